@@ -1,0 +1,109 @@
+/**
+ * An attempt (收款): one order number at one provider, from the moment it is committed until its end is proven.
+ *
+ * - **sale** what the cashier wants to be paid for; one amount, one or more attempts, at most one of them paid
+ * - **outcome** what a provider's answer proves: paid, declined, awaiting_buyer, unknown
+ * - **reversal** undoing an attempt whose outcome isn't known or wanted; a refund is for a sale known to be paid
+ * - **proof** a verified answer of the provider itself; time running out, silence and people are not proof
+ */
+import type { Fen } from "../money/money.ts";
+import type { ProviderCode } from "./answers.ts";
+
+export type AttemptState =
+  | "created"
+  | "sending"
+  | "awaiting_buyer"
+  | "unknown"
+  | "reversing"
+  | "paid"
+  | "declined"
+  | "reversed";
+
+/** How the provider was asked: with the customer's payment code, or by a QR that the customer scans. */
+export type AttemptMethod = "code" | "qr";
+
+export type ProviderName = "alipay";
+
+/** How an attempt ended without money staying taken. */
+export type UnpaidEnd =
+  | "never_sent"
+  | "declined"
+  | "closed"
+  | "refunded"
+  | "never_seen"
+  | "rolled_back";
+
+export interface Attempt {
+  readonly merchantId: string;
+  readonly orderNo: string;
+  readonly saleId: string;
+  readonly terminalId: string;
+  readonly provider: ProviderName;
+  readonly method: AttemptMethod;
+  readonly amountFen: Fen;
+  readonly state: AttemptState;
+  /** Goes up by one with each change; a stale writer changes nothing. */
+  readonly version: number;
+  readonly createdAtMs: number;
+  /** When the pay request was allowed to leave. */
+  readonly sentAtMs: number | null;
+  /** Absolute `time_expire` of the request: the provider creates nothing under this number after it. */
+  readonly expiresAtMs: number;
+  /** When the provider is to be asked (or reversed, or checked) next; null: nothing is due. */
+  readonly dueAtMs: number | null;
+  /** When the first answer that left the outcome open came: the query plan counts from here. */
+  readonly openSinceMs: number | null;
+  readonly queriesAsked: number;
+  /** When the first reversal was committed. From then on a success seen only makes the reversal go on. */
+  readonly reversingSinceMs: number | null;
+  readonly reversal: Reversal;
+  readonly providerTradeNo: string | null;
+  /** The buyer as the provider masks him, for paper and screen. */
+  readonly payer: string | null;
+  readonly paidAtMs: number | null;
+  /** Address to show as a QR while method is `qr`. */
+  readonly qrCode: string | null;
+  readonly endedAtMs: number | null;
+  readonly unpaidEnd: UnpaidEnd | null;
+  /** The provider's own words for the last answer that decided something. */
+  readonly code: ProviderCode | null;
+  /** `paid` was seen again by a query after the pay reply. */
+  readonly confirmed: boolean;
+  /** Queries that contradicted `paid`, one after the other, and when the last one was. */
+  readonly contradictions: number;
+  /** How many of the checks after an unpaid end were made (R3). */
+  readonly afterChecks: number;
+  /** A success was proven after the end: money that must go back or be accepted. */
+  readonly latePayment: LatePayment | null;
+}
+
+export interface Reversal {
+  /** A request is on the wire (or was when the process died) and not answered. */
+  readonly outstanding: boolean;
+  readonly asked: number;
+  /** When the latest answered reversal was answered; an earlier question proves nothing about the end (R5). */
+  readonly answeredAtMs: number | null;
+  readonly action: "close" | "refund" | "none" | null;
+  /** Some reversal was answered "refunded": the money went back, so a late payment can't be accepted. */
+  readonly everRefunded: boolean;
+  /** The provider refuses for now (want of balance): retried, and shown to the owner. */
+  readonly refusedForNow: ProviderCode | null;
+  /** The provider refuses for good: finished, too late, not allowed. */
+  readonly refusedForGood: ProviderCode | null;
+}
+
+export interface LatePayment {
+  readonly seenAtMs: number;
+  readonly decision: "refund" | "accept";
+  readonly providerTradeNo: string;
+}
+
+export const noReversal: Reversal = {
+  outstanding: false,
+  asked: 0,
+  answeredAtMs: null,
+  action: null,
+  everRefunded: false,
+  refusedForNow: null,
+  refusedForGood: null,
+};

@@ -1,0 +1,128 @@
+/** A print job (打印任务): the work of getting one paper out. Its id stays the same over every retry. */
+import type { Fen } from "../money/money.ts";
+import type { Issuer, ReceiptContent } from "../receipt/receipt.ts";
+
+export type JobState =
+  | "queued"
+  | "held"
+  | "sending"
+  | "confirmed"
+  | "doubtful"
+  | "replaced"
+  | "waived";
+
+/** Whose paper it is. For each (receipt number, slip, holder) at most one paper carries no mark. */
+export type Holder = "customer" | "merchant";
+
+/** 补打: a copy after a doubtful print. 重印: a further copy of a receipt known to be out. */
+export type CopyMark =
+  | { readonly kind: "original" }
+  | { readonly kind: "replacement"; readonly count: number }
+  | {
+      readonly kind: "reprint";
+      readonly count: number;
+      readonly atMs: number;
+      readonly operatorNo: string;
+    };
+
+/** What is to be printed. Every kind that is not `receipt` says on the paper that it is no proof of payment. */
+export type Slip =
+  | { readonly kind: "receipt"; readonly content: ReceiptContent; readonly hash: string }
+  | {
+      readonly kind: "refund";
+      readonly content: ReceiptContent;
+      readonly refundFen: Fen;
+      readonly refundNo: string;
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: "reversal";
+      readonly issuer: Issuer;
+      readonly orderNo: string;
+      readonly amountFen: Fen;
+      readonly atMs: number;
+      readonly moneyWentBack: boolean;
+      readonly livemode: boolean;
+    }
+  | {
+      readonly kind: "pending";
+      readonly issuer: Issuer;
+      readonly orderNo: string;
+      readonly amountFen: Fen;
+      readonly atMs: number;
+      readonly url: string | null;
+      readonly livemode: boolean;
+    }
+  | {
+      readonly kind: "day";
+      readonly issuer: Issuer;
+      readonly title: string;
+      readonly lines: readonly (readonly [label: string, value: string])[];
+      readonly atMs: number;
+      readonly livemode: boolean;
+    }
+  | {
+      readonly kind: "test";
+      readonly issuer: Issuer;
+      readonly atMs: number;
+      readonly livemode: boolean;
+    };
+
+export type HoldCause =
+  | "paper_out"
+  | "cover_open"
+  | "cutter_error"
+  | "head_hot"
+  | "printer_error"
+  | "printer_offline"
+  | "unreachable"
+  | "busy"
+  | "no_answer"
+  | "garbage"
+  | "no_printer";
+
+export type DoubtCause =
+  | "till_restarted"
+  | "printer_lost_power"
+  | "connection_lost"
+  | "no_proof_in_time"
+  | "buffer_cleared"
+  | "no_confirmation_possible";
+
+/** Proof, best first: the printer's own answer with our id, an in-order status, the cutter counter, a person's word. */
+export type ProofLevel = "process_id" | "status" | "cutter_counter" | "person";
+
+export interface PrintProof {
+  readonly level: ProofLevel;
+  readonly atMs: number;
+  /** What exactly was seen, e.g. "37 22 30 30 34 37 00" or the operator's number. */
+  readonly evidence: string;
+}
+
+export interface PrintJob {
+  readonly id: string;
+  /** Null for slips of no sale (test, day). */
+  readonly saleId: string | null;
+  readonly receiptNumber: string | null;
+  readonly slip: Slip;
+  readonly holder: Holder;
+  readonly mark: CopyMark;
+  readonly state: JobState;
+  readonly version: number;
+  readonly createdAtMs: number;
+  readonly changedAtMs: number;
+  /** Why it waits: while `held`, or while `sending` and the printer reports that it can't go on. */
+  readonly hold: HoldCause | null;
+  readonly doubt: DoubtCause | null;
+  readonly proof: PrintProof | null;
+  /** Times that bytes were allowed to leave. */
+  readonly sends: number;
+  /** Four characters 0x20-0x7E, given to `GS ( H`; new with each send, never reused while one is pending. */
+  readonly processId: string | null;
+  /** Autocutter runs read before the send, where the printer counts them. */
+  readonly cutsBefore: number | null;
+  /** SHA-256 of the bytes of the last send. */
+  readonly bytesHash: string | null;
+  /** The copy that was ordered in this job's place. */
+  readonly replacedBy: string | null;
+}

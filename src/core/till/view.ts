@@ -1,0 +1,166 @@
+/**
+ * What the till, the command line and the API show of a sale: one shape, made from the terminal's own state.
+ * Field names are the API's (snake_case); amounts are whole fen, times RFC 3339 with +08:00.
+ */
+import type { AttemptMethod, AttemptState, ProviderName, UnpaidEnd } from "../payment/attempt.ts";
+import type { CopyMark, DoubtCause, HoldCause, JobState, ProofLevel } from "../printing/job.ts";
+import type { SaleState } from "../payment/sale.ts";
+import type { Text } from "../text/text.ts";
+
+export type CauseFamily =
+  | "network"
+  | "device"
+  | "buyer_account"
+  | "amount_or_input"
+  | "system"
+  | "provider_api"
+  | "operation"
+  | "merchant"
+  | "maintenance";
+
+/** Why there is no money or no paper (yet), and what to do now. `family` is one of DESIGN's nine. */
+export interface CauseView {
+  readonly family: CauseFamily;
+  /** The provider's sub-code, the printer's condition or our own rule, e.g. ACQ.BUYER_BALANCE_NOT_ENOUGH, paper_out. */
+  readonly code: string;
+  readonly title: Text;
+  readonly cashier: Text;
+  readonly customer: Text;
+}
+
+export interface AttemptView {
+  readonly order_no: string;
+  readonly provider: ProviderName;
+  readonly method: AttemptMethod;
+  readonly state: AttemptState;
+  readonly amount_fen: number;
+  readonly provider_trade_no: string | null;
+  readonly payer: string | null;
+  readonly unpaid_end: UnpaidEnd | null;
+  /** The QR to show to the customer, while it can still be paid. */
+  readonly qr_code: string | null;
+  readonly sent_at: string | null;
+  readonly paid_at: string | null;
+  readonly ended_at: string | null;
+  /** When the provider is asked next, and by when there will be an outcome if it answers. */
+  readonly next_query_at: string | null;
+  readonly outcome_by: string | null;
+  readonly queries_asked: number;
+  readonly money_went_back: boolean;
+  readonly cause: CauseView | null;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly slip: "receipt" | "refund" | "reversal" | "pending" | "day" | "test";
+  readonly state: JobState;
+  readonly mark: CopyMark["kind"];
+  readonly copy: number;
+  readonly hold: HoldCause | null;
+  readonly doubt: DoubtCause | null;
+  readonly proof: ProofLevel | null;
+  readonly proof_at: string | null;
+  readonly evidence: string | null;
+  readonly cause: CauseView | null;
+}
+
+export interface ReceiptView {
+  readonly number: string;
+  readonly issued_at: string;
+  readonly url: string | null;
+  readonly opened_at: string | null;
+  readonly copies: number;
+  readonly void: boolean;
+  /** The job that decides: the newest paper of this receipt for the customer. Null only before it is ordered. */
+  readonly job: JobView | null;
+  readonly jobs: readonly JobView[];
+}
+
+export interface RefundView {
+  readonly request_no: string;
+  readonly amount_fen: number;
+  readonly state: "requested" | "sending" | "done" | "refused" | "unknown";
+  readonly reason: string;
+  readonly requested_at: string;
+  readonly done_at: string | null;
+  readonly late_payment: boolean;
+  readonly cause: CauseView | null;
+}
+
+/** What a person can ask of a sale. `true`, or why not now. Buttons, API and command line read the same table. */
+export type SaleCommand =
+  | "charge"
+  | "query"
+  | "reverse"
+  | "abandon"
+  | "pay_otherwise"
+  | "refund"
+  | "reprint"
+  | "answer_printed"
+  | "waive_paper"
+  | "print_pending_slip";
+
+export type Can = Readonly<Record<SaleCommand, true | Text>>;
+
+export interface SaleView {
+  readonly sale_id: string;
+  readonly state: SaleState;
+  readonly amount_fen: number;
+  readonly items: readonly {
+    readonly name: string;
+    readonly quantity: number;
+    readonly price_fen: number;
+  }[];
+  readonly operator: { readonly no: string; readonly name: string };
+  readonly created_at: string;
+  readonly livemode: boolean;
+  readonly goods_left: boolean;
+  /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
+  readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
+  /** The newest attempt; the one that is paid once one is. */
+  readonly attempt: AttemptView | null;
+  readonly attempts: readonly AttemptView[];
+  readonly receipt: ReceiptView | null;
+  /** Papers that are no receipts: 撤销, 退款, 结果待确认. */
+  readonly slips: readonly JobView[];
+  readonly refunds: readonly RefundView[];
+  readonly refundable_fen: number;
+  /** The one cause to show, or null when nothing is wrong. */
+  readonly cause: CauseView | null;
+  /** Whether money moved and what to do now, in a sentence. */
+  readonly advice: Text;
+  readonly can: Can;
+}
+
+export type Light = "green" | "amber" | "red";
+
+/** One frame of the till's live stream. */
+export interface TillView {
+  readonly issuer: {
+    readonly merchant_name: string;
+    readonly store_name: string;
+    readonly terminal_no: string;
+  };
+  readonly operator: {
+    readonly no: string;
+    readonly name: string;
+    readonly role: "cashier" | "owner";
+  } | null;
+  readonly livemode: boolean;
+  readonly provider: ProviderName;
+  readonly lights: {
+    readonly network: { readonly light: Light; readonly text: Text };
+    readonly provider: { readonly light: Light; readonly text: Text };
+    readonly printer: { readonly light: Light; readonly text: Text };
+  };
+  /** The sale on the screen: the newest that isn't settled, else the one just made. */
+  readonly sale: SaleView | null;
+  /** Sales whose outcome or receipt isn't settled, oldest first, without the one on the screen. */
+  readonly open_sales: readonly {
+    readonly sale_id: string;
+    readonly amount_fen: number;
+    readonly advice: Text;
+  }[];
+  readonly now: string;
+  readonly receipt_links_reachable: boolean;
+}
