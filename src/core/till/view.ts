@@ -164,3 +164,87 @@ export interface TillView {
   readonly now: string;
   readonly receipt_links_reachable: boolean;
 }
+
+/** A row of the sale list. */
+export interface SaleSummary {
+  readonly sale_id: string;
+  readonly state: SaleState;
+  readonly outcome: SaleView["outcome"];
+  readonly amount_fen: number;
+  readonly refunded_fen: number;
+  readonly created_at: string;
+  readonly order_no: string | null;
+  readonly provider_trade_no: string | null;
+  readonly receipt_number: string | null;
+  readonly job: JobState | null;
+  readonly operator_no: string;
+}
+
+/** One line of a sale's history, from the terminal's journal or the hub's ledger. */
+export interface EventView {
+  readonly seq: number;
+  readonly at: string;
+  readonly where: "terminal" | "hub";
+  readonly actor: string;
+  readonly kind: string;
+  readonly text: Text;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What the customer's screen shows: nothing personal, no history. */
+export interface DisplayView {
+  readonly phase: "idle" | "show_code" | "show_qr" | "waiting" | "confirming" | "paid" | "not_paid";
+  readonly merchant_name: string;
+  readonly amount_fen: number | null;
+  readonly qr_code: string | null;
+  /** Address of the electronic receipt once it is paid, when it can be reached. */
+  readonly receipt_url: string | null;
+  readonly livemode: boolean;
+}
+
+/** The business day so far, or as it was closed. */
+export interface DayView {
+  readonly business_day: string;
+  readonly opened_at: string;
+  readonly closed_at: string | null;
+  readonly closed_by: string | null;
+  /** Numbered without gaps from 1; null while the day is open. */
+  readonly close_no: number | null;
+  readonly paid: { readonly count: number; readonly amount_fen: number };
+  readonly refunded: { readonly count: number; readonly amount_fen: number };
+  readonly net_fen: number;
+  readonly unpaid_count: number;
+  readonly paid_otherwise: { readonly count: number; readonly amount_fen: number };
+  readonly by_method: readonly {
+    readonly method: AttemptMethod;
+    readonly count: number;
+    readonly amount_fen: number;
+  }[];
+  readonly by_operator: readonly {
+    readonly no: string;
+    readonly name: string;
+    readonly count: number;
+    readonly amount_fen: number;
+  }[];
+  /** Sales without a known outcome or a settled receipt: a close refuses, or carries them over by name. */
+  readonly open_sales: readonly {
+    readonly sale_id: string;
+    readonly amount_fen: number;
+    readonly why: Text;
+  }[];
+  readonly counted: {
+    readonly cash_fen: number | null;
+    readonly cash_difference_fen: number | null;
+    readonly slips: number | null;
+  } | null;
+}
+
+/** An error of the API (RFC 9457), with our own `code` and the text a person reads. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly text: Text;
+}
