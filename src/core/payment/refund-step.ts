@@ -104,7 +104,8 @@ function onRefundAnswer(
       return change(refund, { state: "done", endedAtMs: nowMs, dueAtMs: null, code: answer.code });
     case "refused":
       // A refusal of a repeat proves nothing about the request before it.
-      if (refund.tries > 1) return query({ ...refund, code: answer.code }, timing, nowMs);
+      if (refund.tries > 1)
+        return query({ ...refund, code: answer.code, refusedAtMs: nowMs }, timing, nowMs);
       return change(refund, {
         state: "refused",
         endedAtMs: nowMs,
@@ -141,6 +142,9 @@ function onQueryAnswer(
       }
       return change(refund, { dueAtMs: nowMs + waitMs, code: answer.code });
     case "not_seen":
+      if (refund.refusedAtMs !== null) {
+        return change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
+      }
       if (refund.sentAtMs !== null && nowMs - refund.sentAtMs < timing.queryAfterMs) {
         return change(refund, { dueAtMs: refund.sentAtMs + timing.queryAfterMs });
       }
@@ -172,4 +176,29 @@ export function refundRefusal(
   if (!attemptCan("refund", attempt) && attempt.latePayment === null) return "sale_is_not_paid";
   if (amountFen > refundableFen(attempt, refunds)) return "refund_exceeds_what_is_left";
   return "refundable";
+}
+
+/** A refund as it is committed before anything is sent; `requestNo` is its idempotency key at the provider. */
+export function newRefund(
+  given: Pick<Refund, "requestNo" | "amountFen" | "reason" | "operatorNo" | "latePayment">,
+  attempt: Attempt,
+  nowMs: number,
+): Refund {
+  const { merchantId, orderNo, saleId, terminalId } = attempt;
+  return {
+    ...given,
+    merchantId,
+    orderNo,
+    saleId,
+    terminalId,
+    state: "requested",
+    version: 1,
+    requestedAtMs: nowMs,
+    sentAtMs: null,
+    dueAtMs: nowMs,
+    tries: 0,
+    refusedAtMs: null,
+    endedAtMs: null,
+    code: null,
+  };
 }
