@@ -6,7 +6,7 @@ import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEffect, AttemptEvent, Step } from "../core/payment/events.ts";
 import { newRefund } from "../core/payment/refund-step.ts";
 import { step } from "../core/payment/step.ts";
-import type { LedgerWrite, StreamEvent } from "../ports/ledger.ts";
+import type { LedgerWrite } from "../ports/ledger.ts";
 import type { Order } from "../ports/provider.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
 import type { HealthMeter } from "./health.ts";
