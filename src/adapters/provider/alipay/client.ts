@@ -46,7 +46,7 @@ const requestTimeoutMarginMs = 5_000;
 const expired = Symbol("the call took too long");
 
 export function createClient(config: AlipayConfig, deps: Pick<AlipayDeps, "nowMs">): AlipayClient {
-  const agent = new OneRequestAgent(config.timeoutMs);
+  const agent = new OneRequestAgent({ timeout: config.timeoutMs });
   const sdk = new AlipaySdk({
     appId: config.appId,
     gateway: config.gateway,
@@ -96,7 +96,7 @@ export function createClient(config: AlipayConfig, deps: Pick<AlipayDeps, "nowMs
         return false;
       }
     },
-    disconnect: () => agent.destroy(),
+    disconnect: () => agent.disconnect(),
   };
 }
 

@@ -83,8 +83,14 @@ export class OneRequestAgent extends Agent {
   private readonly open = new Map<string, Watched>();
 
   /** As many connections as calls at once, kept alive between calls. */
-  constructor(connectTimeoutMs: number) {
-    super({ connect: { timeout: connectTimeoutMs }, keepAliveTimeout: keepAliveMs, pipelining: 1 });
+  constructor(connect: NonNullable<Agent.Options["connect"]>) {
+    super({ connect, keepAliveTimeout: keepAliveMs, pipelining: 1, allowH2: false });
+  }
+
+  /** Ends every call, then closes the connections. `destroy` would fail: urllib marks its one error on each socket anew. */
+  async disconnect(): Promise<void> {
+    for (const watched of this.open.values()) watched.end("disconnected");
+    await this.close();
   }
 
   /** Opens the gate for the one request of this id. The caller closes it with `forget`. */
