@@ -83,7 +83,8 @@ function send(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
     {
       state: "sending",
       sentAtMs: nowMs,
-      expiresAtMs: nowMs + lifeMs,
+      // Providers take whole seconds; never expect it to end before they do.
+      expiresAtMs: Math.ceil((nowMs + lifeMs) / 1_000) * 1_000,
       dueAtMs: nowMs + timing.callTimeoutMs + timing.leaseMarginMs,
     },
     [{ kind: attempt.method === "qr" ? "precreate" : "pay" }],

@@ -19,6 +19,9 @@ type SaleRefusal =
   | "outcome_is_known"
   | "nothing_to_reverse"
   | "reversal_under_way"
+  | "provider_being_asked"
+  | "earlier_attempt_not_closed"
+  | "earlier_attempt_was_paid"
   | "intent_too_old"
   | "withdrawn";
 
@@ -34,6 +37,7 @@ type PaperRefusal =
   | "receipt_void"
   | "paper_still_printing"
   | "paper_not_doubtful"
+  | "answer_the_question_first"
   | "paper_already_settled"
   | "printer_not_set_up";
 
@@ -60,6 +64,7 @@ type RequestRefusal =
   | "body_too_large"
   | "too_many_requests"
   | "origin_not_allowed"
+  | "host_not_allowed"
   | "idempotency_key_missing"
   | "idempotency_key_reused";
 
@@ -157,6 +162,21 @@ const SALE: Record<SaleRefusal, Refusal> = {
     "这笔正在撤销，请等本机显示结论，不要收款也不要退款。",
     "This is being reversed. Wait for the result; neither charge nor refund.",
   ),
+  provider_being_asked: refusal(
+    409,
+    "正在等支付宝应答这笔收款，几秒就有结果，请稍等。",
+    "Alipay is being asked about this charge; wait a few seconds for its answer.",
+  ),
+  earlier_attempt_not_closed: refusal(
+    503,
+    "没有扣款：上一次收款还没能确认关闭，这次没有发出。请检查网络后再收。",
+    "No money was taken: the attempt before couldn't be closed for sure, so this one wasn't sent. Check the network and charge again.",
+  ),
+  earlier_attempt_was_paid: refusal(
+    409,
+    "上一次收款其实到账了，系统正在退回，这次没有发出。请等本机显示结论。",
+    "The attempt before was paid after all and is being sent back; this one wasn't sent. Wait for the result.",
+  ),
   intent_too_old: refusal(
     409,
     "没有扣款：请求放得太久，没有发出。请顾客刷新付款码重新收款。",
@@ -212,6 +232,11 @@ const PAPER: Record<PaperRefusal, Refusal> = {
     409,
     "小票还在打印，请等它打完；没有打出来再补打。",
     "The receipt is still printing. Wait for it; print a copy only if it doesn't come out.",
+  ),
+  answer_the_question_first: refusal(
+    409,
+    "请先看一眼出纸口，回答小票打出来了没有，再补打。",
+    "Look at the printer and say first whether the receipt is out, then reprint.",
   ),
   paper_not_doubtful: refusal(
     409,
@@ -349,6 +374,11 @@ const REQUEST: Record<RequestRefusal, Refusal> = {
     429,
     "请求太频繁，没有执行。请稍等再试。",
     "Too many requests, so this one wasn't done. Wait a moment and try again.",
+  ),
+  host_not_allowed: refusal(
+    403,
+    "收银台只在本机打开。请用 http://127.0.0.1 开头的地址。",
+    "The till opens on this computer only. Use the address that begins with http://127.0.0.1.",
   ),
   origin_not_allowed: refusal(
     403,

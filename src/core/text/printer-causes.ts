@@ -73,6 +73,11 @@ export const HOLD_CAUSES: Record<HoldCause, CauseText> = {
     "关电源等 10 秒再开；仍这样请技术支持核对打印机型号和波特率。",
     "Switch off for 10 seconds, then on; if it stays, support checks model and baud rate.",
   ),
+  not_printable: held(
+    { zh: "小票内容无法打印", en: "Content can't be printed" },
+    "请给顾客电子小票，并通知技术支持；其他小票照常打印。",
+    "Give the electronic receipt and tell support; other receipts print as usual.",
+  ),
   no_printer: held(
     { zh: "还没有设置打印机", en: "No printer is set up" },
     "给顾客电子小票；请店主在设置里添加打印机，添加后自动打印。",
