@@ -10,7 +10,7 @@ import { createClient } from "./client.ts";
 import type { AlipayClient, AlipayDeps, Reply } from "./client.ts";
 import { isLive } from "./config.ts";
 import type { AlipayConfig } from "./config.ts";
-import { textOf } from "./fields.ts";
+import { textOf, traceIdOf } from "./fields.ts";
 import type { Body } from "./fields.ts";
 import { readNotification } from "./notify.ts";
 import * as outcome from "./outcome.ts";
@@ -136,6 +136,6 @@ function told(answer: { readonly kind: string }, reply: Reply) {
     sent: reply.seen.sent,
     http_status: reply.seen.status,
     fault: reply.seen.fault,
-    trace_id: reply.kind === "verified" ? textOf(reply.body, "traceId") : null,
+    trace_id: reply.kind === "verified" ? traceIdOf(reply.body) : null,
   };
 }

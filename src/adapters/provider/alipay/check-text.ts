@@ -1,4 +1,4 @@
-/** What `provider check` found and what to do. Places: {gateway}, {said}, {app_id}, {seconds}. */
+/** What `provider check` found and what to do. Places: {gateway}, {said}, {app_id}. */
 import type { Text } from "../../../core/text/text.ts";
 
 export type Finding =
@@ -111,8 +111,8 @@ export const CHECK_TEXT: Readonly<Record<Finding, { readonly text: Text; readonl
     },
     clock: {
       text: {
-        zh: "本机时间和支付宝相差 {seconds} 秒。",
-        en: "This machine's clock is {seconds} s off Alipay's.",
+        zh: "支付宝不接受我们写的时间（{said}）。",
+        en: "Alipay doesn't accept the time that we write ({said}).",
       },
       advice: {
         zh: "请打开本机的自动对时（NTP），再试一次。",
@@ -184,3 +184,9 @@ export const CHECK_TEXT: Readonly<Record<Finding, { readonly text: Text; readonl
       },
     },
   };
+
+/** Stands beside any finding. Place: {seconds}. */
+export const CLOCK_WARNING: Text = {
+  zh: "本机时间和支付宝相差 {seconds} 秒，订单的失效时间会跟着错。请打开自动对时（NTP）。",
+  en: "This machine's clock is {seconds} s off Alipay's, and so is the expiry of every order. Turn on automatic time (NTP).",
+};

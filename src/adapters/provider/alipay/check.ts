@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { CHECK_TEXT } from "./check-text.ts";
+import { CHECK_TEXT, CLOCK_WARNING } from "./check-text.ts";
 import type { Finding } from "./check-text.ts";
 import { createClient } from "./client.ts";
 import type { AlipayDeps, Reply } from "./client.ts";
@@ -59,9 +59,7 @@ export async function providerCheck(
     livemode: isLive(config),
     tookMs,
     clockAheadSeconds: aheadSeconds,
-    clockWarning: clockIsWrong
-      ? fill(CHECK_TEXT.clock.text, { seconds: Math.abs(aheadSeconds) })
-      : null,
+    clockWarning: clockIsWrong ? fill(CLOCK_WARNING, { seconds: Math.abs(aheadSeconds) }) : null,
     said,
   };
 }

@@ -100,7 +100,8 @@ export function createClient(config: AlipayConfig, deps: Pick<AlipayDeps, "nowMs
   };
 }
 
-function sdkKeys(config: AlipayConfig): {
+/** The keys in the SDK's own words. */
+export function sdkKeys(config: Pick<AlipayConfig, "privateKey" | "keys">): {
   readonly privateKey: string;
   readonly alipayPublicKey?: string;
   readonly appCertContent?: string;

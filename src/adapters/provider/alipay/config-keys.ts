@@ -1,5 +1,7 @@
 /** Which keys were given, whether they can be read, and whether they belong together: the usual mix-ups are named. */
 import type { KeyObject, X509Certificate } from "node:crypto";
+import { AlipaySdk } from "alipay-sdk";
+import { sdkKeys } from "./client.ts";
 import { CONFIG_TEXT, KEY_TEXT } from "./config-text.ts";
 import type { Field } from "./config-text.ts";
 import { note } from "./config-note.ts";
@@ -114,7 +116,21 @@ function certificateMode(
   }
   if (typeof appCert !== "string" || typeof alipayCert !== "string") return null;
   if (typeof alipayRootCert !== "string") return null;
-  return { mode: "certificate", appCert, alipayCert, alipayRootCert };
+  const keys = { mode: "certificate", appCert, alipayCert, alipayRootCert } as const;
+  if (privateKey !== null && reader.problems.length === 0 && !sdkTakes({ privateKey, keys })) {
+    reader.problems.push(note("alipay_root_cert", KEY_TEXT.not_a_certificate));
+  }
+  return keys;
+}
+
+/** The SDK reads certificates by a stricter parser of its own, and throws where one of the roots can't be read. */
+function sdkTakes(config: Pick<AlipayConfig, "privateKey" | "keys">): boolean {
+  try {
+    new AlipaySdk({ appId: "0", ...sdkKeys(config) });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkDates(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import table from "../../../core/payment/codes/alipay.json" with { type: "json" };
 import { chinaTime, readChinaTime } from "./china-time.ts";
-import { amountOf, codeOf, payerOf, textOf } from "./fields.ts";
+import { amountOf, codeOf, payerOf, textOf, traceIdOf } from "./fields.ts";
 
 const paymentCode = "281234567890123456";
 const message = (subMsg: string): string | null =>
@@ -33,7 +34,22 @@ describe("the provider's words", () => {
   });
 });
 
+test("every listed sub-code can be read", () => {
+  for (const { code, sub_code: subCode } of table) {
+    if (code === null || subCode === null) continue;
+    assert.equal(codeOf({ code, sub_code: subCode })?.subCode, subCode);
+  }
+});
+
 describe("fields", () => {
+  test("a trace id is kept unless it could be a payment code", () => {
+    assert.equal(
+      traceIdOf({ traceId: "0b26dbb016957312345678901e1f2a" }),
+      "0b26dbb016957312345678901e1f2a",
+    );
+    assert.equal(traceIdOf({ traceId: paymentCode }), null);
+    assert.equal(traceIdOf({ traceId: "a b" }), null);
+  });
   test("a buyer who isn't masked is masked", () => {
     assert.equal(payerOf({ buyer_logon_id: "138****0000" }), "138****0000");
     assert.equal(payerOf({ buyer_logon_id: "13812340000" }), "138****00");

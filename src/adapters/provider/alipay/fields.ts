@@ -36,15 +36,23 @@ export function payerOf(body: Body): string | null {
 /** The provider's own words for this reply; null when it has no readable code. */
 export function codeOf(body: Body, secrets: readonly string[] = []): ProviderCode | null {
   const code = textOf(body, "code");
-  if (code === null || !codePattern.test(code)) return null;
+  if (code === null || !/^\d{5}$/.test(code)) return null;
   const subCode = textOf(body, "sub_code");
-  if (subCode !== null && !codePattern.test(subCode)) return null;
+  if (subCode !== null && !subCodePattern.test(subCode)) return null;
   const message = textOf(body, "sub_msg") ?? textOf(body, "msg");
   return { code, subCode, message: message === null ? null : withoutSecrets(message, secrets) };
 }
 
-const codePattern = /^[\w.-]{1,80}$/;
+/** Words joined by `.`, `_` or `-`, as every listed code is; nothing that a payment code or an account could pass for. */
+const subCodePattern = /^(?!.*\d{8})[A-Za-z]+[._-][\w.-]{1,80}$/;
 const messageLengthMax = 200;
+
+/** Alipay's own number of the call, for its support. It comes unsigned, so what looks like a payment code is left out. */
+export function traceIdOf(body: Body): string | null {
+  const traceId = textOf(body, "traceId") ?? "";
+  const isTrace = /^[0-9A-Za-z-]{8,64}$/.test(traceId) && !/^(\d{16,24}|fp.*)$/.test(traceId);
+  return isTrace ? traceId : null;
+}
 
 /**
  * Some messages quote the whole request: `isv.invalid-signature` ends in the text that was signed, payment code included

@@ -104,7 +104,7 @@ describe("every listed refusal", () => {
       [refusal("isv.ACQ.BUYER_BALANCE_NOT_ENOUGH"), "unknown provider"],
       [refusal("ACQ.BUYER_BALANCE_NOT_ENOUGH", "20000"), "unknown provider"],
       [refusal("ACQ.SOMETHING_NEW"), "unknown unlisted"],
-      [refusal("constructor"), "unknown unlisted"],
+      [refusal("constructor"), "unknown unreadable"],
       [{ code: "40004", msg: "Business Failed" }, "unknown unlisted"],
       [{ msg: "Success" }, "unknown unreadable"],
       [{ code: 10000 }, "unknown unreadable"],
