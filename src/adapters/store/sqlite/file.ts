@@ -50,7 +50,8 @@ const busyTimeoutMs = 5000;
 /** Before this SQLite could lose commits when a WAL was reset: https://sqlite.org/wal.html#walresetbug */
 const versionMin = [3, 51, 3] as const;
 
-function checkVersion(version: string): void {
+/** Throws StoreUnfit. */
+export function checkVersion(version: string): void {
   const parts = version.split(".").map(Number);
   const at = versionMin.findIndex((min, place) => parts[place] !== min);
   if (at >= 0 && !((parts[at] ?? 0) > (versionMin[at] ?? 0))) {
@@ -267,14 +268,16 @@ export class SqliteFile {
 function lockAndSet(database: DatabaseSync, path: string): void {
   const pragma = (name: string): unknown =>
     Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-  checkVersion(String(database.prepare("SELECT sqlite_version() AS version").get()?.["version"]));
+  // Before anything else, even a SELECT without a table, touches the file: only then does the WAL do without its
+  // shared memory file, which a full disk would make unusable.
+  pragma("locking_mode = EXCLUSIVE");
   try {
-    pragma("locking_mode = EXCLUSIVE");
     pragma("journal_mode = WAL");
     database.exec("BEGIN EXCLUSIVE; COMMIT");
   } catch (error) {
     throw isBusy(error) ? new StoreInUse(path, readOwner(path)) : error;
   }
+  checkVersion(String(database.prepare("SELECT sqlite_version() AS version").get()?.["version"]));
   for (const [name, value] of settings) {
     database.exec(`PRAGMA ${name} = ${value}`);
     const found = pragma(name);
