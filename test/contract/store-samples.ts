@@ -59,6 +59,10 @@ export const attempt = (n: number, changes: Partial<Attempt> = {}): Attempt => (
   confirmed: false,
   contradictions: 0,
   afterChecks: 0,
+  stopAskedAtMs: null,
+  lateSuspectAtMs: null,
+  closedOut: false,
+  goodsLeft: false,
   latePayment: null,
   ...changes,
 });
@@ -86,6 +90,7 @@ export const refund = (n: number, changes: Partial<Refund> = {}): Refund => ({
   sentAtMs: null,
   dueAtMs: null,
   tries: 0,
+  refusedAtMs: null,
   endedAtMs: null,
   code: null,
   ...changes,

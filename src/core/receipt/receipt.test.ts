@@ -59,6 +59,10 @@ const attempt: Attempt = {
   confirmed: false,
   contradictions: 0,
   afterChecks: 0,
+  stopAskedAtMs: null,
+  lateSuspectAtMs: null,
+  closedOut: false,
+  goodsLeft: false,
   latePayment: null,
 };
 
