@@ -144,7 +144,7 @@ for (const [mode, settings, certSn] of [
       const dropped: readonly (readonly [Record<string, string>, string])[] = [
         [{ ...form, total_amount: "1.00" }, "sign"],
         [{ ...form, sign: "" }, "sign"],
-        [{ ...form, sign_type: "RSA" }, "sign"],
+        [gateway.signedForm(notification, "RSA"), "sign"],
         [{ ...form, sign_type: "nonsense" }, "sign"],
         [notification, "sign"],
         [{}, "sign"],

@@ -40,7 +40,10 @@ export interface TestGateway {
   readonly keys: TestKeys;
   answer(script: (seen: Seen) => Scripted): void;
   signed(api: string, body: Readonly<Record<string, unknown>>): string;
-  signedForm(fields: Readonly<Record<string, string>>): Record<string, string>;
+  signedForm(
+    fields: Readonly<Record<string, string>>,
+    signType?: "RSA" | "RSA2",
+  ): Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -76,8 +79,8 @@ export const nodeOf = (api: string): string => `${api.replaceAll(".", "_")}_resp
 /** As the live gateway writes JSON: compact, `/` escaped. */
 export const wireJson = (body: unknown): string => JSON.stringify(body).replaceAll("/", "\\/");
 
-const rsa2 = (text: string, key: KeyObject): string =>
-  createSign("RSA-SHA256").update(text, "utf8").sign(key, "base64");
+const rsa2 = (text: string, key: KeyObject, digest = "RSA-SHA256"): string =>
+  createSign(digest).update(text, "utf8").sign(key, "base64");
 
 export async function startGateway(
   keys: TestKeys = newKeys(),
@@ -114,13 +117,14 @@ export async function startGateway(
     keys,
     answer: (next) => (script = next),
     signed: (api, body) => wrap(nodeOf(api), body, "good"),
-    signedForm: (fields) => {
+    signedForm: (fields, signType = "RSA2") => {
       const text = Object.keys(fields)
         .filter((name) => name !== "sign" && name !== "sign_type")
         .toSorted()
         .map((name) => `${name}=${fields[name]}`)
         .join("&");
-      return { ...fields, sign_type: "RSA2", sign: rsa2(text, keys.alipay.privateKey) };
+      const digest = signType === "RSA2" ? "RSA-SHA256" : "RSA-SHA1";
+      return { ...fields, sign_type: signType, sign: rsa2(text, keys.alipay.privateKey, digest) };
     },
     close: () =>
       new Promise((resolve) => {

@@ -28,6 +28,10 @@ describe("the provider's words", () => {
   for (const [words, expected] of cases) {
     test(expected.slice(0, 40), () => assert.equal(message(words), expected));
   }
+  test("the code of this very call is covered, whatever it looks like", () => {
+    const code = codeOf({ code: "40004", msg: "付款码 8812-ab 无效" }, ["8812-ab"]);
+    assert.equal(code?.message, "付款码 *** 无效");
+  });
   test("a code that isn't one is unreadable", () => {
     assert.equal(codeOf({ code: "10000\nx" }), null);
     assert.equal(codeOf({ code: "40004", sub_code: `${paymentCode} <b>` }), null);
