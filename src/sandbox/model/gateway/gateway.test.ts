@@ -126,6 +126,25 @@ test("what is kept on disk puts the same book back, with what was still due", ()
   assert.equal(second.book.trades.get("T1")?.status, "TRADE_SUCCESS");
 });
 
+test("an unanswered notification is sent again at the official times and then given up", () => {
+  const model = newModel();
+  const { code } = model.book.issueCode("lin", startMs);
+  model.call(payCall("T1", 1000, code), startMs);
+  model.advance(startMs);
+  const waits: number[] = [];
+  for (let nowMs = startMs; ;) {
+    const [one] = model.takeOutbox();
+    assert.ok(one !== undefined);
+    model.notified(one.id, "fail", nowMs);
+    const next = model.book.notifications.get(one.id)?.nextAtMs ?? null;
+    if (next === null) break;
+    waits.push((next - nowMs) / 60_000);
+    nowMs = next;
+    model.advance(nowMs);
+  }
+  assert.deepEqual(waits, [4, 10, 10, 60, 120, 360, 900]);
+});
+
 /** One step of a random day at the gateway. */
 const step = fc.record({
   what: fc.constantFrom("pay", "cancel", "refund", "close", "query", "confirm", "scan", "qr"),
