@@ -4,8 +4,6 @@ import { join, resolve } from "node:path";
 import { scrypt } from "node:crypto";
 import { promisify } from "node:util";
 import { type BoxServer, startBoxServer } from "../adapters/http/server.ts";
-import { openPrinterPort } from "../adapters/printer/port.ts";
-import { decodeGb18030, encoderFor } from "../adapters/printer/gb18030.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { openLedger, type SqliteLedger } from "../adapters/store/sqlite/ledger.ts";
 import { realWorld } from "../adapters/world/real.ts";
@@ -72,13 +70,17 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   const profile = storedProfile(journal, config);
   const spooler = printing({
     terminal,
-    journal,
     profile,
     address: options.printerAddress,
     trustMute: config.printer.trust_mute,
     log,
   });
-  const desk = new Desk({ terminal, profile, printer: spooler.news });
+  const desk = new Desk({
+    terminal,
+    profile,
+    printer: spooler.news,
+    printerAddress: options.printerAddress,
+  });
   spooler.onNews(() => desk.tell());
   const server = await startBoxServer({
     host: options.host,

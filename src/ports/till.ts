@@ -1,12 +1,15 @@
 /** What the till page, the command line and the API ask of a terminal, in views and refusals. */
 import type { Fen } from "../core/money/money.ts";
-import type { SlipLine } from "../core/printing/layout.ts";
+import type { HoldCause } from "../core/printing/job.ts";
+import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type {
   DayView,
   DisplayView,
   EventView,
+  JobView,
   SaleSummary,
   SaleView,
   TillView,
@@ -37,6 +40,16 @@ export interface OperatorRow {
   readonly has_pin: boolean;
 }
 
+export interface PrinterView {
+  readonly address: string | null;
+  readonly profile: PrinterProfile;
+  readonly condition: HoldCause | null;
+  readonly paper_low: boolean;
+  readonly checked_at: string | null;
+  /** Papers that aren't out yet, oldest first. */
+  readonly waiting: readonly JobView[];
+}
+
 export interface Till {
   view(): TillView;
   display(): DisplayView;
@@ -65,6 +78,7 @@ export interface Till {
     requestNo: string,
   ): Promise<Answer<SaleView>>;
   answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
+  printer(): PrinterView;
   printTest(): Promise<Answer<{ readonly job_id: string }>>;
   operators(): readonly OperatorRow[];
   setOperator(operator: Omit<OperatorRow, "has_pin">, pin: string | null): Promise<Answer<null>>;

@@ -1,10 +1,11 @@
 /** The terminal as its users see it: views, commands and waiting. Decides nothing about money. */
 import type { Fen } from "../core/money/money.ts";
-import { slipLines, type SlipLine } from "../core/printing/layout.ts";
+import { previewLines } from "../core/printing/layout.ts";
+import type { SlipLine } from "../core/printing/layout-lines.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
-import { saleSummary, saleView } from "../core/till/build.ts";
+import { jobView, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
@@ -22,6 +23,7 @@ import type {
   Answer,
   ChargeInput,
   OperatorRow,
+  PrinterView,
   SaleInput,
   Till,
   TillCommand,
@@ -35,6 +37,7 @@ export interface DeskDeps {
   readonly terminal: Terminal;
   readonly profile: () => PrinterProfile;
   readonly printer: () => PrinterNews;
+  readonly printerAddress: string | null;
 }
 
 /** How long a paper may be held before nobody waits for it any more. */
@@ -134,7 +137,7 @@ export class Desk implements Till {
   paper(saleId: string): readonly SlipLine[] {
     const record = this.#terminal.book.record(saleId);
     const job = record === null ? null : newestPaper(record);
-    return job === null ? [] : slipLines(job, this.#deps.profile());
+    return job === null ? [] : previewLines(job, this.#deps.profile());
   }
 
   async open(input: SaleInput): Promise<Answer<SaleView>> {
@@ -243,6 +246,18 @@ export class Desk implements Till {
       operator,
     );
     return { ok: true, value: { job_id: job.id } };
+  }
+
+  printer(): PrinterView {
+    const { condition, paperLow, checkedAtMs } = this.#deps.printer();
+    return {
+      address: this.#deps.printerAddress,
+      profile: this.#deps.profile(),
+      condition,
+      paper_low: paperLow,
+      checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
+      waiting: this.#terminal.book.jobs().map(jobView),
+    };
   }
 
   operators(): readonly OperatorRow[] {

@@ -37,6 +37,7 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   const app = bare.withTypeProvider<ZodTypeProvider>();
   app.get("/api/till", async () => till.view());
   app.get("/api/operators", async () => ({ data: till.operators() }));
+  app.get("/api/printer", async () => till.printer());
   app.get("/api/day", async () => till.day());
   saleReads(bare, till);
   saleWrites(bare, till);

@@ -1,5 +1,6 @@
 /** What an event makes of a refund. Synchronous and total, like `step` for attempts. */
-import type { RefundAnswer, RefundQueryAnswer } from "./answers.ts";
+import type { ProviderCode, RefundAnswer, RefundQueryAnswer } from "./answers.ts";
+import { codeRow } from "./codes/codes.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Fen } from "../money/money.ts";
 import type { Refund, RefundState } from "./refund.ts";
@@ -112,14 +113,18 @@ function onRefundAnswer(
         dueAtMs: null,
         code: answer.code,
       });
-    case "unknown":
-      return change(refund, {
-        state: "unknown",
-        dueAtMs: nowMs + timing.queryAfterMs,
-        code: answer.code,
-      });
+    case "unknown": {
+      // A listed refusal that leaves doubt: the query asked after it decides.
+      const refusedAtMs = namesRefusal(answer.code) ? nowMs : refund.refusedAtMs;
+      const dueAtMs = nowMs + timing.queryAfterMs;
+      return change(refund, { state: "unknown", dueAtMs, code: answer.code, refusedAtMs });
+    }
   }
 }
+
+const namesRefusal = (code: ProviderCode | null): boolean =>
+  code !== null &&
+  codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded";
 
 /** Not seen: the same number and amount are sent again, which never refunds twice. */
 function onQueryAnswer(

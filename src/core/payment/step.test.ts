@@ -435,13 +435,27 @@ describe("late answers", () => {
 
   test("a pay reply that comes while it is being reversed never makes it paid", () => {
     assert.equal(step(reversing, paidReply, alipayTiming, 25).ignored, "reversal_wins");
-    const answered = step(reversing, { kind: "cancel_answer", answer: { kind: "reversed", action: "none", code }, askedAtMs: 20 }, alipayTiming, 30).attempt;
+    const answered = step(
+      reversing,
+      { kind: "cancel_answer", answer: { kind: "reversed", action: "none", code }, askedAtMs: 20 },
+      alipayTiming,
+      30,
+    ).attempt;
     assert.deepEqual(step(answered, paidReply, alipayTiming, 35).effects, [{ kind: "cancel" }]);
   });
 
   test("a success after an unpaid end only makes it ask; the answer to that question is the late payment (R4)", () => {
-    const declined = step(sent, { kind: "pay_answer", answer: { kind: "declined", code } }, alipayTiming, 10).attempt;
-    const check = { kind: "query_answer", answer: { kind: "paid", trade, code }, askedAtMs: 130_000 } as const;
+    const declined = step(
+      sent,
+      { kind: "pay_answer", answer: { kind: "declined", code } },
+      alipayTiming,
+      10,
+    ).attempt;
+    const check = {
+      kind: "query_answer",
+      answer: { kind: "paid", trade, code },
+      askedAtMs: 130_000,
+    } as const;
     const suspected = step(declined, check, alipayTiming, 130_010);
     assert.equal(suspected.attempt.latePayment, null);
     assert.deepEqual(suspected.effects, [{ kind: "query" }]);
@@ -451,13 +465,31 @@ describe("late answers", () => {
   });
 
   test("it is accepted only where the goods left and no reversal was ever sent (R6)", () => {
-    const declined = step(sent, { kind: "pay_answer", answer: { kind: "declined", code } }, alipayTiming, 10).attempt;
+    const declined = step(
+      sent,
+      { kind: "pay_answer", answer: { kind: "declined", code } },
+      alipayTiming,
+      10,
+    ).attempt;
     const left = step(declined, { kind: "goods_left" }, alipayTiming, 20).attempt;
     const check = { kind: "query_answer", answer: { kind: "paid", trade, code } } as const;
     const suspected = step(left, { ...check, askedAtMs: 130_000 }, alipayTiming, 130_010).attempt;
-    assert.equal(step(suspected, { ...check, askedAtMs: 130_020 }, alipayTiming, 130_030).attempt.latePayment?.decision, "accept");
+    assert.equal(
+      step(suspected, { ...check, askedAtMs: 130_020 }, alipayTiming, 130_030).attempt.latePayment
+        ?.decision,
+      "accept",
+    );
     const closedOut = step(left, { kind: "close_out_asked" }, alipayTiming, 30).attempt;
-    const again = step({ ...closedOut, reversal: { ...closedOut.reversal, outstanding: false } }, { ...check, askedAtMs: 130_000 }, alipayTiming, 130_010).attempt;
-    assert.equal(step(again, { ...check, askedAtMs: 130_020 }, alipayTiming, 130_030).attempt.latePayment?.decision, "refund");
+    const again = step(
+      { ...closedOut, reversal: { ...closedOut.reversal, outstanding: false } },
+      { ...check, askedAtMs: 130_000 },
+      alipayTiming,
+      130_010,
+    ).attempt;
+    assert.equal(
+      step(again, { ...check, askedAtMs: 130_020 }, alipayTiming, 130_030).attempt.latePayment
+        ?.decision,
+      "refund",
+    );
   });
 });
