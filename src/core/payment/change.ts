@@ -135,8 +135,16 @@ export function newAttempt(
   > & { readonly amountFen: Fen },
   nowMs: number,
 ): Attempt {
+  // Named one by one: what else the caller holds (a payment code above all) must not come along.
+  const { merchantId, orderNo, saleId, terminalId, provider, method, amountFen } = given;
   return {
-    ...given,
+    merchantId,
+    orderNo,
+    saleId,
+    terminalId,
+    provider,
+    method,
+    amountFen,
     state: "created",
     version: 1,
     createdAtMs: nowMs,

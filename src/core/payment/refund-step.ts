@@ -191,7 +191,11 @@ export function newRefund(
 ): Refund {
   const { merchantId, orderNo, saleId, terminalId } = attempt;
   return {
-    ...given,
+    requestNo: given.requestNo,
+    amountFen: given.amountFen,
+    reason: given.reason,
+    operatorNo: given.operatorNo,
+    latePayment: given.latePayment,
     merchantId,
     orderNo,
     saleId,
