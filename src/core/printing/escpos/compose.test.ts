@@ -125,6 +125,18 @@ test("a number that the printer has no characters for refuses the print instead 
   assert.deepEqual(composed, { kind: "refused", why: "not_on_paper", missing: ["T01🍎1"] });
 });
 
+test("an address that no QR of a receipt holds stands there as text, and is checked as such", () => {
+  for (const url of [`https://r.example.com/${"a".repeat(300)}`, "https://例子.中国/r/k3"]) {
+    const of = customer({ ...sampleSlips.receipt, content: { ...sampleContent, url } });
+    const composed = composeSlip(of, profile58, {}, tools);
+    assert.ok(composed.kind === "composed");
+    const read = readSlip(composed.bytes, gbk.decodeText);
+    assert.deepEqual(read.qr, []);
+    assert.ok(read.lines.join("").includes(url));
+    assert.deepEqual(spoilt(of, without(url.slice(8, 16))), [url]);
+  }
+});
+
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
   fc
