@@ -172,8 +172,7 @@ export function paperSvg(
   drawers: CodeDrawers,
 ): string {
   const width = drawnWidth(paper);
-  const lowest = paper.elements.at(-1);
-  const height = Math.max(paper.length, lowest ? lowest.y + lowest.height : 0, 1);
+  const height = Math.max(paper.length, 1);
   const body = paper.elements
     .map((element) => {
       const drawn = draw(element, drawers);

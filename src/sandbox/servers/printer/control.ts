@@ -7,7 +7,7 @@ import { paperText, type Paper } from "../../model/printer/paper.ts";
 import { printerPage, trayItem } from "./page.ts";
 import { paperJson } from "./paper-store.ts";
 import type { SandboxPrinter } from "./printer.ts";
-import { refuse, whatIsWrong } from "./problem.ts";
+import { refuse, whatIsWrong } from "../problem.ts";
 import { ACTIONS, stateChange } from "./state.ts";
 
 const chinaOffsetMs = 8 * 3_600_000;

@@ -80,13 +80,13 @@ export function printerPage({ base, state, papers, strips }: PageInput): string 
 ${groups(DEVICE_CONTROLS)}
 <h2>连接<small lang="en">Line</small></h2>
 ${groups(LINE_CONTROLS)}
-<h2>动作<small lang="en">Actions</small></h2><div class="acts">${actions}</div>
-<h2>读数<small lang="en">Readings</small></h2><dl id="readings"></dl>
 </section>
 <section aria-labelledby="out"><h2 id="out">正在出纸<small lang="en">Coming out</small></h2>
 <div class="slot"></div>
 <div id="paper" class="paper" role="img" aria-label="正在出的纸">${strips.join("")}</div>
-<p id="blank" class="none">还没有纸出来</p>
+<p class="none">还没有纸出来</p>
+<h2>动作<small lang="en">Actions</small></h2><div class="acts">${actions}</div>
+<h2>读数<small lang="en">Readings</small></h2><dl id="readings"></dl>
 </section>
 <section aria-labelledby="tray-title"><h2 id="tray-title">纸槽<small lang="en">Tray</small></h2>
 <ol id="tray">${papers.slice(-trayShown).toReversed().map(trayItem).join("")}</ol>

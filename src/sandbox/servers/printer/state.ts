@@ -16,27 +16,27 @@ const powerLoss = z.union([
   z.strictObject({ after_lines: z.int().min(1).max(100_000) }),
 ]);
 
+const settable = z.strictObject({
+  power: z.enum(["on", "off"]),
+  paper: z.enum(["ok", "near_end", "out"]),
+  paper_left_mm: z.number().min(0).max(1_000_000).nullable(),
+  cover: z.enum(["closed", "open"]),
+  cutter: z.enum(["ok", "jammed"]),
+  head: z.enum(["ok", "hot"]),
+  mechanism: z.enum(["ok", "error", "broken"]),
+  drawer: z.enum(["closed", "open"]),
+  feed_button: z.enum(["up", "down"]),
+  speed_mm_per_s: z.number().min(0).max(1_000),
+  mute: z.boolean(),
+  garbage: z.string().min(1).max(200).nullable(),
+  wrong_ids: z.boolean(),
+  power_loss: powerLoss,
+  refuse: z.boolean(),
+  second_connection: z.enum(SECOND_CONNECTION),
+});
+
 /** What `POST state` takes; everything may be left out. */
-export const stateChange = z
-  .strictObject({
-    power: z.enum(["on", "off"]),
-    paper: z.enum(["ok", "near_end", "out"]),
-    paper_left_mm: z.number().min(0).max(1_000_000).nullable(),
-    cover: z.enum(["closed", "open"]),
-    cutter: z.enum(["ok", "jammed"]),
-    head: z.enum(["ok", "hot"]),
-    mechanism: z.enum(["ok", "error", "broken"]),
-    drawer: z.enum(["closed", "open"]),
-    feed_button: z.enum(["up", "down"]),
-    speed_mm_per_s: z.number().min(0).max(1_000),
-    mute: z.boolean(),
-    garbage: z.string().min(1).max(200).nullable(),
-    wrong_ids: z.boolean(),
-    power_loss: powerLoss,
-    refuse: z.boolean(),
-    second_connection: z.enum(SECOND_CONNECTION),
-  })
-  .partial();
+export const stateChange = settable.partial();
 export type StateChange = z.infer<typeof stateChange>;
 
 export const ACTIONS = ["feed", "tear", "reset_connection", "clear_papers"] as const;
@@ -49,7 +49,7 @@ export interface LineState {
   readonly connections: number;
 }
 
-export type PrinterState = Required<StateChange> & {
+export type PrinterState = z.infer<typeof settable> & {
   readonly profile: string;
   readonly address: string;
   readonly paper_mm: 58 | 80;
