@@ -348,7 +348,7 @@ export class Engine implements Machine {
       this.#change({ power: "on" });
       this.#effects.push({ kind: "power", power: "on" });
     }
-    this.#change(withRoll(changes));
+    this.#change(withRoll(changes, this.settings.nearEndDots));
     this.#afterRepair(before);
     if (changes.feedButton === "down") this.#feedPressed();
     this.settle(nowMs);
@@ -482,8 +482,12 @@ export class Engine implements Machine {
 
 const nextIdByte = (byte: number): number => (byte >= 0x7e ? 0x20 : byte + 1);
 
-/** A new roll has no known end unless one is given; paper taken out leaves nothing. */
-function withRoll(changes: Partial<Conditions>): Partial<Conditions> {
-  if (changes.rollDots !== undefined || changes.paper !== "ok") return changes;
-  return { ...changes, rollDots: null };
+/** A length of roll says by itself whether paper is there; new paper without a length has no known end. */
+function withRoll(changes: Partial<Conditions>, nearEndDots: number): Partial<Conditions> {
+  const { paper, rollDots } = changes;
+  if (rollDots === undefined) return paper === "ok" ? { ...changes, rollDots: null } : changes;
+  if (paper !== undefined) return changes;
+  if (rollDots === null) return { ...changes, paper: "ok" };
+  const near = rollDots <= nearEndDots ? "near_end" : "ok";
+  return { ...changes, paper: rollDots === 0 ? "out" : near };
 }
