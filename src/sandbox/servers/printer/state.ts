@@ -114,7 +114,6 @@ export function conditionsOf(change: StateChange): Partial<Conditions> {
   if (change.paper_left_mm !== undefined) {
     const left = change.paper_left_mm;
     to.rollDots = left === null ? null : Math.round(left * dotsPerMm);
-    to.paper = change.paper ?? (left === 0 ? "out" : "ok");
   }
   if (change.cover !== undefined) to.cover = change.cover;
   if (change.cutter !== undefined) to.cutter = change.cutter;

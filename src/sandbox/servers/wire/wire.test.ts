@@ -52,7 +52,7 @@ async function rig(context: TestContext, seed = 1): Promise<{ wire: Wire; seen: 
 
 class Client {
   text = "";
-  end: "open" | "end" | string = "open";
+  end = "open";
   closed = false;
   readonly socket: Socket;
   constructor(wire: Wire) {
