@@ -5,17 +5,11 @@ import { NO_FAULTS, signalsOf, type Conditions, type Faults, type Latched } from
 import type { Counters, Totals } from "./counters.ts";
 import { Layout } from "./layout.ts";
 import { bands, Mechanism, type Work } from "./mechanism.ts";
-import { ascii, Outbox } from "./outbox.ts";
 import type { Paper, PaperElement, Print } from "./paper.ts";
 import { Roll } from "./roll.ts";
-import {
-  automaticStatus,
-  isOfflineForCause,
-  offlineCause,
-  watchedPart,
-  type Signals,
-} from "./status.ts";
+import { isOfflineForCause, type Signals } from "./status.ts";
 import type { Settings, Traits } from "./traits.ts";
+import { Voice, type OfflineResponse } from "./voice.ts";
 
 export type Effect =
   | { readonly kind: "send"; readonly bytes: Uint8Array }
@@ -37,7 +31,6 @@ interface EngineOptions {
   readonly forget: () => void;
 }
 
-type OfflineResponse = "off" | "plain" | "with_cause";
 const CALM_LATCH: Latched = { cutterError: false, waitingForRecovery: false };
 
 export class Engine implements Machine {
@@ -50,7 +43,7 @@ export class Engine implements Machine {
   stored: Machine["stored"] = null;
   readonly #options: EngineOptions;
   readonly #mechanism = new Mechanism();
-  readonly #outbox = new Outbox();
+  readonly #voice = new Voice();
   readonly #roll: Roll;
   readonly #counters: Counters;
   #latched: Latched = CALM_LATCH;
@@ -59,9 +52,6 @@ export class Engine implements Machine {
   /** Answers that wait for the line which is being filled, or for the page. */
   #lineAnswers: (() => void)[] = [];
   #page: Print[] = [];
-  #watched = 0;
-  #watchedLast = 0;
-  #offlineResponse: OfflineResponse = "off";
   #linesSinceArmed = 0;
 
   constructor(options: EngineOptions) {
@@ -118,7 +108,7 @@ export class Engine implements Machine {
   }
 
   #flush(): void {
-    const bytes = this.#outbox.take();
+    const bytes = this.#voice.take();
     if (bytes) this.#effects.push({ kind: "send", bytes });
   }
 
@@ -184,7 +174,7 @@ export class Engine implements Machine {
       case "cut":
         this.#paperEnds(work.mode);
         this.#counters.add("cuts", 1);
-        if (this.faults.garbage !== null) this.#outbox.answer(...ascii(this.faults.garbage));
+        if (this.faults.garbage !== null) this.#voice.garbage(this.faults.garbage);
         break;
       case "tear":
         if (this.#roll.inked) this.#paperEnds("torn");
@@ -253,7 +243,7 @@ export class Engine implements Machine {
     this.#page = [];
     this.#lineAnswers = [];
     this.stored = null;
-    if (this.settings.initEndsAutomaticStatus) this.#watched = 0;
+    if (this.settings.initEndsAutomaticStatus) this.automaticStatus(0);
     if (!this.traits.cutter) this.#mechanism.add({ kind: "tear" });
   }
 
@@ -287,15 +277,15 @@ export class Engine implements Machine {
 
   /** An answer in real time. */
   say(bytes: readonly number[]): void {
-    this.#outbox.answer(...bytes);
+    this.#voice.answer(bytes);
   }
 
   sayCleared(): void {
-    this.#outbox.respond("cleared", [0x37, 0x25, 0x00], false);
+    this.#voice.cleared();
   }
 
   answer(bytes: readonly number[]): void {
-    if (!this.#losesPowerInstead()) this.#outbox.answer(...bytes);
+    if (!this.#losesPowerInstead()) this.#voice.answer(bytes);
   }
 
   whenPrinted(call: () => void): void {
@@ -306,8 +296,7 @@ export class Engine implements Machine {
     this.#afterPrint(() => {
       if (this.#losesPowerInstead()) return;
       const shown = this.faults.wrongIds ? id.map(nextIdByte) : id;
-      const { idSurvivesDisconnect } = this.settings;
-      this.#outbox.respond("process_id", [0x37, 0x22, ...shown, 0x00], idSurvivesDisconnect);
+      this.#voice.processId(shown, this.settings.idSurvivesDisconnect);
     }, !this.settings.idWaitsForCutter);
   }
 
@@ -324,18 +313,12 @@ export class Engine implements Machine {
   }
 
   offlineResponse(kind: OfflineResponse): void {
-    this.#offlineResponse = kind;
+    this.#voice.offlineResponse(kind);
   }
 
   automaticStatus(items: number): void {
-    this.#watched = this.traits.automaticStatus === "yes" ? items : 0;
-    if (this.#watched !== 0) this.#sayStatus();
-  }
-
-  #sayStatus(): void {
-    const status = automaticStatus(this.signals, this.settings.automaticStatusByte4);
-    this.#watchedLast = watchedPart(this.#watched, status);
-    this.#outbox.answerBytes(status);
+    const watched = this.traits.automaticStatus === "yes" ? items : 0;
+    this.#voice.watch(watched, this.signals, this.settings.automaticStatusByte4);
   }
 
   // What happens to the printer
@@ -348,7 +331,7 @@ export class Engine implements Machine {
       this.#change({ power: "on" });
       this.#effects.push({ kind: "power", power: "on" });
     }
-    this.#change(withRoll(changes));
+    this.#change(withRoll(changes, this.settings.nearEndDots));
     this.#afterRepair(before);
     if (changes.feedButton === "down") this.#feedPressed();
     this.settle(nowMs);
@@ -377,7 +360,7 @@ export class Engine implements Machine {
   setFaults(changes: Partial<Faults>, nowMs: number): Effect[] {
     this.settle(nowMs);
     this.faults = { ...this.faults, ...changes };
-    this.#outbox.muted = this.faults.mute;
+    this.#voice.mute(this.faults.mute);
     if (changes.powerLoss !== undefined) this.#linesSinceArmed = 0;
     return this.takeEffects();
   }
@@ -391,15 +374,14 @@ export class Engine implements Machine {
 
   connected(connected: boolean, nowMs: number): Effect[] {
     this.settle(nowMs);
-    this.#outbox.connected = connected;
-    this.#outbox.ready = true;
-    if (!connected && !this.settings.idSurvivesDisconnect) this.#outbox.forget();
+    this.#voice.connect(connected);
+    if (!connected && !this.settings.idSurvivesDisconnect) this.#voice.forget();
     return this.takeEffects();
   }
 
   hostReady(ready: boolean, nowMs: number): Effect[] {
     this.settle(nowMs);
-    this.#outbox.ready = ready;
+    this.#voice.hostReady(ready);
     return this.takeEffects();
   }
 
@@ -436,18 +418,16 @@ export class Engine implements Machine {
     this.#page = [];
     this.#lineAnswers = [];
     this.stored = null;
-    this.#outbox.forget();
+    this.#voice.forget();
     this.recover();
   }
 
   #powerOff(): void {
     this.#flush();
-    this.#outbox.connected = false;
+    this.#voice.powerOff();
     this.clear();
     this.layout.reset();
     this.#latched = CALM_LATCH;
-    this.#watched = 0;
-    this.#offlineResponse = "off";
     this.faults = { ...this.faults, powerLoss: null };
     this.#change({ power: "off" });
     this.#effects.push({ kind: "power", power: "off" });
@@ -469,21 +449,18 @@ export class Engine implements Machine {
     this.signals = signalsOf(this.conditions, this.#latched);
     if (!this.powered) return;
     if (this.signals.offline) this.#mechanism.hold(this.#clockMs);
-    const status = automaticStatus(this.signals, this.settings.automaticStatusByte4);
-    if (this.#watched !== 0 && watchedPart(this.#watched, status) !== this.#watchedLast)
-      this.#sayStatus();
-    const wentOffline = isOfflineForCause(this.signals) && !isOfflineForCause(before);
-    if (wentOffline && this.#offlineResponse !== "off") {
-      const cause = this.#offlineResponse === "with_cause" ? offlineCause(this.signals) : [];
-      this.#outbox.respond("offline", [0x37, 0x23, ...cause, 0x00], false);
-    }
+    this.#voice.changed(before, this.signals, this.settings.automaticStatusByte4);
   }
 }
 
 const nextIdByte = (byte: number): number => (byte >= 0x7e ? 0x20 : byte + 1);
 
-/** A new roll has no known end unless one is given; paper taken out leaves nothing. */
-function withRoll(changes: Partial<Conditions>): Partial<Conditions> {
-  if (changes.rollDots !== undefined || changes.paper !== "ok") return changes;
-  return { ...changes, rollDots: null };
+/** A length of roll says by itself whether paper is there; new paper without a length has no known end. */
+function withRoll(changes: Partial<Conditions>, nearEndDots: number): Partial<Conditions> {
+  const { paper, rollDots } = changes;
+  if (rollDots === undefined) return paper === "ok" ? { ...changes, rollDots: null } : changes;
+  if (paper !== undefined) return changes;
+  if (rollDots === null) return { ...changes, paper: "ok" };
+  const near = rollDots <= nearEndDots ? "near_end" : "ok";
+  return { ...changes, paper: rollDots === 0 ? "out" : near };
 }
