@@ -25,6 +25,13 @@ export function sandboxCommand(): Command {
     .option("--printer-port <n>", "打印机的端口，默认 9100，0 任意 (printer)")
     .addOption(
       new Option(
+        "--printer-profile <name>",
+        "打印机能证明多少，默认 epson (what the printer can prove)",
+      ).choices(["epson", "clone", "mute"]),
+    )
+    .addOption(new Option("--paper <mm>", "纸宽，默认 80 (paper width)").choices(["58", "80"]))
+    .addOption(
+      new Option(
         "--owner-pid <n>",
         "需要沙盒的进程；全部结束 10 分钟后沙盒也结束 (ends 10 minutes after this process, unless adopted)",
       ),

@@ -1,13 +1,15 @@
 /** `chupiao sandbox`: the outside world as a process of its own, until it is told to end or nobody needs it. */
 import { startSandbox, type Sandbox } from "../../sandbox/servers/sandbox/sandbox.ts";
 import { InputError } from "../output.ts";
-import { sandboxParts } from "./parts.ts";
+import { sandboxParts, type PartsOptions } from "./parts.ts";
 import { defaultPort, sandboxFolder, type SandboxTarget } from "./target.ts";
 
 export interface StartOptions extends SandboxTarget {
   readonly port?: string;
   readonly gatewayPort?: string;
   readonly printerPort?: string;
+  readonly printerProfile?: PartsOptions["profile"];
+  readonly paper?: "58" | "80";
   readonly ownerPid?: string;
 }
 
@@ -28,6 +30,8 @@ export async function start(options: StartOptions): Promise<void> {
     parts: sandboxParts({
       dataDir: folder,
       printerPort: portOf("--printer-port", options.printerPort, defaultPrinterPort),
+      profile: options.printerProfile ?? "epson",
+      paperMm: options.paper === "58" ? 58 : 80,
     }),
     onOrphaned: end,
     ...(options.ownerPid === undefined ? {} : { ownerPid: pidOf(options.ownerPid) }),
