@@ -184,7 +184,7 @@ export async function benchJournalStart(pastSales: number): Promise<JournalStart
     const steps = inJournal(filling);
     for (let n = 0; n < pastSales; n += 500) {
       const sales = Array.from({ length: Math.min(500, pastSales - n) }, (_, at) => steps(n + at));
-      for (const step of [0, 1, 2]) await Promise.all(sales.map((sale) => sale[step]?.()));
+      for (const step of [0, 1, 2]) await Promise.all(sales.map(async (one) => one[step]?.()));
     }
     for (let n = 0; n < openSales; n += 1) await steps(pastSales + n)[0]?.();
     await filling.close();

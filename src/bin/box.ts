@@ -167,11 +167,13 @@ function refundTimingOf({ time_factor: factor }: BoxConfig): RefundTiming {
   };
 }
 
-/** What a probe found at pairing; until then a careful default for the paper's width. */
+/** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */
 function storedProfile(journal: SqliteJournal, config: BoxConfig): () => PrinterProfile {
   const byWidth = config.printer.paper_mm === 58 ? profile58 : profile80;
+  const byHand = config.printer.profile as Partial<PrinterProfile>;
   return () => {
     const stored = journal.setting("printer_profile");
-    return stored === null ? byWidth : (JSON.parse(stored) as PrinterProfile);
+    const probed = stored === null ? {} : (JSON.parse(stored) as PrinterProfile);
+    return { ...byWidth, ...probed, ...byHand };
   };
 }

@@ -3,11 +3,29 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
+/** What a probe found can be set right by hand, field by field. */
+const profile = z
+  .strictObject({
+    columns: z.number().int().min(16).max(64),
+    dots: z.number().int().min(200).max(900),
+    cutter: z.boolean(),
+    processId: z.boolean(),
+    realtimeStatus: z.boolean(),
+    automaticStatus: z.boolean(),
+    inOrderStatus: z.boolean(),
+    cutCounter: z.boolean(),
+    bufferClear: z.boolean(),
+    gb18030: z.boolean(),
+    nativeQr: z.boolean(),
+  })
+  .partial();
+
 const printer = z.strictObject({
   /** tcp://host:port, serial:///dev/ttyUSB0?baud=9600, device:///dev/usb/lp0; null: the sandbox's, or none. */
   address: z.string().nullable().default(null),
   paper_mm: z.union([z.literal(58), z.literal(80)]).default(80),
   trust_mute: z.boolean().default(false),
+  profile: profile.prefault({}),
 });
 
 const schema = z.strictObject({

@@ -1,13 +1,11 @@
 /** Joins the terminal's jobs, the encoder and the printer's port to a spooler. Wiring only. */
 import { createHash } from "node:crypto";
 import { gb18030, gbk } from "../adapters/printer/gb18030.ts";
-import { openPrinterPort } from "../adapters/printer/port.ts";
+import { openPrinterPort } from "../adapters/printer/open.ts";
 import { qrOf } from "../adapters/printer/qr.ts";
 import { realWorld } from "../adapters/world/real.ts";
-import { missingOnPaper } from "../core/printing/escpos/check.ts";
-import { encodeSlip } from "../core/printing/escpos/encode.ts";
+import { composeSlip } from "../core/printing/escpos/compose.ts";
 import type { PrintJob } from "../core/printing/job.ts";
-import { slipLines } from "../core/printing/layout.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { PrinterNews } from "../core/till/lights.ts";
 import type { Log } from "../ports/log.ts";
@@ -47,7 +45,7 @@ export function printing({ terminal, profile, address, trustMute, log }: Printin
         world: realWorld,
         port: openPrinterPort(address),
         profile,
-        encode,
+        encode: encoder(log),
         jobs: () => terminal.book.jobs(),
         change: (jobId, event) => terminal.changeJob(jobId, event),
         timing: { ...defaultTiming, trustMutePrinter: trustMute },
@@ -61,21 +59,18 @@ export function printing({ terminal, profile, address, trustMute, log }: Printin
 }
 
 /** Encodes, decodes again and compares: a paper that lacks an amount or a number is never sent. */
-export const encode: SpoolerDeps["encode"] = (job, profile, processId) => {
-  const text = profile.gb18030 ? gb18030 : gbk;
-  const encoded = encodeSlip(
-    slipLines(job, profile),
-    profile,
-    { processId },
-    text.encodeText,
-    qrOf,
-  );
-  const missing = missingOnPaper(encoded.bytes, job, text.decodeText);
-  if (missing.length > 0)
-    throw new Error(`missing on the paper of job ${job.id}: ${missing.join(", ")}`);
-  const sha256 = createHash("sha256").update(encoded.bytes).digest("hex");
-  return { bytes: encoded.bytes, sha256, marker: encoded.marker };
-};
+const encoder =
+  (log: Log): SpoolerDeps["encode"] =>
+  (job, profile, processId) => {
+    const text = profile.gb18030 ? gb18030 : gbk;
+    const paper = composeSlip(job, profile, { processId }, { ...text, qrOf });
+    if (paper.kind === "refused")
+      throw new Error(`not on the paper of job ${job.id}: ${paper.missing.join(", ")}`);
+    if (paper.replaced.length > 0)
+      log("info", "characters_replaced", { jobId: job.id, characters: paper.replaced.join("") });
+    const sha256 = createHash("sha256").update(paper.bytes).digest("hex");
+    return { bytes: paper.bytes, sha256, marker: paper.marker };
+  };
 
 const noPrinter: PrinterNews = { condition: "no_printer", paperLow: false, checkedAtMs: 0 };
 

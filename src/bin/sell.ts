@@ -21,7 +21,9 @@ interface SellOptions extends Target {
 /** 0 paid and confirmed, 2 not paid, 3 paid but not confirmed, 4 unknown, 5 stopped before the code was used. */
 export function exitOf(sale: SaleView): number {
   if (sale.outcome === "paid") {
-    const inHand = sale.receipt?.job?.state === "confirmed" || sale.receipt?.opened_at != null;
+    const inHand =
+      sale.receipt?.job?.state === "confirmed" ||
+      (sale.receipt !== null && sale.receipt.opened_at !== null);
     return inHand ? 0 : 3;
   }
   if (sale.outcome === "unknown" || sale.outcome === null) return 4;

@@ -58,6 +58,7 @@ export interface Till {
   sale(saleId: string): SaleView | null;
   /** The sale of any number that a person may have: sale, order, receipt, provider trade, refund. */
   find(number: string): string | null;
+  summary(saleId: string): SaleSummary | null;
   list(
     limit: number,
     before: string | null,

@@ -40,6 +40,11 @@ export class Book {
     return [...this.#records.values()].toSorted((a, b) => a.sale.createdAtMs - b.sale.createdAtMs);
   }
 
+  /** Whether something of this sale is still to be done. */
+  isOpen(saleId: string): boolean {
+    return this.#records.has(saleId);
+  }
+
   record(saleId: string): SaleRecord | null {
     return this.#records.get(saleId) ?? this.#journal.record(saleId);
   }

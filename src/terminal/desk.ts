@@ -127,11 +127,17 @@ export class Desk implements Till {
 
   async history(saleId: string): Promise<readonly EventView[]> {
     const { journal, link } = this.#terminal.deps;
-    const here = journal.events(saleId).map((one) => eventView(one, "terminal"));
-    const there = await link.history(saleId).catch(() => []);
-    return [...here, ...there.map((one) => eventView(one, "hub"))].toSorted((a, b) =>
-      a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-    );
+    const here = journal
+      .events(saleId)
+      .map((one) => ({ atMs: one.atMs, view: eventView(one, "terminal") }));
+    const stored = await link.history(saleId).catch(() => []);
+    const there = stored.map((one) => ({ atMs: one.atMs, view: eventView(one, "hub") }));
+    return [...here, ...there].toSorted((a, b) => a.atMs - b.atMs).map((one) => one.view);
+  }
+
+  summary(saleId: string): SaleSummary | null {
+    const record = this.#terminal.book.record(saleId);
+    return record === null ? null : saleSummary(record);
   }
 
   paper(saleId: string): readonly SlipLine[] {

@@ -245,13 +245,15 @@ function dayLines(day: DayView): readonly (readonly [label: string, value: strin
       (one) => [`操作员 ${one.no} ${one.name}`, `${one.count} 笔 ${yuan(one.amount_fen)}`] as const,
     ),
     ["其他方式收款", `${day.paid_otherwise.count} 笔 ${yuan(day.paid_otherwise.amount_fen)}`],
-    ...(counted?.cash_fen == null
+    ...(counted === null || counted.cash_fen === null
       ? []
       : [
           ["清点现金", yuan(counted.cash_fen)] as const,
           ["现金差额", yuan(counted.cash_difference_fen ?? 0)] as const,
         ]),
-    ...(counted?.slips == null ? [] : [["清点小票", `${counted.slips} 张`] as const]),
+    ...(counted === null || counted.slips === null
+      ? []
+      : [["清点小票", `${counted.slips} 张`] as const]),
     ["转入下一日的未结单", String(day.open_sales.length)],
     ...day.open_sales.map((one) => [`  ${one.sale_id}`, yuan(one.amount_fen)] as const),
   ];

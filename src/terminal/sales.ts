@@ -69,6 +69,7 @@ export class Sales {
   async sell(given: NewSale, charge: Charge): Promise<Done> {
     const startedMs = this.#terminal.deps.world.monotonicMs();
     if (this.#usedBefore(charge)) return refused("code_used_before");
+    this.#remember(charge);
     const empty = this.#newRecord(given);
     const { attempt, write } = this.#newAttempt(empty.sale, charge);
     const record = { ...empty, attempts: [attempt] };
@@ -81,12 +82,13 @@ export class Sales {
     const startedMs = this.#terminal.deps.world.monotonicMs();
     const known = this.#terminal.book.record(saleId);
     if (known === null) return refused("sale_not_found");
-    if (this.#usedBefore(charge)) return refused("code_used_before");
     let refusal = "sale_not_found" as RefusalCode | "yes";
     const attempt = await this.#terminal.book.change(saleId, (record) => {
-      refusal = SALE_CAN.charge(record);
+      // Asked again in its turn: two presses at once must not both pass.
+      refusal = this.#usedBefore(charge) ? "code_used_before" : SALE_CAN.charge(record);
       if (refusal !== "yes") return null;
       const made = this.#newAttempt(record.sale, charge);
+      this.#remember(charge);
       const event = say(
         record,
         this.#now(),
@@ -416,17 +418,19 @@ export class Sales {
   }
 
   #usedBefore({ paymentCode }: Charge): boolean {
-    if (paymentCode === null) return false;
+    const { world } = this.#terminal.deps;
+    return paymentCode !== null && this.#codesUsed.has(world.sha256(paymentCode));
+  }
+
+  #remember({ paymentCode }: Charge): void {
+    if (paymentCode === null) return;
     const { world } = this.#terminal.deps;
     const nowMs = world.monotonicMs();
     for (const [print, atMs] of this.#codesUsed) {
       if (nowMs - atMs < codeMemoryMs) break;
       this.#codesUsed.delete(print);
     }
-    const print = world.sha256(paymentCode);
-    const used = this.#codesUsed.has(print);
-    this.#codesUsed.set(print, nowMs);
-    return used;
+    this.#codesUsed.set(world.sha256(paymentCode), nowMs);
   }
 
   #now(): { readonly nowMs: number; readonly settings: Terminal["deps"]["settings"] } {

@@ -2,6 +2,7 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { refundIsOpen } from "../core/till/can.ts";
@@ -20,6 +21,9 @@ import { Papers } from "./papers.ts";
 import { Sales } from "./sales.ts";
 import { Staff } from "./staff.ts";
 
+/** How many of the newest receipts are brought to the hub again at a start; a repeat changes nothing. */
+const receiptsAgain = 50;
+
 export class Terminal {
   readonly deps: TerminalDeps;
   readonly book: Book;
@@ -30,6 +34,7 @@ export class Terminal {
   readonly #numbers: Numbers;
   /** Monotonic time of the last news of each live order. */
   readonly #heard = new Map<string, number>();
+  readonly #receiptsToPut = new Map<string, Receipt>();
   #stopWatching: () => void = () => {};
   #stopNews: () => void = () => {};
   /** Called when a print job was added or answered. */
@@ -45,15 +50,16 @@ export class Terminal {
     this.papers = new Papers(this);
   }
 
-  /** Takes up what a crash left: every live attempt is asked about, every job in flight is doubtful. */
+  /** Takes up what a crash left: every live attempt is asked about. The spooler takes up the papers. */
   async start(): Promise<void> {
     const { link, settings } = this.deps;
     this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
-    for (const job of this.book.jobs()) {
-      if (job.state === "sending")
-        await this.changeJob(job.id, { kind: "doubt", cause: "till_restarted" });
-    }
     await Promise.all(this.book.open().map((record) => this.#catchUp(record)));
+    // A receipt is brought to the hub right after its commit; a crash in between is among the last ones.
+    for (const { receipt } of this.deps.journal.sales(receiptsAgain, null)) {
+      if (receipt !== null && !receipt.void) this.#receiptsToPut.set(receipt.number, receipt);
+    }
+    await this.#putReceipts();
     this.#watch();
   }
 
@@ -95,15 +101,16 @@ export class Terminal {
 
   /** A newer copy of an attempt, from wherever it came. */
   async learn(attempt: Attempt): Promise<void> {
-    const saleId = this.book.saleOfOrder(attempt.orderNo);
-    if (saleId === null) return;
-    this.#heard.set(attempt.orderNo, this.deps.world.monotonicMs());
+    const { saleId, orderNo } = attempt;
+    // A settled sale has no use for one more "paid": only what contradicts it is news.
+    if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
+    this.#heard.set(orderNo, this.deps.world.monotonicMs());
     const context = this.context();
     const learned = await this.book.change(saleId, (record) =>
       learnAttempt(record, attempt, context),
     );
     if (learned === null || isLive(learned)) return;
-    this.#heard.delete(attempt.orderNo);
+    this.#heard.delete(orderNo);
     await this.#afterEnd(saleId, learned);
   }
 
@@ -111,16 +118,21 @@ export class Terminal {
     this.onJobs();
     const record = this.book.record(saleId);
     if (record === null) return;
-    const { link, settings, log } = this.deps;
-    if (record.receipt !== null && !record.receipt.void && attempt.state === "paid") {
-      await link
-        .putReceipt(settings.merchantId, record.receipt)
-        .catch((error: unknown) =>
-          log("warn", "receipt_not_at_hub", { saleId, error: String(error) }),
-        );
-    }
+    if (record.receipt !== null && !record.receipt.void) await this.#putReceipt(record.receipt);
     const givenUp = record.sale.state === "abandoned" || record.sale.state === "paid_otherwise";
     if (givenUp && attempt.state === "paid") await this.sales.giveBack(record, attempt);
+  }
+
+  /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
+  async #putReceipt(receipt: Receipt): Promise<void> {
+    const { link, settings, log } = this.deps;
+    try {
+      await link.putReceipt(settings.merchantId, receipt);
+      this.#receiptsToPut.delete(receipt.number);
+    } catch (error) {
+      this.#receiptsToPut.set(receipt.number, receipt);
+      log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
+    }
   }
 
   async #onNews(news: HubNews): Promise<void> {
@@ -193,7 +205,7 @@ export class Terminal {
 
   /** After a start, or when an attempt has been silent for long: the hub's state is the truth. */
   async #catchUp(record: SaleRecord): Promise<void> {
-    const { link, settings, log, world } = this.deps;
+    const { log, world } = this.deps;
     for (const attempt of record.attempts) {
       try {
         if (attempt.state === "created") await this.settleUnsent(record.sale.id, attempt);
@@ -205,8 +217,6 @@ export class Terminal {
     }
     for (const refund of record.refunds.filter(refundIsOpen))
       await this.sendRefund(record.sale.id, refund);
-    if (record.receipt !== null && !record.receipt.void)
-      await link.putReceipt(settings.merchantId, record.receipt).catch(() => null);
   }
 
   async #learnIfThere(attempt: Attempt): Promise<void> {
@@ -242,13 +252,17 @@ export class Terminal {
     });
   }
 
+  async #putReceipts(): Promise<void> {
+    for (const receipt of this.#receiptsToPut.values()) await this.#putReceipt(receipt);
+  }
+
   #watch(): void {
     const { world, settings, log } = this.deps;
     this.#stopWatching = world.after(settings.newsSilenceMs / 2, () => {
       const silent = this.book
         .open()
         .filter((record) => record.attempts.some((one) => isLive(one) && this.#isSilent(one)));
-      Promise.all(silent.map((record) => this.#catchUp(record)))
+      Promise.all([...silent.map((record) => this.#catchUp(record)), this.#putReceipts()])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
         .finally(() => this.#watch());
     });

@@ -5,6 +5,8 @@
  *   node store-child.ts fail journal|ledger FOLDER COUNT
  *                                               COUNT commits one by one; on the first failure tells how the store
  *                                               behaves, opens it again and goes on
+ *   node store-child.ts burst journal|ledger FOLDER COUNT
+ *                                               COUNT commits in one turn
  *   node store-child.ts hold journal|ledger FOLDER
  *                                               opens the store and waits to be killed
  */
@@ -99,14 +101,23 @@ async function failOnce(store: string, folder: string, count: number): Promise<v
   say("done");
 }
 
+async function burst(store: string, folder: string, count: number): Promise<void> {
+  const numbered = await open(store, folder);
+  await Promise.all(Array.from({ length: count }, (_, at) => numbered.commit(at + 1)));
+  say(`count ${await numbered.count()}`);
+  // Not closed: closing has fsyncs of its own.
+  process.kill(process.pid, "SIGKILL");
+}
+
 const [command, ...rest] = process.argv.slice(2);
 const [first = "", second = "", third = ""] = rest;
 if (command === "write") {
   const [ledger, journal] = [await open("ledger", first), await open("journal", first)];
   await Promise.all([writeForEver("journal", journal), writeForEver("ledger", ledger)]);
 } else if (command === "fail") await failOnce(first, second, Number(third));
-else {
+else if (command === "burst") await burst(first, second, Number(third));
+else if (command === "hold") {
   await open(first, second);
   say("open");
   setInterval(() => undefined, 60_000);
-}
+} else throw new Error(`unknown command ${command}`);

@@ -1,6 +1,6 @@
 /** What the API takes: the schemas that check input and describe it in OpenAPI. */
 import { z } from "zod";
-import { type Fen, isFen, parseYuan } from "../../core/money/money.ts";
+import { type Fen, fen, isFen, parseYuan } from "../../core/money/money.ts";
 import { readPaymentCode } from "../../core/payment/code-form.ts";
 import { RefusedError } from "./problem.ts";
 
@@ -85,6 +85,14 @@ export function amountOf(body: {
   }
   if (body.amount === undefined) return null;
   const read = parseYuan(typeof body.amount === "number" ? String(body.amount) : body.amount);
+  if (typeof read === "string") throw new RefusedError(read);
+  return read;
+}
+
+/** A counted amount may be nothing at all, which a price may not. */
+export function countedOf(text: string): Fen {
+  if (/^0+(?:\.0{0,2})?$/.test(text.trim())) return fen(0);
+  const read = parseYuan(text);
   if (typeof read === "string") throw new RefusedError(read);
   return read;
 }

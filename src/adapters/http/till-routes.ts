@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { fen } from "../../core/money/money.ts";
 import type { Till, TillCommand } from "../../ports/till.ts";
 import {
   amountOf,
@@ -10,6 +11,7 @@ import {
   chargeBody,
   chargeOf,
   closeBody,
+  countedOf,
   idParams,
   listQuery,
   operatorBody,
@@ -62,15 +64,8 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   });
   app.post("/api/day/close", { schema: { body: closeBody } }, async (request) => {
     const { counted_cash: cash, counted_slips: slips, carry_over: carryOver } = request.body;
-    const cashFen =
-      cash === undefined || /^0+(\.0*)?$/.test(cash.trim()) ? null : amountOf({ amount: cash });
-    return valueOf(
-      await till.closeDay(
-        cash === undefined ? null : ((cashFen ?? 0) as NonNullable<typeof cashFen>),
-        slips ?? null,
-        carryOver,
-      ),
-    );
+    const cashFen = cash === undefined ? null : countedOf(cash);
+    return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver));
   });
 }
 
@@ -79,10 +74,9 @@ function saleReads(bare: FastifyInstance, till: Till): void {
   app.get("/api/sales", { schema: { querystring: listQuery } }, async (request) => {
     const { query, cursor, limit } = request.query;
     if (query !== undefined && query.trim() !== "") {
-      const saleId = till.find(query.trim());
-      const found =
-        saleId === null ? [] : till.list(1_000, null).data.filter((one) => one.sale_id === saleId);
-      return { data: found, next_cursor: null };
+      const saleId = till.sale(query.trim()) === null ? till.find(query.trim()) : query.trim();
+      const found = saleId === null ? null : till.summary(saleId);
+      return { data: found === null ? [] : [found], next_cursor: null };
     }
     const { data, next } = till.list(limit, cursor ?? null);
     return { data, next_cursor: next };
@@ -177,15 +171,10 @@ function saleInput(
     items: body.items.map(({ name, quantity, price_fen: priceFen }) => ({
       name,
       quantity,
-      priceFen: requiredAmountOrZero(priceFen),
+      priceFen: fen(priceFen),
     })),
     acceptsElectronic: body.accept_e_receipt,
     operatorNo: null,
     request: key === null ? null : { key, inputHash },
   };
 }
-
-const requiredAmountOrZero = (priceFen: number): ReturnType<typeof requiredAmountOf> =>
-  priceFen === 0
-    ? (0 as ReturnType<typeof requiredAmountOf>)
-    : requiredAmountOf({ amount_fen: priceFen });

@@ -43,6 +43,9 @@ export const previewLines = (
 ): SlipLine[] =>
   slipLines(of, profile, language).filter((line) => line.kind !== "cut" && line.kind !== "feed");
 
+/** What the QR of a print test holds: it shows whether the printer draws codes by itself. */
+export const testQrData = "CHUPIAO-PRINT-TEST";
+
 /** "￥128.50", with the full-width sign that every Chinese printer has (U+FFE5). */
 export const figureText = (amountFen: Fen): string => `￥${yuanText(amountFen)}`;
 
@@ -191,6 +194,7 @@ class Sheet extends Paper {
     this.left("喆 龘 镕 囧 0123456789 ABCDEF abcdef");
     this.amount(this.word(words.PAPER_LABEL.amount), "￥0.00");
     this.rule();
+    this.address(testQrData);
     this.left(this.word(words.PAPER_SENTENCE.testText));
   }
 

@@ -33,7 +33,8 @@ export function issueReceipt(
 ): Receipt | IssueRefusal {
   const { sale, attempt, issuer, token, nowMs } = input;
   if (attempt.saleId !== sale.id) return "attempt_of_another_sale";
-  if (attempt.state !== "paid") return "attempt_is_not_paid";
+  const hasMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
+  if (!hasMoney) return "attempt_is_not_paid";
   if (attempt.amountFen !== sale.amountFen) return "amount_differs_from_sale";
   if (attempt.providerTradeNo === null) return "trade_number_missing";
   const number = receiptNumber(issuer.terminalNo, input.counter);

@@ -99,8 +99,8 @@ export const PAPER_SENTENCE = {
   pendingScan: { zh: "扫码查看结果", en: "Scan to see the outcome" },
   itemWithoutName: { zh: "商品", en: "Item" },
   testText: {
-    zh: "中文清晰、两侧对齐、金额完整，即为正常。",
-    en: "If the text is clear, both edges align and amounts are whole, all is well.",
+    zh: "中文清晰、两侧对齐、金额完整、二维码可扫，即为正常。",
+    en: "If the text is clear, both edges align, the amount is whole and the code scans, all is well.",
   },
   testEdge: { zh: "左边", en: "Left" },
   testEdgeRight: { zh: "右边", en: "Right" },

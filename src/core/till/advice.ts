@@ -29,7 +29,8 @@ function openAdvice({ attempts }: SaleFacts): Text {
 }
 
 function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
-  if (receipt?.openedAtMs != null && job?.state !== "confirmed") return paidOpened;
+  if (receipt !== null && receipt.openedAtMs !== null && job?.state !== "confirmed")
+    return paidOpened;
   if (job === null) return paidPlain;
   if (job.cause !== null && job.state !== "confirmed") {
     return {

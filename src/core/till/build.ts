@@ -124,7 +124,12 @@ function attemptCause(attempt: Attempt): CauseView | null {
   if (state === "paid" || state === "created" || state === "sending") return null;
   if (unpaidEnd === "declined" && code !== null)
     return causeOf(code, attempt.method === "qr" ? "alipay.trade.precreate" : "alipay.trade.pay");
-  if (unpaidEnd === "never_sent" && code?.subCode != null && code.subCode in REFUSALS)
+  if (
+    unpaidEnd === "never_sent" &&
+    code !== null &&
+    code.subCode !== null &&
+    code.subCode in REFUSALS
+  )
     return refusalCause(code.subCode as RefusalCode);
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
   if (state === "awaiting_buyer") return code === null ? null : causeOf(code, "alipay.trade.pay");
@@ -188,7 +193,8 @@ function jobCause(job: PrintJob): CauseView | null {
 }
 
 function refundView(refund: Refund): RefundView {
-  const refusedHere = refund.code?.subCode != null && refund.code.subCode in REFUSALS;
+  const subCode = refund.code?.subCode ?? null;
+  const refusedHere = subCode !== null && subCode in REFUSALS;
   const refusedCause = refusedHere ? refusalCause(refund.code?.subCode as RefusalCode) : null;
   return {
     request_no: refund.requestNo,

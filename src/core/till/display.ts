@@ -28,7 +28,7 @@ function phaseOf(sale: SaleView): DisplayView["phase"] {
     case "sending":
       return "waiting";
     case "awaiting_buyer":
-      return sale.attempt?.qr_code == null ? "waiting" : "show_qr";
+      return sale.attempt?.qr_code === null ? "waiting" : "show_qr";
     case "unknown":
     case "reversing":
       return "confirming";

@@ -69,8 +69,8 @@ export class PrinterLine {
   hasToldPowerOff = false;
   closedBy: "ended" | "reset" | "timeout" | "us" | null = null;
   clearedCount = 0;
-  /** Bytes that fit no rule or no question, since the start. */
-  garbage = 0;
+  /** Bytes that fit no rule or no question, on this connection. */
+  noise = 0;
   /** Process ids heard and not yet looked at. */
   readonly ids = new Set<string>();
   /** Answers to questions that went out with `write`, on this connection. */
@@ -235,6 +235,7 @@ export class PrinterLine {
     this.#isUnsettled = false;
     this.closedBy = null;
     this.hasHeard = false;
+    this.noise = 0;
     this.hasAsb = false;
     this.hasToldPowerOff = false;
     this.knownAtMs = -Infinity;
@@ -257,7 +258,7 @@ export class PrinterLine {
     if (this.#listening.rest.length > 0 && nowMs - this.heardAtMs > this.#deps.timing.answerMs) {
       const { after, garbage } = forgetRest(this.#listening);
       this.#listening = after;
-      this.garbage += garbage;
+      this.noise += garbage;
     }
     this.heardAtMs = nowMs;
     this.hasHeard = true;
@@ -287,8 +288,8 @@ export class PrinterLine {
         return;
       case "garbage":
       case "unasked":
-        this.garbage += event.bytes;
-        this.#deps.log("printer_noise", { kind: event.kind, bytes: event.bytes });
+        this.noise += event.bytes;
+        this.#deps.log("printer_noise", { kind: event.kind, bytes: event.bytes, sum: this.noise });
         return;
       case "realtime":
       case "in_order":

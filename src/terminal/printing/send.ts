@@ -3,7 +3,7 @@ import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { feedDots } from "../../core/printing/escpos/print-time.ts";
 import { questionBytes } from "../../core/printing/escpos/status.ts";
 import type { StatusQuestion } from "../../core/printing/escpos/status.ts";
-import type { DoubtCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
+import type { DoubtCause, HoldCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { EncodedJob } from "./deps.ts";
 import type { Desk } from "./desk.ts";
@@ -82,7 +82,7 @@ export async function awaitProof(desk: Desk, paper: Paper): Promise<Verdict> {
     const proof = await proofSoFar(desk, paper);
     if (proof !== null) return { kind: "proven", proof };
     if (!line.isOpen) return { kind: "lost" };
-    const hold = holdCauseOf(line.condition);
+    const hold = await holdNow(desk, paper);
     if (hold !== paper.hold) {
       paper.hold = hold;
       paper.job = await desk.showHold(paper.job, hold);
@@ -105,6 +105,15 @@ export async function awaitProof(desk: Desk, paper: Paper): Promise<Verdict> {
     }
     await bell.wait(Math.min(nextBeatMs, stopAtMs, hold === null ? deadlineMs : Infinity) - nowMs);
   }
+}
+
+/** A heartbeat only says "offline"; the cause is asked for before anybody is told. */
+async function holdNow(desk: Desk, paper: Paper): Promise<HoldCause | null> {
+  const hold = holdCauseOf(desk.line.condition);
+  const isVague = hold === "printer_offline" && paper.hold !== hold;
+  if (!isVague || !paper.profile.realtimeStatus) return hold;
+  await desk.line.status();
+  return holdCauseOf(desk.line.condition);
 }
 
 /** Asks how the printer is, with what it understands. Only a printer that stands still is asked for everything. */

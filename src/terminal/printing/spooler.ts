@@ -220,14 +220,13 @@ class SpoolerActor {
     if (!usesMarker) line.forgetInOrder();
     const isInStep = (): boolean => !usesMarker || !(line.isOutOfStep || line.isInOrderOpen);
     if (isInStep() && this.#isKnown(profile)) return null;
-    const noiseBefore = line.garbage;
     const isAnswered = await this.#asked(profile, isInStep());
-    if (!isAnswered) return this.#notAnswered(noiseBefore);
+    if (!isAnswered) return this.#notAnswered();
     if (holdCauseOf(line.condition) === null && !isInStep()) {
       const isBack = await line.resync(timing.inOrderAnswerMs);
-      if (!isBack && holdCauseOf(line.condition) === null) return this.#notAnswered(noiseBefore);
+      if (!isBack && holdCauseOf(line.condition) === null) return this.#notAnswered();
     }
-    return line.isOpen ? holdCauseOf(line.condition) : this.#notAnswered(noiseBefore);
+    return line.isOpen ? holdCauseOf(line.condition) : this.#notAnswered();
   }
 
   /** With ASB every change is told, so any sign of life makes it news; else only its own last status does. */
@@ -246,9 +245,9 @@ class SpoolerActor {
     return (await line.ask({ kind: "in_order", n: 1 }, timing.inOrderAnswerMs)) !== null;
   }
 
-  #notAnswered(noiseBefore: number): Promise<HoldCause> {
+  #notAnswered(): Promise<HoldCause> {
     const { line } = this.#desk;
-    if (line.garbage > noiseBefore) return this.#openFailed("garbage");
+    if (line.noise > 0) return this.#openFailed("garbage");
     if (line.isOpen) return this.#openFailed("no_answer");
     // Taken and let go without a word: the printer talks to somebody else.
     return this.#openFailed(line.hasHeard ? "unreachable" : "busy");
@@ -277,14 +276,20 @@ class SpoolerActor {
       return;
     }
     const queued = next.state === "held" ? await desk.change(next, { kind: "resume" }) : next;
-    if (queued === null) return;
+    if (queued === null) return this.#pauseIfUnchanged(next.id);
     const paper = await sendPaper(desk, queued, profile, processId, encoded);
-    if (paper === null) return;
+    if (paper === null) return this.#pauseIfUnchanged(next.id);
     let verdict = await awaitProof(desk, paper);
     if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
     await this.#conclude(paper, verdict);
     this.#lastJobAtMs = desk.nowMs();
     this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;
+  }
+
+  /** A step that couldn't be stored is no reason to try it again at once. */
+  async #pauseIfUnchanged(jobId: string): Promise<void> {
+    const isStillNext = this.#desk.line.isOpen && this.#printable()[0]?.id === jobId;
+    if (isStillNext) await this.#desk.pause(this.#desk.timing.retryMs);
   }
 
   #encoded(

@@ -7,14 +7,30 @@ import { checkSettings } from "../../../src/adapters/provider/alipay/config.ts";
 import { type Box, startBox } from "../../../src/bin/box.ts";
 import { readBoxConfig } from "../../../src/bin/config.ts";
 import { type Gateway, startGateway } from "../../../src/sandbox/servers/gateway/gateway.ts";
+import {
+  type SandboxPrinter,
+  type StartPrinter,
+  startPrinter,
+} from "../../../src/sandbox/servers/printer/printer.ts";
+import { paperText } from "../../../src/sandbox/model/printer/paper.ts";
 import type { SaleView } from "../../../src/core/till/view.ts";
 
 export interface ShopOptions {
   /** Divides the waiting times of box and gateway alike. */
   readonly timeFactor?: number;
   readonly callTimeoutMs?: number;
-  readonly printerAddress?: string | null;
+  readonly printer?: StartPrinter;
+  /** What the box believes of the printer; an Epson's abilities where nothing is said. */
+  readonly profile?: Readonly<Record<string, boolean>>;
 }
+
+const epson = {
+  processId: true,
+  automaticStatus: true,
+  cutCounter: true,
+  bufferClear: true,
+  gb18030: true,
+};
 
 export interface LogLine {
   readonly level: string;
@@ -25,6 +41,7 @@ export interface LogLine {
 export class Shop {
   readonly data: string;
   readonly gateway: Gateway;
+  readonly printer: SandboxPrinter;
   readonly log: LogLine[] = [];
   readonly #options: ShopOptions;
   box: Box;
@@ -32,12 +49,14 @@ export class Shop {
   private constructor(
     data: string,
     gateway: Gateway,
+    printer: SandboxPrinter,
     box: Box,
     log: LogLine[],
     options: ShopOptions,
   ) {
     this.data = data;
     this.gateway = gateway;
+    this.printer = printer;
     this.box = box;
     this.log = log;
     this.#options = options;
@@ -47,19 +66,21 @@ export class Shop {
     const data = mkdtempSync(join(tmpdir(), "chupiao-shop-"));
     const gateway = await startGateway({ settings: { timeFactor: options.timeFactor ?? 1 } });
     const log: LogLine[] = [];
-    const box = await openBox(data, gateway, log, options);
-    return new Shop(data, gateway, box, log, options);
+    const printer = await startPrinter({ profile: "epson", paperMm: 80, ...options.printer });
+    const box = await openBox(data, gateway, printer, log, options);
+    return new Shop(data, gateway, printer, box, log, options);
   }
 
   /** A clean stop and a start on the same files. */
   async restart(): Promise<void> {
     await this.box.stop();
-    this.box = await openBox(this.data, this.gateway, this.log, this.#options);
+    this.box = await openBox(this.data, this.gateway, this.printer, this.log, this.#options);
   }
 
   async close(): Promise<void> {
     await this.box.stop();
     await this.gateway.close();
+    await this.printer.close();
     rmSync(this.data, { recursive: true, force: true });
   }
 
@@ -115,6 +136,13 @@ export class Shop {
     }
   }
 
+  /** Every paper that came out, and what hangs out uncut, as text. */
+  printedTexts(): readonly string[] {
+    return [...this.printer.papers(), this.printer.hanging()]
+      .map((paper) => paperText(paper))
+      .filter((text) => text.trim() !== "");
+  }
+
   /** What the gateway's own book says was taken for this sale, in fen, and not given back. */
   takenFen(sale: SaleView): number {
     return sale.attempts.reduce((sum, attempt) => {
@@ -129,6 +157,7 @@ export class Shop {
 async function openBox(
   data: string,
   gateway: Gateway,
+  printer: SandboxPrinter,
   log: LogLine[],
   options: ShopOptions,
 ): Promise<Box> {
@@ -145,7 +174,12 @@ async function openBox(
     Date.now(),
   );
   if (read.kind !== "config") throw new Error(JSON.stringify(read.problems));
-  const config = { ...readBoxConfig(data), time_factor: options.timeFactor ?? 1 };
+  const settings = readBoxConfig(data);
+  const config = {
+    ...settings,
+    time_factor: options.timeFactor ?? 1,
+    printer: { ...settings.printer, profile: options.profile ?? epson },
+  };
   return startBox({
     data,
     host: "127.0.0.1",
@@ -155,7 +189,7 @@ async function openBox(
       nowMs: Date.now,
       log: (event, fields) => log.push({ level: "info", event, fields }),
     }),
-    printerAddress: options.printerAddress ?? null,
+    printerAddress: `tcp://${printer.host}:${printer.port}`,
     receiptBase: "http://127.0.0.1:9",
     version: "0.0.0-test",
     log: (level, event, fields) => log.push({ level, event, fields }),

@@ -6,7 +6,8 @@ import type { Receipt } from "../../../core/receipt/receipt.ts";
 import type { MoneyRow, SaleRecord, SaleRow } from "../../../ports/journal.ts";
 import type { Row, SqliteFile, Value } from "./file.ts";
 
-const sql = {
+/** Each finds its rows by an index. */
+export const sql = {
   sale: `SELECT doc FROM sale WHERE id = $1`,
   attempts: `SELECT doc FROM attempt WHERE sale_id = $1 ORDER BY n`,
   receipt: `SELECT doc FROM receipt WHERE sale_id = $1 ORDER BY n DESC LIMIT 1`,
@@ -31,7 +32,7 @@ const sql = {
 };
 
 /** What a number on a screen, a paper or a bill may be, in the order in which it is looked for. */
-const finders: readonly string[] = [
+export const finders: readonly string[] = [
   `SELECT id FROM sale WHERE id = $1`,
   `SELECT sale_id AS id FROM attempt WHERE order_no = $1`,
   `SELECT sale_id AS id FROM receipt WHERE number = $1`,

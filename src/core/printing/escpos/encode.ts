@@ -88,11 +88,12 @@ class SheetWriter {
     this.qrOf = qrOf;
   }
 
-  /** Initialise, font A, default line spacing, Chinese mode on with no extra spacing; status kept on where it is used. */
+  /** Initialise, font A, default line spacing, Chinese mode on with no extra spacing. */
   head(): void {
     this.out.bytes(0x1b, 0x40, 0x1b, 0x4d, 0x00, 0x1b, 0x32);
     this.out.bytes(0x1c, 0x26, 0x1c, 0x53, 0x00, 0x00);
-    if (this.profile.automaticStatus) this.out.bytes(0x1d, 0x61, 0xff);
+    // ESC @ may have put the default back: on again for online, errors and paper.
+    if (this.profile.automaticStatus) this.out.bytes(0x1d, 0x61, 0x0e);
   }
 
   line(line: SlipLine): void {
@@ -141,7 +142,9 @@ class SheetWriter {
 
   private spread(left: string, right: string, size: LineSize): string {
     const room = Math.floor(this.profile.columns / sizeWidth[size]);
-    return left + " ".repeat(room - columnsOf(left) - columnsOf(right)) + right;
+    const gap = room - columnsOf(left) - columnsOf(right);
+    assert(gap >= 1, "a slip is laid out for the printer that prints it");
+    return left + " ".repeat(gap) + right;
   }
 
   /** Four cells of white above and below, without which phones don't find the code. */

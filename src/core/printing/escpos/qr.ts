@@ -1,7 +1,6 @@
 /** QR codes in two ways: the printer draws it (`GS ( k`), or we do and send the picture (`GS v 0`). */
 import { assert } from "../../rules/assert.ts";
 import type { QrSymbol } from "./charset.ts";
-import { realtimeAt } from "./realtime.ts";
 
 /** Rows of one raster command; some printers take one byte of rows only. */
 const bandRowsMax = 255;
@@ -18,7 +17,7 @@ export function qrCells(byteCount: number): number {
   return 17 + 4 * version;
 }
 
-/** Dots of one cell: as large as three fifths of the paper allow, since a phone reads 6 dots better than 3. */
+/** Dots of one cell: as many as three fifths of the paper allow, 3 to 6; fewer than 3 are hard to read and never used. */
 export function cellDots(cells: number, paperDots: number): number {
   const fit = Math.floor((paperDots * 0.6) / (cells + 2 * quietCells));
   return Math.max(3, Math.min(6, fit));
@@ -37,21 +36,13 @@ export function nativeQr(data: string, paperDots: number): Uint8Array {
 }
 
 /**
- * The symbol as bands of `GS v 0`. Printers obey real-time commands even inside a picture, so a picture in which one
- * shows up by chance is drawn again a dot further right.
+ * The symbol as bands of `GS v 0`. Printers obey real-time commands even inside a picture, and all of those begin with
+ * 10, a lone dark dot in the middle of a byte. Cells of three dots or more never leave one, so no code holds a command.
  */
 export function rasterQr(symbol: QrSymbol, paperDots: number): Uint8Array {
   const dots = cellDots(symbol.size, paperDots);
-  for (let shift = 0; shift < 8; shift += 1) {
-    const bytes = rasterAt(symbol, dots, shift);
-    if (realtimeAt(bytes) === -1) return bytes;
-  }
-  throw new Error("broken invariant: some shift of a QR is free of real-time commands");
-}
-
-function rasterAt(symbol: QrSymbol, dots: number, shift: number): Uint8Array {
-  const widthBytes = Math.ceil((symbol.size * dots + shift) / 8);
   const rows = symbol.size * dots;
+  const widthBytes = Math.ceil(rows / 8);
   const bands = Math.ceil(rows / bandRowsMax);
   const out = new Uint8Array(bands * 8 + rows * widthBytes);
   let at = 0;
@@ -60,24 +51,17 @@ function rasterAt(symbol: QrSymbol, dots: number, shift: number): Uint8Array {
     out.set([0x1d, 0x76, 0x30, 0, widthBytes & 0xff, widthBytes >> 8, count, 0], at);
     at += 8;
     for (let row = first; row < first + count; row += 1) {
-      drawRow(symbol, Math.floor(row / dots), dots, shift, out.subarray(at, at + widthBytes));
+      drawRow(symbol, Math.floor(row / dots), dots, out.subarray(at, at + widthBytes));
       at += widthBytes;
     }
   }
   return out;
 }
 
-function drawRow(
-  symbol: QrSymbol,
-  row: number,
-  dots: number,
-  shift: number,
-  out: Uint8Array,
-): void {
+function drawRow(symbol: QrSymbol, row: number, dots: number, out: Uint8Array): void {
   for (let column = 0; column < symbol.size; column += 1) {
     if (!symbol.isDark(row, column)) continue;
-    const from = shift + column * dots;
-    for (let dot = from; dot < from + dots; dot += 1) {
+    for (let dot = column * dots; dot < (column + 1) * dots; dot += 1) {
       out[dot >> 3] = (out[dot >> 3] ?? 0) | (0x80 >> (dot & 7));
     }
   }
