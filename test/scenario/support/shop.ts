@@ -12,6 +12,7 @@ import {
   type StartPrinter,
   startPrinter,
 } from "../../../src/sandbox/servers/printer/printer.ts";
+import { paperText } from "../../../src/sandbox/model/printer/paper.ts";
 import type { SaleView } from "../../../src/core/till/view.ts";
 
 export interface ShopOptions {
@@ -100,11 +101,9 @@ export class Shop {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(key === undefined ? {} : { "idempotency-key": key }),
     };
-    const response = await fetch(`${this.box.url}${path}`, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-    });
+    const sent =
+      body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(`${this.box.url}${path}`, sent);
     return { status: response.status, body: (await response.json()) as T };
   }
 
@@ -133,6 +132,13 @@ export class Shop {
         throw new Error(`not within ${limitMs} ms: ${JSON.stringify(sale, null, 1)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** Every paper that came out, and what hangs out uncut, as text. */
+  printedTexts(): readonly string[] {
+    return [...this.printer.papers(), this.printer.hanging()]
+      .map((paper) => paperText(paper))
+      .filter((text) => text.trim() !== "");
   }
 
   /** What the gateway's own book says was taken for this sale, in fen, and not given back. */
