@@ -42,6 +42,7 @@ export const generatedPages: readonly string[] = [
   "README.md",
   "README.zh-CN.md",
   "ARCHITECTURE.md",
+  "docs/start.md",
   "docs/concepts/outcomes.md",
   "docs/concepts/receipts.md",
   "docs/concepts/time-and-proof.md",
