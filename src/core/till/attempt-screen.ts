@@ -41,7 +41,8 @@ export function screenOfAttempt(scene: Scene): Screen {
   return attempt === null ? showCode(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
 }
 
-function showCode(scene: Scene): Screen {
+/** Nothing has been sent yet, or the last attempt ended unpaid and the cashier goes on. */
+export function showCode(scene: Scene): Screen {
   const { sale } = scene;
   return screenOfSale(scene, {
     kind: "show_code",

@@ -11,6 +11,7 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   sale: null,
   draft: "",
   sameAmountAs: null,
+  again: null,
   away: false,
   ...change,
 });
@@ -251,6 +252,12 @@ test("the unknown screen says that the phone doesn't count, and counts down to t
   assert.equal(screen.countdown?.text.zh, "最迟 17:22:16 有结论");
   const late = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 3_600_000);
   assert.deepEqual([late.countdown?.share, late.countdown?.secondsLeft], [1, 0]);
+});
+
+test("charging again asks for a new code; it never goes back while an attempt lives", () => {
+  const again = views.attempt().order_no;
+  assert.equal(show({ sale: views.declined(), again }).kind, "show_code");
+  assert.equal(show({ sale: views.confirming(), again }).kind, "confirming");
 });
 
 test("撤销成功 fills the screen and says whether money went back", () => {

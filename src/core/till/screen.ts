@@ -6,7 +6,7 @@ import { parseYuan } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
-import { screenOfAttempt } from "./attempt-screen.ts";
+import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
@@ -20,6 +20,8 @@ export interface ScreenInput {
   readonly draft: string;
   /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
   readonly sameAmountAs: string | null;
+  /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
+  readonly again: string | null;
   /** The box doesn't answer. */
   readonly away: boolean;
 }
@@ -34,14 +36,17 @@ export function screenOf(view: TillView, input: ScreenInput, nowMs: number): Scr
 
 function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): Screen {
   if (view.operator === null) return signOn;
-  if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs });
+  if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
   const amount = parseYuan(input.draft);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
   return screenOfDraft(input.draft, amount);
 }
 
-function screenOfShown(scene: Scene): Screen {
+function screenOfShown(scene: Scene, again: string | null): Screen {
   const { sale } = scene;
+  if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
+    return showCode(scene);
+  }
   const ended = sale.state === "paid_otherwise" || sale.state === "abandoned";
   if (!ended || sale.attempt?.state === "paid") return screenOfAttempt(scene);
   const running = sale.attempt !== null && sale.outcome === "unknown";
@@ -88,7 +93,7 @@ function screenOfDraft(draft: string, amount: ReturnType<typeof parseYuan>): Scr
     acts: [
       act("take", "go", null, { enabled }),
       act("show_qr", "plain", null, { enabled }),
-      act("clear", "plain", null, { enabled: empty ? t.amount_missing : true }),
+      ...(empty ? [] : [act("clear", "plain", null)]),
     ],
     takesDigits: true,
     takesCode: enabled,

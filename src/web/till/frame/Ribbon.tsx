@@ -1,0 +1,8 @@
+import { frameText } from "../../../core/text/frame.ts";
+import { useSay } from "../../language/language.ts";
+
+/** No real money: said on every screen until real keys are set. */
+export function Ribbon({ livemode }: { readonly livemode: boolean }) {
+  const say = useSay();
+  return livemode ? null : <p className="ribbon">{say(frameText.demo)}</p>;
+}
