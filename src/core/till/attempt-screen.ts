@@ -53,7 +53,7 @@ export function showCode(scene: Scene): Screen {
     acts: [
       act("change_amount", "plain", sale),
       act("show_qr", "plain", sale),
-      act("type_code", "plain", sale),
+      act("type_code", "more", sale),
       act("pay_otherwise", "more", sale),
     ],
     takesCode: sale.can.charge,

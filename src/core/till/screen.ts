@@ -5,7 +5,7 @@
 import { parseYuan } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
-import { act } from "./acts.ts";
+import { act, possible } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
@@ -92,7 +92,7 @@ function screenOfDraft(draft: string, amount: ReturnType<typeof parseYuan>): Scr
     plain: enabled === true ? t.amountReadyPlain : empty ? t.amountPlain : enabled,
     acts: [
       act("take", "go", null, { enabled }),
-      act("show_qr", "plain", null, { enabled }),
+      ...possible([act("show_qr", "plain", null, { enabled })]),
       ...(empty ? [] : [act("clear", "plain", null)]),
     ],
     takesDigits: true,

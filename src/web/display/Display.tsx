@@ -31,9 +31,9 @@ function Shown({ view, away }: { readonly view: DisplayView; readonly away: bool
   return (
     <>
       {view.livemode ? null : (
-        <p className="ribbon">
+        <section className="ribbon" aria-label={frameText.demo.zh}>
           {frameText.demo.zh} <span lang="en">{frameText.demo.en}</span>
-        </p>
+        </section>
       )}
       <main className={`display ${away ? "calm" : phase.tone}`} data-phase={view.phase}>
         <p className="merchant">{view.merchant_name}</p>

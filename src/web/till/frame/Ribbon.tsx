@@ -4,5 +4,10 @@ import { useSay } from "../../language/language.ts";
 /** No real money: said on every screen until real keys are set. */
 export function Ribbon({ livemode }: { readonly livemode: boolean }) {
   const say = useSay();
-  return livemode ? null : <p className="ribbon">{say(frameText.demo)}</p>;
+  if (livemode) return null;
+  return (
+    <section className="ribbon" aria-label={say(frameText.demo)}>
+      {say(frameText.demo)}
+    </section>
+  );
 }

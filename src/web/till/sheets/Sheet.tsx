@@ -59,7 +59,14 @@ export function Sheet({
           </p>
         )}
       </div>
-      <div className="sheet-body">{children}</div>
+      <section
+        className="sheet-body"
+        aria-labelledby="sheet-title"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long windows scroll, so keys must reach them
+        tabIndex={0}
+      >
+        {children}
+      </section>
     </dialog>
   );
 }

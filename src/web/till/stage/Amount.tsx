@@ -18,12 +18,12 @@ export function Amount({ screen }: { readonly screen: Screen }) {
       <p className={`amount ${size}`}>
         <small>￥</small>
         <span>{typed}</span>
+        {screen.takesDigits ? <i className="caret" aria-hidden="true" /> : null}
         {ghost === "" ? null : (
           <span className="ghost" aria-hidden="true">
             {ghost}
           </span>
         )}
-        {screen.takesDigits ? <i className="caret" aria-hidden="true" /> : null}
       </p>
     </div>
   );
