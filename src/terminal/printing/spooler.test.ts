@@ -314,3 +314,36 @@ test("stop lets the paper at work finish; a longer one stays in sending", async 
   await slow.world.until("stopped", () => isStopped, 4_000);
   assert.equal(slow.job("A").state, "sending");
 });
+
+test("a marker answered is no proof while the printer isn't well behind it", async () => {
+  const bench = new Bench(cloneModel, clone);
+  await bench.world.advance(1_000);
+  const whole = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    whole(bytes);
+    if (bytes.length > 40) bench.model.isCoverOpen = true;
+  };
+  bench.print("A");
+  await bench.world.until("hold", () => bench.job("A").hold === "cover_open", 2_000);
+  await bench.world.advance(20_000);
+  assert.equal(bench.job("A").state, "sending");
+  bench.model.setCover(false);
+  await bench.until("A", "confirmed", 2_000);
+});
+
+test("a count of cuts from before the last paper is no count before the next", async () => {
+  const bench = new Bench(epsonModel, epson);
+  const whole = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    // The answer behind the first paper is lost.
+    if (bytes.length > 40) bench.model.settings = { ...epsonModel, counter: false };
+    whole(bytes);
+    bench.model.settings = epsonModel;
+  };
+  bench.print("A");
+  await bench.until("A", "confirmed", 1_000);
+  assert.equal(bench.job("A").cutsBefore, 100);
+  bench.print("B");
+  await bench.until("B", "confirmed", 10_000);
+  assert.notEqual(bench.job("B").cutsBefore, 100);
+});
