@@ -46,7 +46,10 @@ interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly requestBody?: {
     readonly content: Readonly<
-      Record<string, { readonly schema: { readonly properties?: Readonly<Record<string, unknown>> } }>
+      Record<
+        string,
+        { readonly schema: { readonly properties?: Readonly<Record<string, unknown>> } }
+      >
     >;
   };
 }
@@ -72,7 +75,9 @@ export async function openApi(): Promise<OpenApi> {
 export async function routesPart(): Promise<string> {
   const { paths } = await openApi();
   const rows = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => row(method.toUpperCase(), path, operation)),
+    Object.entries(methods).map(([method, operation]) =>
+      row(method.toUpperCase(), path, operation),
+    ),
   );
   const known = Object.keys(purposes).length;
   if (rows.length !== known) throw new Error(`${rows.length} addresses, ${known} are described`);

@@ -15,7 +15,9 @@ export function attemptTable(): string {
     const { text, live, leavesTo } = ATTEMPT_STATES[state];
     return `| \`${state}\` | ${text.zh} | ${text.en} | ${live ? "open" : "proven"} | ${listed(leavesTo)} |`;
   });
-  return ["| state | 中文 | means | outcome | leads to |", "|---|---|---|---|---|", ...rows].join("\n");
+  return ["| state | 中文 | means | outcome | leads to |", "|---|---|---|---|---|", ...rows].join(
+    "\n",
+  );
 }
 
 export function attemptDiagram(): string {
@@ -51,8 +53,7 @@ export function jobDiagram(): string {
 const diagram = (lines: readonly string[]): string =>
   ["```mermaid", "stateDiagram-v2", ...lines, "```"].join("\n");
 
-const seconds = (ms: number): string =>
-  ms >= 600_000 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
+const seconds = (ms: number): string => (ms >= 600_000 ? `${ms / 60_000} min` : `${ms / 1_000} s`);
 
 /** The figures that decide when something happens, as they are set for Alipay. */
 export function timingTable(): string {
@@ -72,10 +73,7 @@ export function timingTable(): string {
       `${seconds(t.cancelRetryMs)}, doubling to ${seconds(t.cancelRetryMsMax)}`,
     ],
     ["a reversal refused for want of balance is repeated after", seconds(t.refusedRetryMs)],
-    [
-      '"no such trade" proves "never seen" this long after `time_expire`',
-      seconds(t.proofMarginMs),
-    ],
+    ['"no such trade" proves "never seen" this long after `time_expire`', seconds(t.proofMarginMs)],
     ["a `10000` is confirmed by a query after", seconds(t.confirmAfterMs)],
     ["two contradictions are a roll-back when this far apart", seconds(t.contradictionGapMs)],
     [

@@ -27,7 +27,7 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   timing: timingTable,
   "faults en": () => faultsPart("en"),
   "faults zh": () => faultsPart("zh"),
-  "amounts": amountsPart,
+  amounts: amountsPart,
   problems: problemsPart,
   events: eventsPart,
   holds: holdsPart,
@@ -53,7 +53,8 @@ export const generatedPages: readonly string[] = [
   "docs/reference/problems.md",
 ];
 
-const partPattern = /(<!-- generated: ([a-z ]+) -->\n)[\s\S]*?(\n<!-- \/generated -->)/g;
+const partPattern =
+  /(<!-- generated: ([a-z ]+) -->\n)(?:(?!<!-- generated: )[\s\S])*?(<!-- \/generated -->)/g;
 
 /** The page with every generated part as the source says it now. */
 export async function filled(path: string): Promise<string> {
@@ -67,7 +68,7 @@ export async function filled(path: string): Promise<string> {
   }
   return page.replaceAll(
     partPattern,
-    (_whole, head: string, name: string, tail: string) => `${head}\n${texts.get(name)}${tail}`,
+    (_whole, head: string, name: string, tail: string) => `${head}\n${texts.get(name)}\n\n${tail}`,
   );
 }
 
