@@ -51,8 +51,8 @@ test("every link leads to a page and a heading that are there", () => {
 /** Commands in code: at the start of a line or of inline code, perhaps behind variables. */
 const commandPattern = /(?:^|`)(?:[A-Z_]+=\S+ )*(?:npx )?chupiao ([a-z][^`\n#|]*)/gm;
 
-test("every command that a page names is there, with its options", () => {
-  const help = allHelp();
+test("every command that a page names is there, with its options", async () => {
+  const help = await allHelp();
   let count = 0;
   for (const path of pages) {
     for (const [, line = ""] of read(path).matchAll(commandPattern)) {
