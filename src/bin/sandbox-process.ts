@@ -11,7 +11,11 @@ export interface SandboxNews {
   readonly pid: number;
   readonly control: string;
   readonly gateway: string;
-  readonly printer: { readonly host: string; readonly port: number };
+  /** Wires in front of gateway and printer, where a person can cut, delay and lose things. */
+  readonly wires: {
+    readonly gateway: string;
+    readonly printer: { readonly host: string; readonly port: number };
+  };
   readonly app_id: string;
   readonly seller_id: string;
   readonly app_private_key_path: string;

@@ -1,5 +1,6 @@
 /** `chupiao sandbox`: starts the outside world, and steers one that runs. */
 import { Command, Option } from "commander";
+import { sandboxPrinterCommand, sandboxWireCommand } from "./sandbox-printer.ts";
 import { faultCommand } from "./sandbox/fault.ts";
 import { start, type StartOptions } from "./sandbox/start.ts";
 import * as steer from "./sandbox/steer.ts";
@@ -39,6 +40,8 @@ export function sandboxCommand(): Command {
     .action((options: StartOptions) => start(options));
   for (const one of [...looking(), ...acting()]) command.addCommand(one);
   command.addCommand(faultCommand(addTo));
+  command.addCommand(sandboxPrinterCommand());
+  command.addCommand(sandboxWireCommand());
   return command;
 }
 

@@ -99,7 +99,7 @@ function sandboxAlipay(news: SandboxNews, notifyUrl: string): AlipayConfig {
   const settings = {
     app_id: news.app_id,
     seller_id: news.seller_id,
-    gateway: news.gateway,
+    gateway: news.wires.gateway,
     private_key: news.app_private_key_path,
     alipay_public_key: news.alipay_public_key_path,
     notify_url: notifyUrl,
@@ -112,7 +112,7 @@ function sandboxAlipay(news: SandboxNews, notifyUrl: string): AlipayConfig {
 }
 
 const printerOf = (sandbox: SandboxNews | null): string | null =>
-  sandbox === null ? null : `tcp://${sandbox.printer.host}:${sandbox.printer.port}`;
+  sandbox === null ? null : `tcp://${sandbox.wires.printer.host}:${sandbox.wires.printer.port}`;
 
 /** In a demo this very computer opens the receipt; real phones need an address that is set by hand. */
 const defaultReceiptBase = (sandbox: SandboxNews | null, port: number): string | null =>

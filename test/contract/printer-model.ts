@@ -116,6 +116,10 @@ export class PrinterModel {
   get sheet(): readonly string[] {
     return this.#sheet;
   }
+  /** Characters that wait for their line feed. */
+  get waitingText(): string {
+    return this.#line;
+  }
   get allLines(): readonly string[] {
     return [...this.papers.flat(), ...this.#sheet];
   }

@@ -1,6 +1,7 @@
 /** Every way to a printer keeps the same promises: bytes out, bytes back, an end that is told once. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { open } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
@@ -57,17 +58,24 @@ async function tcpEnd(t: TestContext): Promise<FarEnd> {
   };
 }
 
-/** Two ends of a serial line, made by socat; `ours` is the path that the adapter opens. */
-async function ptyEnd(t: TestContext, scheme: "serial" | "device"): Promise<FarEnd> {
+/** Runs socat, which makes a pair of serial lines; gives the paths of its two ends. */
+async function ptyPair(t: TestContext): Promise<{ ends: readonly string[]; socat: ChildProcess }> {
   const socat = spawn("socat", ["-d", "-d", "pty,raw,echo=0", "pty,raw,echo=0"], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let told = "";
+  let missing: Error | null = null;
+  socat.on("error", (error) => (missing = error));
   socat.stderr.on("data", (part: Buffer) => (told += part.toString()));
   t.after(() => socat.kill());
-  const paths = (): string[] => [...told.matchAll(/PTY is (\S+)/g)].map(([, path = ""]) => path);
-  await until("socat is ready", () => told.includes("starting data transfer"));
-  const [ours = "", theirs = ""] = paths();
+  await until("socat is ready", () => missing !== null || told.includes("starting data transfer"));
+  assert.equal(missing, null, "this test needs socat: apt-get install socat");
+  return { ends: [...told.matchAll(/PTY is (\S+)/g)].map(([, path = ""]) => path), socat };
+}
+
+/** Our end is the one that the adapter opens. */
+async function ptyEnd(t: TestContext, scheme: "serial" | "device"): Promise<FarEnd> {
+  const [ours = "", theirs = ""] = (await ptyPair(t)).ends;
   const far = await open(theirs, "r+");
   const parts: Buffer[] = [];
   const stream = far.createReadStream({ autoClose: false });
@@ -190,16 +198,9 @@ test("a device that isn't there, or hangs up", async (t) => {
   for (const address of ["device:///dev/no-such-printer", "serial:///dev/no-such-printer"]) {
     await assert.rejects(openPrinterPort(address).open(listener(new Heard())), isAbsent, address);
   }
-  const socat = spawn("socat", ["-d", "-d", "pty,raw,echo=0", "pty,raw,echo=0"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let told = "";
-  socat.stderr.on("data", (part: Buffer) => (told += part.toString()));
-  t.after(() => socat.kill());
-  await until("socat is ready", () => told.includes("starting data transfer"));
-  const [, path = ""] = /PTY is (\S+)/.exec(told) ?? [];
+  const { ends, socat } = await ptyPair(t);
   const heard = new Heard();
-  const connection = await openPrinterPort(`device://${path}`).open(listener(heard));
+  const connection = await openPrinterPort(`device://${ends[0]}`).open(listener(heard));
   t.after(() => connection.close());
   socat.kill();
   await new Promise((resolve) => socat.once("close", resolve));

@@ -306,7 +306,9 @@ function chains(adapter: Adapter<Journal>): void {
       [4],
     );
     const text = (seq: number, kind: string): string =>
-      `{"actor":"operator 07","atMs":${startMs},"detail":{"a":{"amountFen":5,"b":[true,null,"语"]},"share":0.25,"z":1},"kind":"${kind}","saleId":"S1","seq":${seq},"stream":"T01"}`;
+      `{"actor":"operator 07","atMs":${startMs},` +
+      `"detail":{"a":{"amountFen":5,"b":[true,null,"语"]},"share":0.25,"z":1},` +
+      `"kind":"${kind}","saleId":"S1","seq":${seq},"stream":"T01"}`;
     let hash = "";
     for (const [at, { kind }] of ofSale.entries()) {
       hash = realWorld.sha256(hash + text(at + 1, kind));

@@ -116,6 +116,27 @@ for (const [name, open] of stores) {
   });
 }
 
+test("a commit that fails half-way through its events leaves no gap in the numbers", async (t) => {
+  const journal = openJournal(pathIn(t), bare);
+  t.after(() => journal.close());
+  const bug = event(null as never);
+  const results = await Promise.allSettled([
+    journal.commit([], [event("T01")]),
+    journal.commit([], [event("T01"), event("T02"), bug]),
+    journal.commit([], [event("T01"), event("T02")]),
+  ]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ["fulfilled", "rejected", "fulfilled"],
+  );
+  assert.deepEqual(
+    journal.events("S1").map(({ stream, seq }) => `${stream} ${seq}`),
+    ["T01 1", "T01 2", "T02 1"],
+  );
+  assert.equal(journal.brokenChain(), null);
+  assert.equal(journal.health().failure, null);
+});
+
 test("a damaged file found at start takes nothing more, and is still read", async (t) => {
   const path = pathIn(t);
   const writing = openJournal(path, bare);

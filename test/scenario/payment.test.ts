@@ -131,7 +131,10 @@ describe("what the cashier does", { concurrency: 4 }, () => {
 
   test("a QR is scanned and paid", async () => {
     const first = await shop.sell("17.00", { method: "qr", code: undefined, wait_ms: 0 });
-    const shown = await shop.until(first.sale_id, (sale) => sale.attempt?.qr_code != null);
+    const shown = await shop.until(
+      first.sale_id,
+      (sale) => typeof sale.attempt?.qr_code === "string",
+    );
     const wallet = shop.gateway.control.wallets()[0]?.name ?? "";
     shop.gateway.control.scan(shown.attempt?.qr_code ?? "", wallet);
     const paid = await shop.until(first.sale_id, (sale) => sale.outcome === "paid");

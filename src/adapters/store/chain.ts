@@ -38,7 +38,8 @@ export function unpackEvent(event: ChainedEvent): StoredEvent {
 function canonicalEvent(event: PackedEvent, seq: number): string {
   const { actor, atMs, detail, kind, saleId, stream } = event;
   const text = JSON.stringify;
-  return `{"actor":${text(actor)},"atMs":${atMs},"detail":${detail},"kind":${text(kind)},"saleId":${text(saleId)},"seq":${seq},"stream":${text(stream)}}`;
+  const told = `{"actor":${text(actor)},"atMs":${atMs},"detail":${detail},"kind":${text(kind)}`;
+  return `${told},"saleId":${text(saleId)},"seq":${seq},"stream":${text(stream)}}`;
 }
 
 /** The event in its place after `head`. */

@@ -216,9 +216,18 @@ export class PrinterLine {
     return true;
   }
 
-  /** The printer dropped what was in its buffer, or its answers are no longer waited for. */
+  /** Answers to `GS r` are no longer waited for. */
   forgetInOrder(): void {
-    const outstanding = this.#listening.outstanding.filter((one) => one.kind !== "in_order");
+    this.#forget((one) => one.kind === "in_order");
+  }
+
+  /** The printer dropped what was in its buffer, or doesn't know the question: nothing of it will be answered. */
+  forgetBuffered(): void {
+    this.#forget((one) => one.kind !== "realtime");
+  }
+
+  #forget(isForgotten: (one: StatusQuestion) => boolean): void {
+    const outstanding = this.#listening.outstanding.filter((one) => !isForgotten(one));
     this.#listening = { ...this.#listening, outstanding };
   }
 

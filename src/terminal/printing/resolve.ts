@@ -4,6 +4,7 @@
  * that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is a doubt.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
+import { clearBuffersRequest } from "../../core/printing/escpos/probe.ts";
 import type { DoubtCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { Desk } from "./desk.ts";
@@ -102,22 +103,19 @@ export async function lateProof(
   return proofById(desk, job) ?? proof;
 }
 
-/** `DLE DC4` function 8 of Epson's ESC/POS reference: both buffers; answered by 37 25 00. */
-const clearBuffers = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
-
 /** It may have been printing just then, so the cuts are counted once more. */
 async function clearBuffer(desk: Desk, paper: Paper, cause: DoubtCause): Promise<Verdict> {
   const { bell, line, timing } = desk;
   const before = line.clearedCount;
   const untilMs = desk.nowMs() + timing.inOrderAnswerMs;
-  line.write(clearBuffers);
+  line.write(clearBuffersRequest);
   while (line.clearedCount === before) {
     bell.clear();
     if (!line.isOpen) return { kind: "lost" };
     if (desk.nowMs() >= untilMs) return { kind: "doubt", cause };
     await bell.wait(untilMs - desk.nowMs());
   }
-  line.forgetInOrder();
+  line.forgetBuffered();
   const cuts = await countCuts(desk, paper.profile, timing.inOrderAnswerMs);
   if (cuts === null) return { kind: "doubt", cause };
   const proof = proofByCount(desk, paper.job, cuts);

@@ -101,11 +101,9 @@ export class Shop {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(key === undefined ? {} : { "idempotency-key": key }),
     };
-    const response = await fetch(`${this.box.url}${path}`, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-    });
+    const sent =
+      body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(`${this.box.url}${path}`, sent);
     return { status: response.status, body: (await response.json()) as T };
   }
 

@@ -81,10 +81,6 @@ export class SqliteFile {
     this.#database = this.#open();
   }
 
-  get failure(): Error | null {
-    return this.#failure;
-  }
-
   /** Statements are written with $1, $2, … as PostgreSQL wants them; to SQLite these would be names, ?1 are places. */
   #statement(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
@@ -177,7 +173,7 @@ export class SqliteFile {
   }
 
   /** Checks all pages; seconds on a file of gigabytes. */
-  damage(): string | null {
+  #damage(): string | null {
     const found = this.rows("PRAGMA quick_check(1)")[0]?.["quick_check"];
     return found === "ok" ? null : String(found);
   }
@@ -203,21 +199,20 @@ export class SqliteFile {
     }
   }
 
+  /** After a failure the owner's note stays, so that the next start has a closer look. */
   close(): void {
-    const clean = this.#shut() && this.#failure === null;
+    // Before the lock is given back: after that the note may be the next owner's.
+    if (this.#database.isOpen && this.#failure === null) removeOwner(this.path);
+    this.#shut();
     this.#failure ??= new Error("the store is closed");
-    if (clean) removeOwner(this.path);
   }
 
-  #shut(): boolean {
+  #shut(): void {
     this.#statements.clear();
-    if (!this.#database.isOpen) return false;
     try {
-      this.#database.close();
-      return true;
+      if (this.#database.isOpen) this.#database.close();
     } catch (error) {
       this.#fail(error);
-      return false;
     }
   }
 
@@ -255,7 +250,7 @@ export class SqliteFile {
       this.#checked = "too_large";
       return;
     }
-    const damage = this.damage();
+    const damage = this.#damage();
     this.#checked = damage === null ? "whole" : "damaged";
     if (damage !== null) throw new Error(`${this.path} is damaged: ${damage}`);
   }

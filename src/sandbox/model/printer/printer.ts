@@ -5,7 +5,7 @@
 import { ByteQueue } from "./byte-queue.ts";
 import type { TextCodec } from "./codec.ts";
 import { commandFinder } from "./commands.ts";
-import { CALM, NO_FAULTS, type Conditions, type Faults } from "./conditions.ts";
+import { CALM, type Conditions, type Faults } from "./conditions.ts";
 import { Counters, type Totals } from "./counters.ts";
 import { Engine, type Effect } from "./engine.ts";
 import type { Paper } from "./paper.ts";
@@ -200,5 +200,4 @@ export class PrinterModel {
   }
 }
 
-export { NO_FAULTS };
 export type { Effect };

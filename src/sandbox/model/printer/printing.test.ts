@@ -183,6 +183,15 @@ test("DLE DC4 8 ends a picture that was cut in half", () => {
   assert.equal(papers(printer.receive(job(1, "0001"), 2).effects)[0], "line 1");
 });
 
+test("8,192 NULs fill up a picture that was cut in half, and the printer hears again", () => {
+  const printer = connected();
+  printer.receive(hex("1d 76 30 00 48 00 64 00 ff ff"), 0);
+  assert.equal(sent(printer.receive(job(1, "0001"), 1).effects), "");
+  printer.receive(new Uint8Array(8_192), 2);
+  const { effects } = printer.receive(job(1, "0002"), 3);
+  assert.equal(sent(effects), "37 22 30 30 30 32 00");
+});
+
 test("a picture that was cut in half swallows the next job", () => {
   const printer = connected();
   printer.receive(hex("1d 76 30 00 48 00 ff 00 ff ff"), 0);

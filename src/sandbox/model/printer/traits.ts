@@ -7,7 +7,6 @@
 export type Knows = "yes" | "quiet" | "no";
 
 export type ProfileName = "epson" | "clone" | "mute";
-export const PROFILE_NAMES: readonly ProfileName[] = ["epson", "clone", "mute"];
 
 export interface Traits {
   /** DLE EOT 1-4. */

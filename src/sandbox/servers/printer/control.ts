@@ -82,12 +82,16 @@ function papersPart(app: FastifyInstance, printer: SandboxPrinter): void {
   });
 }
 
-/** One reader of the live page; it hears of every line, cut and change. */
+/** A page that can't keep up is let go; it loads itself anew when it comes back. */
+const unreadBytesMax = 4 * 1024 * 1024;
+
+/** One reader of the live page; it hears of every line, cut and change. Gives the way to stop. */
 function follow(printer: SandboxPrinter, reply: FastifyReply): () => void {
   const { raw } = reply;
   raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   const tell = (event: string, data: unknown): void => {
-    raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (raw.writableLength > unreadBytesMax) raw.destroy();
+    else raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   tell("state", printer.state());
   return printer.listen({

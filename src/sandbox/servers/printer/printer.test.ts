@@ -225,6 +225,17 @@ test("reset_connection is an RST, feed moves paper, tear takes it, clear empties
   assert.equal(host.end, "ECONNRESET");
 });
 
+test("closing with a host connected and paper hanging out of a printer without a blade", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "chupiao-printer-"));
+  const printer = await startPrinter({ dataDir, paperMm: 58, traits: { cutter: false } });
+  const host = new Host(printer);
+  host.send(text("hanging"));
+  await until("printed", () => printer.state().lines === 1);
+  await printer.close();
+  await until("closed", () => host.closed);
+  rmSync(dataDir, { recursive: true });
+});
+
 test("an idle connection is closed", async (context) => {
   const printer = await start(context, { idleMs: 50 });
   const host = new Host(printer);

@@ -79,6 +79,7 @@ class TcpPrinter implements SandboxPrinter {
   readonly #listeners = new Set<PrinterListener>();
   readonly #pngs = new Map<number, Promise<Buffer>>();
   #refuse = false;
+  #closed = false;
   #timer: NodeJS.Timeout | null = null;
   #stateTimer: NodeJS.Immediate | null = null;
 
@@ -182,7 +183,7 @@ class TcpPrinter implements SandboxPrinter {
   }
 
   svgOfElement(element: PaperElement): string {
-    return svgOfElement(element, this.hanging().width);
+    return svgOfElement(element, this.#model.snapshot().settings.dots);
   }
 
   /** Finished papers don't change, so their pictures are kept; the hanging one is drawn anew. */
@@ -196,6 +197,7 @@ class TcpPrinter implements SandboxPrinter {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#stateTimer) clearImmediate(this.#stateTimer);
     this.#listeners.clear();
@@ -224,6 +226,7 @@ class TcpPrinter implements SandboxPrinter {
   }
 
   #carryOut(effects: readonly Effect[]): void {
+    if (this.#closed) return;
     for (const effect of effects) {
       switch (effect.kind) {
         case "send":
@@ -257,14 +260,14 @@ class TcpPrinter implements SandboxPrinter {
     const wakeAtMs = this.#model.wakeAtMs();
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (wakeAtMs === null) return;
+    if (wakeAtMs === null || this.#closed) return;
     const waitMs = Math.max(1, Math.ceil(wakeAtMs - nowMs()));
     this.#timer = setTimeout(() => this.#apply(this.#model.advance(nowMs())), waitMs);
   }
 
   /** Told once a turn of the event loop, and only to those who ask. */
   #stateChanged(): void {
-    if (this.#stateTimer || this.#listeners.size === 0) return;
+    if (this.#stateTimer || this.#closed || this.#listeners.size === 0) return;
     this.#stateTimer = setImmediate(() => {
       this.#stateTimer = null;
       const asking = Array.from(this.#listeners).filter((listener) => listener.state);

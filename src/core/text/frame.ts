@@ -1,0 +1,109 @@
+/** Words round the till's big state: head, lights, key bar, banners, sign-on, second tab, customer's screen. */
+import type { Text } from "./text.ts";
+
+export const frameText = {
+  product: { zh: "出票", en: "Chupiao" },
+  pageTitle: { zh: "收银台 · 出票", en: "Till · Chupiao" },
+  demo: { zh: "演示 · 非真实交易", en: "Demo · no real money" },
+  tillNo: { zh: "{no} 号收银台", en: "Till {no}" },
+  network: { zh: "网络", en: "Network" },
+  provider: { zh: "支付宝", en: "Alipay" },
+  printer: { zh: "打印机", en: "Printer" },
+  green: { zh: "正常", en: "good" },
+  amber: { zh: "注意", en: "care" },
+  red: { zh: "故障", en: "fault" },
+  otherLanguage: { zh: "English", en: "中文" },
+  signOff: { zh: "签退", en: "Sign off" },
+  menu: { zh: "菜单", en: "Menu" },
+
+  keyTake: { zh: "收款", en: "Take" },
+  keyQr: { zh: "二维码", en: "QR" },
+  keyFind: { zh: "查单", en: "Find" },
+  keyRefund: { zh: "退款", en: "Refund" },
+  keyReprint: { zh: "补打", en: "Reprint" },
+  keyEReceipt: { zh: "电子小票", en: "E-receipt" },
+  keyWhy: { zh: "为何未出票", en: "Why none" },
+  keyOpen: { zh: "待办", en: "Open" },
+  keyDay: { zh: "日结", en: "Day" },
+  keyHelp: { zh: "帮助", en: "Help" },
+
+  openSales: { zh: "{count} 笔待办", en: "{count} open" },
+  starting: { zh: "正在连接收银程序…", en: "Connecting to the till program…" },
+  away: {
+    zh: "收银程序没有回应，正在重连。已送出的收款不受影响，连上后显示结果；请勿重复收款。",
+    en: "The till program doesn't answer; reconnecting. Payments already sent go on and show here. Don't charge again.",
+  },
+  back: { zh: "已重新连上", en: "Connected again" },
+  elsewhereHead: { zh: "已在另一个标签页打开", en: "Open in another tab" },
+  elsewherePlain: {
+    zh: "一台收银台同时只用一个页面，免得两边同时收款。关掉那一页，这里会自动接上。",
+    en: "A till works in one page at a time, so that nobody charges twice. Close the other and this one goes on.",
+  },
+  takeOver: { zh: "改用这个标签页", en: "Use this tab" },
+  tookOver: { zh: "另一个标签页接管了收银", en: "Another tab took over" },
+
+  operator: { zh: "操作员", en: "Operator" },
+  pin: { zh: "PIN", en: "PIN" },
+  signOn: { zh: "签到", en: "Sign on" },
+  cashier: { zh: "收银员", en: "cashier" },
+  owner: { zh: "店主", en: "owner" },
+  noPinYet: { zh: "还没有设 PIN，直接签到", en: "no PIN set, sign on directly" },
+  deleteDigit: { zh: "删除", en: "Delete" },
+  signOnRemembers: {
+    zh: "签到后，收款和退款都记在你名下。",
+    en: "Payments and refunds are recorded under your name.",
+  },
+
+  // Scanner, paste and typing
+  scannedProduct: {
+    zh: "这是商品条码，不是付款码。请扫顾客手机上的付款码。",
+    en: "That is a product bar code, not a payment code. Scan the code on the customer's phone.",
+  },
+  scannedOther: {
+    zh: "这是{wallet}的付款码，本店现在只收支付宝。没有扣款。",
+    en: "That is a {wallet} code; this shop takes Alipay only. No money has moved.",
+  },
+  scannedUnknown: {
+    zh: "扫到的不是付款码。请顾客打开支付宝“收付款”，再扫一次。",
+    en: "That is no payment code. Ask the customer to open Pay in Alipay, then scan again.",
+  },
+  scanBroken: {
+    zh: "条码没有扫全，没有使用。请再扫一次；总是这样的话，把扫码枪设成扫完发回车。",
+    en: "The scan was incomplete and not used. Scan again; if it keeps happening, set the scanner to send Enter.",
+  },
+  scanInSheet: {
+    zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",
+    en: "A payment code was scanned and not used. Close this window, then scan again.",
+  },
+  pastedNothing: {
+    zh: "剪贴板里不是付款码，也不是金额。",
+    en: "The clipboard holds neither a payment code nor an amount.",
+  },
+  notNow: { zh: "现在不能{what}：{why}", en: "{what}: not now, {why}" },
+  escTooLate: {
+    zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
+    en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",
+  },
+  requestFailed: {
+    zh: "没有连上收银程序，这一步没有确认。连上后请看结果，不要重复收款。",
+    en: "The till program could not be reached, so this step isn't confirmed. Wait for the result; don't charge again.",
+  },
+
+  // Customer's screen
+  displayTitle: { zh: "顾客屏 · 出票", en: "Customer display · Chupiao" },
+  welcome: { zh: "欢迎光临", en: "Welcome" },
+  displayShowCode: { zh: "请出示付款码", en: "Please show your payment code" },
+  displayShowQr: { zh: "请用支付宝扫码付款", en: "Scan with Alipay to pay" },
+  displayWaiting: { zh: "请在手机上确认付款", en: "Please confirm on your phone" },
+  displayConfirming: { zh: "正在确认结果，请稍等", en: "Checking the result, one moment" },
+  displayConfirmingNote: { zh: "请先不要再付一次", en: "Please don't pay again" },
+  displayPaid: { zh: "支付成功", en: "Paid" },
+  displayNotPaid: { zh: "没有付款成功", en: "Not paid" },
+  displayNotPaidNote: {
+    zh: "没有收您的钱，请看收银员提示",
+    en: "Your money was not taken. The cashier will help",
+  },
+  displayReceipt: { zh: "扫码看电子小票", en: "Scan for your receipt" },
+  displayThanks: { zh: "谢谢惠顾", en: "Thank you" },
+  displayAway: { zh: "请看收银员提示", en: "Please ask the cashier" },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,241 @@
+/** Words of the windows over the till: finding, detail, refund, day close, help, causes. */
+import type { AttemptState } from "../payment/attempt.ts";
+import type { SaleState } from "../payment/sale.ts";
+import type { JobState, ProofLevel } from "../printing/job.ts";
+import type { CauseFamily, JobView, RefundView } from "../till/view.ts";
+import type { Text } from "./text.ts";
+
+export const sheetText = {
+  close: { zh: "关闭", en: "Close" },
+  goBack: { zh: "返回", en: "Back" },
+  loading: { zh: "正在读取…", en: "Loading…" },
+  again: { zh: "再试一次", en: "Try again" },
+  working: { zh: "正在处理…", en: "Working…" },
+  cancel: { zh: "不了", en: "No" },
+  none: { zh: "无", en: "none" },
+
+  findTitle: { zh: "查单", en: "Find a sale" },
+  findRefundTitle: { zh: "退款：先选一笔交易", en: "Refund: choose the sale" },
+  findLabel: {
+    zh: "订单号、支付宝交易号、小票号或金额",
+    en: "Order, Alipay trade or receipt number, or amount",
+  },
+  find: { zh: "查找", en: "Find" },
+  findNothing: {
+    zh: "没有找到。请核对号码，或扫小票上的条码。",
+    en: "Nothing found. Check the number, or scan it.",
+  },
+  findEmpty: { zh: "今天还没有交易。", en: "No sales yet." },
+  loadMore: { zh: "再看 20 笔", en: "20 more" },
+  refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
+  noResult: { zh: "未收款", en: "not charged" },
+
+  saleTitle: { zh: "交易详情", en: "Sale" },
+  saleOn: { zh: "在收银台上打开", en: "Open at the till" },
+  facts: { zh: "基本信息", en: "Facts" },
+  orderNo: { zh: "订单号", en: "Order no." },
+  tradeNo: { zh: "支付宝交易号", en: "Alipay trade no." },
+  receiptNo: { zh: "小票号", en: "Receipt no." },
+  createdAt: { zh: "时间", en: "Time" },
+  operator: { zh: "操作员", en: "Operator" },
+  payer: { zh: "付款人", en: "Payer" },
+  saleNo: { zh: "本机编号", en: "Sale id" },
+  items: { zh: "商品", en: "Items" },
+  refundable: { zh: "还可退", en: "Refundable" },
+  attempts: { zh: "收款经过", en: "Attempts" },
+  refunds: { zh: "退款", en: "Refunds" },
+  papers: { zh: "打印", en: "Papers" },
+  history: { zh: "完整经过", en: "Whole history" },
+  evidence: { zh: "证据", en: "Evidence" },
+  noPaperYet: { zh: "没有小票", en: "no receipt" },
+  lateRefund: { zh: "迟到付款，自动退回", en: "late payment, sent back" },
+  copyNo: { zh: "第 {count} 次", en: "no. {count}" },
+
+  refundTitle: { zh: "退款", en: "Refund" },
+  refundAll: { zh: "全部退 ￥{amount}", en: "All: ￥{amount}" },
+  refundPart: { zh: "退一部分", en: "Part" },
+  refundAmount: { zh: "退款金额（元）", en: "Amount to refund (yuan)" },
+  refundLeft: {
+    zh: "这一单收了 ￥{paid}，已退 ￥{back}，还可退 ￥{left}。",
+    en: "Paid ￥{paid}, refunded ￥{back}, ￥{left} left to refund.",
+  },
+  refundTooMuch: { zh: "最多还可退 ￥{left}。", en: "At most ￥{left} can be refunded." },
+  refundReason: { zh: "原因", en: "Reason" },
+  refundGo: { zh: "退 ￥{amount}", en: "Refund ￥{amount}" },
+  refundNote: {
+    zh: "钱原路退回顾客的支付宝，不能改成现金。",
+    en: "The money goes back to the customer's Alipay, not as cash.",
+  },
+  reason_returned: { zh: "顾客退货", en: "Goods returned" },
+  reason_faulty: { zh: "商品有问题", en: "Goods faulty" },
+  reason_amount: { zh: "金额收错", en: "Wrong amount" },
+  reason_twice: { zh: "重复收款", en: "Charged twice" },
+  reason_other: { zh: "其他", en: "Other" },
+
+  dayTitle: { zh: "日结", en: "Business day" },
+  dayOf: { zh: "营业日 {day}", en: "Business day {day}" },
+  dayPaid: { zh: "收款", en: "Taken" },
+  dayRefunded: { zh: "退款", en: "Refunded" },
+  dayNet: { zh: "净收", en: "Net" },
+  dayOtherwise: { zh: "改收现金", en: "Cash instead" },
+  dayUnpaid: { zh: "未收成", en: "Not paid" },
+  dayCount: { zh: "{count} 笔", en: "{count}" },
+  dayByMethod: { zh: "按方式", en: "By method" },
+  dayByOperator: { zh: "按操作员", en: "By operator" },
+  method_code: { zh: "付款码", en: "payment code" },
+  method_qr: { zh: "收款二维码", en: "QR code" },
+  dayCounted: { zh: "点数（可不填）", en: "Counted (optional)" },
+  dayCash: { zh: "实点现金（元）", en: "Cash counted (yuan)" },
+  daySlips: { zh: "小票存根张数", en: "Slips counted" },
+  dayDifference: { zh: "现金差额", en: "Cash difference" },
+  dayOpenHead: { zh: "还有 {count} 笔没有办完", en: "{count} sales are still open" },
+  dayCarry: { zh: "逐笔记名，转到下一个营业日", en: "Carry them over by name to the next day" },
+  dayClose: { zh: "结束今天", en: "Close the day" },
+  dayClosed: { zh: "已日结，第 {no} 号", en: "Closed as no. {no}" },
+  dayClosedBy: { zh: "{time} 由 {who} 结束", en: "by {who} at {time}" },
+  dayAmountWrong: { zh: "写成例如 300.00 的金额。", en: "Write an amount like 300.00." },
+  daySlipsWrong: { zh: "写成整数。", en: "Write a whole number." },
+
+  openTitle: { zh: "待办：还没办完的交易", en: "Open sales" },
+  openNone: { zh: "都办完了。", en: "Everything is settled." },
+  openPlain: {
+    zh: "结论和小票都会自动补上；点开看现在要做什么。",
+    en: "Results and receipts arrive by themselves; open one to see what to do.",
+  },
+
+  whyTitle: { zh: "为何未出票", en: "Why no receipt" },
+  whyNothing: {
+    zh: "没有发现问题：小票已出，或还没有收款。",
+    en: "Nothing wrong: the receipt is out, or nothing was paid yet.",
+  },
+  whyCashier: { zh: "现在这样做", en: "Do this now" },
+  whyCustomer: { zh: "对顾客说", en: "Tell the customer" },
+  whyMoney: { zh: "钱和票", en: "Money and receipt" },
+  whySupport: { zh: "求助时请报", en: "For support, give" },
+  whyDevices: { zh: "现在的状态", en: "State now" },
+  testPrinter: { zh: "打一张测试页", en: "Print a test page" },
+  testSent: {
+    zh: "测试页已送去打印，请看出纸口。",
+    en: "The test page is on its way; look at the printer.",
+  },
+
+  eReceiptTitle: { zh: "电子小票", en: "E-receipt" },
+  eReceiptPlain: {
+    zh: "请顾客用手机扫码。顾客打开后，这里会显示。",
+    en: "The customer scans this. It shows here once opened.",
+  },
+  eReceiptOpened: { zh: "顾客已在 {time} 打开", en: "Opened by the customer at {time}" },
+
+  typeCodeTitle: { zh: "手动输入付款码", en: "Type the payment code" },
+  typeCodeLabel: { zh: "付款码下面的数字", en: "Digits under the payment code" },
+  typeCodePlain: {
+    zh: "付款码约一分钟换一次，请照着顾客手机现在显示的输入。",
+    en: "The code changes about every minute; type what the phone shows now.",
+  },
+
+  confirmTitle: { zh: "请确认", en: "Please confirm" },
+  confirmOtherwise: {
+    zh: "改收现金后，支付宝这一单会撤销；如果已经扣款，会原路退回。",
+    en: "The Alipay order will be reversed; any money taken goes back. Take the cash only then.",
+  },
+  confirmReverse: {
+    zh: "撤销后这一单不再收款；如果已经扣款，会原路退回。",
+    en: "The order will be closed; any money taken goes back.",
+  },
+  confirmWaive: {
+    zh: "确认后这一单不再打印纸质小票。",
+    en: "No paper will be printed for this sale.",
+  },
+  confirmGoods: {
+    zh: "只作记录，不会改变收款结果。",
+    en: "Only a note; it never changes the result of the payment.",
+  },
+
+  helpTitle: { zh: "键盘和扫码枪", en: "Keys and scanner" },
+  helpScan: {
+    zh: "扫码枪：任何时候都可以扫，不用先点输入框。",
+    en: "Scanner: scan at any time, no need to click anywhere.",
+  },
+  helpDigits: { zh: "数字键：输入金额", en: "Digits: the amount" },
+  helpEnter: { zh: "Enter：做最醒目的那一步", en: "Enter: the most visible step" },
+  helpEsc: {
+    zh: "Esc：改金额；向支付宝请求后不能取消",
+    en: "Esc: change the amount; not after Alipay was asked",
+  },
+  helpYn: { zh: "Y / N：回答“小票打出来了吗？”", en: "Y / N: answer “did the receipt come out?”" },
+  helpRule: {
+    zh: "只有本机显示“收款成功”才算收到钱；黄色“结果确认中”时不要再收。",
+    en: "Only “Payment received” here means the money is in. While it is amber, don't charge again.",
+  },
+} as const satisfies Record<string, Text>;
+
+export const saleStateText: Record<SaleState, Text> = {
+  open: { zh: "进行中", en: "open" },
+  paid: { zh: "已收款", en: "paid" },
+  unpaid: { zh: "未收款", en: "not paid" },
+  paid_otherwise: { zh: "改收现金", en: "cash instead" },
+  abandoned: { zh: "已取消", en: "cancelled" },
+};
+
+export const attemptStateText: Record<AttemptState, Text> = {
+  created: { zh: "准备送出", en: "about to be sent" },
+  sending: { zh: "正在收款", en: "being sent" },
+  awaiting_buyer: { zh: "等顾客确认", en: "waiting for the buyer" },
+  unknown: { zh: "结果确认中", en: "result being checked" },
+  reversing: { zh: "正在撤销", en: "being reversed" },
+  paid: { zh: "收款成功", en: "paid" },
+  declined: { zh: "未收款", en: "not paid" },
+  reversed: { zh: "已撤销", en: "reversed" },
+};
+
+export const jobStateText: Record<JobState, Text> = {
+  queued: { zh: "排队", en: "queued" },
+  held: { zh: "等打印机", en: "on hold" },
+  sending: { zh: "正在打印", en: "printing" },
+  confirmed: { zh: "已出票", en: "printed" },
+  doubtful: { zh: "待确认", en: "doubtful" },
+  replaced: { zh: "已补打", en: "reprinted" },
+  waived: { zh: "不要纸质", en: "not wanted" },
+};
+
+export const refundStateText: Record<RefundView["state"], Text> = {
+  requested: { zh: "已提交", en: "requested" },
+  sending: { zh: "正在退", en: "being sent" },
+  done: { zh: "已退", en: "done" },
+  refused: { zh: "没有退成", en: "refused" },
+  unknown: { zh: "确认中", en: "being checked" },
+};
+
+export const slipText: Record<JobView["slip"], Text> = {
+  receipt: { zh: "小票", en: "receipt" },
+  refund: { zh: "退款凭条", en: "refund slip" },
+  reversal: { zh: "撤销凭条", en: "reversal slip" },
+  pending: { zh: "结果待确认凭证", en: "pending slip" },
+  day: { zh: "日结单", en: "day slip" },
+  test: { zh: "测试页", en: "test page" },
+};
+
+export const markText: Record<JobView["mark"], Text> = {
+  original: { zh: "原始", en: "original" },
+  replacement: { zh: "补打", en: "replacement" },
+  reprint: { zh: "重印", en: "reprint" },
+};
+
+export const proofText: Record<ProofLevel, Text> = {
+  process_id: { zh: "打印机回了本单编号", en: "the printer answered with this job's id" },
+  status: { zh: "打印机按顺序回了状态", en: "the printer's status came in order" },
+  cutter_counter: { zh: "切刀计数加一", en: "the cutter counter went up" },
+  person: { zh: "收银员看到纸", en: "the cashier saw it" },
+};
+
+export const familyText: Record<CauseFamily, Text> = {
+  network: { zh: "网络问题", en: "Network" },
+  device: { zh: "设备故障", en: "Device" },
+  buyer_account: { zh: "顾客账户问题", en: "Customer's account" },
+  amount_or_input: { zh: "金额超限、输入错误", en: "Amount or input" },
+  system: { zh: "系统故障", en: "Our system" },
+  provider_api: { zh: "支付宝接口问题", en: "Alipay's interface" },
+  operation: { zh: "操作不当", en: "Handling" },
+  merchant: { zh: "商户资质问题", en: "Merchant's account" },
+  maintenance: { zh: "系统升级维护", en: "Maintenance" },
+};

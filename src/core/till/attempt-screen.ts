@@ -1,0 +1,237 @@
+/** The screens of a sale that isn't paid: one total table over the attempt's states. */
+import type { AttemptState, UnpaidEnd } from "../payment/attempt.ts";
+import { fill } from "../text/text.ts";
+import type { Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import { act, possible } from "./acts.ts";
+import { countdownOf, screenOfSale, withAmount, within } from "./compose.ts";
+import type { Scene } from "./compose.ts";
+import { screenOfPaid } from "./paid-screen.ts";
+import type { Act, Screen } from "./parts.ts";
+import type { AttemptView, SaleView } from "./view.ts";
+
+const t = tillText;
+
+type Draw = (scene: Scene, attempt: AttemptView) => Screen;
+
+const SCREEN_OF_ATTEMPT: Record<AttemptState, Draw> = {
+  created: (scene, attempt) => (attempt.method === "qr" ? makingQr(scene) : charging(scene)),
+  sending: (scene, attempt) => (attempt.method === "qr" ? makingQr(scene) : charging(scene)),
+  awaiting_buyer: (scene, attempt) =>
+    attempt.qr_code === null ? awaitingBuyer(scene, attempt) : showQr(scene, attempt),
+  unknown: confirming,
+  reversing,
+  paid: screenOfPaid,
+  declined: (scene, attempt) => SCREEN_OF_END[attempt.unpaid_end ?? "declined"](scene, attempt),
+  reversed: (scene, attempt) => SCREEN_OF_END[attempt.unpaid_end ?? "closed"](scene, attempt),
+};
+
+const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
+  never_sent: notSent,
+  declined,
+  closed: reversed,
+  refunded: reversed,
+  never_seen: reversed,
+  rolled_back: rolledBack,
+};
+
+/** The screen of a sale whose newest attempt decides. */
+export function screenOfAttempt(scene: Scene): Screen {
+  const { attempt } = scene.sale;
+  return attempt === null ? showCode(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
+}
+
+/** Nothing has been sent yet, or the last attempt ended unpaid and the cashier goes on. */
+export function showCode(scene: Scene): Screen {
+  const { sale } = scene;
+  return screenOfSale(scene, {
+    kind: "show_code",
+    tone: "wait",
+    icon: "code",
+    headline: t.showCodeHead,
+    plain: t.showCodePlain,
+    acts: [
+      act("change_amount", "plain", sale),
+      act("show_qr", "plain", sale),
+      act("type_code", "more", sale),
+      act("pay_otherwise", "more", sale),
+    ],
+    takesCode: sale.can.charge,
+  });
+}
+
+function makingQr(scene: Scene): Screen {
+  return screenOfSale(scene, {
+    kind: "making_qr",
+    tone: "wait",
+    icon: "dots",
+    headline: t.makingQrHead,
+    plain: t.makingQrPlain,
+    acts: possible([act("reverse", "plain", scene.sale, { label: t.cancelSale, key: "Esc" })]),
+  });
+}
+
+function showQr(scene: Scene, attempt: AttemptView): Screen {
+  const { sale, nowMs } = scene;
+  return screenOfSale(scene, {
+    kind: "show_qr",
+    tone: "wait",
+    icon: "qr",
+    headline: t.showQrHead,
+    plain: t.showQrPlain,
+    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    qr: attempt.qr_code,
+    acts: [
+      act("query", "plain", sale),
+      ...possible([act("reverse", "plain", sale, { label: t.cancelSale, key: "Esc" })]),
+    ],
+    takesCode: t.codeWhileChecking,
+  });
+}
+
+/** No countdown yet: it would frighten in a state that nearly always ends within three seconds. */
+function charging(scene: Scene): Screen {
+  return screenOfSale(scene, {
+    kind: "charging",
+    tone: "wait",
+    icon: "dots",
+    headline: t.chargingHead,
+    plain: t.chargingPlain,
+    acts: [],
+    takesCode: t.codeWhileChecking,
+  });
+}
+
+function awaitingBuyer(scene: Scene, attempt: AttemptView): Screen {
+  return screenOfSale(scene, {
+    kind: "awaiting_buyer",
+    tone: "wait",
+    icon: "dots",
+    headline: t.awaitingHead,
+    plain: t.awaitingPlain,
+    caution: t.phoneDoesNotCount,
+    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, scene.nowMs),
+    acts: [act("query", "plain", scene.sale), ...leave(scene.sale)],
+    takesCode: t.codeWhileChecking,
+  });
+}
+
+function confirming(scene: Scene, attempt: AttemptView): Screen {
+  const asked = attempt.queries_asked;
+  return screenOfSale(scene, {
+    kind: "confirming",
+    tone: "care",
+    icon: "dots",
+    headline: t.confirmingHead,
+    plain: asked === 0 ? t.confirmingPlain : fill(t.confirmingPlainAsked, { count: asked }),
+    ...locked(scene, attempt),
+  });
+}
+
+function reversing(scene: Scene, attempt: AttemptView): Screen {
+  return screenOfSale(scene, {
+    kind: "reversing",
+    tone: "care",
+    icon: "back",
+    headline: t.reversingHead,
+    plain: t.reversingPlain,
+    ...locked(scene, attempt),
+  });
+}
+
+/** No outcome: no second charge. The refusal stands on the button itself. */
+function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
+  return {
+    caution: t.phoneDoesNotCount,
+    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    acts: [
+      act("query", "go", sale),
+      act("charge_again", "plain", sale, { label: t.chargeOnceMore }),
+      ...leave(sale),
+      ...possible([
+        act("pay_otherwise", "more", sale),
+        act("pending_slip", "more", sale),
+        ...(sale.goods_left ? [] : [act("goods_left", "more", sale)]),
+      ]),
+    ],
+    takesCode: t.codeWhileChecking,
+  };
+}
+
+/** Ways past a sale that still runs: reverse it, or serve the next customer meanwhile. */
+const leave = (sale: SaleView): readonly Act[] => [
+  ...possible([act("reverse", "more", sale)]),
+  act("next", "more", sale, { label: t.nextHeld, key: null }),
+];
+
+/** Ended without money: charge again with Enter, or give up with Esc. */
+const afterUnpaid = (sale: SaleView): readonly Act[] =>
+  sale.can.charge === true
+    ? [
+        act("charge_again", "go", sale),
+        act("cancel_sale", "plain", sale),
+        ...possible([act("show_qr", "plain", sale), act("pay_otherwise", "more", sale)]),
+        act("details", "more", sale),
+      ]
+    : [act("next", "go", sale), act("details", "more", sale)];
+
+function declined(scene: Scene, attempt: AttemptView): Screen {
+  const { sale } = scene;
+  const cause = attempt.cause ?? sale.cause;
+  return screenOfSale(scene, {
+    kind: "declined",
+    tone: "bad",
+    icon: "cross",
+    headline: cause === null ? t.declinedPlainHead : within(t.declinedHead, "why", cause.title),
+    plain: cause === null ? t.declinedPlain : cause.cashier,
+    caution: customerWords(cause?.customer ?? null),
+    acts: afterUnpaid(sale),
+    takesCode: sale.can.charge,
+  });
+}
+
+const customerWords = (words: Text | null): Text | null =>
+  words === null || words.zh === "" ? null : within(t.sayToCustomer, "words", words);
+
+function notSent(scene: Scene): Screen {
+  return screenOfSale(scene, {
+    kind: "not_sent",
+    tone: "bad",
+    icon: "cross",
+    headline: t.notSentHead,
+    plain: t.notSentPlain,
+    acts: afterUnpaid(scene.sale),
+    takesCode: scene.sale.can.charge,
+  });
+}
+
+/** 撤销成功 fills the screen: the strongest thing a till can say without money (official advice against one-sided bills). */
+function reversed(scene: Scene, attempt: AttemptView): Screen {
+  return screenOfSale(scene, {
+    kind: "reversed",
+    tone: "calm",
+    icon: "back",
+    word: t.notTaken,
+    headline: t.reversedHead,
+    plain: attempt.money_went_back
+      ? withAmount(t.reversedBack, attempt.amount_fen)
+      : t.reversedNone,
+    acts: afterUnpaid(scene.sale),
+    full: true,
+    urgent: true,
+    takesCode: scene.sale.can.charge,
+  });
+}
+
+function rolledBack(scene: Scene): Screen {
+  return screenOfSale(scene, {
+    kind: "rolled_back",
+    tone: "bad",
+    icon: "alert",
+    word: t.notTaken,
+    headline: t.rolledBackHead,
+    plain: t.rolledBackPlain,
+    acts: afterUnpaid(scene.sale),
+    takesCode: scene.sale.can.charge,
+  });
+}

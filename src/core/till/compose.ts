@@ -1,0 +1,66 @@
+/** Small tools of the screen tables: one screen with its quiet defaults, texts within texts, and the countdown. */
+import { fen, yuanText } from "../money/money.ts";
+import { fill } from "../text/text.ts";
+import type { Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import { clockText, instantMs } from "./clock.ts";
+import type { Countdown, Screen } from "./parts.ts";
+import { sideOf } from "./side.ts";
+import type { SaleView, TillView } from "./view.ts";
+
+/** What a table of screens is asked with. */
+export interface Scene {
+  readonly view: TillView;
+  readonly sale: SaleView;
+  readonly nowMs: number;
+}
+
+/** What a state has to say; the rest is the same for every sale. */
+export type Said = Pick<Screen, "kind" | "tone" | "icon" | "headline" | "plain" | "acts"> &
+  Partial<Screen>;
+
+const loud: ReadonlySet<Screen["tone"]> = new Set(["care", "bad"]);
+
+export function screenOfSale({ view, sale }: Scene, said: Said): Screen {
+  return {
+    word: tillText.due,
+    amountFen: sale.amount_fen,
+    caution: null,
+    money: null,
+    steps: [],
+    countdown: null,
+    qr: null,
+    side: sideOf(sale, view.receipt_links_reachable),
+    full: false,
+    urgent: loud.has(said.tone),
+    takesDigits: false,
+    takesCode: tillText.noCodeNow,
+    ...said,
+  };
+}
+
+/** Puts one text into a place of another, each in its own language. */
+export const within = (text: Text, place: string, inner: Text): Text => ({
+  zh: fill(text, { [place]: inner.zh }).zh,
+  en: fill(text, { [place]: inner.en }).en,
+});
+
+/** Fills `{amount}` with yuan. */
+export const withAmount = (text: Text, amountFen: number, place = "amount"): Text =>
+  fill(text, { [place]: yuanText(fen(amountFen)) });
+
+/** From the request to the moment by which there will be an outcome; null when nobody can say. */
+export function countdownOf(
+  from: string | null,
+  to: string | null,
+  nowMs: number,
+): Countdown | null {
+  const toMs = to === null ? null : instantMs(to);
+  if (toMs === null) return null;
+  const fromMs = (from === null ? null : instantMs(from)) ?? nowMs;
+  const share = toMs <= fromMs ? 1 : Math.min(1, Math.max(0, (nowMs - fromMs) / (toMs - fromMs)));
+  const secondsLeft = Math.max(0, Math.ceil((toMs - nowMs) / 1000));
+  const text =
+    secondsLeft === 0 ? tillText.outcomeLater : fill(tillText.outcomeBy, { time: clockText(to) });
+  return { share, secondsLeft, text };
+}

@@ -1,0 +1,84 @@
+/** What is typed, scanned and read at the till: amounts, codes, times, and which sale is shown. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import * as views from "../../../test/web-support/views.ts";
+import { clockText, instantMs } from "./clock.ts";
+import { readScan } from "./code.ts";
+import { ghostOf, typeKey } from "./draft.ts";
+import { firstShown, isSettled, onFrame, putAside, showSale } from "./focus.ts";
+
+const type = (keys: string): string => keys.split("").reduce(typeKey, "");
+
+test("typed amounts", () => {
+  const table = [
+    // keys, draft, pale rest
+    ["", "", "0.00"],
+    ["128.5", "128.5", "0"],
+    ["128", "128", ".00"],
+    ["0075", "75", ".00"],
+    [".5", "0.5", "0"],
+    ["1.239", "1.23", ""],
+    ["1.2.3", "1.23", ""],
+    ["1234567890", "123456789", ".00"],
+  ] as const;
+  for (const [keys, draft, ghost] of table) {
+    assert.deepEqual([type(keys), ghostOf(type(keys))], [draft, ghost], keys);
+  }
+  assert.equal(typeKey("12", "Backspace"), "1");
+  assert.equal(typeKey("12", "Delete"), "");
+});
+
+test("what was scanned", () => {
+  const table = [
+    ["281234567890123456", "payment_code"],
+    ["2512345678901234", "payment_code"],
+    ["301234567890123456789012", "payment_code"],
+    ["281234567890123", "not_a_code"],
+    ["134567890123456789", "other_wallet"],
+    ["6212345678901234567", "other_wallet"],
+    ["6901234567892", "product"],
+    ["6901234567893", "not_a_code"],
+    ["96385074", "product"],
+    ["0106901234567892172512311012", "product"],
+    ["ABC-1234567890123", "not_a_code"],
+    ["991234567890123456", "not_a_code"],
+  ] as const;
+  for (const [text, kind] of table) assert.equal(readScan(text).kind, kind, text);
+  const other = readScan("134567890123456789");
+  assert.equal(other.kind === "other_wallet" && other.wallet.zh, "微信支付");
+});
+
+test("times are read as the calendar has them", () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }), (date) => {
+      assert.equal(instantMs(date.toISOString()), date.getTime());
+    }),
+  );
+  assert.equal(instantMs("2026-11-23T17:21:06+08:00"), Date.UTC(2026, 10, 23, 9, 21, 6));
+  assert.equal(instantMs("yesterday"), null);
+  assert.equal(clockText("2026-11-23T17:21:06+08:00"), "17:21:06");
+});
+
+test("a fresh page shows what isn't settled, else the amount", () => {
+  assert.equal(firstShown(views.till({ sale: views.confirming() })).focus.kind, "sale");
+  assert.equal(firstShown(views.till({ sale: views.held() })).focus.kind, "sale");
+  assert.equal(firstShown(views.till({ sale: views.paid() })).focus.kind, "new");
+  assert.equal(firstShown(views.till()).focus.kind, "new");
+});
+
+test("a sale put aside doesn't jump back; one made elsewhere is followed, but not over typing", () => {
+  const first = views.till({ sale: views.held() });
+  const aside = putAside(showSale(firstShown(first), views.held().sale_id), first);
+  assert.equal(onFrame(aside, first, "").focus.kind, "new");
+  const other = views.till({ sale: { ...views.charging(), sale_id: "S-2" } });
+  assert.deepEqual(onFrame(aside, other, "").focus, { kind: "sale", saleId: "S-2" });
+  assert.equal(onFrame(aside, other, "12").focus.kind, "new");
+});
+
+test("settled means: neither money nor paper can still change", () => {
+  const settled = [views.paid(), views.abandoned(), views.refunded()];
+  const open = [views.confirming(), views.held(), views.doubtful(), views.paidOtherwise()];
+  for (const sale of settled) assert.ok(isSettled(sale));
+  for (const sale of open) assert.ok(!isSettled(sale));
+});

@@ -1,0 +1,150 @@
+/** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
+import type { HoldCause } from "../printing/job.ts";
+import { doubtText, holdText } from "../text/printer.ts";
+import { tillText } from "../text/till.ts";
+import { act, eReceiptAct, possible } from "./acts.ts";
+import { clockText } from "./clock.ts";
+import { screenOfSale, withAmount, within } from "./compose.ts";
+import type { Said, Scene } from "./compose.ts";
+import type { Screen, Step } from "./parts.ts";
+import type { AttemptView, JobView, RefundView, SaleView } from "./view.ts";
+
+const t = tillText;
+
+/** The newest refund first, then what the paper needs, then plain success. */
+export function screenOfPaid(scene: Scene, attempt: AttemptView): Screen {
+  const { sale } = scene;
+  const refund = sale.refunds.at(-1);
+  if (refund !== undefined) return screenOfRefund(scene, refund);
+  const job = sale.receipt?.job ?? null;
+  const needsPaper = sale.receipt !== null && sale.receipt.opened_at === null;
+  if (job !== null && needsPaper) {
+    if (job.state === "doubtful") return doubtful(scene, job);
+    if ((job.state === "held" || job.state === "sending") && job.hold !== null) {
+      return held(scene, job.hold);
+    }
+  }
+  return paid(scene, attempt);
+}
+
+function paid(scene: Scene, attempt: AttemptView): Screen {
+  const { sale, view } = scene;
+  const facts = [attempt.payer, clockText(attempt.paid_at)].filter((fact) => fact);
+  const tail = facts.map((fact) => ` · ${fact}`).join("");
+  return screenOfSale(scene, {
+    kind: "paid",
+    tone: "good",
+    icon: "tick",
+    word: t.taken,
+    headline: t.paidHead,
+    plain: { zh: t.alipay.zh + tail, en: t.alipay.en + tail },
+    acts: [
+      act("next", "go", sale),
+      act("reprint", "plain", sale),
+      ...possible([eReceiptAct(sale, view.receipt_links_reachable, "plain")]),
+      ...possible([act("refund", "more", sale), act("waive_paper", "more", sale)]),
+      act("details", "more", sale),
+    ],
+  });
+}
+
+const moneyIsIn = { word: t.taken, money: t.paidKeep } as const;
+
+function held(scene: Scene, hold: HoldCause): Screen {
+  const { sale, view } = scene;
+  const { title, now, ownReport } = holdText[hold];
+  const steps: readonly Step[] = [
+    { at: "done", text: within(ownReport ? t.heldSaw : t.heldNoticed, "what", title) },
+    { at: "now", text: now },
+    { at: "later", text: t.heldResume },
+  ];
+  return screenOfSale(scene, {
+    ...moneyIsIn,
+    kind: "held",
+    tone: "care",
+    icon: "alert",
+    headline: within(t.heldHead, "why", title),
+    plain: sale.advice,
+    steps,
+    acts: [
+      act("next", "go", sale, { label: t.nextHeld }),
+      eReceiptAct(sale, view.receipt_links_reachable, "plain", t.giveEReceipt),
+      act("why", "plain", sale),
+      ...possible([act("waive_paper", "more", sale), act("refund", "more", sale)]),
+      act("details", "more", sale),
+    ],
+  });
+}
+
+/** Two questions, no third: what nobody can prove is asked of the person who can see it. */
+function doubtful(scene: Scene, job: JobView): Screen {
+  const { sale, view } = scene;
+  return screenOfSale(scene, {
+    ...moneyIsIn,
+    kind: "doubtful",
+    tone: "care",
+    icon: "ask",
+    headline: t.doubtfulHead,
+    plain: doubtText[job.doubt ?? "no_proof_in_time"],
+    acts: [
+      act("came_out", "go", sale),
+      act("did_not", "go", sale),
+      ...possible([eReceiptAct(sale, view.receipt_links_reachable, "more", t.giveEReceipt)]),
+      act("next", "more", sale, { label: t.nextHeld, key: null }),
+      act("why", "more", sale),
+    ],
+  });
+}
+
+const REFUND_SAYS: Record<
+  RefundView["state"],
+  (sale: SaleView, refund: RefundView) => Omit<Said, "kind" | "acts">
+> = {
+  requested: refunding,
+  sending: refunding,
+  done: (sale, refund) => ({
+    tone: "good",
+    icon: "back",
+    headline: withAmount(t.refundedHead, refund.amount_fen),
+    plain:
+      sale.refundable_fen === 0
+        ? t.refundedFull
+        : withAmount(t.refundedPart, sale.refundable_fen, "left"),
+  }),
+  refused: (_sale, refund) => ({
+    tone: "bad",
+    icon: "cross",
+    headline: withAmount(t.refundRefusedHead, refund.amount_fen),
+    plain: refund.cause?.cashier ?? t.refundRefusedPlain,
+  }),
+  unknown: (_sale, refund) => ({
+    tone: "care",
+    icon: "dots",
+    headline: t.refundUnknownHead,
+    plain: withAmount(t.refundUnknownPlain, refund.amount_fen),
+  }),
+};
+
+function refunding(_sale: SaleView, refund: RefundView): Omit<Said, "kind" | "acts"> {
+  return {
+    tone: "wait",
+    icon: "dots",
+    headline: withAmount(t.refundingHead, refund.amount_fen),
+    plain: t.refundingPlain,
+  };
+}
+
+function screenOfRefund(scene: Scene, refund: RefundView): Screen {
+  const { sale } = scene;
+  return screenOfSale(scene, {
+    ...REFUND_SAYS[refund.state](sale, refund),
+    kind: "refund",
+    word: t.taken,
+    acts: [
+      act("next", "go", sale),
+      ...possible([act("query", "plain", sale), act("reprint", "plain", sale)]),
+      act("refund", "plain", sale),
+      act("details", "more", sale),
+    ],
+  });
+}

@@ -1,0 +1,102 @@
+/** Scanner or person: told by the gaps between keys, and no digit of a code ever gets through as typing. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { afterSilence, brokenBurstQuietMs, burstGapMs, noScan, onScanKey } from "./scan.ts";
+import type { ScanResult, ScanState } from "./scan.ts";
+
+/** Presses keys at their times, with the silence that a page would notice in between. */
+function press(presses: readonly (readonly [key: string, atMs: number])[]): ScanResult[] {
+  let state: ScanState = noScan;
+  const results: ScanResult[] = [];
+  for (const [key, atMs] of presses) {
+    const step = onScanKey(state, key, atMs);
+    state = step.state;
+    results.push(...step.results);
+  }
+  const endMs = (presses.at(-1)?.[1] ?? 0) + burstGapMs;
+  results.push(...afterSilence(state, endMs).results);
+  return results;
+}
+
+const every = (gapMs: number, keys: string, startMs = 1000): [string, number][] =>
+  keys.split("").map((key, index) => [key, startMs + index * gapMs]);
+const withEnter = (gapMs: number, keys: string, startMs = 1000): [string, number][] => [
+  ...every(gapMs, keys, startMs),
+  ["Enter", startMs + keys.length * gapMs],
+];
+const typedOf = (results: readonly ScanResult[]): string =>
+  results.flatMap((one) => (one.kind === "typed" ? one.keys : [])).join("");
+
+const code = "281234567890123456";
+
+test("8 ms a key is a scan, swallowed whole", () => {
+  assert.deepEqual(press(withEnter(8, code)), [{ kind: "scanned", text: code }]);
+});
+
+test("120 ms a key is a person", () => {
+  assert.equal(typedOf(press(withEnter(120, code))), `${code}Enter`);
+});
+
+test("a quick hand on the number pad is typing", () => {
+  assert.equal(typedOf(press(withEnter(40, "12850"))), "12850Enter");
+});
+
+test("a digit typed just before a scan stays typed; the scan is whole", () => {
+  const results = press([...every(120, "12"), ...withEnter(8, code, 2000)]);
+  assert.equal(typedOf(results), "12");
+  assert.deepEqual(results.at(-1), { kind: "scanned", text: code });
+});
+
+test("a burst without Enter is broken, and its late tail is swallowed", () => {
+  const results = press([
+    ...every(8, code.slice(0, 12)),
+    ...withEnter(8, code.slice(12), 1000 + 12 * 8 + 90),
+  ]);
+  assert.deepEqual(results, [{ kind: "broken" }]);
+});
+
+test("after a broken burst and silence a person types again", () => {
+  const laterMs = 1000 + 12 * 8 + brokenBurstQuietMs + 20;
+  const results = press([...every(8, code.slice(0, 12)), ...every(120, "7", laterMs)]);
+  assert.equal(typedOf(results), "7");
+});
+
+test("no digit of a burst of eight or more is ever typed, at any pace under the gap", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 49 })), {
+        minLength: 8,
+        maxLength: 40,
+      }),
+      fc.boolean(),
+      (burst, endsWithEnter) => {
+        let atMs = 1000;
+        const presses = burst.map(([digit, gapMs]): [string, number] => {
+          atMs += gapMs;
+          return [String(digit), atMs];
+        });
+        if (endsWithEnter) presses.push(["Enter", atMs + 10]);
+        assert.equal(typedOf(press(presses)), "");
+      },
+    ),
+  );
+});
+
+test("a person's keys all arrive, in their order", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 60, max: 2000 })), {
+        maxLength: 30,
+      }),
+      (slow) => {
+        let atMs = 0;
+        const presses = slow.map(([digit, gapMs]): [string, number] => {
+          atMs += gapMs;
+          return [String(digit), atMs];
+        });
+        assert.equal(typedOf(press(presses)), slow.map(([digit]) => digit).join(""));
+      },
+    ),
+  );
+});

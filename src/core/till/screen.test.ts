@@ -1,0 +1,289 @@
+/** Every big state of the till as a table: what the box says, what the cashier reads, what can be pressed. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as views from "../../../test/web-support/views.ts";
+import type { Act, Screen } from "./parts.ts";
+import { screenOf } from "./screen.ts";
+import type { ScreenInput } from "./screen.ts";
+import type { SaleView } from "./view.ts";
+
+const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
+  sale: null,
+  draft: "",
+  sameAmountAs: null,
+  again: null,
+  away: false,
+  ...change,
+});
+
+const show = (change: Partial<ScreenInput>): Screen =>
+  screenOf(views.till(), input(change), views.nowMs);
+
+const keys = (acts: readonly Act[]): string =>
+  acts
+    .filter(({ look, key, enabled }) => look !== "more" && key !== null && enabled === true)
+    .map(({ key, label }) => `${key} ${label.zh}`)
+    .join(", ");
+
+const qrCreated = (): SaleView => {
+  const sale = views.showQr();
+  return {
+    ...sale,
+    attempt: views.attempt({ method: "qr", state: "created" }),
+  };
+};
+const neverSent = (): SaleView => {
+  const sale = views.reversed(false);
+  return { ...sale, attempt: views.attempt({ state: "declined", unpaid_end: "never_sent" }) };
+};
+
+// what the box says | tone | big words | keys that work | receipt beside it
+const TABLE: readonly (readonly [
+  says: string,
+  change: Partial<ScreenInput>,
+  tone: string,
+  headline: string,
+  keys: string,
+  side: string,
+])[] = [
+  ["no amount", {}, "calm", "输入金额", "", "-"],
+  ["half an amount", { draft: "0." }, "calm", "输入金额", "Esc 清除", "-"],
+  [
+    "an amount",
+    { draft: "128.5" },
+    "calm",
+    "按 Enter 收款",
+    "Enter 收款, F2 出示收款二维码, Esc 清除",
+    "-",
+  ],
+  [
+    "the amount of an open sale",
+    { draft: "128.50", sameAmountAs: "S-1" },
+    "care",
+    "是同一位顾客吗？",
+    "Enter 回到那一单, N 是另一位顾客，继续收, Esc 改金额",
+    "-",
+  ],
+  [
+    "a sale without attempt",
+    { sale: views.showCode() },
+    "wait",
+    "请顾客出示付款码",
+    "Esc 改金额, F2 出示收款二维码",
+    "-",
+  ],
+  ["charge on the wire", { sale: views.charging() }, "wait", "正在收款", "", "-"],
+  ["QR ordered", { sale: qrCreated() }, "wait", "正在生成收款二维码", "Esc 取消本单", "-"],
+  [
+    "QR shown",
+    { sale: views.showQr() },
+    "wait",
+    "请顾客扫码付款",
+    "F3 现在查一次, Esc 取消本单",
+    "-",
+  ],
+  [
+    "buyer enters the password",
+    { sale: views.awaitingBuyer() },
+    "wait",
+    "请顾客在手机上确认",
+    "F3 现在查一次",
+    "-",
+  ],
+  [
+    "no answer",
+    { sale: views.confirming() },
+    "care",
+    "结果确认中，请勿重复收款",
+    "F3 现在查一次",
+    "等结论",
+  ],
+  [
+    "reversing",
+    { sale: views.reversing() },
+    "care",
+    "正在撤销，请勿重复收款",
+    "F3 现在查一次",
+    "等结论",
+  ],
+  [
+    "declined",
+    { sale: views.declined() },
+    "bad",
+    "未收款：顾客余额不足",
+    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "不出票",
+  ],
+  [
+    "never sent",
+    { sale: neverSent() },
+    "bad",
+    "未收款：请求没有送出",
+    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "不出票",
+  ],
+  [
+    "reversed, money back",
+    { sale: views.reversed(true) },
+    "calm",
+    "撤销成功",
+    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "不出票",
+  ],
+  [
+    "rolled back after paid",
+    { sale: views.rolledBack() },
+    "bad",
+    "这笔款被渠道退回了",
+    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "小票已作废",
+  ],
+  ["given up", { sale: views.abandoned() }, "calm", "本单已取消", "Enter 下一笔", "-"],
+  [
+    "cash after unknown",
+    { sale: views.paidOtherwise() },
+    "care",
+    "已改用其他方式收款",
+    "Enter 下一笔",
+    "等结论",
+  ],
+  [
+    "paid, printing",
+    { sale: views.paid({ state: "sending", proof: null }) },
+    "good",
+    "收款成功",
+    "Enter 下一笔, F6 补打, F7 电子小票",
+    "正在打印",
+  ],
+  [
+    "paid, printer confirmed",
+    { sale: views.paid() },
+    "good",
+    "收款成功",
+    "Enter 下一笔, F6 补打, F7 电子小票",
+    "打印机已确认",
+  ],
+  [
+    "paid, cashier saw it",
+    { sale: views.paid({ proof: "person" }) },
+    "good",
+    "收款成功",
+    "Enter 下一笔, F6 补打, F7 电子小票",
+    "收银员已确认",
+  ],
+  [
+    "paid, out of paper",
+    { sale: views.held() },
+    "care",
+    "小票没出来：打印机缺纸",
+    "Enter 先收下一位, F7 给顾客电子小票, F8 为何未出票",
+    "等纸",
+  ],
+  [
+    "paid, paper ran out inside",
+    { sale: views.paid({ state: "sending", hold: "cover_open", proof: null }) },
+    "care",
+    "小票没出来：打印机盖子没合上",
+    "Enter 先收下一位, F7 给顾客电子小票, F8 为何未出票",
+    "等打印机",
+  ],
+  [
+    "paid, print doubtful",
+    { sale: views.doubtful() },
+    "care",
+    "小票打出来了吗？",
+    "Y 打出来了, N 没有，补打一张",
+    "待你确认",
+  ],
+  [
+    "refunded in part",
+    { sale: views.refunded() },
+    "good",
+    "已退款 ￥28.50",
+    "Enter 下一笔, F6 补打, F4 退款",
+    "打印机已确认",
+  ],
+  [
+    "refund unknown",
+    { sale: views.refunded({ state: "unknown" }) },
+    "care",
+    "退款结果确认中，请勿重复退款",
+    "Enter 下一笔, F6 补打, F4 退款",
+    "打印机已确认",
+  ],
+];
+
+for (const [says, change, tone, headline, expectedKeys, side] of TABLE) {
+  test(`${says} → ${headline}`, () => {
+    const screen = show(change);
+    assert.equal(screen.tone, tone);
+    assert.equal(screen.headline.zh, headline);
+    assert.equal(keys(screen.acts), expectedKeys);
+    assert.equal(screen.side.tag?.text.zh ?? "-", side);
+    assert.doesNotMatch(JSON.stringify(screen), /\{\w+\}/, "every place in a text is filled");
+    assert.equal(new Set(screen.acts.map(({ id }) => id)).size, screen.acts.length);
+  });
+}
+
+test("without an outcome no code is charged, and the locked button says why", () => {
+  for (const sale of [
+    views.charging(),
+    views.awaitingBuyer(),
+    views.confirming(),
+    views.reversing(),
+  ]) {
+    const screen = show({ sale });
+    assert.notEqual(screen.takesCode, true);
+    assert.notEqual(screen.acts.find(({ id }) => id === "charge_again")?.enabled, true);
+  }
+  const again = show({ sale: views.confirming() }).acts.find(({ id }) => id === "charge_again");
+  assert.deepEqual(again?.enabled, views.noSecondCharge);
+});
+
+test("after an unpaid end a new code is charged at once", () => {
+  assert.equal(show({ sale: views.declined() }).takesCode, true);
+  assert.equal(show({ sale: views.reversed(false) }).takesCode, true);
+});
+
+test("the unknown screen says that the phone doesn't count, and counts down to the outcome", () => {
+  const screen = show({ sale: views.confirming() });
+  assert.equal(screen.caution?.zh, "顾客手机显示成功不作数，以本机为准。");
+  assert.equal(screen.countdown?.secondsLeft, 56);
+  assert.equal(screen.countdown?.text.zh, "最迟 17:22:16 有结论");
+  const late = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 3_600_000);
+  assert.deepEqual([late.countdown?.share, late.countdown?.secondsLeft], [1, 0]);
+});
+
+test("charging again asks for a new code; it never goes back while an attempt lives", () => {
+  const again = views.attempt().order_no;
+  assert.equal(show({ sale: views.declined(), again }).kind, "show_code");
+  assert.equal(show({ sale: views.confirming(), again }).kind, "confirming");
+});
+
+test("撤销成功 fills the screen and says whether money went back", () => {
+  const back = show({ sale: views.reversed(true) });
+  assert.ok(back.full && back.urgent);
+  assert.match(back.plain.zh, /￥128\.50 已原路退回/);
+  assert.match(show({ sale: views.reversed(false) }).plain.zh, /没有扣款/);
+  assert.match(back.side.text?.zh ?? "", /撤销凭条：打印机已确认/);
+});
+
+test("while the box is away nothing is charged, and the page can still be moved", () => {
+  const typed = show({ draft: "12", away: true });
+  assert.equal(keys(typed.acts), "Esc 清除");
+  assert.notEqual(typed.takesCode, true);
+  assert.equal(keys(show({ sale: views.paid(), away: true }).acts), "Enter 下一笔, F7 电子小票");
+});
+
+test("no e-receipt is offered that nobody could open", () => {
+  const view = views.till({ receipt_links_reachable: false });
+  const screen = screenOf(view, input({ sale: views.held() }), views.nowMs);
+  const offer = screen.acts.find(({ id }) => id === "e_receipt");
+  assert.equal(screen.side.url, null);
+  assert.notEqual(offer?.enabled, true);
+});
+
+test("nobody signed on → sign on first", () => {
+  const screen = screenOf(views.till({ operator: null }), input({ draft: "1" }), views.nowMs);
+  assert.deepEqual([screen.kind, screen.takesDigits], ["sign_on", false]);
+});

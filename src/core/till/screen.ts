@@ -1,0 +1,137 @@
+/**
+ * The till's one question, answered in one place: what does the cashier see now, and what can be pressed?
+ * `screenOf` is pure and total; the page draws what it returns and decides nothing.
+ */
+import { parseYuan } from "../money/money.ts";
+import type { Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import { act, possible } from "./acts.ts";
+import { screenOfAttempt, showCode } from "./attempt-screen.ts";
+import { screenOfSale, withAmount } from "./compose.ts";
+import type { Scene } from "./compose.ts";
+import type { Act, Screen } from "./parts.ts";
+import { sideOfNothing } from "./side.ts";
+import type { SaleView, TillView } from "./view.ts";
+
+export interface ScreenInput {
+  /** The sale on this page (the box may name another one), or null for the amount of the next. */
+  readonly sale: SaleView | null;
+  /** The amount as typed so far. */
+  readonly draft: string;
+  /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
+  readonly sameAmountAs: string | null;
+  /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
+  readonly again: string | null;
+  /** The box doesn't answer. */
+  readonly away: boolean;
+}
+
+const t = tillText;
+
+/** What to show now. `nowMs` is the box's clock, epoch milliseconds; only countdowns depend on it. */
+export function screenOf(view: TillView, input: ScreenInput, nowMs: number): Screen {
+  const screen = screenWhilePresent(view, input, nowMs);
+  return input.away ? withoutCharging(screen) : screen;
+}
+
+function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): Screen {
+  if (view.operator === null) return signOn;
+  if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
+  const amount = parseYuan(input.draft);
+  if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
+  return screenOfDraft(input.draft, amount);
+}
+
+function screenOfShown(scene: Scene, again: string | null): Screen {
+  const { sale } = scene;
+  if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
+    return showCode(scene);
+  }
+  const ended = sale.state === "paid_otherwise" || sale.state === "abandoned";
+  if (!ended || sale.attempt?.state === "paid") return screenOfAttempt(scene);
+  const running = sale.attempt !== null && sale.outcome === "unknown";
+  const otherwise = sale.state === "paid_otherwise";
+  return screenOfSale(scene, {
+    kind: otherwise ? "paid_otherwise" : "abandoned",
+    tone: running ? "care" : otherwise ? "good" : "calm",
+    icon: running ? "back" : otherwise ? "tick" : "cross",
+    word: otherwise ? t.taken : t.notTaken,
+    headline: otherwise ? t.otherwiseHead : t.abandonedHead,
+    plain: sale.attempt === null && !otherwise ? t.abandonedPlain : sale.advice,
+    acts: [act("next", "go", sale), act("details", "more", sale)],
+  });
+}
+
+const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
+  tone: "calm",
+  icon: "keys",
+  word: t.due,
+  amountFen: null,
+  caution: null,
+  money: null,
+  steps: [],
+  countdown: null,
+  qr: null,
+  acts: [],
+  side: sideOfNothing,
+  full: false,
+  urgent: false,
+  takesDigits: false,
+  takesCode: t.amount_missing,
+};
+
+const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plain: t.signOnPlain };
+
+function screenOfDraft(draft: string, amount: ReturnType<typeof parseYuan>): Screen {
+  const enabled: true | Text = typeof amount === "number" ? true : t[amount];
+  const empty = draft === "";
+  return {
+    ...blank,
+    kind: "amount",
+    headline: enabled === true ? t.amountReadyHead : t.amountHead,
+    plain: enabled === true ? t.amountReadyPlain : empty ? t.amountPlain : enabled,
+    acts: [
+      act("take", "go", null, { enabled }),
+      ...possible([act("show_qr", "plain", null, { enabled })]),
+      ...(empty ? [] : [act("clear", "plain", null)]),
+    ],
+    takesDigits: true,
+    takesCode: enabled,
+  };
+}
+
+const sameAmount = (amountFen: number): Screen => ({
+  ...blank,
+  kind: "same_amount",
+  tone: "care",
+  icon: "ask",
+  amountFen,
+  headline: t.sameHead,
+  plain: withAmount(t.samePlain, amountFen),
+  acts: [
+    act("back_to_open", "go", null),
+    act("other_customer", "plain", null, { key: "N" }),
+    act("clear", "plain", null, { label: t.changeAmount }),
+  ],
+  urgent: true,
+  takesCode: t.codeWhileChecking,
+});
+
+/** These only move the page; all others need the box. */
+const local: ReadonlySet<Act["id"]> = new Set([
+  "clear",
+  "next",
+  "why",
+  "details",
+  "e_receipt",
+  "back_to_open",
+]);
+
+/** Nothing is asked of a box that doesn't answer; what it already knows stays on the screen. */
+const withoutCharging = (screen: Screen): Screen => ({
+  ...screen,
+  takesCode: t.boxAwayReason,
+  acts: screen.acts.map((one) =>
+    local.has(one.id) || one.enabled !== true ? one : { ...one, enabled: t.boxAwayReason },
+  ),
+});

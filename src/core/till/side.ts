@@ -1,0 +1,86 @@
+/** The receipt beside the sale: one total table over the job's states, one over the attempt's. */
+import type { AttemptState } from "../payment/attempt.ts";
+import type { JobState } from "../printing/job.ts";
+import { fill } from "../text/text.ts";
+import type { Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import type { Side, Tone } from "./parts.ts";
+import type { JobView, ReceiptView, SaleView } from "./view.ts";
+
+const t = tillText;
+
+const side = (text: Text | null, change: Partial<Side> = {}): Side => ({
+  tag: null,
+  text,
+  paper: "none",
+  url: null,
+  ...change,
+});
+
+const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
+
+/** Before there is a sale. */
+export const sideOfNothing: Side = side(t.sideSoon);
+
+const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
+  created: side(t.sideSoon),
+  sending: side(t.sideSoon),
+  awaiting_buyer: side(t.sideSoon),
+  unknown: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
+  reversing: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
+  paid: side(t.sideSoon, { tag: tag("wait", t.sideQueuedTag) }),
+  declined: side(t.sideNone, { tag: tag("wait", t.sideNoneTag) }),
+  reversed: side(t.sideNone, { tag: tag("wait", t.sideNoneTag) }),
+};
+
+type JobSide = Pick<Side, "tag" | "paper">;
+
+const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
+  queued: () => ({ tag: tag("wait", t.sideQueuedTag), paper: "feeding" }),
+  held: (job) => ({ tag: tag("care", heldTag(job)), paper: "half" }),
+  sending: (job) =>
+    job.hold === null
+      ? { tag: tag("wait", t.sidePrintingTag), paper: "feeding" }
+      : { tag: tag("care", heldTag(job)), paper: "half" },
+  confirmed: (job) => ({
+    tag: tag("good", job.proof === "person" ? t.sideSeenTag : t.sideConfirmedTag),
+    paper: "whole",
+  }),
+  doubtful: () => ({ tag: tag("care", t.sideDoubtTag), paper: "whole" }),
+  replaced: () => ({ tag: tag("calm", t.sideReplacedTag), paper: "whole" }),
+  waived: () => ({ tag: tag("calm", t.sideWaivedTag), paper: "none" }),
+};
+
+const heldTag = (job: JobView): Text => (job.hold === "paper_out" ? t.sidePaperTag : t.sideHeldTag);
+
+/** The receipt's words and paper, whatever the sale's state. */
+export function sideOf(sale: SaleView, linksReachable: boolean): Side {
+  if (sale.receipt !== null) return sideOfReceipt(sale.receipt, linksReachable);
+  if (sale.attempt === null) return sideOfNothing;
+  const slip = sale.slips.find((one) => one.slip === "reversal");
+  const base = SIDE_OF_ATTEMPT[sale.attempt.state];
+  if (slip === undefined || sale.attempt.state !== "reversed") return base;
+  const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
+  return { ...base, text: fillText(t.sideSlip, state) };
+}
+
+function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
+  const url = linksReachable ? receipt.url : null;
+  if (receipt.void) {
+    return side(t.sideVoid, { tag: tag("bad", t.sideVoidTag), paper: "void" });
+  }
+  const { job } = receipt;
+  const shown: JobSide =
+    job === null
+      ? { tag: tag("wait", t.sideQueuedTag), paper: "feeding" }
+      : SIDE_OF_JOB[job.state](job);
+  if (receipt.opened_at !== null && job?.state !== "confirmed") {
+    return side(null, { ...shown, tag: tag("good", t.sideOpenedTag), url });
+  }
+  return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, { ...shown, url });
+}
+
+const fillText = (text: Text, state: Text): Text => ({
+  zh: fill(text, { state: state.zh }).zh,
+  en: fill(text, { state: state.en }).en,
+});

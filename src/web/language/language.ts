@@ -1,0 +1,31 @@
+/** The page's language: Chinese unless the operator chose English on this computer. */
+import { useSyncExternalStore } from "react";
+import { say as sayIn } from "../../core/text/text.ts";
+import type { Language, Text } from "../../core/text/text.ts";
+
+const storageKey = "chupiao.language";
+const listeners = new Set<() => void>();
+
+let current: Language = localStorage.getItem(storageKey) === "en" ? "en" : "zh";
+const htmlNames: Record<Language, string> = { zh: "zh-CN", en: "en" };
+document.documentElement.lang = htmlNames[current];
+
+export function switchLanguage(): void {
+  current = current === "zh" ? "en" : "zh";
+  localStorage.setItem(storageKey, current);
+  document.documentElement.lang = htmlNames[current];
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export type Say = (text: Text, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Says a text in the page's language, places filled. */
+export function useSay(): Say {
+  const language = useSyncExternalStore(subscribe, () => current);
+  return (text, values) => sayIn(text, language, values);
+}

@@ -1,0 +1,194 @@
+/** What each button does: one total table from act to deed. */
+import { parseYuan, yuanText } from "../../../core/money/money.ts";
+import { fill } from "../../../core/text/text.ts";
+import { frameText } from "../../../core/text/frame.ts";
+import { tillText } from "../../../core/text/till.ts";
+import { readScan } from "../../../core/till/code.ts";
+import { isSettled } from "../../../core/till/focus.ts";
+import type { Act, ActId } from "../../../core/till/parts.ts";
+import type { SaleView } from "../../../core/till/view.ts";
+import { yuan } from "../../parts/yuan.ts";
+import type { Desk } from "./desk.ts";
+import { refusal, screenNow } from "./state.ts";
+
+const path = (sale: SaleView, command: string): string =>
+  `/api/sales/${encodeURIComponent(sale.sale_id)}/${command}`;
+
+type Deed = (desk: Desk, sale: SaleView) => Promise<unknown> | void;
+
+const sends =
+  (command: string): Deed =>
+  (desk, sale) =>
+    desk.send(path(sale, command));
+
+/** Asks once more before something that can't be taken back. */
+const asks =
+  (act: ActId): Deed =>
+  (desk, sale) =>
+    desk.open({ kind: "confirm", act, saleId: sale.sale_id });
+
+/** Acts that need no sale stand in `WITHOUT_SALE`; these have one. */
+const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
+  change_amount: async (desk, sale) => {
+    const answer = await desk.send(path(sale, "abandon"));
+    if (answer.ok) desk.next(yuan(sale.amount_fen));
+  },
+  cancel_sale: async (desk, sale) => {
+    const answer = await desk.send(path(sale, "abandon"));
+    if (answer.ok) desk.next("");
+  },
+  query: sends("query"),
+  charge_again: (desk, sale) => desk.set({ again: sale.attempt?.order_no ?? null, notice: null }),
+  reverse: asks("reverse"),
+  pay_otherwise: asks("pay_otherwise"),
+  goods_left: asks("goods_left"),
+  waive_paper: asks("waive_paper"),
+  pending_slip: sends("pending-slip"),
+  reprint: sends("reprint"),
+  refund: (desk, sale) => desk.open({ kind: "refund", saleId: sale.sale_id }),
+  e_receipt: (desk, sale) => desk.open({ kind: "e_receipt", saleId: sale.sale_id }),
+  details: (desk, sale) => desk.open({ kind: "sale", saleId: sale.sale_id }),
+  came_out: (desk, sale) => answerPrinted(desk, sale, true),
+  did_not: (desk, sale) => answerPrinted(desk, sale, false),
+};
+
+type SaleLess =
+  | "take"
+  | "clear"
+  | "show_qr"
+  | "type_code"
+  | "next"
+  | "why"
+  | "back_to_open"
+  | "other_customer";
+
+const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = {
+  take: (desk) => takeAmount(desk),
+  clear: (desk) =>
+    desk.set(desk.state.sameAmountAs === null ? { draft: "" } : { sameAmountAs: null }),
+  show_qr: async (desk) => {
+    const sale = desk.state.sale ?? (await takeAmount(desk));
+    if (sale !== null) await charge(desk, sale, { method: "qr" });
+  },
+  type_code: (desk) => desk.open({ kind: "type_code" }),
+  next: (desk) => desk.next(""),
+  why: (desk) => desk.open({ kind: "why" }),
+  back_to_open: async (desk) => {
+    const { sameAmountAs } = desk.state;
+    if (sameAmountAs !== null) await desk.show(sameAmountAs);
+  },
+  other_customer: (desk) => createSale(desk),
+};
+
+const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
+
+/** Presses a button: once, until its reply is here; a refused one says why. */
+export async function press(desk: Desk, act: Act): Promise<void> {
+  if (act.enabled !== true) {
+    const text = refusal(frameText.notNow, act.label, act.enabled);
+    return desk.notify({ tone: "care", text });
+  }
+  await perform(desk, act.id, desk.state.sale);
+}
+
+/** Does the deed itself, for the sale on the screen or one chosen in a window. */
+export async function perform(desk: Desk, id: ActId, sale: SaleView | null): Promise<void> {
+  if (desk.state.busy !== null) return;
+  desk.set({ busy: id, notice: null });
+  try {
+    if (isSaleLess(id)) await WITHOUT_SALE[id](desk);
+    else if (sale !== null) await WITH_SALE[id](desk, sale);
+  } finally {
+    desk.set({ busy: null });
+  }
+}
+
+const CONFIRMED: Partial<Record<ActId, string>> = {
+  reverse: "reverse",
+  pay_otherwise: "pay-otherwise",
+  goods_left: "goods-left",
+  waive_paper: "waive-paper",
+};
+
+/** After the second yes. */
+export async function confirm(desk: Desk, act: ActId, saleId: string): Promise<void> {
+  const command = CONFIRMED[act];
+  if (command === undefined || desk.state.busy !== null) return;
+  desk.set({ busy: act, notice: null });
+  const answer = await desk.send(`/api/sales/${encodeURIComponent(saleId)}/${command}`);
+  desk.set({ busy: null, ...(answer.ok ? { sheets: desk.state.sheets.slice(0, -1) } : {}) });
+}
+
+async function answerPrinted(desk: Desk, sale: SaleView, printed: boolean): Promise<void> {
+  const job = sale.receipt?.job;
+  if (job) await desk.send(`/api/jobs/${encodeURIComponent(job.id)}/answer`, { printed });
+}
+
+/** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */
+async function takeAmount(desk: Desk): Promise<SaleView | null> {
+  const { draft, view } = desk.state;
+  const amount = parseYuan(draft);
+  if (typeof amount !== "number") {
+    desk.notify({ tone: "care", text: tillText[amount] });
+    return null;
+  }
+  const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];
+  const same = open.find((one) => one.amount_fen === amount && isOpen(desk, one.sale_id));
+  if (same !== undefined && desk.state.sameAmountAs === null) {
+    desk.set({ sameAmountAs: same.sale_id });
+    return null;
+  }
+  return createSale(desk);
+}
+
+/** Sales of the open list are; the frame's own sale only while money or paper of it can still change. */
+function isOpen(desk: Desk, saleId: string): boolean {
+  const sale = desk.state.view?.sale ?? null;
+  return sale?.sale_id !== saleId || !isSettled(sale);
+}
+
+async function createSale(desk: Desk): Promise<SaleView | null> {
+  const amount = parseYuan(desk.state.draft);
+  if (typeof amount !== "number") return null;
+  const answer = await desk.send("/api/sales", { amount: yuanText(amount) }, true);
+  return answer.ok ? answer.value : null;
+}
+
+const charge = (desk: Desk, sale: SaleView, how: { code: string } | { method: "qr" }) =>
+  desk.send(path(sale, "attempts"), how);
+
+/** A scanned, pasted or typed text. A payment code is charged where the screen takes one; all else is named. */
+export async function takeScan(desk: Desk, text: string): Promise<void> {
+  const scanned = readScan(text);
+  const { view, busy } = desk.state;
+  if (view === null || busy !== null) return;
+  switch (scanned.kind) {
+    case "product":
+      return desk.notify({ tone: "care", text: frameText.scannedProduct });
+    case "not_a_code":
+      return desk.notify({ tone: "care", text: frameText.scannedUnknown });
+    case "other_wallet": {
+      const { wallet } = scanned;
+      const zh = fill(frameText.scannedOther, { wallet: wallet.zh }).zh;
+      const en = fill(frameText.scannedOther, { wallet: wallet.en }).en;
+      return desk.notify({ tone: "care", text: { zh, en } });
+    }
+    case "payment_code":
+      return chargeCode(desk, scanned.code);
+  }
+}
+
+async function chargeCode(desk: Desk, code: string): Promise<void> {
+  const { state } = desk;
+  const { view } = state;
+  if (view === null) return;
+  const { takesCode } = screenNow(state, view, Date.now());
+  if (takesCode !== true) return desk.notify({ tone: "care", text: takesCode });
+  desk.set({ busy: "take", notice: null, sheets: [] });
+  try {
+    const sale = state.sale ?? (await takeAmount(desk));
+    if (sale !== null) await charge(desk, sale, { code });
+  } finally {
+    desk.set({ busy: null });
+  }
+}

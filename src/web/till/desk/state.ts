@@ -1,0 +1,71 @@
+/** What the page knows: the box's last frame, which sale is on the screen, and what is being typed. */
+import { fill } from "../../../core/text/text.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { instantMs } from "../../../core/till/clock.ts";
+import type { Shown } from "../../../core/till/focus.ts";
+import type { ActId, Tone } from "../../../core/till/parts.ts";
+import { screenOf } from "../../../core/till/screen.ts";
+import type { Screen } from "../../../core/till/parts.ts";
+import type { SaleView, TillView } from "../../../core/till/view.ts";
+
+/** A window over the till. The last one is on top. */
+export type Sheet =
+  | { readonly kind: "find"; readonly for: "look" | "refund" }
+  | { readonly kind: "sale"; readonly saleId: string }
+  | { readonly kind: "refund"; readonly saleId: string }
+  | { readonly kind: "confirm"; readonly act: ActId; readonly saleId: string }
+  | { readonly kind: "e_receipt"; readonly saleId: string }
+  | { readonly kind: "day" }
+  | { readonly kind: "open" }
+  | { readonly kind: "why" }
+  | { readonly kind: "type_code" }
+  | { readonly kind: "help" };
+
+export interface Notice {
+  readonly tone: Tone;
+  readonly text: Text;
+}
+
+export interface DeskState {
+  readonly view: TillView | null;
+  readonly away: boolean;
+  /** Box's clock minus this computer's, ms. */
+  readonly offsetMs: number;
+  readonly shown: Shown | null;
+  readonly sale: SaleView | null;
+  readonly draft: string;
+  readonly sameAmountAs: string | null;
+  /** Order number of the unpaid attempt after which the cashier chose to charge again. */
+  readonly again: string | null;
+  readonly notice: Notice | null;
+  readonly busy: ActId | null;
+  readonly sheets: readonly Sheet[];
+}
+
+export const emptyDesk: DeskState = {
+  view: null,
+  away: false,
+  offsetMs: 0,
+  shown: null,
+  sale: null,
+  draft: "",
+  sameAmountAs: null,
+  again: null,
+  notice: null,
+  busy: null,
+  sheets: [],
+};
+
+/** The one screen of this state at this moment of the computer's clock. */
+export function screenNow(state: DeskState, view: TillView, clockMs: number): Screen {
+  return screenOf(view, state, clockMs + state.offsetMs);
+}
+
+export const offsetOf = (view: TillView, clockMs: number): number =>
+  (instantMs(view.now) ?? clockMs) - clockMs;
+
+/** "现在不能退款：…": a pressed key whose button refuses. */
+export const refusal = (pattern: Text, what: Text, why: Text): Text => ({
+  zh: fill(pattern, { what: what.zh, why: why.zh }).zh,
+  en: fill(pattern, { what: what.en, why: why.en }).en,
+});

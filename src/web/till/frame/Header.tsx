@@ -1,0 +1,115 @@
+/** Who and where, the three lights, what is still open, language and sign-off. */
+import { frameText } from "../../../core/text/frame.ts";
+import type { Text } from "../../../core/text/text.ts";
+import type { Light, TillView } from "../../../core/till/view.ts";
+import { post } from "../../box/box.ts";
+import { switchLanguage, useSay } from "../../language/language.ts";
+import { useDesk, useDeskState } from "../desk/context.ts";
+
+export function Header({ view }: { readonly view: TillView }) {
+  const say = useSay();
+  const { issuer, operator } = view;
+  const tillNo = say(frameText.tillNo, { no: issuer.terminal_no });
+  return (
+    <header>
+      <b className="brand">{say(frameText.product)}</b>
+      <span className="who">
+        <span>{issuer.merchant_name}</span>
+        <span>{tillNo}</span>
+        {operator === null ? null : (
+          <span>
+            {operator.no} {operator.name}
+          </span>
+        )}
+      </span>
+      <OpenChip />
+      <Lights lights={view.lights} />
+      <span className="tools">
+        <button
+          type="button"
+          className="quiet"
+          onClick={switchLanguage}
+          lang={say(languageOfSwitch)}
+        >
+          {say(frameText.otherLanguage)}
+        </button>
+        <SignOff />
+      </span>
+    </header>
+  );
+}
+
+/** The switch is written in the language it leads to. */
+const languageOfSwitch: Text = { zh: "en", en: "zh-CN" };
+
+function SignOff() {
+  const desk = useDesk();
+  const say = useSay();
+  const signOff = async (): Promise<void> => {
+    const answer = await post("/api/sign-off");
+    if (!answer.ok) desk.notify({ tone: "bad", text: answer.text });
+  };
+  return (
+    <button type="button" className="quiet" onClick={() => void signOff()}>
+      {say(frameText.signOff)}
+    </button>
+  );
+}
+
+/** Sales without a settled end are never out of sight. */
+function OpenChip() {
+  const desk = useDesk();
+  const { view, sale } = useDeskState();
+  const say = useSay();
+  const others = openSales(view, sale?.sale_id ?? null);
+  if (others.length === 0) return null;
+  return (
+    <button type="button" className="chip" onClick={() => desk.open({ kind: "open" })}>
+      {say(frameText.openSales, { count: others.length })}
+      <kbd>F9</kbd>
+    </button>
+  );
+}
+
+/** Everything open that isn't on the screen, the box's own sale included. */
+export function openSales(view: TillView | null, shownId: string | null): TillView["open_sales"] {
+  if (view === null) return [];
+  const own = view.sale !== null && view.sale.state === "open" && view.sale.attempt !== null;
+  const heldPaper = view.sale?.state === "paid" && needsPaper(view.sale.receipt?.job?.state);
+  const mine = view.sale !== null && (own || heldPaper) ? [view.sale] : [];
+  const all = [...view.open_sales, ...mine].filter(({ sale_id }) => sale_id !== shownId);
+  return all.filter((one, index) => all.findIndex((x) => x.sale_id === one.sale_id) === index);
+}
+
+const needsPaper = (job: string | undefined): boolean =>
+  job === undefined ||
+  job === "held" ||
+  job === "doubtful" ||
+  job === "sending" ||
+  job === "queued";
+
+const LIGHT_WORD: Record<Light, Text> = {
+  green: frameText.green,
+  amber: frameText.amber,
+  red: frameText.red,
+};
+
+function Lights({ lights }: { readonly lights: TillView["lights"] }) {
+  const desk = useDesk();
+  const say = useSay();
+  const rows = [
+    [frameText.network, lights.network],
+    [frameText.provider, lights.provider],
+    [frameText.printer, lights.printer],
+  ] as const;
+  return (
+    <button type="button" className="lights quiet" onClick={() => desk.open({ kind: "why" })}>
+      {rows.map(([name, { light, text }]) => (
+        <span key={name.zh} className={light} title={say(text)}>
+          {say(name)}
+          <span className="unseen">{say(LIGHT_WORD[light])}</span>
+        </span>
+      ))}
+    </button>
+  );
+}

@@ -1,0 +1,135 @@
+/** Which key does what at the till, whether or not a button shows it now. */
+import { parseYuan } from "../../../core/money/money.ts";
+import { frameText } from "../../../core/text/frame.ts";
+import { tillText } from "../../../core/text/till.ts";
+import { readScan } from "../../../core/till/code.ts";
+import { typeKey } from "../../../core/till/draft.ts";
+import { isSettled } from "../../../core/till/focus.ts";
+import { act, eReceiptAct } from "../../../core/till/acts.ts";
+import type { Act, ActKey } from "../../../core/till/parts.ts";
+import type { Desk } from "../desk/desk.ts";
+import { press, takeScan } from "../desk/press.ts";
+import { screenNow } from "../desk/state.ts";
+import { typeInto } from "./fields.ts";
+import type { KeyTargets } from "./listen.ts";
+
+const NAMES: Readonly<Record<string, ActKey>> = {
+  Enter: "Enter",
+  Escape: "Esc",
+  F2: "F2",
+  F3: "F3",
+  F4: "F4",
+  F6: "F6",
+  F7: "F7",
+  F8: "F8",
+  y: "Y",
+  Y: "Y",
+  n: "N",
+  N: "N",
+};
+
+export const keyTargets = (desk: Desk): KeyTargets => ({
+  key: (key) => onKey(desk, key),
+  scan: (text, field) => onScan(desk, text, field),
+  broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
+});
+
+/** One key that no field wanted. */
+export function onKey(desk: Desk, key: string): void {
+  const { view, sheets } = desk.state;
+  if (view === null || view.operator === null) return;
+  if (sheets.length > 0) return;
+  const screen = screenNow(desk.state, view, Date.now());
+  const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
+  if (button !== undefined) return void press(desk, button);
+  const always = ALWAYS[key];
+  if (always !== undefined) return always(desk);
+  if (/^[\d.,。，]$|^Backspace$|^Delete$/.test(key)) typeAmount(desk, key, screen.takesDigits);
+}
+
+/** A digit after a settled sale begins the next one; in the middle of a sale it changes nothing. */
+function typeAmount(desk: Desk, key: string, takesDigits: boolean): void {
+  const { sale, draft } = desk.state;
+  if (takesDigits) return desk.set({ draft: typeKey(draft, key), notice: null });
+  if (sale !== null && isSettled(sale) && /^\d$/.test(key)) desk.next(typeKey("", key));
+}
+
+const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
+  F1: (desk) => desk.open({ kind: "help" }),
+  "?": (desk) => desk.open({ kind: "help" }),
+  "？": (desk) => desk.open({ kind: "help" }),
+  F3: (desk) => desk.open({ kind: "find", for: "look" }),
+  F4: (desk) =>
+    onSale(
+      desk,
+      (sale) => act("refund", "plain", sale),
+      () => desk.open({ kind: "find", for: "refund" }),
+    ),
+  F6: (desk) =>
+    onSale(
+      desk,
+      (sale) => act("reprint", "plain", sale),
+      () => needSale(desk),
+    ),
+  F7: (desk) =>
+    onSale(
+      desk,
+      (sale) => eReceiptAct(sale, desk.state.view?.receipt_links_reachable ?? false, "plain"),
+      () => needSale(desk),
+    ),
+  F8: (desk) => desk.open({ kind: "why" }),
+  F9: (desk) => desk.open({ kind: "open" }),
+  F10: (desk) => desk.open({ kind: "day" }),
+  Escape: (desk) => {
+    if (desk.state.sale?.outcome === "unknown") {
+      desk.notify({ tone: "care", text: frameText.escTooLate });
+    } else desk.notify(null);
+  },
+};
+
+type Sale = NonNullable<Desk["state"]["sale"]>;
+
+function onSale(desk: Desk, button: (sale: Sale) => Act, otherwise: () => void): void {
+  const { sale } = desk.state;
+  if (sale === null) otherwise();
+  else void press(desk, button(sale));
+}
+
+function needSale(desk: Desk): void {
+  desk.notify({ tone: "care", text: tillText.noSaleShown });
+  desk.open({ kind: "find", for: "look" });
+}
+
+/** Scans go to the till from anywhere. In a window they only fill its field, and a payment code fills none. */
+function onScan(
+  desk: Desk,
+  text: string,
+  field: HTMLInputElement | HTMLTextAreaElement | null,
+): void {
+  const top = desk.state.sheets.at(-1);
+  const { kind } = readScan(text);
+  const isCode = kind === "payment_code" || kind === "other_wallet";
+  if (desk.state.view?.operator === null) return;
+  if (top === undefined || (top.kind === "type_code" && isCode)) return void takeScan(desk, text);
+  if (isCode) return desk.notify({ tone: "care", text: frameText.scanInSheet });
+  if (field === null || top.kind !== "find") return;
+  field.select();
+  typeInto(field, text);
+  field.form?.requestSubmit();
+}
+
+/** A pasted payment code is charged, a pasted amount is typed; in a field, pasting is the field's own. */
+export function onPaste(desk: Desk, text: string): void {
+  const trimmed = text.trim();
+  const { view, sheets } = desk.state;
+  if (view === null || view.operator === null || sheets.length > 0) return;
+  if (readScan(trimmed).kind !== "not_a_code") return void takeScan(desk, trimmed);
+  const amount = trimmed.replace(/^[￥¥]\s*/, "").replaceAll(",", "");
+  if (
+    typeof parseYuan(amount) === "number" &&
+    screenNow(desk.state, view, Date.now()).takesDigits
+  ) {
+    return desk.set({ draft: amount.split("").reduce(typeKey, ""), notice: null });
+  }
+  desk.notify({ tone: "care", text: frameText.pastedNothing });
+}

@@ -1,0 +1,105 @@
+/**
+ * One listener for every key of the page. Printable keys and Enter are held back until it is known whether a scanner
+ * sends them; then a scan goes to the desk whole, and typing goes where it was meant: the focused field, or the till.
+ */
+import {
+  afterSilence,
+  brokenBurstQuietMs,
+  burstGapMs,
+  noScan,
+  onScanKey,
+} from "../../../core/till/scan.ts";
+import type { ScanResult, ScanState } from "../../../core/till/scan.ts";
+import { isField, pressEnterOn, typeInto } from "./fields.ts";
+
+export interface KeyTargets {
+  /** A key outside of any field: a digit, a letter, Enter, Esc, F3. */
+  readonly key: (key: string) => void;
+  /** A whole scan; `field` is where the cursor was, or null. */
+  readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
+  readonly broken: () => void;
+}
+
+const namedKeys: ReadonlySet<string> = new Set(
+  "F1 F2 F3 F4 F6 F7 F8 F9 F10 Escape Backspace Delete".split(" "),
+);
+
+/** A timer this late means that the page was busy and key presses may be waiting behind it. */
+const lateTimerMs = 25;
+
+/** Listens until the returned function is called. */
+export function listenToKeys(targets: KeyTargets): () => void {
+  let state: ScanState = noScan;
+  let timer = 0;
+
+  const deliver = (results: readonly ScanResult[]): void => {
+    for (const result of results) {
+      const field = isField(document.activeElement);
+      if (result.kind === "broken") targets.broken();
+      else if (result.kind === "scanned") targets.scan(result.text, field);
+      else for (const key of result.keys) typed(targets, key);
+    }
+  };
+  const awaitSilence = (ms: number): void => {
+    window.clearTimeout(timer);
+    const dueMs = performance.now() + ms;
+    timer = window.setTimeout(() => {
+      const nowMs = performance.now();
+      if (nowMs - dueMs > lateTimerMs) return awaitSilence(burstGapMs);
+      const step = afterSilence(state, nowMs);
+      state = step.state;
+      deliver(step.results);
+      if (state !== noScan) awaitSilence(state.broken ? brokenBurstQuietMs : burstGapMs);
+    }, ms);
+  };
+  const letGo = (): void => {
+    const step = afterSilence(state, Number.POSITIVE_INFINITY);
+    state = noScan;
+    deliver(step.results);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const printable = event.key.length === 1 && !pressesButton(event);
+    if (!printable && event.key !== "Enter") {
+      if (!namedKeys.has(event.key)) return;
+      letGo();
+      const ownKey = isField(document.activeElement) !== null && !event.key.startsWith("F");
+      if (ownKey || (event.key === "Escape" && document.querySelector("dialog[open]"))) return;
+      event.preventDefault();
+      return targets.key(event.key);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.repeat) return;
+    const step = onScanKey(state, event.key, event.timeStamp);
+    state = step.state;
+    deliver(step.results);
+    awaitSilence(burstGapMs + 2);
+  };
+
+  document.addEventListener("keydown", onKeyDown, true);
+  return () => {
+    window.clearTimeout(timer);
+    document.removeEventListener("keydown", onKeyDown, true);
+  };
+}
+
+/** Space on a focused button or choice is its own. */
+const pressesButton = ({ key }: KeyboardEvent): boolean =>
+  key === " " &&
+  document.activeElement?.matches(
+    "button, summary, select, input[type=radio], input[type=checkbox]",
+  ) === true;
+
+/** A key that a person pressed: into the field with the cursor, on the focused button, or to the till. */
+function typed(targets: KeyTargets, key: string): void {
+  const active = document.activeElement;
+  const field = isField(active);
+  if (key === "Enter") {
+    if (active instanceof HTMLElement && pressEnterOn(active)) return;
+  } else if (field !== null) {
+    return typeInto(field, key);
+  }
+  targets.key(key);
+}

@@ -1,0 +1,44 @@
+/** One more yes before something that can't be taken back. */
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { tillText } from "../../../core/text/till.ts";
+import type { ActId } from "../../../core/till/parts.ts";
+import { useSay } from "../../language/language.ts";
+import { useDesk, useDeskState } from "../desk/context.ts";
+import { confirm } from "../desk/press.ts";
+import { Sheet } from "./Sheet.tsx";
+
+const QUESTIONS: Partial<Record<ActId, readonly [yes: Text, plain: Text]>> = {
+  reverse: [tillText.reverse, sheetText.confirmReverse],
+  pay_otherwise: [tillText.payOtherwise, sheetText.confirmOtherwise],
+  goods_left: [tillText.goodsLeft, sheetText.confirmGoods],
+  waive_paper: [tillText.waivePaper, sheetText.confirmWaive],
+};
+
+export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly saleId: string }) {
+  const desk = useDesk();
+  const { busy } = useDeskState();
+  const say = useSay();
+  const question = QUESTIONS[act];
+  if (question === undefined) return null;
+  const [yes, plain] = question;
+  return (
+    <Sheet title={sheetText.confirmTitle} size="small">
+      <p className="lead">{say(plain)}</p>
+      <div className="acts">
+        <button
+          type="button"
+          className="go"
+          aria-busy={busy === act || undefined}
+          onClick={() => void confirm(desk, act, saleId)}
+        >
+          {say(yes)}
+        </button>
+        <button type="button" className="plain" onClick={() => desk.closeTop()}>
+          {say(sheetText.cancel)}
+          <kbd>Esc</kbd>
+        </button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,121 @@
+/** Counted totals and the close. Open sales stand above the button, and go to the next day only by name. */
+import { useState } from "react";
+import type { SubmitEvent } from "react";
+import { parseYuan } from "../../../core/money/money.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { DayView } from "../../../core/till/view.ts";
+import { post } from "../../box/box.ts";
+import { useSay } from "../../language/language.ts";
+import { yuan } from "../../parts/yuan.ts";
+import { useDesk } from "../desk/context.ts";
+
+/** "" when nothing was counted, the amount as the API wants it, or null when it is no amount. */
+function countedCash(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed === "" || /^0+(\.0{0,2})?$/.test(trimmed)) return trimmed === "" ? "" : "0.00";
+  const amount = parseYuan(trimmed);
+  return typeof amount === "number" ? yuan(amount) : null;
+}
+
+export function DayCloseForm({
+  day,
+  onClosed,
+}: {
+  readonly day: DayView;
+  readonly onClosed: (day: DayView) => void;
+}) {
+  const desk = useDesk();
+  const say = useSay();
+  const [cash, setCash] = useState("");
+  const [slips, setSlips] = useState("");
+  const [carry, setCarry] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const close = async (): Promise<void> => {
+    const counted = countedCash(cash);
+    if (counted === null) return desk.notify({ tone: "care", text: sheetText.dayAmountWrong });
+    if (!/^\d*$/.test(slips.trim()))
+      return desk.notify({ tone: "care", text: sheetText.daySlipsWrong });
+    if (busy) return;
+    setBusy(true);
+    const answer = await post<DayView>("/api/day/close", {
+      ...(counted === "" ? {} : { counted_cash: counted }),
+      ...(slips.trim() === "" ? {} : { counted_slips: Number(slips) }),
+      ...(carry ? { carry_over: true } : {}),
+    });
+    setBusy(false);
+    if (!answer.ok) return desk.notify({ tone: "bad", text: answer.text });
+    desk.notify(null);
+    onClosed(answer.value);
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void close();
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <h2>{say(sheetText.dayCounted)}</h2>
+      <div className="two">
+        <label className="field">
+          {say(sheetText.dayCash)}
+          <input
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={12}
+            value={cash}
+            onChange={(event) => setCash(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          {say(sheetText.daySlips)}
+          <input
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={slips}
+            onChange={(event) => setSlips(event.target.value)}
+          />
+        </label>
+      </div>
+      {day.open_sales.length === 0 ? null : (
+        <OpenAtClose day={day} carry={carry} onCarry={setCarry} />
+      )}
+      <button type="submit" className="go wide" aria-busy={busy || undefined}>
+        {busy ? say(sheetText.working) : say(sheetText.dayClose)}
+      </button>
+    </form>
+  );
+}
+
+function OpenAtClose({
+  day,
+  carry,
+  onCarry,
+}: {
+  readonly day: DayView;
+  readonly carry: boolean;
+  readonly onCarry: (carry: boolean) => void;
+}) {
+  const say = useSay();
+  return (
+    <section className="panel care">
+      <h2>{say(sheetText.dayOpenHead, { count: day.open_sales.length })}</h2>
+      <ul className="plain-rows">
+        {day.open_sales.map(({ sale_id, amount_fen, why }) => (
+          <li key={sale_id}>
+            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{sale_id}</small>
+          </li>
+        ))}
+      </ul>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={carry}
+          onChange={(event) => onCarry(event.target.checked)}
+        />
+        <span>{say(sheetText.dayCarry)}</span>
+      </label>
+    </section>
+  );
+}

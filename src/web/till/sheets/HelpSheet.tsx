@@ -1,0 +1,49 @@
+/** Every key of the till on one page. */
+import { frameText } from "../../../core/text/frame.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
+import { useSay } from "../../language/language.ts";
+import { Sheet } from "./Sheet.tsx";
+
+const KEYS = [
+  ["F2", frameText.keyQr],
+  ["F3", frameText.keyFind],
+  ["F4", frameText.keyRefund],
+  ["F6", frameText.keyReprint],
+  ["F7", frameText.keyEReceipt],
+  ["F8", frameText.keyWhy],
+  ["F9", frameText.keyOpen],
+  ["F10", frameText.keyDay],
+  ["F1 ?", frameText.keyHelp],
+] as const;
+
+const LINES = [
+  sheetText.helpScan,
+  sheetText.helpDigits,
+  sheetText.helpEnter,
+  sheetText.helpEsc,
+  sheetText.helpYn,
+] as const;
+
+export function HelpSheet() {
+  const say = useSay();
+  return (
+    <Sheet title={sheetText.helpTitle}>
+      <p className="notice care">{say(sheetText.helpRule)}</p>
+      <ul className="plain-rows">
+        {LINES.map((line) => (
+          <li key={line.zh}>{say(line)}</li>
+        ))}
+      </ul>
+      <dl className="keys">
+        {KEYS.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{say(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}

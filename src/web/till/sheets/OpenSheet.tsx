@@ -1,0 +1,30 @@
+/** Every sale without a settled end, one press away. */
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { TillView } from "../../../core/till/view.ts";
+import { useSay } from "../../language/language.ts";
+import { yuan } from "../../parts/yuan.ts";
+import { useDesk } from "../desk/context.ts";
+import { openSales } from "../frame/Header.tsx";
+import { Sheet } from "./Sheet.tsx";
+
+export function OpenSheet({ view }: { readonly view: TillView }) {
+  const desk = useDesk();
+  const say = useSay();
+  const rows = openSales(view, null);
+  return (
+    <Sheet title={sheetText.openTitle}>
+      <p className="lead">{say(rows.length === 0 ? sheetText.openNone : sheetText.openPlain)}</p>
+      <ul className="rows">
+        {rows.map((one) => (
+          <li key={one.sale_id}>
+            <button type="button" className="row" onClick={() => void desk.show(one.sale_id)}>
+              <b className="money">￥{yuan(one.amount_fen)}</b>
+              <span className="grow">{say(one.advice)}</span>
+              <span className="no">{one.sale_id}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}

@@ -1,0 +1,134 @@
+/** Refund: all or part, with a reason; never more than is left, and once per press. */
+import { useState } from "react";
+import type { SubmitEvent } from "react";
+import { parseYuan } from "../../../core/money/money.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
+import { fill } from "../../../core/text/text.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { tillText } from "../../../core/text/till.ts";
+import type { SaleView } from "../../../core/till/view.ts";
+import { useSay } from "../../language/language.ts";
+import { yuan } from "../../parts/yuan.ts";
+import { useDesk, useDeskState } from "../desk/context.ts";
+import { Saying } from "./Saying.tsx";
+import { Sheet } from "./Sheet.tsx";
+import { useSale } from "./useSale.ts";
+
+export function RefundSheet({ saleId }: { readonly saleId: string }) {
+  const { sale, problem } = useSale(saleId);
+  return (
+    <Sheet title={sheetText.refundTitle}>
+      {sale === null ? (
+        <Saying text={problem?.text ?? sheetText.loading} bad={problem !== null} />
+      ) : sale.can.refund === true ? (
+        <RefundForm sale={sale} />
+      ) : (
+        <Saying text={sale.can.refund} bad />
+      )}
+    </Sheet>
+  );
+}
+
+const REASONS = [
+  sheetText.reason_returned,
+  sheetText.reason_faulty,
+  sheetText.reason_amount,
+  sheetText.reason_twice,
+  sheetText.reason_other,
+] as const;
+
+/** The amount in fen, or why it can't be refunded. */
+function amountOf(sale: SaleView, all: boolean, text: string): number | Text {
+  if (all) return sale.refundable_fen;
+  const amount = parseYuan(text);
+  if (typeof amount !== "number") return tillText[amount];
+  if (amount <= sale.refundable_fen) return amount;
+  return fill(sheetText.refundTooMuch, { left: yuan(sale.refundable_fen) });
+}
+
+function RefundForm({ sale }: { readonly sale: SaleView }) {
+  const desk = useDesk();
+  const { busy } = useDeskState();
+  const say = useSay();
+  const [all, setAll] = useState(true);
+  const [text, setText] = useState("");
+  const [reason, setReason] = useState<Text>(REASONS[0]);
+  const amount = amountOf(sale, all, text);
+  const send = async (): Promise<void> => {
+    if (typeof amount !== "number") return desk.notify({ tone: "care", text: amount });
+    if (busy !== null) return;
+    desk.set({ busy: "refund", notice: null });
+    // The provider shows the reason to the buyer, so it is always the Chinese one.
+    const body = { reason: reason.zh, ...(all ? {} : { amount: yuan(amount) }) };
+    const path = `/api/sales/${encodeURIComponent(sale.sale_id)}/refunds`;
+    const answer = await desk.send(path, body, true);
+    desk.set({ busy: null, ...(answer.ok ? { sheets: [] } : {}) });
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <form onSubmit={submit} className="form">
+      <p>
+        {say(sheetText.refundLeft, {
+          paid: yuan(sale.amount_fen),
+          back: yuan(sale.amount_fen - sale.refundable_fen),
+          left: yuan(sale.refundable_fen),
+        })}
+      </p>
+      <fieldset>
+        <legend className="unseen">{say(sheetText.refundAmount)}</legend>
+        <label className="choice">
+          <input type="radio" name="how" checked={all} onChange={() => setAll(true)} />
+          <span>{say(sheetText.refundAll, { amount: yuan(sale.refundable_fen) })}</span>
+        </label>
+        <label className="choice">
+          <input type="radio" name="how" checked={!all} onChange={() => setAll(false)} />
+          <span>{say(sheetText.refundPart)}</span>
+        </label>
+      </fieldset>
+      {all ? null : (
+        <label className="field">
+          {say(sheetText.refundAmount)}
+          <input
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={12}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+      )}
+      <fieldset>
+        <legend>{say(sheetText.refundReason)}</legend>
+        {REASONS.map((one) => (
+          <label key={one.zh} className="choice">
+            <input
+              type="radio"
+              name="reason"
+              checked={reason === one}
+              onChange={() => setReason(one)}
+            />
+            <span>{say(one)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p className="small">{say(sheetText.refundNote)}</p>
+      <button
+        type="submit"
+        className="go wide"
+        aria-disabled={typeof amount !== "number" || undefined}
+        aria-busy={busy === "refund" || undefined}
+      >
+        <span className="label">
+          {typeof amount === "number"
+            ? say(sheetText.refundGo, { amount: yuan(amount) })
+            : say(tillText.refund)}
+          {typeof amount === "number" ? null : <small>{say(amount)}</small>}
+        </span>
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+/** One sale of a list: when, how much, how it ended for money and paper. */
+import { jobStateText, saleStateText, sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { attemptStateText } from "../../../core/text/sheets.ts";
+import { dayClockText } from "../../../core/till/clock.ts";
+import type { Tone } from "../../../core/till/parts.ts";
+import type { SaleSummary, SaleView } from "../../../core/till/view.ts";
+import type { JobState } from "../../../core/printing/job.ts";
+import { useSay } from "../../language/language.ts";
+import { Tag } from "../../parts/Tag.tsx";
+import { yuan } from "../../parts/yuan.ts";
+
+type Outcome = NonNullable<SaleView["outcome"]>;
+
+const OUTCOME: Record<Outcome, readonly [Tone, Text]> = {
+  paid: ["good", saleStateText.paid],
+  declined: ["bad", saleStateText.unpaid],
+  reversed: ["calm", attemptStateText.reversed],
+  unknown: ["care", attemptStateText.unknown],
+};
+
+/** How the money of a sale stands, in a word. */
+export function outcomeTag(sale: Pick<SaleView, "state" | "outcome">): readonly [Tone, Text] {
+  if (sale.state === "paid_otherwise") return ["calm", saleStateText.paid_otherwise];
+  if (sale.state === "abandoned") return ["calm", saleStateText.abandoned];
+  return sale.outcome === null ? ["calm", sheetText.noResult] : OUTCOME[sale.outcome];
+}
+
+const JOB_TONE: Record<JobState, Tone> = {
+  queued: "wait",
+  held: "care",
+  sending: "wait",
+  confirmed: "good",
+  doubtful: "care",
+  replaced: "calm",
+  waived: "calm",
+};
+
+export const jobTag = (state: JobState): readonly [Tone, Text] => [
+  JOB_TONE[state],
+  jobStateText[state],
+];
+
+export function SaleRow({
+  row,
+  onChoose,
+}: {
+  readonly row: SaleSummary;
+  readonly onChoose: (saleId: string) => void;
+}) {
+  const say = useSay();
+  const [tone, text] = outcomeTag(row);
+  return (
+    <li>
+      <button type="button" className="row" onClick={() => onChoose(row.sale_id)}>
+        <span className="when">{dayClockText(row.created_at)}</span>
+        <b className="money">￥{yuan(row.amount_fen)}</b>
+        <span className="tags">
+          <Tag tone={tone} text={text} />
+          {row.job === null ? null : <JobTag state={row.job} />}
+          {row.refunded_fen === 0 ? null : (
+            <span className="tag calm">
+              {say(sheetText.refundedPart, { amount: yuan(row.refunded_fen) })}
+            </span>
+          )}
+        </span>
+        <span className="no">{row.order_no ?? row.sale_id}</span>
+      </button>
+    </li>
+  );
+}
+
+function JobTag({ state }: { readonly state: JobState }) {
+  const [tone, text] = jobTag(state);
+  return <Tag tone={tone} text={text} />;
+}

@@ -1,0 +1,72 @@
+/** A window over the till: keeps the focus inside, closes with Esc, and gives the focus back. */
+import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { useSay } from "../../language/language.ts";
+import { Icon } from "../../parts/Icon.tsx";
+import { useDesk, useDeskState } from "../desk/context.ts";
+
+export function Sheet({
+  title,
+  size = "side",
+  children,
+}: {
+  readonly title: Text;
+  readonly size?: "side" | "small";
+  readonly children: ReactNode;
+}) {
+  const desk = useDesk();
+  const { sheets, notice } = useDeskState();
+  const say = useSay();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const own = dialog.current;
+    if (own !== null && !own.open) own.showModal();
+    return () => {
+      own?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`sheet ${size}`}
+      aria-labelledby="sheet-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        desk.closeTop();
+      }}
+    >
+      <div className="sheet-head">
+        {sheets.length > 1 ? (
+          <button type="button" className="quiet" onClick={() => desk.closeTop()}>
+            ← {say(sheetText.goBack)}
+          </button>
+        ) : null}
+        <h1 id="sheet-title">{say(title)}</h1>
+        <button type="button" className="quiet" onClick={() => desk.closeAll()}>
+          {say(sheetText.close)}
+          {sheets.length > 1 ? null : <kbd>Esc</kbd>}
+        </button>
+      </div>
+      <div role="alert" className="notice-place">
+        {notice === null ? null : (
+          <p className={`notice ${notice.tone}`}>
+            <Icon name={notice.tone === "good" ? "tick" : "alert"} />
+            {say(notice.text)}
+          </p>
+        )}
+      </div>
+      <section
+        className="sheet-body"
+        aria-labelledby="sheet-title"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long windows scroll, so keys must reach them
+        tabIndex={0}
+      >
+        {children}
+      </section>
+    </dialog>
+  );
+}

@@ -1,0 +1,48 @@
+/** The windows over the till: only the top one is shown; a total table says which part draws which. */
+import type { ReactNode } from "react";
+import type { TillView } from "../../../core/till/view.ts";
+import { useDeskState } from "../desk/context.ts";
+import type { Sheet as SheetState } from "../desk/state.ts";
+import { ConfirmSheet } from "./ConfirmSheet.tsx";
+import { DaySheet } from "./DaySheet.tsx";
+import { EReceiptSheet } from "./EReceiptSheet.tsx";
+import { FindSheet } from "./FindSheet.tsx";
+import { HelpSheet } from "./HelpSheet.tsx";
+import { OpenSheet } from "./OpenSheet.tsx";
+import { RefundSheet } from "./RefundSheet.tsx";
+import { SaleSheet } from "./SaleSheet.tsx";
+import { TypeCodeSheet } from "./TypeCodeSheet.tsx";
+import { WhySheet } from "./WhySheet.tsx";
+
+export function Sheets({ view }: { readonly view: TillView }) {
+  const { sheets } = useDeskState();
+  const top = sheets.at(-1);
+  return top === undefined ? null : (
+    <Top key={`${sheets.length} ${top.kind}`} sheet={top} view={view} />
+  );
+}
+
+function Top({ sheet, view }: { readonly sheet: SheetState; readonly view: TillView }): ReactNode {
+  switch (sheet.kind) {
+    case "find":
+      return <FindSheet forRefund={sheet.for === "refund"} />;
+    case "sale":
+      return <SaleSheet saleId={sheet.saleId} />;
+    case "refund":
+      return <RefundSheet saleId={sheet.saleId} />;
+    case "confirm":
+      return <ConfirmSheet act={sheet.act} saleId={sheet.saleId} />;
+    case "e_receipt":
+      return <EReceiptSheet saleId={sheet.saleId} />;
+    case "day":
+      return <DaySheet />;
+    case "open":
+      return <OpenSheet view={view} />;
+    case "why":
+      return <WhySheet view={view} />;
+    case "type_code":
+      return <TypeCodeSheet />;
+    case "help":
+      return <HelpSheet />;
+  }
+}

@@ -1,0 +1,61 @@
+/** The real browser, found where systems keep it. */
+import { existsSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+const candidates = [
+  process.env["CHUPIAO_BROWSER"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+/** Launches Chromium without a network of its own. Throws with what to install when there is none. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = candidates.find((path) => path !== "" && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error("no browser found: install chromium, or set CHUPIAO_BROWSER to its path");
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-gpu",
+    ],
+  });
+}
+
+/** What axe finds wrong, one readable line each. Without frames there is nothing for the slow mode to find. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${failureSummary ?? ""}`,
+    ),
+  );
+}
+
+export const desktop = { width: 1024, height: 768 } as const;
+export const phone = { width: 390, height: 844 } as const;
+
+/** A fresh visitor with a language and no motion, so that pictures are the same each time. */
+export async function visitor(
+  browser: Browser,
+  language: "zh" | "en",
+  viewport: { width: number; height: number },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  await context.addInitScript(
+    (chosen: string) => localStorage.setItem("chupiao.language", chosen),
+    language,
+  );
+  context.setDefaultTimeout(5000);
+  return context;
+}

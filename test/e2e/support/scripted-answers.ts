@@ -1,0 +1,233 @@
+/** The scripted box's replies, route by route. */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { parseYuan } from "../../../src/core/money/money.ts";
+import type {
+  DayView,
+  EventView,
+  Problem,
+  SaleSummary,
+  SaleView,
+} from "../../../src/core/till/view.ts";
+import * as views from "../../web-support/views.ts";
+import type { ScriptedBox } from "./scripted-box.ts";
+
+interface OfSale {
+  readonly Params: { readonly id: string };
+}
+
+export const problem = (code: string, zh: string, en: string): Problem => ({
+  type: `about:${code}`,
+  title: en,
+  status: 409,
+  detail: en,
+  code,
+  text: { zh, en },
+});
+
+const notFound = (reply: FastifyReply) =>
+  reply.code(404).send(problem("sale_unknown", "没有这笔交易。", "No such sale."));
+
+export function answers(server: FastifyInstance, box: ScriptedBox): void {
+  server.get("/api/till", async () => box.view);
+  server.post<{ Body: { amount: string } }>("/api/sales", async (request) => {
+    const amount = parseYuan(request.body.amount);
+    return box.put(box.newSale(typeof amount === "number" ? amount : 0));
+  });
+  server.get<OfSale>("/api/sales/:id", async (request, reply) => {
+    return box.sales.get(request.params.id) ?? notFound(reply);
+  });
+  server.get<{ Querystring: { query?: string; cursor?: string } }>("/api/sales", async (request) =>
+    listed(box, request.query.query ?? "", request.query.cursor),
+  );
+  server.get<OfSale>("/api/sales/:id/events", async () => ({ data: history }));
+  server.get<OfSale>("/api/sales/:id/paper", async (request) => ({
+    lines: paper(box.sales.get(request.params.id)),
+  }));
+  server.post<{ Params: { id: string; command: string }; Body: Record<string, unknown> }>(
+    "/api/sales/:id/:command",
+    async (request, reply) => {
+      const sale = box.sales.get(request.params.id);
+      if (sale === undefined) return notFound(reply);
+      return box.put(after(box, sale, request.params.command, request.body));
+    },
+  );
+  server.post<{ Params: { id: string }; Body: { printed: boolean } }>(
+    "/api/jobs/:id/answer",
+    async (request) => {
+      const sale = box.view.sale ?? views.doubtful();
+      const job = request.body.printed
+        ? ({ state: "confirmed", proof: "person" } as const)
+        : ({ state: "sending", mark: "replacement", copy: 1, proof: null } as const);
+      return box.put({ ...views.paid(job), sale_id: sale.sale_id });
+    },
+  );
+  people(server, box);
+}
+
+function people(server: FastifyInstance, box: ScriptedBox): void {
+  server.get("/api/operators", async () => ({
+    data: [
+      { no: "07", name: "王芳", role: "cashier", has_pin: true },
+      { no: "01", name: "陈店主", role: "owner", has_pin: true },
+    ],
+  }));
+  server.post<{ Body: { operator_no: string; pin: string } }>(
+    "/api/sign-on",
+    async (request, reply) => {
+      if (request.body.pin !== "2468") {
+        return reply
+          .code(403)
+          .send(problem("pin_wrong", "PIN 不对，请再输一次。", "Wrong PIN, try again."));
+      }
+      box.say({ operator: { no: request.body.operator_no, name: "王芳", role: "cashier" } });
+      return {};
+    },
+  );
+  server.post("/api/sign-off", async () => {
+    box.say({ operator: null });
+    return {};
+  });
+  server.post("/api/printer/test", async () => ({}));
+  server.get("/api/day", async () => day);
+  server.post<{ Body: { carry_over?: boolean } }>("/api/day/close", async (request, reply) => {
+    if (request.body.carry_over !== true) {
+      return reply
+        .code(409)
+        .send(
+          problem(
+            "open_sales",
+            "还有 1 笔没有办完，先办完或勾选转到明天。",
+            "1 sale is still open; finish it or carry it over.",
+          ),
+        );
+    }
+    return { ...day, close_no: 12, closed_at: views.at("22:01:00"), closed_by: "07" };
+  });
+}
+
+/** What a command makes of a sale, as far as the page can see. */
+function after(
+  box: ScriptedBox,
+  sale: SaleView,
+  command: string,
+  body: Record<string, unknown>,
+): SaleView {
+  const keep = { sale_id: sale.sale_id, amount_fen: sale.amount_fen };
+  switch (command) {
+    case "attempts":
+      return { ...sale, ...box.onAttempt(sale, body), ...keep };
+    case "abandon":
+      return { ...views.abandoned(), ...keep };
+    case "pay-otherwise":
+      return { ...views.paidOtherwise(), ...keep };
+    case "reverse":
+      return { ...views.reversing(), ...keep };
+    case "refunds":
+      return { ...views.refunded(), ...keep };
+    case "goods-left":
+      return { ...sale, goods_left: true };
+    default:
+      return sale;
+  }
+}
+
+function listed(box: ScriptedBox, query: string, cursor: string | undefined) {
+  const rows = [
+    ...box.sales.values(),
+    views.paid(),
+    views.declined(),
+    views.confirming(),
+    views.held(),
+  ]
+    .map((sale, index) => summary(sale, index))
+    .filter((row) => query === "" || row.order_no?.includes(query));
+  return cursor === undefined
+    ? { data: rows, next_cursor: query === "" ? "2" : null }
+    : { data: [summary({ ...views.refunded(), sale_id: "S-000100" }, 9)], next_cursor: null };
+}
+
+const summary = (sale: SaleView, index: number): SaleSummary => ({
+  sale_id: index === 0 ? sale.sale_id : `${sale.sale_id}-${index}`,
+  state: sale.state,
+  outcome: sale.outcome,
+  amount_fen: sale.amount_fen,
+  refunded_fen: sale.refunds.reduce((sum, { amount_fen }) => sum + amount_fen, 0),
+  created_at: sale.created_at,
+  order_no: `T01-261123-0004${81 + index}`,
+  provider_trade_no: sale.attempt?.provider_trade_no ?? null,
+  receipt_number: sale.receipt?.number ?? null,
+  job: sale.receipt?.job?.state ?? null,
+  operator_no: sale.operator.no,
+});
+
+const event = (seq: number, clock: string, kind: string, zh: string, en: string): EventView => ({
+  seq,
+  at: `2026-11-23T${clock}+08:00`,
+  where: seq % 3 === 0 ? "hub" : "terminal",
+  actor: seq === 1 ? "07" : "system",
+  kind,
+  text: { zh, en },
+  detail: {},
+});
+
+const history: readonly EventView[] = [
+  event(1, "17:20:58.120", "sale_opened", "建单 ￥128.50", "Sale opened, ￥128.50"),
+  event(
+    2,
+    "17:21:01.004",
+    "attempt_created",
+    "扫到付款码，登记收款",
+    "Code scanned, attempt recorded",
+  ),
+  event(3, "17:21:01.031", "pay_sent", "向支付宝请求收款", "Alipay asked to pay"),
+  event(4, "17:21:06.217", "paid", "支付宝确认收款", "Alipay confirmed the payment"),
+  event(5, "17:21:06.219", "job_queued", "小票 000481 排队打印", "Receipt 000481 queued"),
+  event(6, "17:21:07.640", "job_confirmed", "打印机确认出票", "Printer confirmed"),
+];
+
+function paper(sale: SaleView | undefined): readonly object[] {
+  const yuan = ((sale?.amount_fen ?? 0) / 100).toFixed(2);
+  return [
+    { left: "瑞福便利店", centred: true, size: "large" },
+    { left: "人民广场店", centred: true },
+    { rule: true },
+    { left: "交易类型", right: "消费" },
+    { left: "支付方式", right: "支付宝" },
+    { left: "订单号", right: "T01-261123-000481" },
+    { left: "时间", right: "2026-11-23 17:21:06" },
+    { left: "操作员", right: "07" },
+    { rule: true },
+    { left: "实收", right: `￥${yuan}`, size: "large" },
+    { rule: true },
+    { left: "演示 · 非真实交易", centred: true, bold: true },
+    { left: "小票号 000481", centred: true },
+    { qr: "https://shop.example/r/9fK2vQ7xT1mB" },
+    { left: "扫码看电子小票", centred: true },
+  ];
+}
+
+const day: DayView = {
+  business_day: "2026-11-23",
+  opened_at: views.at("07:58:00"),
+  closed_at: null,
+  closed_by: null,
+  close_no: null,
+  paid: { count: 214, amount_fen: 1_843_260 },
+  refunded: { count: 2, amount_fen: 5_700 },
+  net_fen: 1_837_560,
+  unpaid_count: 9,
+  paid_otherwise: { count: 1, amount_fen: 12_850 },
+  by_method: [
+    { method: "code", count: 201, amount_fen: 1_720_110 },
+    { method: "qr", count: 13, amount_fen: 123_150 },
+  ],
+  by_operator: [{ no: "07", name: "王芳", count: 214, amount_fen: 1_843_260 }],
+  open_sales: [
+    {
+      sale_id: "S-000477",
+      amount_fen: 3_300,
+      why: { zh: "结果确认中", en: "Result being checked" },
+    },
+  ],
+  counted: null,
+};

@@ -1,0 +1,107 @@
+/**
+ * Every state of the till in both languages, on a till's screen and on a phone: axe-clean, nothing cut off, targets
+ * large enough for a finger. Pictures are left in .build/shots for people.
+ */
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import type { SaleView, TillView } from "../../src/core/till/view.ts";
+import * as views from "../web-support/views.ts";
+import { desktop, launchBrowser, phone, visitor } from "./support/browser.ts";
+import { lookAt, openTill } from "./support/look.ts";
+import { ScriptedBox } from "./support/scripted-box.ts";
+import { buildWebFiles } from "./support/web-files.ts";
+
+let browser: Browser;
+let box: ScriptedBox;
+
+before(async () => {
+  box = new ScriptedBox(await buildWebFiles());
+  await box.start();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser.close();
+  await box.stop();
+});
+
+const amber = {
+  light: "amber",
+  text: { zh: "时断时续", en: "unstable" },
+} as const;
+const red = { light: "red", text: { zh: "缺纸", en: "out of paper" } } as const;
+const { network, provider, printer } = views.till().lights;
+const waiting = [
+  {
+    sale_id: "S-000470",
+    amount_fen: 3300,
+    advice: { zh: "结果确认中，请勿重复收款。", en: "Being checked." },
+  },
+];
+
+interface State {
+  readonly name: string;
+  readonly sale: SaleView | null;
+  readonly screen: string;
+  readonly view?: Partial<TillView>;
+}
+
+const sending = { state: "sending", proof: null, proof_at: null } as const;
+const STATES: readonly State[] = [
+  { name: "show-code", sale: views.showCode(), screen: "show_code" },
+  { name: "charging", sale: views.charging(), screen: "charging" },
+  { name: "show-qr", sale: views.showQr(), screen: "show_qr" },
+  { name: "awaiting", sale: views.awaitingBuyer(), screen: "awaiting_buyer" },
+  {
+    name: "confirming",
+    sale: views.confirming(),
+    screen: "confirming",
+    view: { lights: { network: amber, provider: amber, printer }, open_sales: waiting },
+  },
+  { name: "reversing", sale: views.reversing(), screen: "reversing" },
+  { name: "declined", sale: views.declined(), screen: "declined" },
+  { name: "reversed-back", sale: views.reversed(true), screen: "reversed" },
+  { name: "rolled-back", sale: views.rolledBack(), screen: "rolled_back" },
+  { name: "paid-printing", sale: views.paid(sending), screen: "paid" },
+  { name: "paid", sale: views.paid(), screen: "paid" },
+  {
+    name: "held",
+    sale: views.held(),
+    screen: "held",
+    view: { lights: { network, provider, printer: red } },
+  },
+  { name: "doubtful", sale: views.doubtful(), screen: "doubtful" },
+  { name: "refunded", sale: views.refunded(), screen: "refund" },
+  { name: "paid-otherwise", sale: views.paidOtherwise(), screen: "paid_otherwise" },
+];
+
+/** The box's clock is the real one, so that the countdown of the pictures stands at a third. */
+function living(sale: SaleView | null): SaleView | null {
+  if (sale === null || sale.attempt === null) return sale;
+  const clock = (deltaMs: number): string =>
+    new Date(Date.now() + 8 * 3_600_000 + deltaMs).toISOString().slice(0, 19) + "+08:00";
+  const attempt = { ...sale.attempt, sent_at: clock(-25_000), outcome_by: clock(50_000) };
+  return { ...sale, attempt };
+}
+
+async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: boolean) {
+  const context = await visitor(browser, language, where === "desktop" ? desktop : phone);
+  box.view = views.till();
+  const page = await openTill(context, box);
+  const look = (name: string): Promise<void> => lookAt(page, `${name}-${language}-${where}`, axe);
+  await look("amount");
+  for (const { name, sale, screen, view } of STATES) {
+    const shown = living(sale);
+    const of = { ...views.till(), ...view };
+    if (shown !== null) box.put({ ...shown, sale_id: "S-000481" });
+    box.say({ lights: of.lights, open_sales: of.open_sales });
+    await page.waitForSelector(`[data-screen=${screen}]`);
+    if (sale?.receipt) await page.waitForSelector(".paper .roll > *");
+    await look(name);
+  }
+  await context.close();
+}
+
+test("every state in Chinese at the till", () => drawAll("zh", "desktop", true));
+test("every state in English on a phone", () => drawAll("en", "phone", true));
+test("every state in English at the till", () => drawAll("en", "desktop", false));
+test("every state in Chinese on a phone", () => drawAll("zh", "phone", false));
