@@ -23,8 +23,9 @@ export function typeInto(field: HTMLInputElement | HTMLTextAreaElement, text: st
 /** Enter on what has the focus: a field sends its form, a button reached by keyboard is pressed. False: not its key. */
 export function pressEnterOn(element: HTMLElement): boolean {
   const field = isField(element);
-  if (field?.form) {
-    field.form.requestSubmit();
+  const form = field?.form ?? (element instanceof HTMLInputElement ? element.form : null);
+  if (form !== null) {
+    form.requestSubmit();
     return true;
   }
   if (element.matches("button, summary, a[href]") && element.matches(":focus-visible")) {
