@@ -81,7 +81,7 @@ export const tillText = {
   },
   phoneDoesNotCount: {
     zh: "顾客手机显示成功不作数，以本机为准。",
-    en: "What the customer's phone shows doesn't count. Only this screen does.",
+    en: "The customer's phone doesn't count. Only this screen does.",
   },
   reversingHead: { zh: "正在撤销，请勿重复收款", en: "Reversing. Don't charge again" },
   reversingPlain: {

@@ -170,7 +170,7 @@ const afterUnpaid = (sale: SaleView): readonly Act[] =>
     ? [
         act("charge_again", "go", sale),
         act("cancel_sale", "plain", sale),
-        ...possible([act("show_qr", "plain", sale), act("pay_otherwise", "more", sale)]),
+        ...possible([act("show_qr", "more", sale), act("pay_otherwise", "more", sale)]),
         act("details", "more", sale),
       ]
     : [act("next", "go", sale), act("details", "more", sale)];

@@ -69,7 +69,7 @@ function held(scene: Scene, hold: HoldCause): Screen {
     acts: [
       act("next", "go", sale, { label: t.nextHeld }),
       eReceiptAct(sale, view.receipt_links_reachable, "plain", t.giveEReceipt),
-      act("why", "plain", sale),
+      act("why", "more", sale),
       ...possible([act("waive_paper", "more", sale), act("refund", "more", sale)]),
       act("details", "more", sale),
     ],

@@ -56,6 +56,21 @@ test("a burst without Enter is broken, and its late tail is swallowed", () => {
   assert.deepEqual(results, [{ kind: "broken" }]);
 });
 
+test("keys let go too early by a busy computer are taken back, and the scan is whole", () => {
+  let state = noScan;
+  const results: ScanResult[] = [];
+  for (const [index, key] of [...code.split(""), "Enter"].entries()) {
+    const step = onScanKey(state, key, 1000 + index * 8);
+    const late = index === 4 ? afterSilence(step.state, 1000 + index * 8 + 90) : null;
+    state = late?.state ?? step.state;
+    results.push(...step.results, ...(late?.results ?? []));
+  }
+  assert.deepEqual(
+    results.map((one) => (one.kind === "scanned" ? one.text : one.kind)),
+    ["typed", "taken_back", code],
+  );
+});
+
 test("after a broken burst and silence a person types again", () => {
   const laterMs = 1000 + 12 * 8 + brokenBurstQuietMs + 20;
   const results = press([...every(8, code.slice(0, 12)), ...every(120, "7", laterMs)]);

@@ -14,7 +14,9 @@ export interface ScanState {
   /** Keys of the burst so far, held back. */
   readonly held: string;
   readonly lastMs: number;
-  /** The tail of a broken burst is being swallowed. */
+  /** Keys let go at the last silence. A busy computer delivers keys late, so they may yet turn out to be a burst. */
+  readonly letGo: string;
+  /** A burst broke off; its tail is being swallowed. */
   readonly broken: boolean;
 }
 
@@ -22,6 +24,8 @@ export type ScanResult =
   /** Keys that a person typed, now let go in their order; `Enter` too. */
   | { readonly kind: "typed"; readonly keys: readonly string[] }
   | { readonly kind: "scanned"; readonly text: string }
+  /** The keys typed last were the head of a burst after all: undo them. */
+  | { readonly kind: "taken_back" }
   /** A burst that never got its Enter: the scanner isn't set to send one, or the code was cut. */
   | { readonly kind: "broken" };
 
@@ -30,35 +34,46 @@ export interface ScanStep {
   readonly results: readonly ScanResult[];
 }
 
-export const noScan: ScanState = { held: "", lastMs: Number.NEGATIVE_INFINITY, broken: false };
-
-const typed = (keys: string): readonly ScanResult[] =>
-  keys === "" ? [] : [{ kind: "typed", keys: keys.split("") }];
+export const noScan: ScanState = {
+  held: "",
+  lastMs: Number.NEGATIVE_INFINITY,
+  letGo: "",
+  broken: false,
+};
 
 /** Silence: lets held keys go, or gives up on a burst. Call when `burstGapMs` passed without a key. */
 export function afterSilence(state: ScanState, nowMs: number): ScanStep {
   const quietMs = nowMs - state.lastMs;
-  if (state.broken) {
-    return quietMs >= brokenBurstQuietMs ? { state: noScan, results: [] } : { state, results: [] };
+  if (state.broken || state.held === "") {
+    return { state: quietMs >= brokenBurstQuietMs ? noScan : state, results: [] };
   }
-  if (quietMs < burstGapMs || state.held === "") return { state, results: [] };
-  if (state.held.length >= burstLengthMin) {
-    const after = quietMs >= brokenBurstQuietMs ? noScan : { ...state, held: "", broken: true };
-    return { state: after, results: [{ kind: "broken" }] };
-  }
-  return { state: noScan, results: typed(state.held) };
+  if (quietMs < burstGapMs) return { state, results: [] };
+  const broken = state.held.length >= burstLengthMin;
+  const after = { ...noScan, lastMs: state.lastMs, letGo: state.held, broken };
+  return {
+    state: quietMs >= brokenBurstQuietMs ? noScan : after,
+    results: [broken ? { kind: "broken" } : { kind: "typed", keys: state.held.split("") }],
+  };
 }
 
 /** One key: a printable character, or `Enter`. `atMs` is when it was pressed, not when it was handled. */
 export function onScanKey(before: ScanState, key: string, atMs: number): ScanStep {
-  const { state, results } = afterSilence(before, atMs);
-  if (state.broken) return { state: { ...state, lastMs: atMs }, results };
+  const silence = afterSilence(before, atMs);
+  const { results } = silence;
+  const goesOn = silence.state.letGo !== "" && atMs - silence.state.lastMs < burstGapMs;
+  // Once a key of the tail was swallowed the burst can't be whole any more.
+  if (silence.state.broken && !goesOn)
+    return { state: { ...silence.state, lastMs: atMs, letGo: "" }, results };
+  const head = goesOn ? silence.state.letGo : silence.state.held;
+  const undo: readonly ScanResult[] =
+    goesOn && !silence.state.broken ? [{ kind: "taken_back" }] : [];
   if (key !== "Enter") {
-    return { state: { held: state.held + key, lastMs: atMs, broken: false }, results };
+    const state = { held: head + key, lastMs: atMs, letGo: "", broken: false };
+    return { state, results: [...results, ...undo] };
   }
-  if (state.held.length >= burstLengthMin) {
-    return { state: noScan, results: [...results, { kind: "scanned", text: state.held }] };
+  if (head.length >= burstLengthMin) {
+    return { state: noScan, results: [...results, ...undo, { kind: "scanned", text: head }] };
   }
-  const keys = [...state.held.split(""), "Enter"];
+  const keys = [...(goesOn ? "" : head).split("").filter(Boolean), "Enter"];
   return { state: noScan, results: [...results, { kind: "typed", keys }] };
 }

@@ -111,7 +111,7 @@ const TABLE: readonly (readonly [
     { sale: views.declined() },
     "bad",
     "未收款：顾客余额不足",
-    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "Enter 重新收款, Esc 取消本单",
     "不出票",
   ],
   [
@@ -119,7 +119,7 @@ const TABLE: readonly (readonly [
     { sale: neverSent() },
     "bad",
     "未收款：请求没有送出",
-    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "Enter 重新收款, Esc 取消本单",
     "不出票",
   ],
   [
@@ -127,7 +127,7 @@ const TABLE: readonly (readonly [
     { sale: views.reversed(true) },
     "calm",
     "撤销成功",
-    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "Enter 重新收款, Esc 取消本单",
     "不出票",
   ],
   [
@@ -135,7 +135,7 @@ const TABLE: readonly (readonly [
     { sale: views.rolledBack() },
     "bad",
     "这笔款被渠道退回了",
-    "Enter 重新收款, Esc 取消本单, F2 出示收款二维码",
+    "Enter 重新收款, Esc 取消本单",
     "小票已作废",
   ],
   ["given up", { sale: views.abandoned() }, "calm", "本单已取消", "Enter 下一笔", "-"],
@@ -176,7 +176,7 @@ const TABLE: readonly (readonly [
     { sale: views.held() },
     "care",
     "小票没出来：打印机缺纸",
-    "Enter 先收下一位, F7 给顾客电子小票, F8 为何未出票",
+    "Enter 先收下一位, F7 给顾客电子小票",
     "等纸",
   ],
   [
@@ -184,7 +184,7 @@ const TABLE: readonly (readonly [
     { sale: views.paid({ state: "sending", hold: "cover_open", proof: null }) },
     "care",
     "小票没出来：打印机盖子没合上",
-    "Enter 先收下一位, F7 给顾客电子小票, F8 为何未出票",
+    "Enter 先收下一位, F7 给顾客电子小票",
     "等打印机",
   ],
   [

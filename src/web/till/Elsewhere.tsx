@@ -15,7 +15,7 @@ export function Elsewhere({
   return (
     <main className="gate">
       <Live className="card wait">
-        <Icon name="qr" />
+        <Icon name="alert" />
         <h1>{say(takenOver ? frameText.tookOver : frameText.elsewhereHead)}</h1>
         <p className="plain">{say(frameText.elsewherePlain)}</p>
         <button type="button" className="go" onClick={onTakeOver}>

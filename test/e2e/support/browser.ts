@@ -59,3 +59,22 @@ export async function visitor(
   context.setDefaultTimeout(5000);
   return context;
 }
+
+const scannerGapMs = 8;
+
+/** Types as a scanner does: real key events, 8 ms apart by their own timestamps, however busy this machine is. */
+export async function scanKeys(page: Page, text: string, enter = true): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const keys = [...text.split(""), ...(enter ? ["Enter"] : [])];
+  const firstS = Date.now() / 1000;
+  const sent = keys.flatMap((key, index) => {
+    const timestamp = firstS + (index * scannerGapMs) / 1000;
+    const event = { key, timestamp, text: key === "Enter" ? "\r" : key };
+    return [
+      session.send("Input.dispatchKeyEvent", { ...event, type: "keyDown" }),
+      session.send("Input.dispatchKeyEvent", { key, timestamp: timestamp + 0.002, type: "keyUp" }),
+    ];
+  });
+  await Promise.all(sent);
+  await session.detach();
+}

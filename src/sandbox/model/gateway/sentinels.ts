@@ -122,6 +122,6 @@ export function sentinelFor(method: Method, amountFen: Fen): Sentinel | null {
 /** One row for people: amount, calls, what happens. */
 export const sentinelRow = (one: Sentinel): { amount: string; methods: string; what: string } => ({
   amount: yuanText(one.amountFen),
-  methods: one.methods.join(", "),
+  methods: one.methods.map((method) => method.replace("alipay.trade.", "")).join(", "),
   what: one.subCode ?? `${BEHAVIOURS[one.behaviour].text.zh} (${one.behaviour})`,
 });

@@ -134,8 +134,14 @@ export class Layout {
   }
 
   #plain(bytes: Uint8Array, from: number, to: number): string {
-    const text = String.fromCharCode(...bytes.subarray(from, to)).replaceAll("\u007F", "");
-    return this.modes.country === 15 ? text.replaceAll("$", "¥") : text;
+    const dollar = this.modes.country === 15 ? "¥" : "$";
+    let text = "";
+    for (let at = from; at < to; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === 0x24) text += dollar;
+      else if (byte !== 0x7f) text += String.fromCharCode(byte);
+    }
+    return text;
   }
 
   #codePage(bytes: Uint8Array, at: number): number {
@@ -173,17 +179,17 @@ export class Layout {
   #put(text: string, chinese: boolean): void {
     this.#cells ??= { half: cellOf(this.modes, false), chinese: cellOf(this.modes, true) };
     const cell = chinese ? this.#cells.chinese : this.#cells.half;
-    let left = chinese ? Array.from(text) : text;
-    while (left.length > 0) {
+    const characters = chinese ? Array.from(text) : text;
+    for (let from = 0; from < characters.length;) {
       const fits = Math.floor((this.areaWidth() - this.#x) / cell.width);
       if (fits <= 0) {
         if (this.#x === 0) return;
         this.lineFeed();
         continue;
       }
-      const part = left.slice(0, fits);
+      const part = characters.slice(from, from + fits);
       this.#place(typeof part === "string" ? part : part.join(""), part.length, cell, chinese);
-      left = left.slice(fits);
+      from += fits;
     }
   }
 

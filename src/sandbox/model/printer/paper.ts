@@ -90,7 +90,8 @@ export interface Paper {
 }
 
 /** Cells that a run's characters take, in dots. */
-export const runWidth = (run: TextRun): number => Array.from(run.text).length * run.cell;
+export const runWidth = (run: TextRun): number =>
+  (run.chinese ? Array.from(run.text).length : run.text.length) * run.cell;
 
 export const pieceWidth = (piece: TextRun | InlinePicture): number =>
   piece.kind === "text" ? runWidth(piece) : piece.width * piece.scaleX;

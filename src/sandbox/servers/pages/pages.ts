@@ -134,7 +134,7 @@ function amountsSection(): Html {
   return html`<section>
     <details>
       <summary>会触发故障的金额 <small lang="en">amounts that provoke something</small></summary>
-      <div class="wide" tabindex="0" role="region" aria-label="会触发故障的金额">
+      <div class="wide tall" tabindex="0" role="group" aria-label="会触发故障的金额">
         <table>
           <caption class="hidden">
             金额与触发的故障
@@ -160,7 +160,7 @@ function page(parts: Readonly<Record<string, string>>, links: readonly PageLink[
   const section = (id: string, zh: string, en: string, wide = false): Html =>
     html`<section aria-labelledby="h-${id}">
       <h2 id="h-${id}">${zh} <small lang="en">${en}</small></h2>
-      ${wide ? html`<div id="${id}" class="wide" tabindex="0" role="region" aria-labelledby="h-${id}">${part(id)}</div>` : html`<div id="${id}">${part(id)}</div>`}
+      ${wide ? html`<div id="${id}" class="wide" tabindex="0" role="group" aria-labelledby="h-${id}">${part(id)}</div>` : html`<div id="${id}">${part(id)}</div>`}
     </section>`;
   const nav = links
     .filter((link) => link.title !== null)

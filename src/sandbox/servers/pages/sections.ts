@@ -207,7 +207,7 @@ function requests(gateway: Gateway): Html {
     (entry) =>
       html`<tr>
         <td>${clock(entry.atMs)}</td>
-        <td>${entry.method}${entry.resent ? "（重发）" : ""}</td>
+        <td>${entry.method.replace("alipay.", "")}${entry.resent ? "（重发）" : ""}</td>
         <td class="number">${entry.outTradeNo ?? ""}</td>
         <td>${entry.subCode ?? entry.code ?? ""}</td>
         <td>${entry.provoked ?? ""}</td>

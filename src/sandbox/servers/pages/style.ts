@@ -21,7 +21,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .code { font: 600 17px/1.3 var(--num); letter-spacing: .5px; display: flex; align-items: center; justify-content: space-between; gap: 8px }
 .bars, .qr { background: #fff } .bars svg { display: block; width: 100%; height: 64px } .qr svg { display: block; width: 128px; height: 128px; margin: 0 auto }
 .till { font-size: 13px; color: var(--ink-2); text-align: center } .number { font: 13px/1.4 var(--num); color: var(--ink-2); overflow-wrap: anywhere }
-.rows { list-style: none; padding: 0; display: grid; gap: 8px } .none { color: var(--ink-2) }
+.rows { list-style: none; padding: 0; display: grid; gap: 8px } .rows li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px } .none { color: var(--ink-2) }
 button, select, input { font: 600 14px/1.2 var(--font); min-height: 44px; padding: 8px 12px; border-radius: 10px; border: 1px solid #8795a3; background: var(--card); color: var(--ink) }
 button { cursor: pointer; border-color: var(--line) } button.small { font-size: 13px } button.go { background: var(--accent); border-color: var(--accent); color: #fff }
 button[aria-pressed="true"] { background: var(--care-bg); border-color: var(--care); color: var(--care) } button.calm[aria-pressed="true"] { background: var(--good-bg); border-color: var(--good); color: var(--good) }
@@ -29,7 +29,7 @@ button small { display: block; font-size: 12px; color: inherit }
 :is(button, select, input, a, summary, [tabindex]):focus-visible { outline: 3px solid var(--accent); outline-offset: 1px }
 .switches { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px } fieldset { border: 0; padding: 0; margin-top: 14px } legend { font-weight: 600; color: var(--ink-2) }
 label { font-size: 14px; color: var(--ink-2); display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px } .fields { display: flex; flex-wrap: wrap; gap: 12px; margin-bottom: 4px } input[type="number"] { width: 92px } .scan { display: flex; flex-wrap: wrap; gap: 8px }
-.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 14px } th { text-align: left; color: var(--ink-2); font-weight: 600 } td, th { padding: 5px 8px 5px 0; border-bottom: 1px solid var(--line) } .sum { font: 600 14px/1.4 var(--num); text-align: right; padding-right: 16px }
+.wide { overflow-x: auto } .tall { max-height: 420px; overflow-y: auto } table { border-collapse: collapse; width: 100%; font-size: 14px } th { text-align: left; white-space: nowrap; color: var(--ink-2); font-weight: 600 } td, th { padding: 5px 8px 5px 0; border-bottom: 1px solid var(--line) } .sum { font: 600 14px/1.4 var(--num); text-align: right; padding-right: 16px }
 .tag { font-size: 13px; font-weight: 600; padding: 1px 10px; border-radius: 999px; white-space: nowrap } .good { color: var(--good); background: var(--good-bg) } .wait { color: var(--wait); background: var(--wait-bg) } .bad { color: var(--bad); background: var(--bad-bg) }
 summary { font-weight: 600; cursor: pointer; min-height: 32px } #said { min-height: 24px; color: var(--care); font-weight: 600 }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

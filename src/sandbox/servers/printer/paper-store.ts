@@ -22,7 +22,21 @@ function textToBits(_key: string, value: unknown): unknown {
 }
 
 /** A paper as JSON; the dots of pictures as base64. */
-export const paperJson = (value: unknown): string => JSON.stringify(value, bitsToText);
+export const paperJson = (paper: Paper): string =>
+  JSON.stringify(paper, hasBits(paper) ? bitsToText : undefined);
+
+/** Most papers are text alone, and are written much faster without looking for dots in them. */
+const hasBits = (paper: Paper): boolean =>
+  paper.elements.some(
+    (element) =>
+      element.kind === "image" ||
+      (element.kind === "line" && element.pieces.some((piece) => piece.kind === "picture")),
+  );
+
+const entryJson = (entry: Entry): string =>
+  "paper" in entry
+    ? `{"paper":${paperJson(entry.paper)},"totals":${JSON.stringify(entry.totals)}}`
+    : JSON.stringify(entry);
 
 /** Null for a line that a killed process left half written. */
 function entryOf(line: string): Entry | null {
@@ -87,7 +101,7 @@ export class PaperStore {
 
   /** Written at once, so that a killed process leaves every finished paper behind. */
   #write(entry: Entry): void {
-    if (this.#file !== null) writeSync(this.#file, `${paperJson(entry)}\n`);
+    if (this.#file !== null) writeSync(this.#file, `${entryJson(entry)}\n`);
     this.#take(entry);
   }
 

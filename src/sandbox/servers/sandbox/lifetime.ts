@@ -1,19 +1,5 @@
 /** The sandbox outlives the process that started it, so that killing the till leaves the outside world standing. */
 
-export interface Lifetime {
-  /** A process that needs the sandbox. The first one makes it mortal. */
-  adopt(pid: number): void;
-  stop(): void;
-}
-
-export interface LifetimeOptions {
-  readonly isAlive: (pid: number) => boolean;
-  /** The owner's last sign of life lies so far back: ms. */
-  readonly graceMs: number;
-  readonly pollMs: number;
-  readonly onEnd: () => void;
-}
-
 /** Signal 0 only asks. EPERM means that it lives and isn't ours. */
 export function isAlive(pid: number): boolean {
   try {
@@ -24,25 +10,39 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends the sandbox when all its owners have been dead for a while and none came after them. */
-export function watchOwners({ isAlive: lives, graceMs, pollMs, onEnd }: LifetimeOptions): Lifetime {
-  const owners = new Set<number>();
-  let seenAtMs = performance.now();
-  let owned = false;
+/** The processes that need the sandbox. Without any it lives until it is told to end; the first makes it mortal. */
+export class Owners {
+  readonly #pids = new Set<number>();
+  readonly #lives: (pid: number) => boolean;
+  readonly #graceMs: number;
+  /** When an owner was last seen alive, on the monotonic clock; null before the first. */
+  #seenAtMs: number | null = null;
+
+  constructor(lives: (pid: number) => boolean, graceMs: number) {
+    this.#lives = lives;
+    this.#graceMs = graceMs;
+  }
+
+  adopt(pid: number, nowMs: number): void {
+    this.#pids.add(pid);
+    this.#seenAtMs = nowMs;
+  }
+
+  /** True when all owners have been dead for the grace time and none came after them. */
+  gone(nowMs: number): boolean {
+    for (const pid of this.#pids) if (!this.#lives(pid)) this.#pids.delete(pid);
+    if (this.#pids.size > 0) this.#seenAtMs = nowMs;
+    return this.#seenAtMs !== null && nowMs - this.#seenAtMs >= this.#graceMs;
+  }
+}
+
+/** Asks once a second; calls `end` once. Gives the way to stop asking. */
+export function watch(owners: Owners, end: () => void): () => void {
   const timer = setInterval(() => {
-    for (const pid of owners) if (!lives(pid)) owners.delete(pid);
-    if (owners.size > 0) seenAtMs = performance.now();
-    if (!owned || performance.now() - seenAtMs < graceMs) return;
+    if (!owners.gone(performance.now())) return;
     clearInterval(timer);
-    onEnd();
-  }, pollMs);
+    end();
+  }, 1_000);
   timer.unref();
-  return {
-    adopt(pid) {
-      owned = true;
-      owners.add(pid);
-      seenAtMs = performance.now();
-    },
-    stop: () => clearInterval(timer),
-  };
+  return () => clearInterval(timer);
 }

@@ -9,7 +9,7 @@ import { startGateway, type Gateway, type GatewayOptions } from "../gateway/gate
 import { keyPaths } from "../gateway/keys.ts";
 import { gatewayPages } from "../pages/pages.ts";
 import { refuse, whatIsWrong } from "../problem.ts";
-import { isAlive, watchOwners, type Lifetime } from "./lifetime.ts";
+import { isAlive, Owners, watch } from "./lifetime.ts";
 import { removeNews, writeNews, type SandboxNews } from "./news.ts";
 
 /** Another part, e.g. the printer: already running, with its page and API. */
@@ -45,7 +45,6 @@ export interface Sandbox {
 }
 
 const graceMsDefault = 10 * 60_000;
-const pollMs = 1_000;
 
 /** Starts everything, or nothing: when one part can't start, those before it are closed again. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -74,14 +73,10 @@ async function start(
     ...options.gateway,
   });
   closers.push(() => gateway.close());
-  const lifetime = watchOwners({
-    isAlive,
-    graceMs: options.graceMs ?? graceMsDefault,
-    pollMs,
-    onEnd: options.onOrphaned ?? (() => {}),
-  });
-  closers.push(async () => lifetime.stop());
-  if (options.ownerPid !== undefined) lifetime.adopt(options.ownerPid);
+  const owners = new Owners(isAlive, options.graceMs ?? graceMsDefault);
+  if (options.ownerPid !== undefined) owners.adopt(options.ownerPid, performance.now());
+  const stopWatching = watch(owners, options.onOrphaned ?? (() => {}));
+  closers.push(async () => stopWatching());
   const parts: SandboxPart[] = [];
   for (const startPart of options.parts ?? []) {
     const part = await startPart(gateway);
@@ -92,7 +87,7 @@ async function start(
   const server = await startControlServer(options.port ?? 0, [
     { prefix: "", plugin: gatewayPages(gateway, parts) },
     { prefix: "/control", plugin: gatewayControl(gateway) },
-    { prefix: "/control", plugin: sandboxControl(gateway, lifetime, () => news) },
+    { prefix: "/control", plugin: sandboxControl(gateway, owners, () => news) },
     ...parts,
   ]);
   closers.push(() => server.close());
@@ -118,11 +113,11 @@ function newsOf(
     seller_id: gateway.control.settings().sellerId,
   };
   const others: Record<string, unknown> = Object.assign({}, ...parts.map((part) => part.news));
-  if (dataDir === undefined) return { ...others, ...own };
+  if (dataDir === undefined) return { ...own, ...others };
   const paths = keyPaths(join(dataDir, "gateway", "keys"));
   return {
-    ...others,
     ...own,
+    ...others,
     app_private_key_path: paths.appPrivateKey,
     alipay_public_key_path: paths.alipayPublicKey,
     app_cert_path: paths.appCert,
@@ -134,7 +129,7 @@ function newsOf(
 /** What concerns the sandbox as a whole: who owns it, where it is, with which keys. */
 function sandboxControl(
   gateway: Gateway,
-  lifetime: Lifetime,
+  owners: Owners,
   news: () => SandboxNews | null,
 ): FastifyPluginCallback {
   return (app, _options, done) => {
@@ -146,7 +141,7 @@ function sandboxControl(
     app.post("/adopt", async (request, reply) => {
       const parsed = adoptInput.safeParse(request.body);
       if (!parsed.success) return refuse(reply, 400, "bad_input", whatIsWrong(parsed.error));
-      lifetime.adopt(parsed.data.pid);
+      owners.adopt(parsed.data.pid, performance.now());
       return { pid: process.pid };
     });
     done();

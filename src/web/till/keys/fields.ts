@@ -20,11 +20,18 @@ export function typeInto(field: HTMLInputElement | HTMLTextAreaElement, text: st
   );
 }
 
+/** Puts back what stood in a field. */
+export function restore(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  field.setRangeText(value, 0, field.value.length, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
 /** Enter on what has the focus: a field sends its form, a button reached by keyboard is pressed. False: not its key. */
 export function pressEnterOn(element: HTMLElement): boolean {
   const field = isField(element);
-  if (field?.form) {
-    field.form.requestSubmit();
+  const form = field?.form ?? (element instanceof HTMLInputElement ? element.form : null);
+  if (form !== null) {
+    form.requestSubmit();
     return true;
   }
   if (element.matches("button, summary, a[href]") && element.matches(":focus-visible")) {

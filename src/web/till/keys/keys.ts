@@ -10,7 +10,7 @@ import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
-import { typeInto } from "./fields.ts";
+import { restore, typeInto } from "./fields.ts";
 import type { KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -31,6 +31,11 @@ const NAMES: Readonly<Record<string, ActKey>> = {
 export const keyTargets = (desk: Desk): KeyTargets => ({
   key: (key) => onKey(desk, key),
   scan: (text, field) => onScan(desk, text, field),
+  mark: (field) => {
+    const { draft } = desk.state;
+    const value = field?.value ?? "";
+    return () => (field === null ? desk.set({ draft }) : restore(field, value));
+  },
   broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
 });
 

@@ -18,6 +18,8 @@ export interface KeyTargets {
   /** A whole scan; `field` is where the cursor was, or null. */
   readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
   readonly broken: () => void;
+  /** Remembers what typing may change; the function given back undoes it. */
+  readonly mark: (field: HTMLInputElement | HTMLTextAreaElement | null) => () => void;
 }
 
 const namedKeys: ReadonlySet<string> = new Set(
@@ -31,13 +33,25 @@ const lateTimerMs = 25;
 export function listenToKeys(targets: KeyTargets): () => void {
   let state: ScanState = noScan;
   let timer = 0;
+  let undo = (): void => undefined;
 
   const deliver = (results: readonly ScanResult[]): void => {
     for (const result of results) {
       const field = isField(document.activeElement);
-      if (result.kind === "broken") targets.broken();
-      else if (result.kind === "scanned") targets.scan(result.text, field);
-      else for (const key of result.keys) typed(targets, key);
+      switch (result.kind) {
+        case "broken":
+          targets.broken();
+          break;
+        case "scanned":
+          targets.scan(result.text, field);
+          break;
+        case "taken_back":
+          undo();
+          break;
+        case "typed":
+          undo = targets.mark(field);
+          for (const key of result.keys) typed(targets, key);
+      }
     }
   };
   const awaitSilence = (ms: number): void => {

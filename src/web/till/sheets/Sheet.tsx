@@ -23,7 +23,12 @@ export function Sheet({
   useEffect(() => {
     const before = document.activeElement;
     const own = dialog.current;
-    if (own !== null && !own.open) own.showModal();
+    if (own !== null && !own.open) {
+      own.showModal();
+      // Typing can begin at once where there is a field; else the headline is read first, and Enter does nothing.
+      const field = own.querySelector<HTMLElement>("input:is([type=search], [type=text])");
+      (field ?? own.querySelector<HTMLElement>("h1"))?.focus();
+    }
     return () => {
       own?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -45,7 +50,9 @@ export function Sheet({
             ← {say(sheetText.goBack)}
           </button>
         ) : null}
-        <h1 id="sheet-title">{say(title)}</h1>
+        <h1 id="sheet-title" tabIndex={-1}>
+          {say(title)}
+        </h1>
         <button type="button" className="quiet" onClick={() => desk.closeAll()}>
           {say(sheetText.close)}
           {sheets.length > 1 ? null : <kbd>Esc</kbd>}

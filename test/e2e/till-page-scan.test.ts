@@ -1,0 +1,103 @@
+/** Scanner, keyboard and clipboard at the till: told apart by timing, and no digit of a code reaches the amount. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as views from "../web-support/views.ts";
+import { scanKeys } from "./support/browser.ts";
+import { tillTests } from "./support/till-tests.ts";
+
+const code = "281234567890123456";
+const till = tillTests();
+
+test("scan right after the amount: sale and attempt in one go", async () => {
+  await till.type("9.9");
+  await till.amountIs("9.90");
+  await till.scan(code);
+  await till.screenIs("charging");
+  assert.deepEqual(till.sent(), ["/api/sales", "/api/sales/S-000481/attempts"]);
+});
+
+test("a scan at 8 ms a key never reaches the amount; the same digits at 120 ms do", async () => {
+  await till.scan(code);
+  await till.says("先输入金额。");
+  await till.amountIs("0.00");
+  await till.type("123");
+  await till.amountIs("123.00");
+  assert.deepEqual(till.sent(), []);
+});
+
+test("no digit of a scan is ever seen in the amount, not even for a moment", async () => {
+  await till.type("7");
+  await till.amountIs("7.00");
+  await till.page.evaluate(() => {
+    const seen = new Set<string>();
+    const place = document.querySelector(".due");
+    const note = (): void =>
+      void seen.add(document.querySelector(".due .amount")?.textContent ?? "");
+    if (place !== null)
+      new MutationObserver(note).observe(place, {
+        subtree: true,
+        characterData: true,
+        childList: true,
+      });
+    Object.assign(window, { seenAmounts: seen });
+  });
+  await till.scan("6901234567892");
+  await till.says("这是商品条码，不是付款码");
+  await till.scan("134567890123456789");
+  await till.says("这是微信支付的付款码");
+  const seen = await till.page.evaluate(() => [
+    ...(Reflect.get(window, "seenAmounts") as Set<string>),
+  ]);
+  assert.ok(
+    seen.every((text) => text === "￥7.00"),
+    seen.join(" "),
+  );
+  assert.deepEqual(till.sent(), []);
+});
+
+test("a scan works wherever the focus is, and presses no button", async () => {
+  await till.type("5");
+  await till.page.getByRole("button", { name: "日结" }).focus();
+  await till.scan(code);
+  await till.screenIs("charging");
+  assert.equal(await till.page.locator("dialog[open]").count(), 0);
+});
+
+test("a scan that lost its Enter is not used, and its tail is swallowed", async () => {
+  await till.type("5");
+  await till.amountIs("5.00");
+  await scanKeys(till.page, code, false);
+  await till.says("条码没有扫全");
+  await till.amountIs("5.00");
+  assert.deepEqual(till.sent(), []);
+});
+
+test("a payment code on the clipboard is charged, an amount is typed", async () => {
+  const paste = (text: string): Promise<void> =>
+    till.page.evaluate((value) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", value);
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, text);
+  await paste("￥1,234.50");
+  await till.amountIs("1234.50");
+  await paste(` ${code}\n`);
+  await till.screenIs("charging");
+});
+
+test("while the result is unknown a second code is refused and Esc does nothing", async () => {
+  const sale = { ...views.confirming(), sale_id: "S-000481" };
+  till.box.put(sale);
+  await till.screenIs("confirming");
+  await till.scan("281111111111111111");
+  await till.says("这个付款码没有使用");
+  await till.page.keyboard.press("Escape");
+  await till.says("不能取消");
+  await till.page.keyboard.press("Enter");
+  await till.says("有结论前不可用");
+  await till.page.keyboard.press("F3");
+  await till.page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  assert.deepEqual(till.sent(), ["/api/sales/S-000481/query"]);
+});
