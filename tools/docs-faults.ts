@@ -85,7 +85,10 @@ const TROUBLES: readonly Trouble[] = [
   },
   {
     what: text("支付宝断线两分钟", "Alipay is down for two minutes"),
-    how: text("沙盒页把网关停掉", "switch the gateway off on the sandbox page"),
+    how: text(
+      "沙盒页把网关停掉，或 `npx chupiao sandbox gateway blackhole --seconds 120`",
+      "switch the gateway off on the sandbox page, or `npx chupiao sandbox gateway blackhole --seconds 120`",
+    ),
     says: text(
       "支付宝灯变红，结果确认中",
       "Alipay's light turns red, the outcome is being confirmed",
