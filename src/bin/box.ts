@@ -16,7 +16,7 @@ import type { Provider } from "../ports/provider.ts";
 import { Desk } from "../terminal/desk.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
-import { printing } from "./printing.ts";
+import { printing, profileKey } from "./printing.ts";
 
 export interface BoxOptions {
   readonly data: string;
@@ -78,8 +78,9 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   const desk = new Desk({
     terminal,
     profile,
-    printer: spooler.news,
+    printer: () => spooler.news(),
     printerAddress: options.printerAddress,
+    probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
   spooler.onNews(() => desk.tell());
   const server = await startBoxServer({
@@ -93,7 +94,10 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   });
   await hub.start();
   await terminal.start();
-  spooler.start();
+  // A printer that can't be asked now must not keep the till from opening.
+  spooler
+    .start()
+    .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
   return {
     url: server.url,
     terminal,
@@ -172,7 +176,7 @@ function storedProfile(journal: SqliteJournal, config: BoxConfig): () => Printer
   const byWidth = config.printer.paper_mm === 58 ? profile58 : profile80;
   const byHand = config.printer.profile as Partial<PrinterProfile>;
   return () => {
-    const stored = journal.setting("printer_profile");
+    const stored = journal.setting(profileKey);
     const probed = stored === null ? {} : (JSON.parse(stored) as PrinterProfile);
     return { ...byWidth, ...probed, ...byHand };
   };

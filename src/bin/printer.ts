@@ -19,7 +19,32 @@ export function printerCommand(): Command {
       ),
     ).action(test),
   );
+  const probe = new Command("probe")
+    .description("配对：问打印机会什么并记住 (pairing: asks what the printer can do)")
+    .option(
+      "--may-print-stray",
+      "同意陌生机型可能打出几个杂字，以便问全 (an unknown printer may print stray characters)",
+    );
+  command.addCommand(addTarget(probe).action(pair));
   return command;
+}
+
+async function pair(options: Target & { readonly mayPrintStray?: boolean }): Promise<void> {
+  const body = { may_print_stray: options.mayPrintStray ?? false };
+  const printer = await post<PrinterView>(options, "/api/printer/probe", body);
+  print(options, printer, () => `${words(printer)}\n${abilities(printer)}`);
+}
+
+function abilities({ profile }: PrinterView): string {
+  const all: readonly (readonly [string, boolean])[] = [
+    ["出票确认号 GS ( H", profile.processId],
+    ["实时状态 DLE EOT", profile.realtimeStatus],
+    ["自动状态 GS a", profile.automaticStatus],
+    ["顺序状态 GS r", profile.inOrderStatus],
+    ["切刀计数 GS g 2", profile.cutCounter],
+    ["清缓冲 DLE DC4 8", profile.bufferClear],
+  ];
+  return all.map(([name, has]) => `${has ? "✓" : "—"} ${name}`).join("\n");
 }
 
 async function status(target: Target): Promise<void> {

@@ -5,10 +5,12 @@ import { openPrinterPort } from "../adapters/printer/open.ts";
 import { qrOf } from "../adapters/printer/qr.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { composeSlip } from "../core/printing/escpos/compose.ts";
-import type { PrintJob } from "../core/printing/job.ts";
+import type { HoldCause, PrintJob } from "../core/printing/job.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { PrinterNews } from "../core/till/lights.ts";
 import type { Log } from "../ports/log.ts";
+import type { PrinterPort } from "../ports/printer.ts";
+import { probePrinter } from "../terminal/printing/probe.ts";
 import { createSpooler, defaultTiming } from "../terminal/printing/spooler.ts";
 import type { Spooler, SpoolerDeps } from "../terminal/printing/spooler.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -25,38 +27,108 @@ export interface PrintingParts {
 export interface Printing {
   news(): PrinterNews;
   onNews(listener: () => void): void;
-  start(): void;
+  /** Pairs with a printer that was never asked what it can do, then takes up the papers. */
+  start(): Promise<void>;
+  /** Asks it anew; null when it can't be asked now. `mayPrintStray`: unknown printers may print stray characters. */
+  probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause>;
   stop(): Promise<void>;
 }
 
-export function printing({ terminal, profile, address, trustMute, log }: PrintingParts): Printing {
-  let spooler: Spooler | null = null;
-  const listeners: (() => void)[] = [];
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
-  terminal.onJobs = () => spooler?.wake();
-  return {
-    news: () => (address === null ? noPrinter : newsOf(spooler)),
-    onNews: (listener) => void listeners.push(listener),
-    start: () => {
-      if (address === null) return holdAll(terminal);
-      spooler = createSpooler({
-        world: realWorld,
-        port: openPrinterPort(address),
-        profile,
-        encode: encoder(log),
-        jobs: () => terminal.book.jobs(),
-        change: (jobId, event) => terminal.changeJob(jobId, event),
-        timing: { ...defaultTiming, trustMutePrinter: trustMute },
-        log: (event, fields) => log("info", event, fields),
-      });
-      spooler.onStatus(tell);
-      terminal.book.onChange(() => spooler?.wake());
-    },
-    stop: async () => spooler?.stop(),
-  };
+export function printing(parts: PrintingParts): Printing {
+  return parts.address === null
+    ? withoutPrinter(parts.terminal)
+    : new PrintingDesk(parts, parts.address);
 }
+
+class PrintingDesk implements Printing {
+  readonly #parts: PrintingParts;
+  readonly #port: PrinterPort;
+  readonly #listeners: (() => void)[] = [];
+  #spooler: Spooler | null = null;
+  #stopped = false;
+
+  constructor(parts: PrintingParts, address: string) {
+    this.#parts = parts;
+    this.#port = openPrinterPort(address);
+    parts.terminal.onJobs = () => this.#spooler?.wake();
+    parts.terminal.book.onChange(() => this.#spooler?.wake());
+  }
+
+  news(): PrinterNews {
+    return newsOf(this.#spooler);
+  }
+
+  onNews(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async start(): Promise<void> {
+    if (this.#parts.terminal.deps.journal.setting(profileKey) === null) await this.#pair(false);
+    this.#spool();
+  }
+
+  async probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
+    await this.#spooler?.stop();
+    const result = await this.#pair(mayPrintStray);
+    this.#spool();
+    return result;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#spooler?.stop();
+  }
+
+  async #pair(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
+    const { profile, terminal, log } = this.#parts;
+    const result = await probePrinter({
+      world: realWorld,
+      port: this.#port,
+      base: profile(),
+      mayPrintStray,
+      timing: defaultTiming,
+      log: (event, fields) => log("info", event, fields),
+    });
+    if (result.kind === "not_ready") return result.cause;
+    const { journal, settings, world } = terminal.deps;
+    const { maker, model } = result.profile;
+    await journal.commit(
+      [{ kind: "setting", key: profileKey, value: JSON.stringify(result.profile) }],
+      [
+        {
+          stream: settings.terminalId,
+          saleId: null,
+          atMs: world.nowMs(),
+          actor: "printer",
+          kind: "printer_paired",
+          detail: { maker, model, askedAll: result.askedAll },
+        },
+      ],
+    );
+    return result.profile;
+  }
+
+  #spool(): void {
+    if (this.#stopped) return;
+    const { terminal, profile, trustMute, log } = this.#parts;
+    this.#spooler = createSpooler({
+      world: realWorld,
+      port: this.#port,
+      profile,
+      encode: encoder(log),
+      jobs: () => terminal.book.jobs(),
+      change: (jobId, event) => terminal.changeJob(jobId, event),
+      timing: { ...defaultTiming, trustMutePrinter: trustMute },
+      log: (event, fields) => log("info", event, fields),
+    });
+    this.#spooler.onStatus(() => {
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
+
+/** Where the probe's answer is kept in the journal. */
+export const profileKey = "printer_profile";
 
 /** Encodes, decodes again and compares: a paper that lacks an amount or a number is never sent. */
 const encoder =
@@ -72,8 +144,6 @@ const encoder =
     return { bytes: paper.bytes, sha256, marker: paper.marker };
   };
 
-const noPrinter: PrinterNews = { condition: "no_printer", paperLow: false, checkedAtMs: 0 };
-
 function newsOf(spooler: Spooler | null): PrinterNews {
   const status = spooler?.status();
   if (status === undefined) return { condition: null, paperLow: false, checkedAtMs: null };
@@ -82,11 +152,22 @@ function newsOf(spooler: Spooler | null): PrinterNews {
 }
 
 /** Without a printer every paper waits with that cause, so that the till can say it and offer the electronic receipt. */
-function holdAll(terminal: Terminal): void {
+function withoutPrinter(terminal: Terminal): Printing {
   const hold = (job: PrintJob): void => {
+    if (job.state === "sending")
+      void terminal.changeJob(job.id, { kind: "doubt", cause: "till_restarted" });
     if (job.state === "queued")
       void terminal.changeJob(job.id, { kind: "hold", cause: "no_printer" });
   };
-  terminal.onJobs = () => terminal.book.jobs().forEach(hold);
-  terminal.onJobs();
+  const holdAll = (): void => terminal.book.jobs().forEach(hold);
+  return {
+    news: () => ({ condition: "no_printer", paperLow: false, checkedAtMs: 0 }),
+    onNews: () => {},
+    start: async () => {
+      terminal.onJobs = holdAll;
+      holdAll();
+    },
+    probe: async () => "no_printer",
+    stop: async () => {},
+  };
 }

@@ -80,6 +80,8 @@ export interface Till {
   ): Promise<Answer<SaleView>>;
   answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
   printer(): PrinterView;
+  /** Asks the printer what it can do and keeps the answer. */
+  probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>>;
   printTest(): Promise<Answer<{ readonly job_id: string }>>;
   operators(): readonly OperatorRow[];
   setOperator(operator: Omit<OperatorRow, "has_pin">, pin: string | null): Promise<Answer<null>>;

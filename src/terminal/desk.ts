@@ -2,6 +2,7 @@
 import type { Fen } from "../core/money/money.ts";
 import { previewLines } from "../core/printing/layout.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { HoldCause } from "../core/printing/job.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
@@ -38,6 +39,7 @@ export interface DeskDeps {
   readonly profile: () => PrinterProfile;
   readonly printer: () => PrinterNews;
   readonly printerAddress: string | null;
+  readonly probePrinter: (mayPrintStray: boolean) => Promise<PrinterProfile | HoldCause>;
 }
 
 /** How long a paper may be held before nobody waits for it any more. */
@@ -264,6 +266,15 @@ export class Desk implements Till {
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
       waiting: this.#terminal.book.jobs().map(jobView),
     };
+  }
+
+  async probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    const result = await this.#deps.probePrinter(mayPrintStray);
+    return typeof result === "string"
+      ? refuse("printer_not_ready")
+      : { ok: true, value: this.printer() };
   }
 
   operators(): readonly OperatorRow[] {

@@ -42,6 +42,7 @@ export const refundBody = z.object({
   ...amountFields,
   reason: z.string().trim().min(1).max(100).default("顾客退货"),
 });
+export const probeBody = z.object({ may_print_stray: z.boolean().default(false) });
 export const answerBody = z.object({ printed: z.boolean() });
 export const signOnBody = z.object({
   operator_no: z.string().min(1).max(28),

@@ -15,6 +15,7 @@ import {
   idParams,
   listQuery,
   operatorBody,
+  probeBody,
   refundBody,
   requiredAmountOf,
   saleBody,
@@ -48,6 +49,9 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
     "/api/jobs/:id/answer",
     { schema: { params: idParams, body: answerBody } },
     async (request) => valueOf(await till.answerPrinted(request.params.id, request.body.printed)),
+  );
+  app.post("/api/printer/probe", { schema: { body: probeBody } }, async (request) =>
+    valueOf(await till.probePrinter(request.body.may_print_stray)),
   );
   app.post("/api/printer/test", async () => valueOf(await till.printTest()));
   app.post("/api/sign-on", { schema: { body: signOnBody } }, async (request) =>

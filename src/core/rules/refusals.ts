@@ -39,7 +39,8 @@ type PaperRefusal =
   | "paper_not_doubtful"
   | "answer_the_question_first"
   | "paper_already_settled"
-  | "printer_not_set_up";
+  | "printer_not_set_up"
+  | "printer_not_ready";
 
 type PersonRefusal = "sign_on_needed" | "pin_wrong" | "pin_locked" | "role_needed" | "second_tab";
 
@@ -247,6 +248,11 @@ const PAPER: Record<PaperRefusal, Refusal> = {
     409,
     "这张小票已经有结果了。还要纸质小票请用补打。",
     "This receipt is settled. For another paper print a copy.",
+  ),
+  printer_not_ready: refusal(
+    503,
+    "打印机现在问不了：请看电源、连接、纸和机盖，好了再试。",
+    "The printer can't be asked now: check power, cable, paper and cover, then try again.",
   ),
   printer_not_set_up: refusal(
     409,
