@@ -128,19 +128,30 @@ function prepareBrowser() {
   const isRoot = process.getuid?.() === 0;
   const hasApt = existsSync("/usr/bin/apt-get");
   const hasFonts = () => spawnSync("fc-list", [":lang=zh-cn"], { encoding: "utf8" }).stdout?.trim();
-  if (isRoot && hasApt && (!findBrowser() || !hasFonts() || !existsSync("/usr/bin/socat"))) {
-    say("installing chromium, Chinese fonts and socat for the tests (apt-get) …");
+  if (
+    isRoot &&
+    hasApt &&
+    (!findBrowser() ||
+      !hasFonts() ||
+      !existsSync("/usr/bin/socat") ||
+      !existsSync("/usr/bin/strace"))
+  ) {
+    say("installing chromium, Chinese fonts, socat and strace for the tests (apt-get) …");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore", env });
-    spawnSync("apt-get", ["install", "-y", "-qq", "chromium", "fonts-noto-cjk", "socat"], {
-      stdio: ["ignore", "ignore", 2],
-      env,
-    });
+    spawnSync(
+      "apt-get",
+      ["install", "-y", "-qq", "chromium", "fonts-noto-cjk", "socat", "strace"],
+      {
+        stdio: ["ignore", "ignore", 2],
+        env,
+      },
+    );
   }
   const browser = findBrowser();
   if (!browser)
     fail(
-      "The tests need a browser. Install chromium (Debian: apt install chromium fonts-noto-cjk socat), or name one in CHUPIAO_BROWSER.",
+      "The tests need a browser. Install chromium (Debian: apt install chromium fonts-noto-cjk socat strace), or name one in CHUPIAO_BROWSER.",
     );
 }
 

@@ -57,6 +57,8 @@ export interface Attempt {
   /** When the first reversal was committed. From then on a success seen only makes the reversal go on. */
   readonly reversingSinceMs: number | null;
   readonly reversal: Reversal;
+  /** The cashier pressed stop: the next query is the last one before the reversal. */
+  readonly stopAskedAtMs: number | null;
   readonly providerTradeNo: string | null;
   /** The buyer as the provider masks him, for paper and screen. */
   readonly payer: string | null;
@@ -73,6 +75,12 @@ export interface Attempt {
   readonly contradictions: number;
   /** How many of the checks after an unpaid end were made (R3). */
   readonly afterChecks: number;
+  /** A success was seen after the end; only a query asked after this moment can prove a late payment (R4). */
+  readonly lateSuspectAtMs: number | null;
+  /** After the end the number was cancelled once more and queried once more, so that a new attempt is safe (R3). */
+  readonly closedOut: boolean;
+  /** The goods left the shop before the outcome was known. */
+  readonly goodsLeft: boolean;
   /** A success was proven after the end: money that must go back or be accepted. */
   readonly latePayment: LatePayment | null;
 }

@@ -79,7 +79,9 @@ export type HoldCause =
   | "busy"
   | "no_answer"
   | "garbage"
-  | "no_printer";
+  | "no_printer"
+  /** Our own content can't be put on paper; the next job goes on without it. */
+  | "not_printable";
 
 export type DoubtCause =
   | "till_restarted"
@@ -126,3 +128,31 @@ export interface PrintJob {
   /** The copy that was ordered in this job's place. */
   readonly replacedBy: string | null;
 }
+
+export type WaiveReason =
+  | "e_receipt_opened"
+  | "customer_wants_none"
+  | "fully_refunded"
+  | "receipt_void";
+
+/** Everything that can happen to a job; `states.ts` says in which state each is accepted. */
+export type JobEvent =
+  /** The printer can't take it, or can't go on with it. */
+  | { readonly kind: "hold"; readonly cause: HoldCause }
+  | { readonly kind: "resume" }
+  /** From the commit of this event on, bytes may leave. `processId` is null when the bytes ask for none. */
+  | {
+      readonly kind: "send";
+      readonly processId: string | null;
+      readonly bytesHash: string;
+      readonly cutsBefore: number | null;
+    }
+  /** The caller knows that not one byte was given to the system after `send`. */
+  | { readonly kind: "not_sent"; readonly cause: HoldCause }
+  | { readonly kind: "confirm"; readonly proof: PrintProof }
+  | { readonly kind: "doubt"; readonly cause: DoubtCause }
+  /** A marked copy was ordered in its place. */
+  | { readonly kind: "replace"; readonly copyId: string }
+  | { readonly kind: "waive"; readonly reason: WaiveReason };
+
+export type JobEventKind = JobEvent["kind"];

@@ -60,6 +60,14 @@ export const holdText: Record<HoldCause, HoldText> = {
     },
     ownReport: false,
   },
+  not_printable: {
+    title: { zh: "小票内容无法打印", en: "content can't be printed" },
+    now: {
+      zh: "请给顾客电子小票，并通知技术支持",
+      en: "Give the electronic receipt and tell support",
+    },
+    ownReport: false,
+  },
   busy: {
     title: { zh: "打印机被别的电脑占用", en: "another computer holds the printer" },
     now: {

@@ -1,0 +1,230 @@
+/**
+ * Sales a second through the whole path (till API to receipt confirmed) against the same number of bare alipay-sdk pay
+ * calls to the same gateway, in one run. The gateway and the printer are another process; box and caller share this one,
+ * as the bare calls and their caller do.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { AlipaySdk } from "alipay-sdk";
+import { createAlipay } from "../src/adapters/provider/alipay/alipay.ts";
+import { checkSettings } from "../src/adapters/provider/alipay/config.ts";
+import { type Box, startBox } from "../src/bin/box.ts";
+import { readBoxConfig } from "../src/bin/config.ts";
+import { startWatch } from "./first-byte.ts";
+import type { StandIns } from "./stand-ins.ts";
+
+export interface Run {
+  readonly atOnce: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface SalesBench {
+  readonly barePay: readonly Run[];
+  readonly barePayAndQuery: readonly Run[];
+  readonly whole: readonly Run[];
+  readonly wholeConfirmed: readonly Run[];
+  readonly firstByteMs: { readonly p50: number; readonly p99: number };
+}
+
+type Call = (index: number, code: string) => Promise<void>;
+
+const warmUp = 100;
+
+export async function benchSales(count: number): Promise<SalesBench> {
+  const child = fork(resolve(import.meta.dirname, "stand-ins.ts"));
+  const standIns = await hear<StandIns>(child);
+  try {
+    const sdk = new AlipaySdk({
+      appId: standIns.appId,
+      privateKey: standIns.privateKey,
+      alipayPublicKey: standIns.publicKey,
+      gateway: standIns.gateway,
+    });
+    const round = Date.now().toString(36);
+    const pay: Call = async (index, code) => {
+      const bizContent = {
+        outTradeNo: `B${round}${index}`,
+        totalAmount: "12.80",
+        subject: "bench",
+        authCode: code,
+        scene: "bar_code",
+      };
+      const answer = await sdk.exec("alipay.trade.pay", { bizContent }, { validateSign: true });
+      if (answer["code"] !== "10000") throw new Error(`bare pay: ${JSON.stringify(answer)}`);
+    };
+    const payAndQuery: Call = async (index, code) => {
+      await pay(index, code);
+      await sdk.exec(
+        "alipay.trade.query",
+        { bizContent: { outTradeNo: `B${round}${index}` } },
+        { validateSign: true },
+      );
+    };
+    let next = 0;
+    const bare = (call: Call): Promise<readonly Run[]> =>
+      runs(child, count, (_index, code) => call((next += 1), code));
+    const barePay = await bare(pay);
+    const whole = await withBox(standIns, "off", (box) => runs(child, count, sell(box)));
+    const barePayAndQuery = await bare(payAndQuery);
+    const wholeConfirmed = await withBox(standIns, "before_receipt", (box) =>
+      runs(child, count, sell(box)),
+    );
+    const firstByteMs = await withWatch(child, standIns, Math.min(count, 300));
+    return { barePay, barePayAndQuery, whole, wholeConfirmed, firstByteMs };
+  } finally {
+    child.disconnect();
+  }
+}
+
+async function runs(child: ChildProcess, count: number, call: Call): Promise<readonly Run[]> {
+  await run(child, warmUp, 8, call);
+  const results: Run[] = [];
+  for (const atOnce of [1, 32])
+    results.push(await run(child, atOnce === 1 ? Math.ceil(count / 4) : count, atOnce, call));
+  return results;
+}
+
+async function run(child: ChildProcess, count: number, atOnce: number, call: Call): Promise<Run> {
+  child.send(count);
+  const codes = await hear<readonly string[]>(child);
+  const took: number[] = [];
+  let index = 0;
+  const startedMs = performance.now();
+  const worker = async (): Promise<void> => {
+    while (index < count) {
+      const mine = index;
+      index += 1;
+      const sentMs = performance.now();
+      await call(mine, codes[mine] ?? "");
+      took.push(performance.now() - sentMs);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const seconds = (performance.now() - startedMs) / 1_000;
+  return { atOnce, perSecond: count / seconds, ...percentiles(took) };
+}
+
+function percentiles(took: readonly number[]): { readonly p50Ms: number; readonly p99Ms: number } {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+/** One HTTP request a sale, answered when the printer has confirmed the receipt. */
+function sell(box: Box): Call {
+  const agent = new Agent({ keepAlive: true });
+  const { port } = new URL(box.url);
+  return (_index, code) =>
+    new Promise((done, fail) => {
+      const body = JSON.stringify({ amount: "12.80", code, wait_ms: 60_000 });
+      const headers = {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+      };
+      const asked = request(
+        { host: "127.0.0.1", port, path: "/api/sell", method: "POST", agent, headers },
+        (response) => {
+          let text = "";
+          response.on("data", (part: Buffer) => (text += part.toString()));
+          response.on("end", () =>
+            text.includes('"state":"confirmed"') ? done() : fail(new Error(text.slice(0, 500))),
+          );
+        },
+      );
+      asked.on("error", fail);
+      asked.end(body);
+    });
+}
+
+async function withBox<T>(
+  standIns: StandIns,
+  confirm: "off" | "before_receipt",
+  use: (box: Box) => Promise<T>,
+  printer = standIns.printer,
+): Promise<T> {
+  const data = mkdtempSync(join(tmpdir(), "chupiao-bench-"));
+  const settings = {
+    app_id: standIns.appId,
+    seller_id: standIns.sellerId,
+    gateway: standIns.gateway,
+    private_key: standIns.privateKey,
+    alipay_public_key: standIns.publicKey,
+  };
+  const read = checkSettings(settings, () => "/", Date.now());
+  if (read.kind !== "config") throw new Error("the gateway's settings don't pass");
+  const config = readBoxConfig(data);
+  const profile = {
+    processId: true,
+    automaticStatus: true,
+    cutCounter: true,
+    bufferClear: true,
+    gb18030: true,
+  };
+  const box = await startBox({
+    data,
+    host: "127.0.0.1",
+    port: 0,
+    config: { ...config, confirm_paid: confirm, printer: { ...config.printer, profile } },
+    provider: createAlipay(read.config, { nowMs: Date.now, log: () => {} }),
+    printerAddress: printer,
+    receiptBase: "http://127.0.0.1:9",
+    version: "bench",
+    log: () => {},
+  });
+  try {
+    return await use(box);
+  } finally {
+    await box.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+/** From the commit that learned `paid` to the first byte of the paper on the printer's wire. */
+async function withWatch(
+  child: ChildProcess,
+  standIns: StandIns,
+  count: number,
+): Promise<{ readonly p50: number; readonly p99: number }> {
+  const watch = await startWatch(standIns.printer);
+  try {
+    return await withBox(
+      standIns,
+      "off",
+      async (box) => {
+        const took: number[] = [];
+        let paidMs = 0;
+        const seen = new Set<string>();
+        box.terminal.book.onChange((saleId) => {
+          if (seen.has(saleId) || box.terminal.book.record(saleId)?.sale.state !== "paid") return;
+          seen.add(saleId);
+          paidMs = performance.now();
+        });
+        watch.onPaper(() => took.push(performance.now() - paidMs));
+        await run(child, count, 1, sell(box));
+        const { p50Ms, p99Ms } = percentiles(took);
+        return { p50: p50Ms, p99: p99Ms };
+      },
+      watch.address,
+    );
+  } finally {
+    watch.close();
+  }
+}
+
+function hear<T>(child: ChildProcess): Promise<T> {
+  return new Promise((done, fail) => {
+    const ended = (code: number | null): void =>
+      fail(new Error(`the stand-ins ended with ${code}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      done(message as T);
+    });
+  });
+}

@@ -1,0 +1,32 @@
+/** Who may talk to the till: pages of this very box, and programs of this computer. Never a page from elsewhere. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { RefusedError } from "./problem.ts";
+
+const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, "").toLowerCase();
+
+/** A host name that isn't ours means a page that rebinds its name to this computer (DNS rebinding). */
+export function guardTill(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request) => {
+    if (!loopbackHosts.has(nameOf(request.headers.host ?? "")))
+      throw new RefusedError("host_not_allowed");
+    if (request.method !== "GET" && request.method !== "HEAD" && !sameOrigin(request))
+      throw new RefusedError("origin_not_allowed");
+  });
+}
+
+/** Browsers name the page that sends; programs don't. */
+function sameOrigin(request: FastifyRequest): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}
+
+export const pageHeaders: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};

@@ -1,0 +1,108 @@
+/** The box's HTTP server: till API and pages for this computer; receipts and notifications for the outside. */
+import { existsSync } from "node:fs";
+import fastifyStatic from "@fastify/static";
+import fastifySwagger from "@fastify/swagger";
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from "fastify-type-provider-zod";
+import { JournalFailed } from "../../ports/journal.ts";
+import { LedgerUnavailable } from "../../ports/ledger.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Counter, Till } from "../../ports/till.ts";
+import { guardTill, pageHeaders } from "./guard.ts";
+import { badRequest, problemOf, RefusedError, sendProblem } from "./problem.ts";
+import { publicRoutes } from "./public-routes.ts";
+import { streamRoutes } from "./streams.ts";
+import { tillRoutes } from "./till-routes.ts";
+
+export interface BoxServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly till: Till;
+  readonly counter: Counter;
+  /** Folder of the built pages. */
+  readonly pages: string;
+  readonly version: string;
+  readonly log: Log;
+}
+
+export interface BoxServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function startBoxServer(options: BoxServerOptions): Promise<BoxServer> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 262_144,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  errors(app, options.log);
+  await app.register(fastifySwagger, {
+    openapi: { openapi: "3.1.0", info: { title: "Chupiao", version: options.version } },
+    transform: jsonSchemaTransform,
+  });
+  let closeStreams = (): void => {};
+  await app.register(async (inside) => {
+    guardTill(inside);
+    tillRoutes(inside, options.till);
+    closeStreams = streamRoutes(inside, options.till).close;
+    inside.get("/api/version", async () => ({ version: options.version }));
+    inside.get("/api/openapi.json", async () => app.swagger());
+    if (existsSync(options.pages)) await pages(inside, options.pages);
+  });
+  await app.register(async (outside) => publicRoutes(outside, options.counter));
+  await app.listen({ host: options.host, port: options.port });
+  const address = app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return {
+    port,
+    url: `http://${options.host}:${port}`,
+    close: async () => {
+      closeStreams();
+      await app.close();
+    },
+  };
+}
+
+async function pages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (response) => {
+      for (const [name, value] of Object.entries(pageHeaders)) response.header(name, value);
+    },
+  });
+  app.get("/display", (_request, reply) => reply.sendFile("display.html"));
+}
+
+function errors(app: FastifyInstance, log: Log): void {
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf("not_found")));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof RefusedError) return sendProblem(reply, error.problem);
+    if (error instanceof JournalFailed) return sendProblem(reply, problemOf("journal_unavailable"));
+    if (error instanceof LedgerUnavailable)
+      return sendProblem(reply, problemOf("ledger_unavailable"));
+    const { statusCode = 500, validation } = error;
+    if (validation !== undefined) {
+      const field = validation[0]?.instancePath?.slice(1) ?? "";
+      return sendProblem(reply, badRequest(field, validation[0]?.message ?? ""));
+    }
+    if (statusCode < 500)
+      return sendProblem(reply, { ...problemOf("bad_json"), status: statusCode });
+    // The stack is for the log; the message of a foreign error may hold what must not be shown.
+    log("error", "request_failed", {
+      route: request.routeOptions.url ?? "",
+      error: error.name,
+      stack: error.stack ?? "",
+    });
+    return sendProblem(reply, problemOf("internal_error"));
+  });
+}

@@ -1,0 +1,269 @@
+/** The small commands that ask a running box: query, refund, reprint, sales, day, operator. */
+import { Command } from "commander";
+import { fen, parseYuan, yuanText } from "../core/money/money.ts";
+import { REFUSALS } from "../core/rules/refusals.ts";
+import type { DayView, EventView, SaleSummary, SaleView } from "../core/till/view.ts";
+import { get, post, type Target } from "./client.ts";
+import { addTarget, InputError, print } from "./output.ts";
+import { exitOf, sellResult } from "./sell.ts";
+
+const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
+const path = (number: string, rest = ""): string =>
+  `/api/sales/${encodeURIComponent(number)}${rest}`;
+
+export function saleCommands(): readonly Command[] {
+  return [
+    queryCommand(),
+    refundCommand(),
+    reprintCommand(),
+    answerCommand(),
+    salesCommand(),
+    dayCommand(),
+    operatorCommand(),
+  ];
+}
+
+function queryCommand(): Command {
+  const command = new Command("query")
+    .description("查单：向支付渠道查询这笔的结果 (ask the provider how this order stands)")
+    .argument("<number>", "订单号、小票号、渠道交易号或交易编号 (any number of the sale)");
+  return addTarget(command).action(async (number: string, target: Target) => {
+    const sale = await post<SaleView>(target, path(number, "/query"));
+    const settled = await get<SaleView>(target, path(sale.sale_id, "?wait_ms=6000"));
+    print(
+      target,
+      sellResult(settled),
+      () =>
+        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}`,
+    );
+    process.exitCode = exitOf(settled);
+  });
+}
+
+function refundCommand(): Command {
+  const command = new Command("refund")
+    .description("退款，全部或部分 (refund all or part)")
+    .argument("<number>", "订单号、小票号、渠道交易号或交易编号")
+    .option("--amount <yuan>", "退多少，元；不写就退全部余额 (default: all that is left)")
+    .option("--reason <text>", "原因 (reason)", "顾客退货")
+    .option("--request <key>", "同一个 key 只退一次 (the same key refunds once)");
+  return addTarget(command).action(
+    async (
+      number: string,
+      options: Target & { amount?: string; reason: string; request?: string },
+    ) => {
+      const amount = options.amount === undefined ? null : parseYuan(options.amount);
+      if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
+      const body = { reason: options.reason, ...(amount === null ? {} : { amount_fen: amount }) };
+      const asked = await post<SaleView>(options, path(number, "/refunds"), body, options.request);
+      const sale = await refundEnd(options, asked);
+      const last = sale.refunds.at(-1);
+      print(
+        options,
+        { sale_id: sale.sale_id, refund: last ?? null, refundable_fen: sale.refundable_fen },
+        () =>
+          `退款 ${yuan(last?.amount_fen ?? 0)}：${STATE[last?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
+      );
+      process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
+        last?.state ?? "unknown"
+      ];
+    },
+  );
+}
+
+const STATE: Readonly<Record<string, string>> = {
+  done: "已退",
+  refused: "被拒绝",
+  requested: "处理中",
+  sending: "处理中",
+  unknown: "结果确认中，请勿重复退款",
+};
+
+/** Waits a little for the refund's own end; what isn't known then goes on by itself. */
+async function refundEnd(target: Target, asked: SaleView): Promise<SaleView> {
+  let sale = asked;
+  for (
+    let tries = 0;
+    tries < 60 && !["done", "refused"].includes(sale.refunds.at(-1)?.state ?? "done");
+    tries += 1
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    sale = await get<SaleView>(target, path(asked.sale_id));
+  }
+  return sale;
+}
+
+function reprintCommand(): Command {
+  const command = new Command("reprint")
+    .description("补打小票，带标记 (print a marked copy)")
+    .argument("<number>", "小票号、订单号或交易编号");
+  return addTarget(command).action(async (number: string, target: Target) => {
+    const asked = await post<SaleView>(target, path(number, "/reprint"));
+    const sale = await get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000"));
+    print(
+      target,
+      sellResult(sale),
+      () =>
+        `${sale.advice.zh}\n小票号 ${sale.receipt?.number ?? "—"}，第 ${sale.receipt?.job?.copy ?? 0} 次`,
+    );
+    process.exitCode = exitOf(sale);
+  });
+}
+
+function answerCommand(): Command {
+  const command = new Command("answer")
+    .description("回答“小票打出来了吗” (say whether a doubtful paper is out)")
+    .argument("<number>", "小票号、订单号或交易编号")
+    .argument("<printed|missing>", "printed 打出来了；missing 没有，补打一张");
+  return addTarget(command).action(async (number: string, word: string, target: Target) => {
+    if (word !== "printed" && word !== "missing")
+      throw new InputError("bad_request", {
+        zh: "请写 printed（打出来了）或 missing（没有）。",
+        en: "Write printed or missing.",
+      });
+    const sale = await get<SaleView>(target, path(number));
+    const job = [...(sale.receipt?.jobs ?? []), ...sale.slips].find(
+      (one) => one.state === "doubtful",
+    );
+    if (job === undefined)
+      throw new InputError("paper_not_doubtful", REFUSALS.paper_not_doubtful.text);
+    await post(target, `/api/jobs/${job.id}/answer`, { printed: word === "printed" });
+    const after = await get<SaleView>(target, path(sale.sale_id, "?wait_ms=20000"));
+    print(target, sellResult(after), () => after.advice.zh);
+    process.exitCode = exitOf(after);
+  });
+}
+
+function salesCommand(): Command {
+  const command = new Command("sales")
+    .description("交易列表，或一笔的全部历史 (list of sales, or one with its whole history)")
+    .argument("[number]", "订单号、小票号、渠道交易号或交易编号")
+    .option("--limit <n>", "列多少笔 (how many)", "20");
+  return addTarget(command).action(
+    async (number: string | undefined, options: Target & { limit: string }) => {
+      if (number === undefined) {
+        const list = await get<{ data: readonly SaleSummary[] }>(
+          options,
+          `/api/sales?limit=${encodeURIComponent(options.limit)}`,
+        );
+        return print(
+          options,
+          list,
+          () => list.data.map(row).join("\n") || "还没有交易 (no sales yet)",
+        );
+      }
+      const sale = await get<SaleView>(options, path(number));
+      const events = await get<{ data: readonly EventView[] }>(
+        options,
+        path(sale.sale_id, "/events"),
+      );
+      print(options, { ...sale, events: events.data }, () =>
+        [
+          sale.advice.zh,
+          ...events.data.map(
+            (one) => `${one.at}  ${one.where === "hub" ? "中心" : "收银台"}  ${one.text.zh}`,
+          ),
+        ].join("\n"),
+      );
+    },
+  );
+}
+
+const row = (sale: SaleSummary): string =>
+  [
+    sale.created_at,
+    yuan(sale.amount_fen).padStart(12),
+    (sale.outcome ?? "—").padEnd(9),
+    (sale.job ?? "—").padEnd(10),
+    sale.receipt_number ?? "—",
+    sale.order_no ?? "—",
+    sale.sale_id,
+  ].join("  ");
+
+function dayCommand(): Command {
+  const command = new Command("day")
+    .description("营业日：查看或日结 (the business day: look or close)")
+    .argument("[close]", "close: 日结")
+    .option("--cash <yuan>", "清点的现金 (counted cash)")
+    .option("--slips <n>", "清点的小票张数 (counted slips)")
+    .option("--carry-over", "把未结的单转入下一日 (carry open sales over by name)");
+  return addTarget(command).action(
+    async (
+      close: string | undefined,
+      options: Target & { cash?: string; slips?: string; carryOver?: boolean },
+    ) => {
+      if (close !== undefined && close !== "close")
+        throw new InputError("bad_request", {
+          zh: "只能写 day 或 day close。",
+          en: "Only `day` or `day close`.",
+        });
+      const body = {
+        carry_over: options.carryOver ?? false,
+        ...(options.cash === undefined ? {} : { counted_cash: options.cash }),
+        ...(options.slips === undefined ? {} : { counted_slips: Number(options.slips) }),
+      };
+      const day =
+        close === undefined
+          ? await get<DayView>(options, "/api/day")
+          : await post<DayView>(options, "/api/day/close", body);
+      print(
+        options,
+        day,
+        () =>
+          `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}\n收款 ${day.paid.count} 笔 ${yuan(day.paid.amount_fen)}，退款 ${day.refunded.count} 笔 ${yuan(day.refunded.amount_fen)}，净 ${yuan(day.net_fen)}\n未结 ${day.open_sales.length} 笔`,
+      );
+    },
+  );
+}
+
+function operatorCommand(): Command {
+  const command = new Command("operator")
+    .description("操作员 (operators)")
+    .argument("<list|set|sign-on|sign-off>")
+    .argument("[no]")
+    .option("--name <name>", "姓名")
+    .option("--role <cashier|owner>", "角色", "cashier");
+  command.addHelpText(
+    "after",
+    "\nPIN 从环境变量 CHUPIAO_PIN 读取 (the PIN is read from CHUPIAO_PIN, never from the command line)",
+  );
+  return addTarget(command).action(
+    async (
+      what: string,
+      no: string | undefined,
+      options: Target & { name?: string; role: string },
+    ) => {
+      const pin = process.env["CHUPIAO_PIN"];
+      const answer = await operatorAnswer(what, no, options, pin);
+      print(options, answer, () => JSON.stringify(answer, null, 2));
+    },
+  );
+}
+
+async function operatorAnswer(
+  what: string,
+  no: string | undefined,
+  options: Target & { name?: string; role: string },
+  pin: string | undefined,
+): Promise<unknown> {
+  switch (what) {
+    case "list":
+      return get(options, "/api/operators");
+    case "set":
+      return post(options, "/api/operators", {
+        no,
+        name: options.name ?? no,
+        role: options.role,
+        pin: pin ?? null,
+      });
+    case "sign-on":
+      return post(options, "/api/sign-on", { operator_no: no, pin: pin ?? "" });
+    case "sign-off":
+      return post(options, "/api/sign-off");
+    default:
+      throw new InputError("bad_request", {
+        zh: "请写 list、set、sign-on 或 sign-off。",
+        en: "Write list, set, sign-on or sign-off.",
+      });
+  }
+}

@@ -1,0 +1,91 @@
+/** The box's settings: DATA/config.json, checked whole, with defaults that make a demo work at once. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What a probe found can be set right by hand, field by field. */
+const profile = z
+  .strictObject({
+    columns: z.number().int().min(16).max(64),
+    dots: z.number().int().min(200).max(900),
+    cutter: z.boolean(),
+    processId: z.boolean(),
+    realtimeStatus: z.boolean(),
+    automaticStatus: z.boolean(),
+    inOrderStatus: z.boolean(),
+    cutCounter: z.boolean(),
+    bufferClear: z.boolean(),
+    gb18030: z.boolean(),
+    nativeQr: z.boolean(),
+  })
+  .partial();
+
+const printer = z.strictObject({
+  /** tcp://host:port, serial:///dev/ttyUSB0?baud=9600, device:///dev/usb/lp0; null: the sandbox's, or none. */
+  address: z.string().nullable().default(null),
+  paper_mm: z.union([z.literal(58), z.literal(80)]).default(80),
+  trust_mute: z.boolean().default(false),
+  profile: profile.prefault({}),
+});
+
+const schema = z.strictObject({
+  merchant: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^\w{1,32}$/)
+        .default("M1"),
+      name: z.string().min(1).max(40).default("瑞福便利店"),
+      no: z.string().max(15).default(""),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^\w{1,32}$/)
+        .default("S01"),
+      name: z.string().max(40).default("人民广场店"),
+      address: z.string().max(80).default(""),
+      phone: z.string().max(30).default(""),
+    })
+    .prefault({}),
+  terminal: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^[A-Za-z0-9]{1,8}$/)
+        .default("T01"),
+    })
+    .prefault({}),
+  printer: printer.prefault({}),
+  /** Where a customer's phone reaches this box, e.g. http://192.168.1.20:7080; null: no electronic receipt is offered. */
+  receipt_base: z.url().nullable().optional(),
+  merchant_copy: z.boolean().default(false),
+  confirm_paid: z.enum(["before_receipt", "background", "off"]).default("background"),
+  /** Divides every waiting time; for training and tests with the sandbox only. */
+  time_factor: z.number().min(1).max(1000).default(1),
+});
+
+export type BoxConfig = z.output<typeof schema>;
+
+/** Throws with every wrong field named and what it should be. */
+export function readBoxConfig(data: string): BoxConfig {
+  const path = join(data, "config.json");
+  if (!existsSync(path)) return schema.parse({});
+  let input: unknown;
+  try {
+    input = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(
+      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}. 请改正后再启动。`,
+      { cause: error },
+    );
+  }
+  const read = schema.safeParse(input);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map(
+    (one) => `  ${one.path.join(".") || "(top)"}: ${one.message}`,
+  );
+  throw new Error(`${path} 有不对的设置 (wrong settings):\n${lines.join("\n")}`);
+}

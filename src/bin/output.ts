@@ -1,0 +1,46 @@
+/** How every command speaks: words for people, one JSON object for programs, honest exit codes. */
+import type { Command } from "commander";
+import type { Text } from "../core/text/text.ts";
+import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
+
+/** The input is wrong: says what to do, and nothing was sent. */
+export class InputError extends Error {
+  readonly code: string;
+  readonly text: Text;
+  constructor(code: string, text: Text) {
+    super(`${text.zh} (${text.en})`);
+    this.code = code;
+    this.text = text;
+  }
+}
+
+export const addTarget = (command: Command): Command =>
+  command
+    .option(
+      "--url <address>",
+      `收银程序的地址 (address of the box; also CHUPIAO_URL, default ${defaultUrl})`,
+    )
+    .option("--json", "输出一个 JSON 对象 (print one JSON object)");
+
+export function print(target: Target, value: unknown, words: () => string): void {
+  console.log(target.json === true ? JSON.stringify(value) : words());
+}
+
+/** The last word of a command that failed: a sentence that says what to do. Gives the exit code. */
+export function complain(error: unknown, json: boolean): number {
+  const { code, zh, en } = wordsOf(error);
+  if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
+  else console.error(en === zh ? zh : `${zh}\n${en}`);
+  return error instanceof Error && error.constructor.name === "UnknownAfterBreak" ? 4 : 1;
+}
+
+function wordsOf(error: unknown): {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+} {
+  if (error instanceof ApiError) return { code: error.problem.code, ...error.problem.text };
+  if (error instanceof InputError) return { code: error.code, ...error.text };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof BoxAway ? "box_away" : "error", zh: message, en: message };
+}

@@ -1,0 +1,103 @@
+/**
+ * The sandbox is a process of its own, so that killing the box leaves the outside world standing: trades stay booked
+ * and the printer keeps its paper. The box starts it or takes up the one that is there.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the sandbox writes about itself into its folder; mode 0600. */
+export interface SandboxNews {
+  readonly pid: number;
+  readonly control: string;
+  readonly gateway: string;
+  /** Wires in front of gateway and printer, where a person can cut, delay and lose things. */
+  readonly wires: {
+    readonly gateway: string;
+    readonly printer: { readonly host: string; readonly port: number };
+  };
+  readonly app_id: string;
+  readonly seller_id: string;
+  readonly app_private_key_path: string;
+  readonly alipay_public_key_path: string;
+}
+
+const startMsMax = 20_000;
+
+/** Finds the sandbox of this folder, or starts one; gives its addresses once it answers. */
+export async function ensureSandbox(folder: string, command: string): Promise<SandboxNews> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const known = read(folder);
+  if (known !== null && (await adopt(known))) return known;
+  rmSync(join(folder, "sandbox.json"), { force: true });
+  const log = openSync(join(folder, "sandbox.log"), "a", 0o600);
+  const args = [
+    command,
+    "sandbox",
+    "--data",
+    folder,
+    "--port",
+    "0",
+    "--gateway-port",
+    "0",
+    "--printer-port",
+    "0",
+    "--owner-pid",
+    String(process.pid),
+    "--json",
+  ];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
+  child.unref();
+  const endsAtMs = performance.now() + startMsMax;
+  while (performance.now() < endsAtMs && child.exitCode === null) {
+    const news = read(folder);
+    if (news !== null && (await adopt(news))) return news;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const words = readFileSync(join(folder, "sandbox.log"), "utf8")
+    .trim()
+    .split("\n")
+    .slice(-5)
+    .join("\n");
+  throw new Error(`沙盒没有启动起来 (the sandbox did not start):\n${words}`);
+}
+
+function read(folder: string): SandboxNews | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, "sandbox.json"), "utf8")) as SandboxNews;
+  } catch {
+    return null;
+  }
+}
+
+/** Makes this process the owner: the sandbox ends some minutes after its last owner has died. */
+async function adopt(news: SandboxNews): Promise<boolean> {
+  try {
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ pid: process.pid }),
+      signal: AbortSignal.timeout(2_000),
+    };
+    return (await fetch(`${news.control}/control/adopt`, init)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A fresh payment code of the first wallet, for the one-line command that start prints. */
+export async function freshCode(news: SandboxNews): Promise<string> {
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+  const answer = (await (await fetch(`${news.control}/control/codes`, init)).json()) as {
+    readonly code: string;
+  };
+  return answer.code;
+}
+
+export function endSandbox(news: SandboxNews): void {
+  try {
+    process.kill(news.pid, "SIGTERM");
+  } catch {
+    // It is gone already.
+  }
+}

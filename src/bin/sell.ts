@@ -1,0 +1,218 @@
+/** `chupiao sell`: one sale from the command line, waited for until outcome and receipt are known. */
+import { randomUUID } from "node:crypto";
+import { Command } from "commander";
+import { yuanText, fen, parseYuan } from "../core/money/money.ts";
+import { readPaymentCode } from "../core/payment/code-form.ts";
+import { REFUSALS } from "../core/rules/refusals.ts";
+import { codeCause } from "../core/text/input-causes.ts";
+import type { SaleView } from "../core/till/view.ts";
+import { BoxAway, get, post, type Target } from "./client.ts";
+import { addTarget, InputError, print } from "./output.ts";
+
+interface SellOptions extends Target {
+  readonly amount: string;
+  readonly code?: string;
+  readonly qr?: boolean;
+  readonly item: readonly string[];
+  readonly acceptEReceipt?: boolean;
+  readonly wait: string;
+}
+
+/** 0 paid and confirmed, 2 not paid, 3 paid but not confirmed, 4 unknown, 5 stopped before the code was used. */
+export function exitOf(sale: SaleView): number {
+  if (sale.outcome === "paid") {
+    const inHand =
+      sale.receipt?.job?.state === "confirmed" ||
+      (sale.receipt !== null && sale.receipt.opened_at !== null);
+    return inHand ? 0 : 3;
+  }
+  if (sale.outcome === "unknown" || sale.outcome === null) return 4;
+  return sale.attempt?.unpaid_end === "never_sent" ? 5 : 2;
+}
+
+/** The one object that scripts read. */
+export function sellResult(sale: SaleView): Record<string, unknown> {
+  const { attempt, receipt } = sale;
+  return {
+    sale_id: sale.sale_id,
+    order_no: attempt?.order_no ?? null,
+    outcome: sale.outcome ?? "unknown",
+    amount_fen: sale.amount_fen,
+    provider_trade_no: attempt?.provider_trade_no ?? null,
+    cause:
+      sale.cause === null
+        ? null
+        : {
+            family: sale.cause.family,
+            code: sale.cause.code,
+            title: sale.cause.title.zh,
+            title_en: sale.cause.title.en,
+          },
+    advice: sale.advice.zh,
+    advice_en: sale.advice.en,
+    receipt:
+      receipt === null
+        ? null
+        : {
+            number: receipt.number,
+            job: receipt.job?.state ?? null,
+            proof: receipt.job?.proof ?? null,
+            copy: receipt.job?.copy ?? 0,
+            hold: receipt.job?.hold ?? null,
+            url: receipt.url,
+          },
+    livemode: sale.livemode,
+  };
+}
+
+export function sellCommand(): Command {
+  const command = new Command("sell")
+    .description(
+      "收一笔款：出示付款码，等到结果和小票都有结论 (one sale, waited for until outcome and receipt are known)",
+    )
+    .requiredOption("--amount <yuan>", "金额，元，例如 128.50 (amount in yuan)")
+    .option("--code <payment code>", "顾客付款码 (the customer's payment code)")
+    .option("--qr", "改为出示收款二维码 (show a QR instead of taking a code)")
+    .option(
+      "--item <名称*数量@单价>",
+      "商品，可重复 (an item; may be repeated)",
+      (one: string, all: readonly string[]) => [...all, one],
+      [] as readonly string[],
+    )
+    .option("--accept-e-receipt", "顾客同意用电子小票 (the customer takes the electronic receipt)")
+    .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "150")
+    .addHelpText(
+      "after",
+      "\n退出码 exit: 0 已付且出票确认 paid and confirmed; 2 未收款 not paid; 3 已付，出票未确认 paid, not confirmed; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
+    );
+  return addTarget(command).action(sell);
+}
+
+async function sell(options: SellOptions): Promise<void> {
+  const body = bodyOf(options);
+  const waitMs = secondsOf(options.wait) * 1_000;
+  const key = randomUUID();
+  const sale = await sellPatiently(options, body, key, waitMs);
+  print(options, sellResult(sale), () => sentence(sale));
+  process.exitCode = exitOf(sale);
+}
+
+/** A box that dies in between comes back: the same key finds the same sale, so a repeat charges nothing twice. */
+async function sellPatiently(
+  target: Target,
+  body: Record<string, unknown>,
+  key: string,
+  waitMs: number,
+): Promise<SaleView> {
+  const endsAtMs = performance.now() + waitMs;
+  let sale: SaleView | null = null;
+  for (let first = true; ; first = false) {
+    const leftMs = Math.max(0, Math.min(30_000, Math.round(endsAtMs - performance.now())));
+    try {
+      if (sale === null) {
+        if (!first) sale = await saleOfKey(target, body, key);
+        sale ??= await post<SaleView>(target, "/api/sell", { ...body, wait_ms: leftMs }, key);
+      } else sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}?wait_ms=${leftMs}`);
+      if (exitOf(sale) !== 4 && !isPrinting(sale)) return sale;
+      if (performance.now() >= endsAtMs) return sale;
+    } catch (error) {
+      if (!(error instanceof BoxAway) || (first && error.neverConnected)) throw error;
+      if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(key, error);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+/** The first answer was lost: sending the very same request again gives that sale, or makes it if it never arrived. */
+async function saleOfKey(
+  target: Target,
+  body: Record<string, unknown>,
+  key: string,
+): Promise<SaleView> {
+  return post<SaleView>(target, "/api/sell", { ...body, wait_ms: 0 }, key);
+}
+
+const isPrinting = (sale: SaleView): boolean => {
+  const job = sale.receipt?.job;
+  return (
+    sale.outcome === "paid" &&
+    (job?.state === "queued" || (job?.state === "sending" && job.hold === null))
+  );
+};
+
+/** The box went away while it was asked and didn't come back in time: nobody here knows. */
+export class UnknownAfterBreak extends Error {
+  constructor(key: string, cause: Error) {
+    super(
+      `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔 (outcome unknown, don't charge again; the box went away). ${key}`,
+      { cause },
+    );
+  }
+}
+
+function bodyOf(options: SellOptions): Record<string, unknown> {
+  const amount = parseYuan(options.amount);
+  if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
+  if (options.qr !== true) {
+    const read = readPaymentCode(options.code ?? "");
+    if (read.kind === "refused") {
+      const { zh, en } = codeCause(read).cashier;
+      throw new InputError(read.refusal, { zh, en });
+    }
+  }
+  return {
+    amount_fen: amount,
+    items: options.item.map(readItem),
+    accept_e_receipt: options.acceptEReceipt ?? false,
+    ...(options.qr === true ? { method: "qr" } : { method: "code", code: options.code }),
+  };
+}
+
+/** 名称*数量@单价, read from the right so that a name may hold any sign. */
+export function readItem(text: string): {
+  readonly name: string;
+  readonly quantity: number;
+  readonly price_fen: number;
+} {
+  const parts = /^(.+)\*(\d{1,6}(?:\.\d{1,3})?)@(\d+(?:\.\d{1,2})?)$/su.exec(text.trim());
+  const [, name = "", quantity = "", price = ""] = parts ?? [];
+  const priceFen = /^0+(\.0*)?$/.test(price) ? 0 : parseYuan(price);
+  if (parts === null || typeof priceFen === "string" || Number(quantity) === 0)
+    throw new InputError("item_not_readable", REFUSALS.item_not_readable.text);
+  return { name: name.trim(), quantity: Number(quantity), price_fen: priceFen };
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds < 0 || seconds > 3_600)
+    throw new InputError("bad_request", {
+      zh: "--wait 请写 0 到 3600 的秒数。",
+      en: "--wait takes 0 to 3600 seconds.",
+    });
+  return seconds;
+}
+
+const WORD: Readonly<Record<string, string>> = {
+  paid: "已收款",
+  declined: "未收款",
+  reversed: "已撤销，未收款",
+  unknown: "结果待确认",
+};
+
+function sentence(sale: SaleView): string {
+  const { attempt, receipt } = sale;
+  const lines = [
+    `${WORD[sale.outcome ?? "unknown"]} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
+    sale.advice.zh,
+    ...(sale.cause === null ? [] : [`原因：${sale.cause.title.zh}（${sale.cause.code}）`]),
+    ...(attempt === null
+      ? []
+      : [
+          `订单号 ${attempt.order_no}${attempt.provider_trade_no === null ? "" : `  渠道交易号 ${attempt.provider_trade_no}`}`,
+        ]),
+    ...(receipt === null
+      ? []
+      : [`小票号 ${receipt.number}${receipt.url === null ? "" : `  电子小票 ${receipt.url}`}`]),
+  ];
+  return lines.join("\n");
+}

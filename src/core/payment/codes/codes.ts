@@ -1,0 +1,219 @@
+/**
+ * Alipay's codes: one table (alipay.json), read by key and never spread over `if`s. What isn't in it proves nothing.
+ * Every row has its source; texts are ours. The reference page docs/reference/codes.md is printed from it.
+ */
+import { causeView, OPEN_TEXTS, UNKNOWN_CAUSES, type Asked } from "../../text/causes.ts";
+import type { Text } from "../../text/text.ts";
+import type { CauseFamily, CauseView } from "../../till/view.ts";
+import type { ProviderCode, UnknownAnswer } from "../answers.ts";
+import table from "./alipay.json" with { type: "json" };
+
+export type AlipayApi =
+  | "alipay.trade.pay"
+  | "alipay.trade.precreate"
+  | "alipay.trade.query"
+  | "alipay.trade.cancel"
+  | "alipay.trade.close"
+  | "alipay.trade.refund"
+  | "alipay.trade.fastpay.refund.query"
+  | "alipay.data.dataservice.bill.downloadurl.query";
+
+/**
+ * What a code proves of the payment. `not_paid`: this request took no money; with `needs_query` an older trade under
+ * the same number must be asked for first, so the attempt isn't declined by it. `unknown`: ask, then reverse.
+ */
+export type CodeOutcome = "paid" | "not_paid" | "pending" | "unknown";
+
+export type CodeAction =
+  | "buyer_setting"
+  | "done"
+  | "fix_request"
+  | "manual"
+  | "merchant_setup"
+  | "new_order_no"
+  | "other_method"
+  | "other_payer"
+  | "query"
+  | "query_then_new_no"
+  | "query_then_refund"
+  | "read_fields"
+  | "refund_query"
+  | "rescan"
+  | "retry"
+  | "retry_cancel"
+  | "retry_cancel_after_topup"
+  | "retry_later"
+  | "retry_slower";
+
+export interface CodeRow {
+  /** "*": any call, as far as `codeRow` lets it apply. */
+  readonly api: AlipayApi | "*";
+  /** Null for what stands in place of a reply: transport and verification. */
+  readonly code: string | null;
+  readonly sub_code: string | null;
+  readonly outcome: CodeOutcome;
+  readonly needs_query: boolean;
+  readonly action: CodeAction;
+  readonly family: CauseFamily;
+  /** What a refund's code proves of the refund; `outcome` is then that of the payment. */
+  readonly refund_outcome?: "not_refunded" | "unknown";
+  readonly trade_status?: string;
+  readonly cancel_action?: "close" | "refund" | null;
+  /** For "未收款：{title}"; at most 14 characters in zh. */
+  readonly title: Text;
+  readonly cashier: Text;
+  readonly customer: Text;
+  readonly meaning_zh: string;
+  readonly meaning_en: string;
+  /** A technical note, not for the till. */
+  readonly advice_zh: string;
+  readonly note?: string;
+  readonly source: string;
+}
+
+/** Every row, in the order of the file. Its shape is held by codes.test.ts. */
+export const codeRows = table as readonly unknown[] as readonly CodeRow[];
+
+export const askedBy: Record<AlipayApi, Asked> = {
+  "alipay.trade.pay": "pay",
+  "alipay.trade.precreate": "precreate",
+  "alipay.trade.query": "query",
+  "alipay.trade.cancel": "cancel",
+  "alipay.trade.close": "close",
+  "alipay.trade.refund": "refund",
+  "alipay.trade.fastpay.refund.query": "refund_query",
+  "alipay.data.dataservice.bill.downloadurl.query": "bill",
+};
+
+/** Calls that can take money: only here does "not executed" prove that none was taken. */
+const charges = (api: AlipayApi): boolean =>
+  api === "alipay.trade.pay" || api === "alipay.trade.precreate";
+
+/** Top-level codes that a refusal comes with; beside any other, "not paid" is no proof. */
+const refusing: ReadonlySet<string> = new Set([
+  "20001",
+  "40001",
+  "40002",
+  "40003",
+  "40004",
+  "40005",
+  "40006",
+]);
+
+/**
+ * The row of a verified reply, or null: not listed, so it proves nothing. The sub-code decides, whatever the
+ * top-level code (ACQ.SYSTEM_ERROR comes with 20000 and with 40004), except that `not_paid` beside a top-level code
+ * that says otherwise is a contradiction and no proof. The call's own row wins over "*"; of the "*" rows only those
+ * that prove nothing apply to calls that don't charge: a query that was refused says nothing about the trade.
+ */
+export function codeRow(api: AlipayApi, code: string, subCode: string | null): CodeRow | null {
+  if (subCode === null || subCode.trim() === "") {
+    return byCode.get(key(api, code)) ?? byCode.get(key("*", code)) ?? null;
+  }
+  const row = bySubCode(api, subCode);
+  if (row === null) return null;
+  if (row.outcome === "not_paid" && !refusing.has(code)) return null;
+  if (row.api === "*" && row.outcome !== "unknown" && !charges(api)) return null;
+  return row;
+}
+
+/** The row of a query that was answered 10000, by its trade_status; null for a status that isn't listed. */
+export const tradeStatusRow = (tradeStatus: string): CodeRow | null =>
+  codeRows.find((row) => row.trade_status === tradeStatus) ?? null;
+
+/** The row of a cancel that was answered 10000, by its action; null: no action came. */
+export const cancelActionRow = (action: "close" | "refund" | null): CodeRow | null =>
+  codeRows.find((row) => row.cancel_action === action) ?? null;
+
+/**
+ * The cause that a reply names, with what the people at the till do now. Total: a code that isn't listed gives a
+ * calm "unlisted" that leaves the money open.
+ */
+export function causeOf(code: ProviderCode, api: AlipayApi): CauseView {
+  const name = nameOf(code);
+  const row = codeRow(api, code.code, code.subCode);
+  if (row !== null && (row.api === api || charges(api))) return rowCause(row, name);
+  const { family, title } = row ?? listedAnywhere(code, api) ?? UNKNOWN_CAUSES.unlisted;
+  return causeView(name, { family, title, ...OPEN_TEXTS[askedBy[api]] });
+}
+
+/**
+ * The cause of an answer that proves nothing. Where the provider named a code its family and title are shown, but
+ * never a text that the money stayed where it was: only a verified, listed code can say that.
+ */
+export function causeOfUnknown(answer: UnknownAnswer, api: AlipayApi): CauseView {
+  const ofReason = UNKNOWN_CAUSES[answer.reason];
+  if (answer.code === null) {
+    const texts = charges(api) ? ofReason : { ...ofReason, ...OPEN_TEXTS[askedBy[api]] };
+    return causeView(answer.reason, texts);
+  }
+  const cause = causeOf(answer.code, api);
+  const row = codeRow(api, answer.code.code, answer.code.subCode);
+  const leavesOpen = row === null || row.outcome === "unknown" || row.outcome === "pending";
+  if (answer.reason === "provider" && (leavesOpen || row.needs_query)) return cause;
+  return { ...cause, ...OPEN_TEXTS[askedBy[api]] };
+}
+
+const nameOf = (code: ProviderCode): string => code.subCode ?? code.code;
+
+const rowCause = (row: CodeRow, name: string): CauseView => {
+  const { family, title, cashier, customer } = row;
+  return causeView(name, { family, title, cashier, customer });
+};
+
+/** Family and title only: a refused query (wrong key, app not online) is named although it proves nothing. */
+const listedAnywhere = (code: ProviderCode, api: AlipayApi): CodeRow | null =>
+  code.subCode === null ? null : bySubCode(api, code.subCode);
+
+function bySubCode(api: AlipayApi, subCode: string): CodeRow | null {
+  const form = plain(subCode);
+  return (
+    byExact.get(key(api, subCode)) ??
+    byPlain.get(key(api, form)) ??
+    byExact.get(key("*", subCode)) ??
+    byPlain.get(key("*", form)) ??
+    byPlain.get(key(api, `ACQ.${form}`)) ??
+    null
+  );
+}
+
+/**
+ * One spelling for all that are seen: with and without `isv.`, `isp.` and `aop.`, "AQC." for "ACQ.",
+ * "INVAILID_ARGUMENTS", "unknow-error", hyphens and small letters (official enums and live replies).
+ */
+function plain(subCode: string): string {
+  return subCode
+    .trim()
+    .toUpperCase()
+    .replaceAll("-", "_")
+    .replace(/^(?:(?:ISV|ISP|AOP)\.)+/, "")
+    .replace(/^AQC\./, "ACQ.")
+    .replace("INVAILID", "INVALID")
+    .replace(/UNKNOW(?=_)/, "UNKNOWN");
+}
+
+const key = (api: AlipayApi | "*", word: string): string => `${api} ${word}`;
+
+/** A map by `keyOf`, the first row of a key winning; rows without a key are left out. */
+function mapRows(keyOf: (row: CodeRow) => string | null): ReadonlyMap<string, CodeRow> {
+  const map = new Map<string, CodeRow>();
+  for (const row of codeRows) {
+    const one = keyOf(row);
+    if (one !== null && !map.has(one)) map.set(one, row);
+  }
+  return map;
+}
+
+/** Rows that stand for a field of the reply are found by that field, not by their code. */
+const isOfField = (row: CodeRow): boolean =>
+  row.trade_status !== undefined || row.cancel_action !== undefined;
+
+const byExact = mapRows((row) =>
+  row.code === null || row.sub_code === null ? null : key(row.api, row.sub_code),
+);
+const byPlain = mapRows((row) =>
+  row.code === null || row.sub_code === null ? null : key(row.api, plain(row.sub_code)),
+);
+const byCode = mapRows((row) =>
+  row.code === null || row.sub_code !== null || isOfField(row) ? null : key(row.api, row.code),
+);

@@ -1,0 +1,167 @@
+/** What a query's answer proves. It counts by when it was asked, never by when it came. */
+import type { QueryAnswer } from "./answers.ts";
+import type { Attempt } from "./attempt.ts";
+import {
+  also,
+  becomePaid,
+  change,
+  endUnpaid,
+  ignore,
+  isOurs,
+  reverse,
+  stayOpen,
+} from "./change.ts";
+import type { Step } from "./events.ts";
+import { onQueryAfterEnd } from "./on-ended.ts";
+import {
+  cancelRetryAfterMs,
+  neverSeenProofAtMs,
+  type PaymentTiming,
+  queryTotalMs,
+} from "./timing.ts";
+
+export function onQueryAnswer(
+  attempt: Attempt,
+  answer: QueryAnswer,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const counted: Attempt = { ...attempt, queriesAsked: attempt.queriesAsked + 1 };
+  switch (attempt.state) {
+    case "created":
+      return ignore(attempt, "answer_to_nothing_sent");
+    case "sending":
+      // The pay call itself is still out. Only a success ends it early; silence on our side proves nothing.
+      return answer.kind === "paid"
+        ? onOpenAnswer(counted, answer, askedAtMs, timing, nowMs)
+        : ignore(attempt, "pay_is_out");
+    case "awaiting_buyer":
+    case "unknown":
+      return onOpenAnswer(counted, answer, askedAtMs, timing, nowMs);
+    case "reversing":
+      return onReversingAnswer(counted, answer, askedAtMs, timing, nowMs);
+    case "paid":
+    case "declined":
+    case "reversed":
+      return onQueryAfterEnd(counted, answer, askedAtMs, timing, nowMs);
+  }
+}
+
+function onOpenAnswer(
+  attempt: Attempt,
+  answer: QueryAnswer,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  switch (answer.kind) {
+    case "paid":
+      if (isOurs(attempt, answer.trade)) {
+        return becomePaid(attempt, answer.trade, answer.code, {
+          confirmed: true,
+          dueAtMs: null,
+          nowMs,
+        });
+      }
+      return also(goOn(attempt, "unknown", answer, askedAtMs, timing, nowMs), {
+        kind: "incident",
+        name: "amount_mismatch",
+      });
+    case "closed":
+      return endUnpaid(attempt, "reversed", "closed", timing, nowMs, { code: answer.code });
+    case "waiting":
+      return goOn(attempt, "awaiting_buyer", answer, askedAtMs, timing, nowMs);
+    case "not_exist":
+    case "unknown":
+      return goOn(
+        attempt,
+        attempt.state === "awaiting_buyer" ? "awaiting_buyer" : "unknown",
+        answer,
+        askedAtMs,
+        timing,
+        nowMs,
+      );
+  }
+}
+
+/** Asks again by the plan; the last query and the reversal follow each other with no gap. */
+function goOn(
+  attempt: Attempt,
+  state: "unknown" | "awaiting_buyer",
+  answer: QueryAnswer,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const patch = {
+    code: answer.code ?? attempt.code,
+    providerTradeNo:
+      answer.kind === "waiting"
+        ? (answer.providerTradeNo ?? attempt.providerTradeNo)
+        : attempt.providerTradeNo,
+  };
+  const lastAtMs = Math.min(
+    (attempt.openSinceMs ?? nowMs) + queryTotalMs(timing, attempt.method),
+    attempt.stopAskedAtMs ?? Number.POSITIVE_INFINITY,
+  );
+  if (askedAtMs >= lastAtMs) return reverse(attempt, timing, nowMs, patch);
+  return stayOpen(attempt, timing, nowMs, { ...patch, state });
+}
+
+function onReversingAnswer(
+  attempt: Attempt,
+  answer: QueryAnswer,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const { reversal } = attempt;
+  // Nothing leaves a closed trade, whenever it was seen.
+  if (answer.kind === "closed") {
+    const end = reversal.everRefunded ? "refunded" : "closed";
+    return endUnpaid(attempt, "reversed", end, timing, nowMs, { code: answer.code });
+  }
+  const answeredAtMs = reversal.answeredAtMs;
+  if (reversal.outstanding || answeredAtMs === null || askedAtMs < answeredAtMs) {
+    return ignore(attempt, "asked_before_the_reversal_was_answered");
+  }
+  switch (answer.kind) {
+    case "paid":
+      if (reversal.refusedForGood !== null && isOurs(attempt, answer.trade)) {
+        const paid = becomePaid(attempt, answer.trade, answer.code, {
+          confirmed: true,
+          dueAtMs: null,
+          nowMs,
+        });
+        return also(paid, { kind: "incident", name: "reversal_refused" });
+      }
+      return reverseAgain(attempt, timing, nowMs);
+    case "waiting":
+      return reverseAgain(attempt, timing, nowMs);
+    case "not_exist": {
+      const provenAtMs = neverSeenProofAtMs(timing, attempt);
+      if (askedAtMs > provenAtMs && reversal.refusedForGood === null) {
+        return endUnpaid(attempt, "reversed", "never_seen", timing, nowMs, { code: answer.code });
+      }
+      const soonMs = nowMs + timing.cancelRetryMsMax;
+      const dueAtMs =
+        provenAtMs > nowMs ? Math.min(soonMs, provenAtMs + 1) : nowMs + timing.firstQueryAfterMs;
+      return change(attempt, { dueAtMs, code: answer.code });
+    }
+    case "unknown":
+      return change(attempt, {
+        dueAtMs: nowMs + timing.firstQueryAfterMs,
+        code: answer.code ?? attempt.code,
+      });
+  }
+}
+
+/** The first repeats follow at once; a provider that takes them and changes nothing is asked ever more slowly. */
+function reverseAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  if (attempt.reversal.asked <= 2) return reverse(attempt, timing, nowMs);
+  return change(attempt, {
+    reversal: { ...attempt.reversal, answeredAtMs: null },
+    dueAtMs: nowMs + cancelRetryAfterMs(timing, attempt.reversal.asked),
+  });
+}

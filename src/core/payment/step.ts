@@ -1,0 +1,183 @@
+/**
+ * The heart: what an event makes of an attempt. Synchronous and total; it never waits, reads no clock and does nothing.
+ * The caller makes the new attempt durable, and only then carries out the effects.
+ */
+import type { TradeNotification } from "./answers.ts";
+import type { Attempt } from "./attempt.ts";
+import { ask, becomePaid, change, endUnpaid, ignore, isOurs, reverse } from "./change.ts";
+import type { AttemptEvent, Step } from "./events.ts";
+import { onCancelAnswer } from "./on-cancel.ts";
+import { closeOut, suspectLatePayment } from "./on-ended.ts";
+import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
+import { onQueryAnswer } from "./on-query.ts";
+import { attemptCan, isLive } from "./states.ts";
+import type { PaymentTiming } from "./timing.ts";
+
+/** Times in epoch ms. `ignored` names why an event changed nothing; it is never an error. */
+export function step(
+  attempt: Attempt,
+  event: AttemptEvent,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  switch (event.kind) {
+    case "send":
+      return attempt.state === "created"
+        ? send(attempt, timing, nowMs)
+        : ignore(attempt, "already_sent");
+    case "withdraw":
+      return attempt.state === "created"
+        ? endUnpaid(attempt, "declined", "never_sent", timing, nowMs)
+        : ignore(attempt, "already_sent");
+    case "restart":
+      return onRestart(attempt, timing, nowMs);
+    case "pay_answer":
+      return onPayAnswer(attempt, event.answer, timing, nowMs);
+    case "precreate_answer":
+      return onPrecreateAnswer(attempt, event.answer, timing, nowMs);
+    case "query_answer":
+      return onQueryAnswer(attempt, event.answer, event.askedAtMs, timing, nowMs);
+    case "cancel_answer":
+      return onCancelAnswer(attempt, event.answer, timing, nowMs);
+    case "notified":
+      return onNotification(attempt, event.notification, timing, nowMs);
+    case "due":
+      return onDue(attempt, timing, nowMs);
+    case "query_asked":
+      return attempt.state === "created" || attempt.reversal.outstanding
+        ? ignore(attempt, "nothing_to_ask")
+        : ask(attempt, timing, nowMs, {});
+    case "stop_asked":
+      return attemptCan("reverse", attempt) && attempt.stopAskedAtMs === null
+        ? ask(attempt, timing, nowMs, { stopAskedAtMs: nowMs })
+        : ignore(attempt, "cannot_stop_now");
+    case "reverse_asked":
+      return attemptCan("reverse", attempt)
+        ? reverse(attempt, timing, nowMs)
+        : ignore(attempt, "cannot_reverse_now");
+    case "close_out_asked":
+      return isLive(attempt) ||
+        attempt.state === "paid" ||
+        attempt.closedOut ||
+        attempt.reversal.outstanding
+        ? ignore(attempt, "nothing_to_close_out")
+        : closeOut(attempt, timing, nowMs);
+    case "goods_left":
+      return attempt.goodsLeft ? ignore(attempt, "known") : change(attempt, { goodsLeft: true });
+    case "refund_asked":
+      return attempt.state === "paid" && !attempt.confirmed
+        ? change(attempt, { confirmed: true, dueAtMs: null })
+        : ignore(attempt, "known");
+    case "bill_paid":
+    case "bill_refunded":
+    case "bill_absent":
+      return onBill(attempt, event, timing, nowMs);
+  }
+}
+
+/** `time_expire` counts from here: after it the provider makes no trade of this number any more. */
+function send(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const lifeMs = attempt.method === "qr" ? timing.qrExpiresAfterMs : timing.payExpiresAfterMs;
+  return change(
+    attempt,
+    {
+      state: "sending",
+      sentAtMs: nowMs,
+      // Providers take whole seconds; never expect it to end before they do.
+      expiresAtMs: Math.ceil((nowMs + lifeMs) / 1_000) * 1_000,
+      dueAtMs: nowMs + timing.callTimeoutMs + timing.leaseMarginMs,
+    },
+    [{ kind: attempt.method === "qr" ? "precreate" : "pay" }],
+  );
+}
+
+/** What was in flight when the process died has no answer any more: ask at once. */
+function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  if (attempt.state === "created")
+    return endUnpaid(attempt, "declined", "never_sent", timing, nowMs);
+  if (attempt.state === "sending") return lostAnswer(attempt, timing, nowMs);
+  return attempt.dueAtMs === null
+    ? ignore(attempt, "nothing_was_due")
+    : change(attempt, { dueAtMs: nowMs });
+}
+
+const lostAnswer = (attempt: Attempt, timing: PaymentTiming, nowMs: number): Step =>
+  ask(attempt, timing, nowMs, { state: "unknown", openSinceMs: attempt.openSinceMs ?? nowMs });
+
+function onDue(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  if (attempt.dueAtMs === null || attempt.dueAtMs > nowMs) return ignore(attempt, "not_due");
+  switch (attempt.state) {
+    case "created":
+      return endUnpaid(attempt, "declined", "never_sent", timing, nowMs);
+    case "sending":
+      return lostAnswer(attempt, timing, nowMs);
+    case "awaiting_buyer":
+    case "unknown":
+    case "paid":
+      return ask(attempt, timing, nowMs);
+    case "reversing": {
+      const answered = !attempt.reversal.outstanding && attempt.reversal.answeredAtMs !== null;
+      return answered ? ask(attempt, timing, nowMs) : reverse(attempt, timing, nowMs);
+    }
+    case "declined":
+    case "reversed":
+      return attempt.reversal.outstanding
+        ? closeOut(attempt, timing, nowMs)
+        : ask(attempt, timing, nowMs);
+  }
+}
+
+/** Verified, but perhaps old, doubled or out of order: a success ends an open attempt, everything else makes us ask. */
+function onNotification(
+  attempt: Attempt,
+  notification: TradeNotification,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  if (notification.orderNo !== attempt.orderNo || attempt.state === "created")
+    return ignore(attempt, "not_ours");
+  if (attempt.state === "paid") return ignore(attempt, "known");
+  const trade = notification.status === "paid" ? notification.trade : null;
+  if (!isLive(attempt)) {
+    const news = trade !== null && attempt.latePayment === null && attempt.lateSuspectAtMs === null;
+    return news ? suspectLatePayment(attempt, timing, nowMs) : ignore(attempt, "known");
+  }
+  if (trade !== null && attempt.state !== "reversing" && isOurs(attempt, trade)) {
+    return becomePaid(attempt, trade, attempt.code, { confirmed: true, dueAtMs: null, nowMs });
+  }
+  const mayAsk =
+    attempt.state !== "sending" &&
+    !attempt.reversal.outstanding &&
+    notification.status !== "waiting";
+  return mayAsk ? ask(attempt, timing, nowMs) : ignore(attempt, "ask_later");
+}
+
+/** The provider's own list of the day is the final judge of what is still open when it has been read. */
+function onBill(
+  attempt: Attempt,
+  event: Extract<AttemptEvent, { kind: "bill_paid" | "bill_refunded" | "bill_absent" }>,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const agrees =
+    event.kind === "bill_paid"
+      ? attempt.state === "paid"
+      : attempt.state === "declined" || attempt.state === "reversed";
+  if (agrees) return ignore(attempt, "bill_agrees");
+  if (!isLive(attempt)) {
+    if (event.kind === "bill_paid") return suspectLatePayment(attempt, timing, nowMs);
+    return {
+      attempt,
+      effects: [{ kind: "incident", name: "bill_disagrees" }],
+      ignored: "bill_disagrees",
+    };
+  }
+  if (event.kind === "bill_refunded")
+    return endUnpaid(attempt, "reversed", "refunded", timing, nowMs);
+  if (event.kind === "bill_absent")
+    return endUnpaid(attempt, "reversed", "never_seen", timing, nowMs);
+  // Listed as paid while open: the fresh answer of a query settles it, with the trade's own data.
+  return attempt.reversal.outstanding || attempt.state === "created" || attempt.state === "sending"
+    ? ignore(attempt, "ask_later")
+    : ask(attempt, timing, nowMs);
+}

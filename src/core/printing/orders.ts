@@ -1,0 +1,93 @@
+/**
+ * How a paper is ordered. For each (receipt, slip, holder) at most one job ever carries no mark; every further
+ * paper is a copy that says so.
+ */
+import { stepJob } from "./machine.ts";
+import type { JobRefusal } from "./machine.ts";
+import type { CopyMark, Holder, PrintJob, Slip } from "./job.ts";
+import { jobHasEnded } from "./states.ts";
+
+export interface JobOrder {
+  readonly id: string;
+  readonly saleId: string | null;
+  readonly receiptNumber: string | null;
+  readonly slip: Slip;
+  readonly holder: Holder;
+}
+
+/** The first, unmarked paper. `existing`: at least all jobs of the same sale. Test and day slips may repeat. */
+export function orderOriginal(
+  order: JobOrder,
+  existing: readonly PrintJob[],
+  nowMs: number,
+): PrintJob | "original_exists" {
+  const paper = paperKey(order);
+  const isTaken = existing.some((job) => paper !== null && paperKey(job) === paper);
+  return isTaken ? "original_exists" : newJob(order, { kind: "original" }, nowMs);
+}
+
+/**
+ * A marked copy in the place of a doubtful paper (补打 第 N 次). Both jobs must be stored in one commit.
+ * `count` is the receipt's number of copies with this one.
+ */
+export function orderReplacement(
+  doubtful: PrintJob,
+  copyId: string,
+  count: number,
+  nowMs: number,
+): { readonly replaced: PrintJob; readonly copy: PrintJob } | JobRefusal {
+  const step = stepJob(doubtful, { kind: "replace", copyId }, nowMs);
+  if (step.refusal !== null) return step.refusal;
+  const copy = newJob({ ...doubtful, id: copyId }, { kind: "replacement", count }, nowMs);
+  return { replaced: step.job, copy };
+}
+
+/** A further, marked copy of a paper whose job has ended (重印); an open job is waited for or answered first. */
+export function orderReprint(
+  of: PrintJob,
+  copyId: string,
+  mark: { readonly count: number; readonly operatorNo: string },
+  nowMs: number,
+): PrintJob | "first_paper_still_open" {
+  if (!jobHasEnded(of.state)) return "first_paper_still_open";
+  return newJob({ ...of, id: copyId }, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
+}
+
+/** What makes two papers the same paper; null where repeating is harmless. */
+function paperKey(order: JobOrder): string | null {
+  switch (order.slip.kind) {
+    case "receipt":
+      return `receipt ${order.receiptNumber} ${order.holder}`;
+    case "refund":
+      return `refund ${order.slip.refundNo} ${order.holder}`;
+    case "reversal":
+    case "pending":
+      return `${order.slip.kind} ${order.slip.orderNo} ${order.holder}`;
+    case "day":
+    case "test":
+      return null;
+  }
+}
+
+function newJob(order: JobOrder, mark: CopyMark, nowMs: number): PrintJob {
+  return {
+    id: order.id,
+    saleId: order.saleId,
+    receiptNumber: order.receiptNumber,
+    slip: order.slip,
+    holder: order.holder,
+    mark,
+    state: "queued",
+    version: 1,
+    createdAtMs: nowMs,
+    changedAtMs: nowMs,
+    hold: null,
+    doubt: null,
+    proof: null,
+    sends: 0,
+    processId: null,
+    cutsBefore: null,
+    bytesHash: null,
+    replacedBy: null,
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * China's civil time from epoch milliseconds. The shop, the provider and its bill all live in GMT+8, which has had no
+ * daylight saving since 1991, so a fixed offset is exact and the zone of the machine never reaches a receipt.
+ */
+const dayMs = 86_400_000;
+const offsetMs = 8 * 3_600_000;
+
+/** "2026-01-31": the business day in which the instant falls. */
+export function chinaDay(epochMs: number): string {
+  const { year, month, day } = civilDate(Math.floor((epochMs + offsetMs) / dayMs));
+  return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+}
+
+/** "2026-01-31 09:05:00": as people and Alipay's `timestamp` want it. */
+export function chinaTime(epochMs: number): string {
+  return `${chinaDay(epochMs)} ${clock(epochMs)}`;
+}
+
+/** "2026-01-31T09:05:00+08:00": as the API writes it (RFC 3339, whole seconds). */
+export function rfc3339China(epochMs: number): string {
+  return `${chinaDay(epochMs)}T${clock(epochMs)}+08:00`;
+}
+
+function clock(epochMs: number): string {
+  const local = epochMs + offsetMs;
+  const second = Math.floor((local - Math.floor(local / dayMs) * dayMs) / 1000);
+  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  return parts.map((part) => digits(part, 2)).join(":");
+}
+
+const digits = (value: number, count: number): string => String(value).padStart(count, "0");
+
+/** The Gregorian date of a day counted from 1970-01-01 (H. Hinnant, "civil_from_days"). */
+function civilDate(dayNumber: number): { year: number; month: number; day: number } {
+  const shifted = dayNumber + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const leaps =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
+}

@@ -1,0 +1,224 @@
+/**
+ * Causes that don't come from a row of the provider's codes: an answer that proves nothing, and the ways in which an
+ * attempt ended without money staying taken. Each table is total, so a new member doesn't compile without its text.
+ *
+ * Every cashier's text says what happened, whether money moved, and what to do now; a customer's text blames nobody.
+ */
+import type { UnknownReason } from "../payment/answers.ts";
+import type { UnpaidEnd } from "../payment/attempt.ts";
+import type { CauseView } from "../till/view.ts";
+import type { Text } from "./text.ts";
+
+/** A cause without the code that names it: that is the key of its table. */
+export type CauseText = Omit<CauseView, "code">;
+
+/** The cause as screens and API show it. */
+export const causeView = (code: string, text: CauseText): CauseView => ({ code, ...text });
+
+/** What was being done when an answer proved nothing. What may have happened to the money hangs on it. */
+export type Asked =
+  | "pay"
+  | "precreate"
+  | "query"
+  | "cancel"
+  | "close"
+  | "refund"
+  | "refund_query"
+  | "bill";
+
+const customerWaits: Text = {
+  zh: "正在和支付宝确认这笔付款，请稍等，先不要再付一次。",
+  en: "We're checking this payment with Alipay. Please wait and don't pay again yet.",
+};
+const refundWaits: Text = {
+  zh: "正在和支付宝确认退款，请稍等；退款会原路退回。",
+  en: "We're checking the refund with Alipay. Please wait; refunds go back the way they came.",
+};
+
+/** Whether money moved and what to do, for an open answer to each kind of question. */
+export const OPEN_TEXTS: Record<Asked, Pick<CauseText, "cashier" | "customer">> = {
+  pay: {
+    cashier: {
+      zh: "可能已扣款，系统正在确认，请勿重复收款。等本机显示结论再继续。",
+      en: "Money may have been taken; it's being checked. Don't charge again. Wait for this till's result.",
+    },
+    customer: customerWaits,
+  },
+  precreate: {
+    cashier: {
+      zh: "二维码可能已生成，系统正在确认，请勿重复收款。等本机显示结论再继续。",
+      en: "The QR may exist; it's being checked. Don't charge again. Wait for this till's result.",
+    },
+    customer: customerWaits,
+  },
+  query: {
+    cashier: {
+      zh: "可能已扣款，这次没查到结果。系统会接着查，请勿重复收款。",
+      en: "Money may have been taken; this query gave no result. The system asks again. Don't charge again.",
+    },
+    customer: customerWaits,
+  },
+  cancel: {
+    cashier: {
+      zh: "撤销结果未知，可能已扣款。系统会继续撤销并查询，请勿重复收款。",
+      en: "The reversal's result is open; money may have been taken. The system goes on. Don't charge again.",
+    },
+    customer: {
+      zh: "正在和支付宝确认这笔钱，请稍等。我们不会多收您的钱。",
+      en: "We're checking this with Alipay. Please wait; you won't be charged twice.",
+    },
+  },
+  close: {
+    cashier: {
+      zh: "关单结果未知，顾客可能仍付了款。系统会接着查，请勿重复收款。",
+      en: "The close is open; the customer may still have paid. The system asks again. Don't charge again.",
+    },
+    customer: customerWaits,
+  },
+  refund: {
+    cashier: {
+      zh: "退款结果未知，系统会用同一退款号确认，请勿重复退款。",
+      en: "The refund's result is open; it's checked under the same number. Don't refund again.",
+    },
+    customer: refundWaits,
+  },
+  refund_query: {
+    cashier: {
+      zh: "退款结果未知，这次没查到。系统会接着查，请勿重复退款。",
+      en: "The refund's result is open; this query gave none. The system asks again. Don't refund again.",
+    },
+    customer: refundWaits,
+  },
+  bill: {
+    cashier: {
+      zh: "不影响收款。对账单没取到，系统稍后再取。",
+      en: "Sales go on. The bill wasn't fetched; the system asks again later.",
+    },
+    customer: { zh: "这不影响您的付款。", en: "This doesn't affect your payment." },
+  },
+};
+
+const open = (family: CauseText["family"], title: Text, zh: string, en: string): CauseText => ({
+  family,
+  title,
+  cashier: {
+    zh: `可能已扣款，系统正在确认，请勿重复收款。${zh}`,
+    en: `Money may have been taken; it's being checked. Don't charge again. ${en}`,
+  },
+  customer: customerWaits,
+});
+
+/** Why an answer about a payment proves nothing. */
+export const UNKNOWN_CAUSES: Record<UnknownReason, CauseText> = {
+  silence: open(
+    "network",
+    { zh: "支付宝没有应答", en: "No answer from Alipay" },
+    "网络慢或断了，请看网线和路由器。",
+    "The network is slow or down: look at cable and router.",
+  ),
+  broken: open(
+    "network",
+    { zh: "与支付宝的连接中断", en: "Connection to Alipay broke" },
+    "系统会自动重连，请看网线和路由器。",
+    "The system reconnects by itself: look at cable and router.",
+  ),
+  unreadable: open(
+    "provider_api",
+    { zh: "支付宝应答看不懂", en: "Alipay's answer is unreadable" },
+    "若网络要求上网登录，请先登录。",
+    "If the network asks to log in, do so first.",
+  ),
+  verify: open(
+    "provider_api",
+    { zh: "应答验签失败", en: "Answer not verified" },
+    "应答真伪不能确定，请通知技术支持核对密钥。",
+    "The answer can't be trusted; tell support to check the keys.",
+  ),
+  mismatch: open(
+    "provider_api",
+    { zh: "应答与本单不符", en: "Answer doesn't match the order" },
+    "应答里的订单号或金额不是本单的，请通知店主核对。",
+    "Its order number or amount isn't ours; tell the owner to compare.",
+  ),
+  provider: open(
+    "provider_api",
+    { zh: "支付宝暂时没有结论", en: "Alipay has no result yet" },
+    "支付宝正忙，等本机显示结论再继续。",
+    "Alipay is busy. Wait for this till's result.",
+  ),
+  unlisted: open(
+    "provider_api",
+    { zh: "支付宝返回新代码", en: "A code that isn't listed" },
+    "这个代码还没有收录，等本机显示结论再继续。",
+    "This code isn't in our list. Wait for this till's result.",
+  ),
+};
+
+const chargeAgain: Text = {
+  zh: "这笔没有收您的钱。麻烦出示新的付款码，或换一种方式。",
+  en: "You weren't charged. Please show a new code, or pay another way.",
+};
+
+/** How an attempt ended unpaid, each proven. Where the provider's code says why, that cause is shown instead. */
+export const UNPAID_CAUSES: Record<UnpaidEnd, CauseText> = {
+  never_sent: {
+    family: "system",
+    title: { zh: "请求没有发出", en: "The request wasn't sent" },
+    cashier: {
+      zh: "没有扣款，付款码没有用过。可以重新收款。",
+      en: "No money was taken; the code wasn't used. You can charge again.",
+    },
+    customer: chargeAgain,
+  },
+  declined: {
+    family: "buyer_account",
+    title: { zh: "支付宝未能扣款", en: "Alipay couldn't charge" },
+    cashier: {
+      zh: "没有扣款。请顾客刷新付款码再试，或换一种付款方式。",
+      en: "No money was taken. Ask for a refreshed code or another way of payment.",
+    },
+    customer: chargeAgain,
+  },
+  closed: {
+    family: "operation",
+    title: { zh: "已撤销，订单已关闭", en: "Reversed: order closed" },
+    cashier: {
+      zh: "没有扣款，订单已关闭。可以重新收款，用新的付款码。",
+      en: "No money was taken and the order is closed. Charge again with a new code.",
+    },
+    customer: chargeAgain,
+  },
+  refunded: {
+    family: "operation",
+    title: { zh: "已撤销，钱已退回", en: "Reversed: money returned" },
+    cashier: {
+      zh: "曾扣款，已原路退回。告诉顾客，交给他撤销凭条；还要买就用新的付款码重新收。",
+      en: "It was charged and sent back. Tell the customer, hand over the slip; charge anew with a new code.",
+    },
+    customer: {
+      zh: "刚才的扣款已原路退回，请查看支付宝账单。",
+      en: "The charge was sent back; please check your Alipay records.",
+    },
+  },
+  never_seen: {
+    family: "network",
+    title: { zh: "支付宝没有收到请求", en: "Alipay never saw the request" },
+    cashier: {
+      zh: "没有扣款，支付宝查无此单，也不会再扣。可以重新收款，用新的付款码。",
+      en: "No money was taken: Alipay has no such order and won't charge it later. Charge again with a new code.",
+    },
+    customer: chargeAgain,
+  },
+  rolled_back: {
+    family: "provider_api",
+    title: { zh: "支付宝撤回了付款", en: "Alipay took the payment back" },
+    cashier: {
+      zh: "先显示付款、后被支付宝撤回：本单没有收到钱，小票作废。请找店主，重新收款或收回商品。",
+      en: "Alipay said paid, then took it back: we have no money and the receipt is void. Call the owner; charge again or keep the goods.",
+    },
+    customer: {
+      zh: "支付宝撤回了这笔付款，请看一下账单。麻烦再付一次。",
+      en: "Alipay took this payment back; please check your records. Could you pay once more?",
+    },
+  },
+};

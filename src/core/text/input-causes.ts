@@ -1,0 +1,145 @@
+/** What is wrong with an amount or a payment code before anything was sent. No money can have moved. */
+import type { AmountRefusal } from "../money/money.ts";
+import type { CodeRefusal, OtherWallet, RefusedCode } from "../payment/code-form.ts";
+import type { CauseView } from "../till/view.ts";
+import { causeView, type CauseText } from "./causes.ts";
+import { fill, type Text } from "./text.ts";
+
+const input = (title: Text, cashier: Text, customer: Text): CauseText => ({
+  family: "amount_or_input",
+  title,
+  cashier: { zh: `没有扣款。${cashier.zh}`, en: `No money was taken. ${cashier.en}` },
+  customer,
+});
+
+const amountChecked: Text = {
+  zh: "请稍等，我核对一下金额。",
+  en: "One moment, I'm checking the amount.",
+};
+
+export const AMOUNT_CAUSES: Record<AmountRefusal, CauseText> = {
+  amount_missing: input(
+    { zh: "还没有金额", en: "No amount yet" },
+    { zh: "请先输入金额，例如 128.50。", en: "Enter the amount first, e.g. 128.50." },
+    amountChecked,
+  ),
+  amount_not_a_number: input(
+    { zh: "金额不是数字", en: "Amount isn't a number" },
+    {
+      zh: "金额只用数字和小数点，例如 128.50，不要加单位和逗号。",
+      en: "Use digits and a point only, e.g. 128.50, without unit or comma.",
+    },
+    amountChecked,
+  ),
+  amount_too_many_decimals: input(
+    { zh: "金额小数超过两位", en: "More than two decimals" },
+    { zh: "最小到分，请改成两位小数，例如 128.50。", en: "Use at most two decimals, e.g. 128.50." },
+    amountChecked,
+  ),
+  amount_not_positive: input(
+    { zh: "金额须大于 0", en: "Amount must be above 0" },
+    {
+      zh: "请输入 0.01 元或更多；要退钱请用退款。",
+      en: "Enter 0.01 yuan or more; to give money back use a refund.",
+    },
+    amountChecked,
+  ),
+  amount_too_large: input(
+    { zh: "金额过大", en: "Amount too large" },
+    {
+      zh: "单笔最多 100000000.00 元，请核对是否扫进了条码。",
+      en: "At most 100000000.00 yuan a sale; check whether a bar code was scanned into it.",
+    },
+    amountChecked,
+  ),
+};
+
+const showAlipayCode: Text = {
+  zh: "麻烦打开支付宝，点“收付款”，出示付款码。",
+  en: "Please open Alipay, tap Pay, and show your payment code.",
+};
+const refreshCode: Text = {
+  zh: "麻烦刷新一下付款码，再出示一次。",
+  en: "Please refresh your payment code and show it again.",
+};
+
+export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
+  code_missing: input(
+    { zh: "没有扫到付款码", en: "No payment code" },
+    { zh: "请扫顾客手机上的付款码。", en: "Scan the payment code on the customer's phone." },
+    showAlipayCode,
+  ),
+  code_not_digits: input(
+    { zh: "付款码里有非数字", en: "Code holds other signs than digits" },
+    {
+      zh: "付款码全是数字。请把输入法切到英文，再扫一次；扫到收款码、网址都不行。",
+      en: "A payment code is digits only. Set the keyboard to English and scan again; a web address is no payment code.",
+    },
+    showAlipayCode,
+  ),
+  code_is_product: input(
+    { zh: "这是商品条码", en: "This is a product's bar code" },
+    {
+      zh: "这不是付款码。请扫顾客手机支付宝里的付款码。",
+      en: "This is no payment code. Scan the code in Alipay on the customer's phone.",
+    },
+    showAlipayCode,
+  ),
+  code_of_other_wallet: input(
+    { zh: "这是其他钱包的付款码", en: "A code of another wallet" },
+    {
+      zh: "本机收支付宝。请顾客打开支付宝的付款码，或换一种方式付。",
+      en: "This till takes Alipay. Ask for the code in Alipay, or another way of payment.",
+    },
+    {
+      zh: "这里收支付宝，可以打开支付宝的付款码吗？",
+      en: "We take Alipay here. Could you open the payment code in Alipay?",
+    },
+  ),
+  code_wrong_length: input(
+    { zh: "付款码位数不对", en: "Code of the wrong length" },
+    {
+      zh: "可能没扫全。请顾客把码放大、调亮屏幕，再扫一次。",
+      en: "It may be cut short. Ask for a larger code and a brighter screen, then scan again.",
+    },
+    refreshCode,
+  ),
+  code_not_of_a_wallet: input(
+    { zh: "这不是付款码", en: "Not a payment code" },
+    {
+      zh: "这串数字不是任何钱包的付款码。请扫顾客支付宝里的付款码。",
+      en: "These digits are no wallet's payment code. Scan the code in the customer's Alipay.",
+    },
+    showAlipayCode,
+  ),
+  code_used_before: input(
+    { zh: "付款码已用过", en: "Code was used before" },
+    {
+      zh: "每个付款码只能用一次，这次没有发出。请顾客刷新后再扫。",
+      en: "A code works once, so this wasn't sent. Ask for a refreshed code and scan it.",
+    },
+    refreshCode,
+  ),
+};
+
+export const OTHER_WALLETS: Record<OtherWallet, Text> = {
+  wechat: { zh: "微信", en: "WeChat Pay" },
+  unionpay: { zh: "云闪付", en: "UnionPay" },
+  digital_yuan: { zh: "数字人民币", en: "digital yuan" },
+  bestpay: { zh: "翼支付", en: "BestPay" },
+  suning: { zh: "苏宁支付", en: "Suning Pay" },
+};
+
+const otherWalletTitle: Text = { zh: "这是{wallet}的付款码", en: "This is a {wallet} code" };
+
+/** The cause of a refused code; another wallet's code is called by its name. */
+export function codeCause(refused: RefusedCode): CauseView {
+  const text = CODE_CAUSES[refused.refusal];
+  if (refused.wallet === null) return causeView(refused.refusal, text);
+  const wallet = OTHER_WALLETS[refused.wallet];
+  const title = {
+    zh: fill(otherWalletTitle, { wallet: wallet.zh }).zh,
+    en: fill(otherWalletTitle, { wallet: wallet.en }).en,
+  };
+  return causeView(refused.refusal, { ...text, title });
+}

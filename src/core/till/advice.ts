@@ -1,0 +1,104 @@
+/** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
+import { isLive } from "../payment/states.ts";
+import type { JobState } from "../printing/job.ts";
+import type { Text } from "../text/text.ts";
+import type { SaleFacts } from "./can.ts";
+import type { CauseView, JobView, SaleView } from "./view.ts";
+
+export function adviceFor(
+  facts: SaleFacts,
+  outcome: SaleView["outcome"],
+  cause: CauseView | null,
+  job: JobView | null,
+): Text {
+  if (facts.attempts.some((one) => one.latePayment?.decision === "refund")) return latePayment;
+  if (outcome === "paid") return paidAdvice(facts, job);
+  if (facts.sale.state === "paid_otherwise")
+    return outcome === "unknown" ? otherwiseOpen : otherwise;
+  if (outcome === "unknown") return openAdvice(facts);
+  if (outcome === null) return facts.sale.state === "open" ? showCode : nothingSent;
+  return cause?.cashier ?? notPaid;
+}
+
+function openAdvice({ attempts }: SaleFacts): Text {
+  const live = attempts.find(isLive);
+  if (live?.state === "awaiting_buyer") return live.method === "qr" ? scanQr : awaiting;
+  if (live?.state === "reversing") return reversing;
+  if (live?.state === "sending" || live?.state === "created") return asking;
+  return confirming;
+}
+
+function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
+  if (receipt !== null && receipt.openedAtMs !== null && job?.state !== "confirmed")
+    return paidOpened;
+  if (job === null) return paidPlain;
+  if (job.cause !== null && job.state !== "confirmed") {
+    return {
+      zh: `已收款，不要再收。${job.cause.cashier.zh}`,
+      en: `Paid; don't charge again. ${job.cause.cashier.en}`,
+    };
+  }
+  return PAID_ADVICE[job.state];
+}
+
+const paidPlain: Text = { zh: "已收款，不要再收。", en: "Paid. Don't charge again." };
+const PAID_ADVICE: Readonly<Record<JobState, Text>> = {
+  queued: { zh: "已收款，小票马上打印。", en: "Paid. The receipt prints next." },
+  held: {
+    zh: "已收款，不要再收。小票等打印机恢复后自动打印。",
+    en: "Paid; don't charge again. The receipt prints by itself when the printer is back.",
+  },
+  sending: { zh: "已收款，小票正在打印。", en: "Paid. The receipt is printing." },
+  confirmed: {
+    zh: "已收款，小票已由打印机确认。",
+    en: "Paid, and the printer confirmed the receipt.",
+  },
+  doubtful: {
+    zh: "已收款，不要再收。请看一眼出纸口，告诉系统小票出来了没有。",
+    en: "Paid; don't charge again. Look at the printer and say whether the receipt is out.",
+  },
+  replaced: { zh: "已收款，补打的小票正在处理。", en: "Paid. A marked copy is on its way." },
+  waived: { zh: "已收款，不再打印纸质小票。", en: "Paid. No paper receipt is wanted." },
+};
+const paidOpened: Text = {
+  zh: "已收款，顾客已打开电子小票。",
+  en: "Paid, and the customer has the electronic receipt.",
+};
+const showCode: Text = {
+  zh: "请顾客出示付款码。还没有扣款。",
+  en: "Ask for the customer's payment code. Nothing was charged yet.",
+};
+const nothingSent: Text = {
+  zh: "没有发起收款，没有扣款。",
+  en: "Nothing was sent and nothing was charged.",
+};
+const asking: Text = {
+  zh: "正在收款，请稍等，不要重复收款。",
+  en: "Charging. Wait; don't charge again.",
+};
+const awaiting: Text = {
+  zh: "等顾客在手机上确认付款，请勿重复收款。",
+  en: "Waiting for the customer to confirm on the phone. Don't charge again.",
+};
+const scanQr: Text = { zh: "请顾客扫二维码付款。", en: "Ask the customer to scan the QR and pay." };
+const confirming: Text = {
+  zh: "结果确认中，请勿重复收款。钱可能已付，也可能未付；系统正在查询，以本机显示为准。",
+  en: "The outcome is being confirmed; don't charge again. The money may or may not have moved; trust this till, not the phone.",
+};
+const reversing: Text = {
+  zh: "正在撤销，请勿重复收款。如果扣了款会原路退回；撤销完成后本机会提示。",
+  en: "Being reversed; don't charge again. Anything taken goes back; this till says when it is done.",
+};
+const notPaid: Text = {
+  zh: "没有扣款，可以重新收款。",
+  en: "No money was taken; you can charge again.",
+};
+const otherwise: Text = { zh: "已用其他方式收款。", en: "Paid in another way." };
+const otherwiseOpen: Text = {
+  zh: "已用其他方式收款；扫码的那一笔正在撤销，如已扣款会原路退回。",
+  en: "Paid in another way; the scanned payment is being reversed and anything taken goes back.",
+};
+const latePayment: Text = {
+  zh: "这单结束后又到账一笔，系统正在原路退回，请不要再收。请告诉顾客留意退款。",
+  en: "Money arrived after this sale had ended; it is being sent back. Don't charge again, and tell the customer.",
+};

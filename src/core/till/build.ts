@@ -1,0 +1,232 @@
+/** Makes the view of a sale from what the terminal knows. Pure; the words come from the total tables of core. */
+import type { Attempt, AttemptState } from "../payment/attempt.ts";
+import { causeOf } from "../payment/codes/codes.ts";
+import { refundableFen } from "../payment/refund-step.ts";
+import type { Refund } from "../payment/refund.ts";
+import { isLive } from "../payment/states.ts";
+import { outcomeByMs, type PaymentTiming } from "../payment/timing.ts";
+import type { PrintJob } from "../printing/job.ts";
+import { type RefusalCode, REFUSALS } from "../rules/refusals.ts";
+import { rfc3339China } from "../rules/time.ts";
+import { causeView, UNKNOWN_CAUSES, UNPAID_CAUSES } from "../text/causes.ts";
+import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
+import type { Text } from "../text/text.ts";
+import { adviceFor } from "./advice.ts";
+import { newestPaper, paidAttempt, SALE_CAN, type SaleFacts } from "./can.ts";
+import type {
+  AttemptView,
+  Can,
+  CauseView,
+  JobView,
+  ReceiptView,
+  RefundView,
+  SaleCommand,
+  SaleSummary,
+  SaleView,
+} from "./view.ts";
+
+export interface ViewContext {
+  readonly timing: PaymentTiming;
+  readonly livemode: boolean;
+}
+
+const time = (ms: number): string => rfc3339China(ms);
+const timeOrNull = (ms: number | null): string | null => (ms === null ? null : rfc3339China(ms));
+
+export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
+  const { sale, attempts, refunds } = facts;
+  const paid = paidAttempt(facts);
+  const shown = paid ?? attempts.findLast(isLive) ?? attempts.at(-1) ?? null;
+  const receipt = receiptView(facts);
+  const outcome = outcomeOf(facts);
+  const attempt = shown === null ? null : attemptView(shown, context);
+  return {
+    sale_id: sale.id,
+    state: sale.state,
+    amount_fen: sale.amountFen,
+    items: sale.items.map(({ name, quantity, priceFen }) => ({
+      name,
+      quantity,
+      price_fen: priceFen,
+    })),
+    operator: sale.operator,
+    created_at: time(sale.createdAtMs),
+    livemode: context.livemode,
+    goods_left: sale.goodsLeft !== null,
+    outcome,
+    attempt,
+    attempts: attempts.map((one) => attemptView(one, context)),
+    receipt,
+    slips: facts.jobs.filter((one) => one.slip.kind !== "receipt").map(jobView),
+    refunds: refunds.map(refundView),
+    refundable_fen: paid === null ? 0 : refundableFen(paid, refunds),
+    cause: outcome === "paid" ? (receipt?.job?.cause ?? null) : (attempt?.cause ?? null),
+    advice: adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
+    can: canOf(facts),
+  };
+}
+
+/** Null before anything was sent. A sale's outcome is what its attempts prove together. */
+export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
+  const { attempts } = facts;
+  if (paidAttempt(facts) !== null) return "paid";
+  if (attempts.some(isLive)) return "unknown";
+  const last = attempts.at(-1);
+  if (last === undefined) return null;
+  return OUTCOME_OF_STATE[last.state];
+}
+
+const OUTCOME_OF_STATE: Readonly<Record<AttemptState, Exclude<SaleView["outcome"], null>>> = {
+  created: "unknown",
+  sending: "unknown",
+  awaiting_buyer: "unknown",
+  unknown: "unknown",
+  reversing: "unknown",
+  paid: "paid",
+  declined: "declined",
+  reversed: "reversed",
+};
+
+export function canOf(facts: SaleFacts): Can {
+  const answers = Object.entries(SALE_CAN).map(([command, rule]) => {
+    const answer = rule(facts);
+    return [command, answer === "yes" ? true : REFUSALS[answer].text];
+  });
+  return Object.fromEntries(answers) as Record<SaleCommand, true | Text>;
+}
+
+function attemptView(attempt: Attempt, { timing }: ViewContext): AttemptView {
+  const live = isLive(attempt);
+  return {
+    order_no: attempt.orderNo,
+    provider: attempt.provider,
+    method: attempt.method,
+    state: attempt.state,
+    amount_fen: attempt.amountFen,
+    provider_trade_no: attempt.providerTradeNo,
+    payer: attempt.payer,
+    unpaid_end: attempt.unpaidEnd,
+    qr_code: live ? attempt.qrCode : null,
+    sent_at: timeOrNull(attempt.sentAtMs),
+    paid_at: timeOrNull(attempt.paidAtMs),
+    ended_at: timeOrNull(attempt.endedAtMs),
+    next_query_at: live ? timeOrNull(attempt.dueAtMs) : null,
+    outcome_by: live ? time(outcomeByMs(timing, attempt)) : null,
+    queries_asked: attempt.queriesAsked,
+    money_went_back: attempt.unpaidEnd === "refunded" || attempt.latePayment?.decision === "refund",
+    cause: attemptCause(attempt),
+  };
+}
+
+/** Why there is no money (yet). A person's stop needs no cause, and a paid attempt has none. */
+function attemptCause(attempt: Attempt): CauseView | null {
+  const { code, state, unpaidEnd } = attempt;
+  if (state === "paid" || state === "created" || state === "sending") return null;
+  if (unpaidEnd === "declined" && code !== null)
+    return causeOf(code, attempt.method === "qr" ? "alipay.trade.precreate" : "alipay.trade.pay");
+  if (
+    unpaidEnd === "never_sent" &&
+    code !== null &&
+    code.subCode !== null &&
+    code.subCode in REFUSALS
+  )
+    return refusalCause(code.subCode as RefusalCode);
+  if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
+  if (state === "awaiting_buyer") return code === null ? null : causeOf(code, "alipay.trade.pay");
+  return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
+}
+
+/** While an attempt is open, only the answer to its own pay call names a cause; a query's says nothing about why. */
+function openCause(attempt: Attempt): CauseView {
+  const { code } = attempt;
+  if (code === null || code.subCode === null || code.subCode === "ACQ.TRADE_NOT_EXIST")
+    return causeView("silence", UNKNOWN_CAUSES.silence);
+  return { ...causeOf(code, "alipay.trade.query"), code: code.subCode };
+}
+
+function refusalCause(code: RefusalCode): CauseView {
+  const { text } = REFUSALS[code];
+  return { family: "system", code, title: text, cashier: text, customer: text };
+}
+
+function receiptView(facts: SaleFacts): ReceiptView | null {
+  const { receipt } = facts;
+  if (receipt === null) return null;
+  const job = newestPaper(facts);
+  const jobs = facts.jobs.filter(
+    (one) => one.slip.kind === "receipt" && one.receiptNumber === receipt.number,
+  );
+  return {
+    number: receipt.number,
+    issued_at: time(receipt.issuedAtMs),
+    url: receipt.content.url,
+    opened_at: timeOrNull(receipt.openedAtMs),
+    copies: receipt.copies,
+    void: receipt.void,
+    job: job === null ? null : jobView(job),
+    jobs: jobs.map(jobView),
+  };
+}
+
+export function jobView(job: PrintJob): JobView {
+  return {
+    id: job.id,
+    slip: job.slip.kind,
+    state: job.state,
+    mark: job.mark.kind,
+    copy: job.mark.kind === "original" ? 0 : job.mark.count,
+    hold: job.hold,
+    doubt: job.doubt,
+    proof: job.proof?.level ?? null,
+    proof_at: timeOrNull(job.proof?.atMs ?? null),
+    evidence: job.proof?.evidence ?? null,
+    cause: jobCause(job),
+  };
+}
+
+function jobCause(job: PrintJob): CauseView | null {
+  if (job.state === "doubtful" && job.doubt !== null)
+    return causeView(job.doubt, DOUBT_CAUSES[job.doubt]);
+  if (job.hold !== null && job.state !== "confirmed")
+    return causeView(job.hold, HOLD_CAUSES[job.hold]);
+  return null;
+}
+
+function refundView(refund: Refund): RefundView {
+  const subCode = refund.code?.subCode ?? null;
+  const refusedHere = subCode !== null && subCode in REFUSALS;
+  const refusedCause = refusedHere ? refusalCause(refund.code?.subCode as RefusalCode) : null;
+  return {
+    request_no: refund.requestNo,
+    amount_fen: refund.amountFen,
+    state: refund.state,
+    reason: refund.reason,
+    requested_at: time(refund.requestedAtMs),
+    done_at: refund.state === "done" ? timeOrNull(refund.endedAtMs) : null,
+    late_payment: refund.latePayment,
+    cause:
+      refund.state === "done" || refund.code === null
+        ? null
+        : (refusedCause ?? causeOf(refund.code, "alipay.trade.refund")),
+  };
+}
+
+export function saleSummary(facts: SaleFacts): SaleSummary {
+  const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
+  const refunded = facts.refunds
+    .filter((one) => one.state === "done")
+    .reduce((sum, one) => sum + one.amountFen, 0);
+  return {
+    sale_id: facts.sale.id,
+    state: facts.sale.state,
+    outcome: outcomeOf(facts),
+    amount_fen: facts.sale.amountFen,
+    refunded_fen: refunded,
+    created_at: time(facts.sale.createdAtMs),
+    order_no: shown?.orderNo ?? null,
+    provider_trade_no: shown?.providerTradeNo ?? null,
+    receipt_number: facts.receipt?.number ?? null,
+    job: newestPaper(facts)?.state ?? null,
+    operator_no: facts.sale.operator.no,
+  };
+}

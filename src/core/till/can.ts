@@ -1,0 +1,84 @@
+/** What a person can ask of a sale now: the one table that buttons, API and command line read. */
+import type { Attempt } from "../payment/attempt.ts";
+import { REFUND_ENDS, refundableFen } from "../payment/refund-step.ts";
+import type { Refund } from "../payment/refund.ts";
+import type { Sale } from "../payment/sale.ts";
+import { attemptCan, isLive } from "../payment/states.ts";
+import type { PrintJob } from "../printing/job.ts";
+import { jobHasEnded } from "../printing/states.ts";
+import type { Receipt } from "../receipt/receipt.ts";
+import type { RefusalCode } from "../rules/refusals.ts";
+import type { SaleCommand } from "./view.ts";
+
+/** Everything known of one sale; a `SaleRecord` of the journal is one. */
+export interface SaleFacts {
+  readonly sale: Sale;
+  readonly attempts: readonly Attempt[];
+  readonly receipt: Receipt | null;
+  readonly jobs: readonly PrintJob[];
+  readonly refunds: readonly Refund[];
+}
+
+/** `yes`, or the rule that stands against it. Rules have an order: the first that is broken is named. */
+export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" | RefusalCode>> = {
+  charge: ({ sale, attempts }) => {
+    if (sale.state === "paid") return "sale_already_paid";
+    if (sale.state !== "open") return "sale_ended";
+    if (attempts.some((one) => one.latePayment !== null)) return "earlier_attempt_was_paid";
+    return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";
+  },
+  query: ({ attempts }) => (attempts.length === 0 ? "sale_has_no_attempt" : "yes"),
+  reverse: (facts) => {
+    const live = facts.attempts.find(isLive);
+    if (live === undefined) return "nothing_to_reverse";
+    if (attemptCan("reverse", live)) return "yes";
+    return live.state === "reversing" ? "reversal_under_way" : "provider_being_asked";
+  },
+  abandon: (facts) => givesUp(facts),
+  pay_otherwise: (facts) => givesUp(facts),
+  refund: (facts) => {
+    const paid = paidAttempt(facts);
+    if (paid === null) return "sale_is_not_paid";
+    return refundableFen(paid, facts.refunds) > 0 ? "yes" : "refund_exceeds_what_is_left";
+  },
+  reprint: (facts) => {
+    if (facts.receipt === null) return "receipt_not_found";
+    if (facts.receipt.void) return "receipt_void";
+    const job = newestPaper(facts);
+    if (job === null || jobHasEnded(job.state)) return "yes";
+    return job.state === "doubtful" ? "answer_the_question_first" : "paper_still_printing";
+  },
+  answer_printed: (facts) =>
+    facts.jobs.some((one) => one.state === "doubtful") ? "yes" : "paper_not_doubtful",
+  waive_paper: (facts) => {
+    const job = newestPaper(facts);
+    if (job === null) return "receipt_not_found";
+    return job.state === "queued" || job.state === "held" || job.state === "doubtful"
+      ? "yes"
+      : "paper_already_settled";
+  },
+  print_pending_slip: ({ attempts }) => (attempts.some(isLive) ? "yes" : "outcome_is_known"),
+};
+
+function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
+  if (sale.state === "paid") return "sale_already_paid";
+  if (sale.state !== "open") return "sale_ended";
+  const live = attempts.find(isLive);
+  if (live === undefined || live.state === "reversing" || attemptCan("reverse", live)) return "yes";
+  return "provider_being_asked";
+}
+
+/** The attempt whose money the sale has. */
+export function paidAttempt({ attempts }: SaleFacts): Attempt | null {
+  return (
+    attempts.find((one) => one.state === "paid" || one.latePayment?.decision === "accept") ?? null
+  );
+}
+
+/** The customer's newest paper of the receipt: the one that decides whether there is a receipt in hand. */
+export function newestPaper({ jobs, receipt }: SaleFacts): PrintJob | null {
+  const papers = jobs.filter((one) => one.slip.kind === "receipt" && one.holder === "customer");
+  return papers.findLast((one) => receipt === null || one.receiptNumber === receipt.number) ?? null;
+}
+
+export const refundIsOpen = (refund: Refund): boolean => !REFUND_ENDS[refund.state];

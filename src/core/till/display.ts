@@ -1,0 +1,41 @@
+/** What the customer may see: the amount, what to do, the result. Nothing personal and no history. */
+import type { DisplayView, SaleView } from "./view.ts";
+
+export function displayOf(
+  merchantName: string,
+  livemode: boolean,
+  sale: SaleView | null,
+): DisplayView {
+  const phase = sale === null ? "idle" : phaseOf(sale);
+  const idle = phase === "idle";
+  return {
+    phase,
+    merchant_name: merchantName,
+    amount_fen: idle || sale === null ? null : sale.amount_fen,
+    qr_code: phase === "show_qr" ? (sale?.attempt?.qr_code ?? null) : null,
+    receipt_url: phase === "paid" ? (sale?.receipt?.url ?? null) : null,
+    livemode,
+  };
+}
+
+function phaseOf(sale: SaleView): DisplayView["phase"] {
+  if (sale.outcome === "paid") return "paid";
+  if (sale.state !== "open") return sale.outcome === "unknown" ? "confirming" : "idle";
+  switch (sale.attempt?.state) {
+    case undefined:
+      return "show_code";
+    case "created":
+    case "sending":
+      return "waiting";
+    case "awaiting_buyer":
+      return sale.attempt?.qr_code === null ? "waiting" : "show_qr";
+    case "unknown":
+    case "reversing":
+      return "confirming";
+    case "paid":
+      return "paid";
+    case "declined":
+    case "reversed":
+      return "not_paid";
+  }
+}

@@ -1,0 +1,114 @@
+/** The history of a sale as a person reads it: each stored event in one sentence. */
+import { rfc3339China } from "../rules/time.ts";
+import { fill, type Text } from "../text/text.ts";
+import type { EventView } from "./view.ts";
+
+interface Stored {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export function eventView(event: Stored, where: EventView["where"]): EventView {
+  const values = Object.fromEntries(
+    Object.entries(event.detail).map(([name, value]) => [name, plain(value)]),
+  );
+  return {
+    seq: event.seq,
+    at: rfc3339China(event.atMs),
+    where,
+    actor: event.actor,
+    kind: event.kind,
+    text: fill(EVENT_TEXT[event.kind] ?? { zh: event.kind, en: event.kind }, values),
+    detail: event.detail,
+  };
+}
+
+const plain = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number"
+    ? String(value)
+    : value === null
+      ? "—"
+      : JSON.stringify(value);
+
+/** An event without a sentence here shows its own name; a test holds that none is missing. */
+export const EVENT_TEXT: Readonly<Record<string, Text>> = {
+  sale_created: { zh: "开单，{amountFen} 分", en: "Sale opened, {amountFen} fen" },
+  sale_unpaid: { zh: "本单结束，未收款", en: "Sale ended unpaid" },
+  sale_abandoned: { zh: "取消本单", en: "Sale given up" },
+  sale_paid_otherwise: { zh: "改用其他方式收款", en: "Paid in another way" },
+  goods_left: { zh: "商品已交给顾客", en: "Goods left the shop" },
+  attempt_created: { zh: "发起收款 {orderNo}", en: "Attempt {orderNo} made" },
+  attempt_ended: { zh: "收款 {orderNo} 结束：{state}", en: "Attempt {orderNo} ended: {state}" },
+  attempt_never_sent: { zh: "收款 {orderNo} 没有发出", en: "Attempt {orderNo} was never sent" },
+  attempt_send: { zh: "已向支付宝发出", en: "Sent to Alipay" },
+  attempt_pay_answer: {
+    zh: "支付宝应答收款：{answer}",
+    en: "Alipay answered the charge: {answer}",
+  },
+  attempt_precreate_answer: {
+    zh: "支付宝应答二维码：{answer}",
+    en: "Alipay answered the QR: {answer}",
+  },
+  attempt_query_answer: {
+    zh: "支付宝应答查询：{answer}",
+    en: "Alipay answered the query: {answer}",
+  },
+  attempt_cancel_answer: {
+    zh: "支付宝应答撤销：{answer}",
+    en: "Alipay answered the reversal: {answer}",
+  },
+  attempt_notified: { zh: "收到支付宝通知", en: "Notified by Alipay" },
+  attempt_due: { zh: "到时间，继续处理", en: "Due: taken up again" },
+  attempt_restart: { zh: "程序重启后继续", en: "Taken up after a restart" },
+  attempt_withdraw: { zh: "撤回，没有发出", en: "Withdrawn, never sent" },
+  attempt_query_asked: { zh: "有人要求现在查询", en: "Somebody asked to query now" },
+  attempt_stop_asked: { zh: "收银员停止等待", en: "The cashier stopped waiting" },
+  attempt_reverse_asked: { zh: "要求撤销", en: "Reversal asked for" },
+  attempt_close_out_asked: { zh: "再次收款前先关闭这笔", en: "Closed before a new attempt" },
+  attempt_goods_left: { zh: "商品已交给顾客", en: "Goods left the shop" },
+  attempt_refund_asked: { zh: "要求退款", en: "Refund asked for" },
+  attempt_bill_paid: { zh: "对账单：已付", en: "Bill: paid" },
+  attempt_bill_refunded: { zh: "对账单：已退", en: "Bill: refunded" },
+  attempt_bill_absent: { zh: "对账单：没有这笔", en: "Bill: no such trade" },
+  receipt_issued: { zh: "小票开出，号码 {number}", en: "Receipt {number} issued" },
+  receipt_void: { zh: "小票 {number} 作废", en: "Receipt {number} void" },
+  receipt_opened: { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" },
+  job_hold: { zh: "打印等待：{cause}", en: "Printing waits: {cause}" },
+  job_resume: { zh: "打印继续", en: "Printing goes on" },
+  job_send: { zh: "开始发送到打印机", en: "Being sent to the printer" },
+  job_not_sent: { zh: "没有发到打印机：{cause}", en: "Nothing reached the printer: {cause}" },
+  job_confirm: { zh: "出票确认：{proof}", en: "Printing confirmed: {proof}" },
+  job_doubt: { zh: "是否出票待确认：{cause}", en: "Printed or not: {cause}" },
+  job_replace: { zh: "另打一张补打小票", en: "A marked copy takes its place" },
+  job_waive: { zh: "不再打印：{reason}", en: "No paper any more: {reason}" },
+  paper_seen: { zh: "收银员确认票已出", en: "The cashier saw the paper" },
+  paper_missed: {
+    zh: "收银员说票没出，补打第 {count} 次",
+    en: "The cashier saw no paper; copy {count} ordered",
+  },
+  paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
+  reprint_ordered: { zh: "重印第 {count} 次", en: "Reprint {count} ordered" },
+  pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },
+  refund_requested: {
+    zh: "发起退款 {amountFen} 分：{reason}",
+    en: "Refund of {amountFen} fen asked: {reason}",
+  },
+  refund_done: { zh: "退款成功 {amountFen} 分", en: "Refunded {amountFen} fen" },
+  refund_refused: { zh: "退款被拒绝", en: "Refund refused" },
+  refund_send: { zh: "已向支付宝发出退款", en: "Refund sent to Alipay" },
+  refund_due: { zh: "退款到时间，继续处理", en: "Refund due: taken up again" },
+  refund_restart: { zh: "程序重启后继续退款", en: "Refund taken up after a restart" },
+  refund_refund_answer: {
+    zh: "支付宝应答退款：{answer}",
+    en: "Alipay answered the refund: {answer}",
+  },
+  refund_query_answer: {
+    zh: "支付宝应答退款查询：{answer}",
+    en: "Alipay answered the refund query: {answer}",
+  },
+  refund_unknown: { zh: "退款结果确认中", en: "Refund being confirmed" },
+  refund_sending: { zh: "退款发送中", en: "Refund being sent" },
+};

@@ -1,0 +1,154 @@
+/**
+ * Drives attempts: decides by `step`, makes the decision durable, and only then carries out its effects. Several
+ * drivers may work on one ledger; a stale one changes nothing, reads again and decides anew.
+ */
+import type { Attempt } from "../core/payment/attempt.ts";
+import type { AttemptEffect, AttemptEvent, Step } from "../core/payment/events.ts";
+import { newRefund } from "../core/payment/refund-step.ts";
+import { step } from "../core/payment/step.ts";
+import type { LedgerWrite } from "../ports/ledger.ts";
+import type { Order } from "../ports/provider.ts";
+import type { HubDeps, Newsroom } from "./deps.ts";
+import type { HealthMeter } from "./health.ts";
+import { attemptEvent } from "./history.ts";
+
+/** What only the pay call needs; it lives until that call has been made and is never stored. */
+export interface Secret {
+  readonly order: Order;
+  readonly paymentCode: string | null;
+}
+
+const staleRetriesMax = 20;
+const silence = { kind: "unknown", reason: "silence", code: null } as const;
+
+export class Driver {
+  readonly #deps: HubDeps;
+  readonly #newsroom: Newsroom;
+  readonly #meter: HealthMeter;
+  /** Called with every row that falls due later, so that the timer can sleep until then. */
+  onDue: (dueAtMs: number) => void = () => {};
+
+  constructor(deps: HubDeps, newsroom: Newsroom, meter: HealthMeter) {
+    this.#deps = deps;
+    this.#newsroom = newsroom;
+    this.#meter = meter;
+  }
+
+  /** Applies the event to the newest stored state and gives the attempt as it then stands. */
+  async apply(given: Attempt, event: AttemptEvent, actor: string): Promise<Attempt> {
+    const { world, ledger, timing, log } = this.#deps;
+    let current = given;
+    for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const nowMs = world.nowMs();
+      const done = step(current, event, timing, nowMs);
+      if (done.ignored !== null) {
+        log("info", "event_ignored", {
+          orderNo: current.orderNo,
+          event: event.kind,
+          why: done.ignored,
+        });
+        return current;
+      }
+      const said = attemptEvent(current, done.attempt, event, actor, nowMs);
+      const result = await ledger.commit(writesOf(done, nowMs), [said]);
+      if (result === "committed") {
+        this.carryOut(done, null);
+        return done.attempt;
+      }
+      current = (await ledger.attempt(current.merchantId, current.orderNo)) ?? current;
+    }
+    log("error", "attempt_always_stale", { orderNo: current.orderNo, event: event.kind });
+    return current;
+  }
+
+  /** Carries out the effects of a step that has just become durable. */
+  carryOut(done: Step, secret: Secret | null): void {
+    const { attempt } = done;
+    this.#newsroom.publish(attempt.terminalId, { kind: "attempt", attempt });
+    if (attempt.dueAtMs !== null) this.onDue(attempt.dueAtMs);
+    const startedMs = this.#deps.world.monotonicMs();
+    for (const effect of done.effects) {
+      this.#perform(attempt, effect, secret, startedMs).catch((error: unknown) => {
+        // The row's own timer takes it up again; nothing is lost but time.
+        this.#deps.log("error", "effect_failed", {
+          orderNo: attempt.orderNo,
+          effect: effect.kind,
+          error: String(error),
+        });
+      });
+    }
+  }
+
+  /** Another worker may take the row over when its lease ends; a call that can't finish before then must not leave. */
+  #leaseCovers(startedMs: number): boolean {
+    return this.#deps.world.monotonicMs() - startedMs < this.#deps.timing.leaseMarginMs;
+  }
+
+  async #perform(
+    attempt: Attempt,
+    effect: AttemptEffect,
+    secret: Secret | null,
+    startedMs: number,
+  ): Promise<void> {
+    const { world, provider, log } = this.#deps;
+    const { orderNo } = attempt;
+    const mayLeave = this.#leaseCovers(startedMs);
+    switch (effect.kind) {
+      case "pay": {
+        const code = secret?.paymentCode ?? null;
+        const known = secret !== null && code !== null && mayLeave;
+        const answer = known
+          ? await this.#meter.timed(() => provider.pay(secret.order, code))
+          : silence;
+        await this.apply(attempt, { kind: "pay_answer", answer }, "provider");
+        return;
+      }
+      case "precreate": {
+        const known = secret !== null && mayLeave;
+        const answer = known
+          ? await this.#meter.timed(() => provider.precreate(secret.order))
+          : silence;
+        await this.apply(attempt, { kind: "precreate_answer", answer }, "provider");
+        return;
+      }
+      case "query": {
+        const askedAtMs = world.nowMs();
+        const answer = await this.#meter.timed(() => provider.query(orderNo));
+        await this.apply(attempt, { kind: "query_answer", answer, askedAtMs }, "provider");
+        return;
+      }
+      case "cancel": {
+        if (!mayLeave) return;
+        const askedAtMs = world.nowMs();
+        const answer = await this.#meter.timed(() => provider.cancel(orderNo));
+        await this.apply(attempt, { kind: "cancel_answer", answer, askedAtMs }, "provider");
+        return;
+      }
+      case "refund_late":
+        // Its row was committed with the attempt; the timer finds it due at once.
+        this.onDue(world.nowMs());
+        return;
+      case "incident":
+        log("warn", "incident", { orderNo, name: effect.name });
+        return;
+    }
+  }
+}
+
+/** The attempt and, where money came after the end, its refund: one commit, so that no crash forgets it. */
+function writesOf(done: Step, nowMs: number): readonly LedgerWrite[] {
+  const update: LedgerWrite = { kind: "update_attempt", attempt: done.attempt };
+  if (!done.effects.some((effect) => effect.kind === "refund_late")) return [update];
+  const refund = newRefund(
+    {
+      requestNo: `${done.attempt.orderNo}-late`,
+      amountFen: done.attempt.amountFen,
+      reason: "收款已结束后到账，自动退回",
+      operatorNo: "system",
+      latePayment: true,
+    },
+    done.attempt,
+    nowMs,
+  );
+  return [update, { kind: "insert_refund", refund }];
+}

@@ -1,0 +1,164 @@
+/** The hub: holds the provider, drives attempts and refunds to their end, keeps the ledger and the electronic receipts. */
+import type { Attempt } from "../core/payment/attempt.ts";
+import type { AttemptEvent } from "../core/payment/events.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import type { StoredEvent } from "../ports/ledger.ts";
+import type {
+  HubNews,
+  Link,
+  PayIntent,
+  PayReply,
+  ProviderHealth,
+  RefundIntent,
+  RefundReply,
+  WithdrawReply,
+} from "../ports/link.ts";
+import { createNewsroom, type HubDeps, type Newsroom } from "./deps.ts";
+import { Driver } from "./driver.ts";
+import { createHealthMeter, type HealthMeter } from "./health.ts";
+import { Intake } from "./intake.ts";
+import { Refunds } from "./refunds.ts";
+import { Timer } from "./timer.ts";
+
+const askEvents = {
+  query: { kind: "query_asked" },
+  stop: { kind: "stop_asked" },
+  reverse: { kind: "reverse_asked" },
+  goods_left: { kind: "goods_left" },
+} as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
+
+export class Hub implements Link {
+  readonly #deps: HubDeps;
+  readonly #newsroom: Newsroom;
+  readonly #meter: HealthMeter;
+  readonly #driver: Driver;
+  readonly #refunds: Refunds;
+  readonly #intake: Intake;
+  readonly #timer: Timer;
+
+  constructor(deps: HubDeps) {
+    this.#deps = deps;
+    this.#newsroom = createNewsroom(deps.log);
+    this.#meter = createHealthMeter(deps.world);
+    this.#driver = new Driver(deps, this.#newsroom, this.#meter);
+    this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
+    this.#intake = new Intake(deps, this.#driver, this.#newsroom);
+    this.#timer = new Timer(deps, this.#driver, this.#refunds);
+  }
+
+  /** Takes up what a crash left behind, then starts the timers. */
+  async start(): Promise<void> {
+    this.#timer.start();
+    if (!this.#deps.sole) return;
+    const interrupted = await this.#deps.ledger.interrupted();
+    await Promise.all(
+      interrupted.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#timer.stop();
+  }
+
+  pay(intent: PayIntent): Promise<PayReply> {
+    return this.#intake.pay(intent);
+  }
+
+  withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply> {
+    return this.#intake.withdraw(merchantId, orderNo);
+  }
+
+  attempt(merchantId: string, orderNo: string): Promise<Attempt | null> {
+    return this.#deps.ledger.attempt(merchantId, orderNo);
+  }
+
+  async ask(
+    merchantId: string,
+    orderNo: string,
+    what: keyof typeof askEvents,
+  ): Promise<Attempt | null> {
+    const attempt = await this.#deps.ledger.attempt(merchantId, orderNo);
+    return attempt === null
+      ? null
+      : this.#driver.apply(attempt, askEvents[what], `terminal ${attempt.terminalId}`);
+  }
+
+  refund(intent: RefundIntent): Promise<RefundReply> {
+    return this.#refunds.accept(intent);
+  }
+
+  refundState(merchantId: string, requestNo: string): Promise<Refund | null> {
+    return this.#deps.ledger.refund(merchantId, requestNo);
+  }
+
+  refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]> {
+    return this.#deps.ledger.refundsOfOrder(merchantId, orderNo);
+  }
+
+  async putReceipt(merchantId: string, receipt: Receipt): Promise<void> {
+    await this.#deps.ledger.commit([{ kind: "put_receipt", merchantId, receipt }], []);
+  }
+
+  history(saleId: string): Promise<readonly StoredEvent[]> {
+    return this.#deps.ledger.events(saleId);
+  }
+
+  health(): ProviderHealth {
+    return this.#meter.health();
+  }
+
+  onNews(terminalId: string, listener: (news: HubNews) => void): () => void {
+    return this.#newsroom.listen(terminalId, listener);
+  }
+
+  /**
+   * Handles a provider's notification. True only when it was verified and its attempt is durable in its new state:
+   * only then may the provider be told `success`.
+   */
+  async notified(form: Readonly<Record<string, string>>): Promise<boolean> {
+    const { provider, ledger, log } = this.#deps;
+    const notification = provider.readNotification(form);
+    if (notification === null) {
+      log("warn", "notification_refused", {});
+      return false;
+    }
+    const attempt = await ledger.attemptByOrder(notification.orderNo);
+    if (attempt === null) {
+      log("warn", "notification_of_unknown_order", { orderNo: notification.orderNo });
+      return false;
+    }
+    await this.#driver.apply(attempt, { kind: "notified", notification }, "provider");
+    return true;
+  }
+
+  /** The document behind an electronic receipt's address; null for an address that never was. */
+  async electronicReceipt(token: string): Promise<Receipt | null> {
+    return (await this.#deps.ledger.receiptByToken(token))?.receipt ?? null;
+  }
+
+  /** The customer pressed the button. A mere look doesn't count: link previews look too. */
+  async receiptOpened(token: string): Promise<Receipt | null> {
+    const { ledger, world } = this.#deps;
+    const found = await ledger.receiptByToken(token);
+    if (found === null || found.receipt.openedAtMs !== null) return found?.receipt ?? null;
+    const receipt: Receipt = { ...found.receipt, openedAtMs: world.nowMs() };
+    const { saleId } = receipt;
+    const said = {
+      stream: saleId,
+      saleId,
+      atMs: world.nowMs(),
+      actor: "customer",
+      kind: "receipt_opened",
+      detail: { number: receipt.number },
+    };
+    await ledger.commit([{ kind: "put_receipt", merchantId: found.merchantId, receipt }], [said]);
+    const terminalId = receipt.content.issuer.terminalNo;
+    this.#newsroom.publish(terminalId, {
+      kind: "receipt_opened",
+      saleId,
+      atMs: receipt.openedAtMs ?? 0,
+    });
+    return receipt;
+  }
+}

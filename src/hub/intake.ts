@@ -1,0 +1,141 @@
+/** Takes a pay intent: nothing leaves before it is durable, and nothing leaves for a sale that has a live or paid attempt. */
+import { newAttempt } from "../core/payment/change.ts";
+import type { Attempt } from "../core/payment/attempt.ts";
+import { isLive } from "../core/payment/states.ts";
+import { step } from "../core/payment/step.ts";
+import { LedgerUnavailable } from "../ports/ledger.ts";
+import type { PayIntent, PayReply, WithdrawReply } from "../ports/link.ts";
+import type { HubDeps, Newsroom } from "./deps.ts";
+import type { Driver, Secret } from "./driver.ts";
+import { attemptEvent } from "./history.ts";
+
+export class Intake {
+  readonly #deps: HubDeps;
+  readonly #driver: Driver;
+  readonly #newsroom: Newsroom;
+
+  constructor(deps: HubDeps, driver: Driver, newsroom: Newsroom) {
+    this.#deps = deps;
+    this.#driver = driver;
+    this.#newsroom = newsroom;
+  }
+
+  async pay(intent: PayIntent): Promise<PayReply> {
+    const { timing, ledger, log } = this.#deps;
+    if (intent.ageMs > timing.intentAgeMsMax) return { kind: "refused", reason: "intent_too_old" };
+    if (intent.again) {
+      const refusal = await this.#closeOutEarlier(intent);
+      if (refusal !== null) return { kind: "refused", reason: refusal };
+    }
+    try {
+      return await this.#insert(intent);
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      log("error", "ledger_unavailable", { orderNo: intent.orderNo, error: error.message });
+      // Whether the row is there isn't known, but nothing was sent, and the tombstone or a restart ends it.
+      const known = await ledger.attempt(intent.merchantId, intent.orderNo).catch(() => null);
+      return known === null
+        ? { kind: "refused", reason: "ledger_unavailable" }
+        : { kind: "known", attempt: known };
+    }
+  }
+
+  async #insert(intent: PayIntent): Promise<PayReply> {
+    const { world, ledger, timing } = this.#deps;
+    const nowMs = world.nowMs();
+    const created = newAttempt(intent, nowMs);
+    const sent = step(created, { kind: "send" }, timing, nowMs);
+    const said = attemptEvent(
+      null,
+      sent.attempt,
+      { kind: "send" },
+      `terminal ${intent.terminalId}`,
+      nowMs,
+    );
+    const result = await ledger.commit([{ kind: "insert_attempt", attempt: sent.attempt }], [said]);
+    switch (result) {
+      case "committed":
+        this.#driver.carryOut(sent, secretOf(intent, sent.attempt.expiresAtMs));
+        return { kind: "accepted", attempt: sent.attempt };
+      case "order_exists": {
+        const known = await ledger.attempt(intent.merchantId, intent.orderNo);
+        if (known === null) throw new Error(`order ${intent.orderNo} exists and is not there`);
+        return { kind: "known", attempt: known };
+      }
+      case "order_withdrawn":
+      case "sale_has_attempt":
+        return { kind: "refused", reason: result };
+      case "refund_exists":
+      case "stale":
+        throw new Error(`an insert was refused as ${result}`);
+    }
+  }
+
+  /** R3: every earlier number of the sale is cancelled once and queried once before a new one is made. */
+  async #closeOutEarlier(
+    intent: PayIntent,
+  ): Promise<
+    "earlier_attempt_not_closed" | "earlier_attempt_was_paid" | "sale_has_attempt" | null
+  > {
+    const earlier = await this.#deps.ledger.attemptsOfSale(intent.merchantId, intent.saleId);
+    for (const attempt of earlier.filter((one) => one.orderNo !== intent.orderNo)) {
+      if (attempt.latePayment !== null) return "earlier_attempt_was_paid";
+      if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";
+      if (attempt.closedOut) continue;
+      const closed = await this.#closeOut(attempt);
+      if (closed.latePayment !== null || closed.lateSuspectAtMs !== null)
+        return "earlier_attempt_was_paid";
+      if (!closed.closedOut) return "earlier_attempt_not_closed";
+    }
+    return null;
+  }
+
+  async #closeOut(attempt: Attempt): Promise<Attempt> {
+    const { world, timing } = this.#deps;
+    const asked = await this.#driver.apply(attempt, { kind: "close_out_asked" }, "hub");
+    return new Promise((resolve) => {
+      let newest = asked;
+      const done = (): void => {
+        stopListening();
+        stopWaiting();
+        resolve(newest);
+      };
+      const settled = (one: Attempt): boolean =>
+        one.latePayment !== null ||
+        (one.closedOut && one.queriesAsked > attempt.queriesAsked && one.lateSuspectAtMs === null);
+      const stopListening = this.#newsroom.listen(attempt.terminalId, (news) => {
+        if (news.kind !== "attempt" || news.attempt.orderNo !== attempt.orderNo) return;
+        newest = news.attempt;
+        if (settled(newest)) done();
+      });
+      const stopWaiting = world.after(3 * timing.callTimeoutMs, done);
+      if (settled(newest)) done();
+    });
+  }
+
+  /** Answers for good whether an order was ever sent: unknown here means that it never will be. */
+  async withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply> {
+    const { ledger, world } = this.#deps;
+    const atMs = world.nowMs();
+    const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);
+    if (result === "committed" || result === "order_withdrawn") return { kind: "never_sent" };
+    const attempt = await ledger.attempt(merchantId, orderNo);
+    if (attempt === null) throw new Error(`order ${orderNo} exists and is not there`);
+    return { kind: "known", attempt };
+  }
+}
+
+function secretOf(intent: PayIntent, expiresAtMs: number): Secret {
+  const { orderNo, amountFen, subject, storeId, terminalId, goods } = intent;
+  const order = {
+    orderNo,
+    amountFen,
+    subject,
+    storeId,
+    terminalId,
+    goods,
+    expiresAtMs,
+    operatorId: intent.operatorNo,
+  };
+  return { order, paymentCode: intent.paymentCode };
+}

@@ -1,0 +1,132 @@
+/** Drives refunds the way Driver drives attempts: decide, make durable, then ask. */
+import {
+  REFUND_ENDS,
+  type RefundEffect,
+  type RefundEvent,
+  type RefundStep,
+  newRefund,
+  refundRefusal,
+  refundStep,
+} from "../core/payment/refund-step.ts";
+import type { Attempt } from "../core/payment/attempt.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import { step } from "../core/payment/step.ts";
+import type { RefundIntent, RefundReply } from "../ports/link.ts";
+import type { LedgerWrite } from "../ports/ledger.ts";
+import type { HubDeps, Newsroom } from "./deps.ts";
+import type { HealthMeter } from "./health.ts";
+import { refundEvent } from "./history.ts";
+
+const staleRetriesMax = 20;
+
+export class Refunds {
+  readonly #deps: HubDeps;
+  readonly #newsroom: Newsroom;
+  readonly #meter: HealthMeter;
+  onDue: (dueAtMs: number) => void = () => {};
+
+  constructor(deps: HubDeps, newsroom: Newsroom, meter: HealthMeter) {
+    this.#deps = deps;
+    this.#newsroom = newsroom;
+    this.#meter = meter;
+  }
+
+  /** The same request number gives the same refund, however often it is asked. */
+  async accept(intent: RefundIntent): Promise<RefundReply> {
+    const { ledger, world, refundTiming } = this.#deps;
+    for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const known = await ledger.refund(intent.merchantId, intent.requestNo);
+      if (known !== null) return replyForKnown(known, intent);
+      const attempt = await ledger.attempt(intent.merchantId, intent.orderNo);
+      if (attempt === null) return { kind: "refused", reason: "order_not_found" };
+      const refunds = await ledger.refundsOfOrder(intent.merchantId, intent.orderNo);
+      const refusal = refundRefusal(attempt, refunds, intent.amountFen);
+      if (refusal !== "refundable") return { kind: "refused", reason: refusal };
+      const nowMs = world.nowMs();
+      const asked = newRefund({ ...intent, latePayment: false }, attempt, nowMs);
+      const sent = refundStep(asked, { kind: "send" }, refundTiming, nowMs);
+      const said = refundEvent(
+        null,
+        sent.refund,
+        { kind: "send" },
+        `operator ${intent.operatorNo}`,
+        nowMs,
+      );
+      // Writing the attempt too makes two refunds of one attempt meet: the second is stale and counts again.
+      const writes: readonly LedgerWrite[] = [
+        { kind: "update_attempt", attempt: this.#touched(attempt, nowMs) },
+        { kind: "insert_refund", refund: sent.refund },
+      ];
+      if ((await ledger.commit(writes, [said])) === "committed") {
+        this.#carryOut(sent);
+        return { kind: "accepted", refund: sent.refund };
+      }
+    }
+    throw new Error(`refund ${intent.requestNo} met other writers ${staleRetriesMax} times`);
+  }
+
+  #touched(attempt: Attempt, nowMs: number): Attempt {
+    const done = step(attempt, { kind: "refund_asked" }, this.#deps.timing, nowMs);
+    return done.ignored === null ? done.attempt : { ...attempt, version: attempt.version + 1 };
+  }
+
+  async apply(given: Refund, event: RefundEvent, actor: string): Promise<void> {
+    const { world, ledger, refundTiming, log } = this.#deps;
+    let current = given;
+    for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const nowMs = world.nowMs();
+      const done = refundStep(current, event, refundTiming, nowMs);
+      if (done.ignored !== null) return;
+      const said = refundEvent(current, done.refund, event, actor, nowMs);
+      if (
+        (await ledger.commit([{ kind: "update_refund", refund: done.refund }], [said])) ===
+        "committed"
+      ) {
+        if (REFUND_ENDS[done.refund.state])
+          log("info", "refund_ended", {
+            requestNo: done.refund.requestNo,
+            state: done.refund.state,
+          });
+        this.#carryOut(done);
+        return;
+      }
+      current = (await ledger.refund(current.merchantId, current.requestNo)) ?? current;
+    }
+  }
+
+  #carryOut(done: RefundStep): void {
+    const { refund } = done;
+    this.#newsroom.publish(refund.terminalId, { kind: "refund", refund });
+    if (refund.dueAtMs !== null) this.onDue(refund.dueAtMs);
+    for (const effect of done.effects) {
+      this.#perform(refund, effect).catch((error: unknown) => {
+        this.#deps.log("error", "effect_failed", {
+          requestNo: refund.requestNo,
+          effect: effect.kind,
+          error: String(error),
+        });
+      });
+    }
+  }
+
+  async #perform(refund: Refund, effect: RefundEffect): Promise<void> {
+    const { provider } = this.#deps;
+    const { orderNo, requestNo, amountFen, reason } = refund;
+    if (effect.kind === "refund") {
+      const answer = await this.#meter.timed(() =>
+        provider.refund(orderNo, requestNo, amountFen, reason),
+      );
+      await this.apply(refund, { kind: "refund_answer", answer }, "provider");
+    } else {
+      const answer = await this.#meter.timed(() => provider.refundQuery(orderNo, requestNo));
+      await this.apply(refund, { kind: "query_answer", answer }, "provider");
+    }
+  }
+}
+
+function replyForKnown(known: Refund, intent: RefundIntent): RefundReply {
+  const same = known.amountFen === intent.amountFen && known.orderNo === intent.orderNo;
+  return same
+    ? { kind: "accepted", refund: known }
+    : { kind: "refused", reason: "idempotency_key_reused" };
+}

@@ -1,0 +1,77 @@
+/** Timers are rows: this only wakes up when the next one falls due, claims what is due, and hands it on. */
+import type { HubDeps } from "./deps.ts";
+import type { Driver } from "./driver.ts";
+import type { Refunds } from "./refunds.ts";
+
+const claimMax = 100;
+/** Other hubs write rows too: look at least this often where several work on one ledger. */
+const lookMsMax = 1_000;
+const lookMsMaxSole = 60_000;
+
+export class Timer {
+  readonly #deps: HubDeps;
+  readonly #driver: Driver;
+  readonly #refunds: Refunds;
+  #stopped = true;
+  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #callOff: () => void = () => {};
+  #running: Promise<void> | null = null;
+
+  constructor(deps: HubDeps, driver: Driver, refunds: Refunds) {
+    this.#deps = deps;
+    this.#driver = driver;
+    this.#refunds = refunds;
+    driver.onDue = (dueAtMs) => this.wakeAt(dueAtMs);
+    refunds.onDue = (dueAtMs) => this.wakeAt(dueAtMs);
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.wakeAt(this.#deps.world.nowMs());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#callOff();
+    await this.#running;
+  }
+
+  wakeAt(dueAtMs: number): void {
+    if (this.#stopped || dueAtMs >= this.#wakeAtMs) return;
+    this.#callOff();
+    this.#wakeAtMs = dueAtMs;
+    const waitMs = Math.max(0, dueAtMs - this.#deps.world.nowMs());
+    this.#callOff = this.#deps.world.after(waitMs, () => {
+      this.#wakeAtMs = Number.POSITIVE_INFINITY;
+      this.#running ??= this.#look().finally(() => (this.#running = null));
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { world, ledger, log, sole } = this.#deps;
+    let again = false;
+    try {
+      again = await this.#claim();
+      const nextAtMs = again ? world.nowMs() : await ledger.nextDueAtMs();
+      const latestMs = world.nowMs() + (sole ? lookMsMaxSole : lookMsMax);
+      this.wakeAt(Math.min(nextAtMs ?? latestMs, latestMs));
+    } catch (error) {
+      log("error", "timer_failed", { error: String(error) });
+      this.wakeAt(world.nowMs() + lookMsMax);
+    }
+  }
+
+  /** True when there may be more than one look could take. */
+  async #claim(): Promise<boolean> {
+    const { world, ledger, timing } = this.#deps;
+    const nowMs = world.nowMs();
+    const leaseUntilMs = nowMs + timing.callTimeoutMs + timing.leaseMarginMs;
+    const attempts = await ledger.claimAttempts(nowMs, leaseUntilMs, claimMax);
+    const refunds = await ledger.claimRefunds(nowMs, leaseUntilMs, claimMax);
+    await Promise.all([
+      ...attempts.map((one) => this.#driver.apply(one, { kind: "due" }, "hub")),
+      ...refunds.map((one) => this.#refunds.apply(one, { kind: "due" }, "hub")),
+    ]);
+    return attempts.length === claimMax || refunds.length === claimMax;
+  }
+}

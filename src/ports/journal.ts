@@ -1,0 +1,81 @@
+/** The terminal's durable memory: what it decided, in order, before it acted. One owner, one connection. */
+import type { Fen } from "../core/money/money.ts";
+import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import type { Sale } from "../core/payment/sale.ts";
+import type { PrintJob } from "../core/printing/job.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import type { StoredEvent, StreamEvent } from "./ledger.ts";
+
+/** Everything the terminal keeps of one sale. */
+export interface SaleRecord {
+  readonly sale: Sale;
+  /** Oldest first. */
+  readonly attempts: readonly Attempt[];
+  readonly receipt: Receipt | null;
+  /** Oldest first. */
+  readonly jobs: readonly PrintJob[];
+  readonly refunds: readonly Refund[];
+}
+
+/** Money as it was recorded; it belongs to the business day in which it was recorded. */
+export interface MoneyRow {
+  /** Makes the row unique: recording it twice changes nothing. */
+  readonly key: string;
+  readonly kind: "paid" | "refunded" | "paid_otherwise";
+  readonly businessDay: string;
+  readonly saleId: string;
+  readonly amountFen: Fen;
+  readonly method: AttemptMethod | null;
+  readonly operatorNo: string;
+  readonly operatorName: string;
+  readonly atMs: number;
+}
+
+export type JournalWrite =
+  /** `settled`: outcome known, receipt settled, nothing open; such sales aren't loaded at start. */
+  | { readonly kind: "sale"; readonly sale: Sale; readonly settled: boolean }
+  | { readonly kind: "attempt"; readonly attempt: Attempt }
+  | { readonly kind: "receipt"; readonly receipt: Receipt }
+  | { readonly kind: "job"; readonly job: PrintJob }
+  | { readonly kind: "refund"; readonly refund: Refund }
+  | { readonly kind: "money"; readonly row: MoneyRow }
+  | { readonly kind: "setting"; readonly key: string; readonly value: string }
+  /** The answer to a request with an Idempotency-Key: which sale it made, and the hash of its input. */
+  | {
+      readonly kind: "request";
+      readonly key: string;
+      readonly inputHash: string;
+      readonly result: string;
+      readonly atMs: number;
+    };
+
+export interface SaleRow {
+  readonly sale: Sale;
+  readonly attempt: Attempt | null;
+  readonly receipt: Receipt | null;
+  readonly job: PrintJob | null;
+  readonly refundedFen: Fen;
+}
+
+export interface Journal {
+  /** All or none, durable when it resolves. Rejects with JournalFailed when the disk failed: then no new sales. */
+  commit(writes: readonly JournalWrite[], events: readonly StreamEvent[]): Promise<void>;
+  /** Records of every sale that isn't settled, oldest first, and jobs of no sale that haven't ended. */
+  open(): { readonly records: readonly SaleRecord[]; readonly looseJobs: readonly PrintJob[] };
+  record(saleId: string): SaleRecord | null;
+  /** By sale id, order number, receipt number, provider trade number or refund request number. */
+  findSale(number: string): string | null;
+  saleOfJob(jobId: string): string | null;
+  job(jobId: string): PrintJob | null;
+  /** Newest first; `before` is the id of the last row of the page before. */
+  sales(limit: number, before: string | null): readonly SaleRow[];
+  money(businessDay: string): readonly MoneyRow[];
+  setting(key: string): string | null;
+  request(key: string): { readonly inputHash: string; readonly result: string } | null;
+  events(saleId: string): readonly StoredEvent[];
+  brokenChain(): { readonly stream: string; readonly seq: number } | null;
+  close(): Promise<void>;
+}
+
+export class JournalFailed extends Error {}

@@ -1,0 +1,101 @@
+/** What a terminal asks of its hub. In one box a call is a call; in a chain it is a signed request. */
+import type { Fen } from "../core/money/money.ts";
+import type { Attempt, AttemptMethod, ProviderName } from "../core/payment/attempt.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import type { StoredEvent } from "./ledger.ts";
+import type { Goods } from "./provider.ts";
+
+/** The terminal made the order number and committed it before this leaves; every repeat is the same order. */
+export interface PayIntent {
+  readonly merchantId: string;
+  readonly storeId: string;
+  readonly terminalId: string;
+  readonly operatorNo: string;
+  readonly saleId: string;
+  readonly orderNo: string;
+  readonly provider: ProviderName;
+  readonly method: AttemptMethod;
+  readonly amountFen: Fen;
+  readonly subject: string;
+  readonly goods: readonly Goods[];
+  /** Used in one call and kept nowhere. Null for a QR. */
+  readonly paymentCode: string | null;
+  /** Since the cashier gave the order, by the terminal's monotonic clock. */
+  readonly ageMs: number;
+  /** The sale had attempts before this one. */
+  readonly again: boolean;
+}
+
+export type PayReply =
+  /** Durable at the hub; its outcome comes as news. */
+  | { readonly kind: "accepted"; readonly attempt: Attempt }
+  /** Proven not sent: nothing of this order will ever leave. */
+  | { readonly kind: "refused"; readonly reason: PayRefusal }
+  /** The hub has this order already; here is how it stands. */
+  | { readonly kind: "known"; readonly attempt: Attempt };
+
+export type PayRefusal =
+  | "intent_too_old"
+  | "order_withdrawn"
+  | "sale_has_attempt"
+  | "earlier_attempt_not_closed"
+  | "earlier_attempt_was_paid"
+  | "ledger_unavailable";
+
+export type WithdrawReply =
+  | { readonly kind: "never_sent" }
+  | { readonly kind: "known"; readonly attempt: Attempt };
+
+export interface RefundIntent {
+  readonly merchantId: string;
+  readonly orderNo: string;
+  readonly requestNo: string;
+  readonly amountFen: Fen;
+  readonly reason: string;
+  readonly operatorNo: string;
+}
+
+export type RefundReply =
+  | { readonly kind: "accepted"; readonly refund: Refund }
+  | {
+      readonly kind: "refused";
+      readonly reason:
+        | "order_not_found"
+        | "refund_must_be_positive"
+        | "sale_is_not_paid"
+        | "refund_exceeds_what_is_left"
+        | "idempotency_key_reused";
+    };
+
+export type HubNews =
+  | { readonly kind: "attempt"; readonly attempt: Attempt }
+  | { readonly kind: "refund"; readonly refund: Refund }
+  | { readonly kind: "receipt_opened"; readonly saleId: string; readonly atMs: number };
+
+/** How the provider has been answering, for the till's light. */
+export interface ProviderHealth {
+  readonly state: "not_asked" | "answering" | "slow" | "failing";
+  readonly lastAnswerMs: number | null;
+  readonly failuresInARow: number;
+}
+
+/** Any call may reject: then nothing is known about it, and the terminal asks again by order number. */
+export interface Link {
+  pay(intent: PayIntent): Promise<PayReply>;
+  withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply>;
+  attempt(merchantId: string, orderNo: string): Promise<Attempt | null>;
+  ask(
+    merchantId: string,
+    orderNo: string,
+    what: "query" | "stop" | "reverse" | "goods_left",
+  ): Promise<Attempt | null>;
+  refund(intent: RefundIntent): Promise<RefundReply>;
+  refundState(merchantId: string, requestNo: string): Promise<Refund | null>;
+  refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
+  putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
+  history(saleId: string): Promise<readonly StoredEvent[]>;
+  health(): ProviderHealth;
+  /** News of this terminal's attempts, at least once and in any order; versions say which is newer. */
+  onNews(terminalId: string, listener: (news: HubNews) => void): () => void;
+}

@@ -1,0 +1,107 @@
+/** What the till page, the command line and the API ask of a terminal, in views and refusals. */
+import type { Fen } from "../core/money/money.ts";
+import type { HoldCause } from "../core/printing/job.ts";
+import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { PrinterProfile } from "../core/printing/profile.ts";
+import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import type {
+  DayView,
+  DisplayView,
+  EventView,
+  JobView,
+  SaleSummary,
+  SaleView,
+  TillView,
+} from "../core/till/view.ts";
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: RefusalCode };
+
+export interface SaleInput {
+  readonly amountFen: Fen;
+  readonly items: readonly ReceiptItem[];
+  readonly acceptsElectronic: boolean;
+  /** Who asks, where it isn't the operator on duty. */
+  readonly operatorNo: string | null;
+  /** Idempotency-Key and the hash of its input; the same pair finds the same sale. */
+  readonly request: { readonly key: string; readonly inputHash: string } | null;
+}
+
+export type ChargeInput =
+  | { readonly method: "code"; readonly paymentCode: string }
+  | { readonly method: "qr" };
+
+export interface OperatorRow {
+  readonly no: string;
+  readonly name: string;
+  readonly role: "cashier" | "owner";
+  readonly has_pin: boolean;
+}
+
+export interface PrinterView {
+  readonly address: string | null;
+  readonly profile: PrinterProfile;
+  readonly condition: HoldCause | null;
+  readonly paper_low: boolean;
+  readonly checked_at: string | null;
+  /** Papers that aren't out yet, oldest first. */
+  readonly waiting: readonly JobView[];
+}
+
+export interface Till {
+  view(): TillView;
+  display(): DisplayView;
+  /** Called after every change that a screen may show; gives the way to stop. */
+  onChange(listener: () => void): () => void;
+  sale(saleId: string): SaleView | null;
+  /** The sale of any number that a person may have: sale, order, receipt, provider trade, refund. */
+  find(number: string): string | null;
+  summary(saleId: string): SaleSummary | null;
+  list(
+    limit: number,
+    before: string | null,
+  ): { readonly data: readonly SaleSummary[]; readonly next: string | null };
+  history(saleId: string): Promise<readonly EventView[]>;
+  paper(saleId: string): readonly SlipLine[];
+  open(input: SaleInput): Promise<Answer<SaleView>>;
+  charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>>;
+  /** One sale and its only charge; ends `unpaid` by itself where the charge doesn't succeed. */
+  sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>>;
+  /** Resolves when outcome and receipt are settled, or wait for a person, or `waitMs` have passed. */
+  settled(saleId: string, waitMs: number): Promise<SaleView | null>;
+  command(saleId: string, command: TillCommand): Promise<Answer<SaleView>>;
+  refund(
+    saleId: string,
+    amountFen: Fen | null,
+    reason: string,
+    requestNo: string,
+  ): Promise<Answer<SaleView>>;
+  answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
+  printer(): PrinterView;
+  printTest(): Promise<Answer<{ readonly job_id: string }>>;
+  operators(): readonly OperatorRow[];
+  setOperator(operator: Omit<OperatorRow, "has_pin">, pin: string | null): Promise<Answer<null>>;
+  signOn(no: string, pin: string): Promise<Answer<TillView>>;
+  signOff(): Promise<void>;
+  day(): DayView;
+  closeDay(cashFen: Fen | null, slips: number | null, carryOver: boolean): Promise<Answer<DayView>>;
+}
+
+export type TillCommand =
+  | "query"
+  | "reverse"
+  | "abandon"
+  | "pay_otherwise"
+  | "goods_left"
+  | "waive_paper"
+  | "pending_slip"
+  | "reprint";
+
+/** What the outside (customers, the provider) may ask of a hub. */
+export interface Counter {
+  electronicReceipt(token: string): Promise<Receipt | null>;
+  receiptOpened(token: string): Promise<Receipt | null>;
+  notified(form: Readonly<Record<string, string>>): Promise<boolean>;
+}

@@ -1,0 +1,179 @@
+/**
+ * The terminal's sales in memory: every sale that isn't settled, as the journal has it. All changes of one sale happen
+ * one after the other, each durable before anyone hears of it.
+ */
+import { isLive } from "../core/payment/states.ts";
+import { REFUND_ENDS } from "../core/payment/refund-step.ts";
+import { jobHasEnded } from "../core/printing/states.ts";
+import type { PrintJob } from "../core/printing/job.ts";
+import type { Journal, JournalWrite, SaleRecord } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
+
+/** What a decision makes of a sale: the new record, and what goes into the journal in the same commit. */
+export interface Decision<T> {
+  readonly record: SaleRecord;
+  readonly events: readonly StreamEvent[];
+  readonly writes?: readonly JournalWrite[];
+  readonly result: T;
+  /** News that needs no commit because the hub has it for sure, e.g. one more query without an answer. */
+  readonly memoryOnly?: boolean;
+}
+
+export class Book {
+  readonly #journal: Journal;
+  readonly #records = new Map<string, SaleRecord>();
+  readonly #saleOfJob = new Map<string, string>();
+  readonly #saleOfOrder = new Map<string, string>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #listeners = new Set<(saleId: string) => void>();
+  #looseJobs: readonly PrintJob[] = [];
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+    const open = journal.open();
+    for (const record of open.records) this.#keep(record);
+    this.#looseJobs = open.looseJobs;
+  }
+
+  /** Every sale that isn't settled, oldest first. */
+  open(): readonly SaleRecord[] {
+    return [...this.#records.values()].toSorted((a, b) => a.sale.createdAtMs - b.sale.createdAtMs);
+  }
+
+  /** Whether something of this sale is still to be done. */
+  isOpen(saleId: string): boolean {
+    return this.#records.has(saleId);
+  }
+
+  record(saleId: string): SaleRecord | null {
+    return this.#records.get(saleId) ?? this.#journal.record(saleId);
+  }
+
+  saleOfOrder(orderNo: string): string | null {
+    return this.#saleOfOrder.get(orderNo) ?? this.#journal.findSale(orderNo);
+  }
+
+  saleOfJob(jobId: string): string | null {
+    return this.#saleOfJob.get(jobId) ?? this.#journal.saleOfJob(jobId);
+  }
+
+  /** Unfinished print jobs, oldest first. */
+  jobs(): readonly PrintJob[] {
+    const ofSales = [...this.#records.values()].flatMap((record) => record.jobs);
+    return [...ofSales, ...this.#looseJobs]
+      .filter((job) => !jobHasEnded(job.state))
+      .toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+  }
+
+  looseJob(jobId: string): PrintJob | null {
+    return this.#looseJobs.find((job) => job.id === jobId) ?? null;
+  }
+
+  /** A job of no sale: a test print, a day slip. */
+  async saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
+    await this.#journal.commit([{ kind: "job", job }], [event]);
+    this.#looseJobs = [...this.#looseJobs.filter((one) => one.id !== job.id), job].filter(
+      (one) => !jobHasEnded(one.state),
+    );
+    this.#tell("");
+  }
+
+  onChange(listener: (saleId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds a sale that is new; its record is committed before this resolves. */
+  async add(
+    record: SaleRecord,
+    writes: readonly JournalWrite[],
+    events: readonly StreamEvent[],
+  ): Promise<void> {
+    await this.#commit(null, { record, writes, events, result: null });
+  }
+
+  /** Waits for its turn, decides on the newest record, commits what the decision says. Null: nothing changes. */
+  change<T>(saleId: string, decide: (record: SaleRecord) => Decision<T> | null): Promise<T | null> {
+    const before = this.#turns.get(saleId) ?? Promise.resolve();
+    const turn = before.then(async () => {
+      const record = this.record(saleId);
+      const decision = record === null ? null : decide(record);
+      if (decision === null) return null;
+      await this.#commit(record, decision);
+      return decision.result;
+    });
+    const settled = turn
+      .catch(() => null)
+      .finally(() => {
+        if (this.#turns.get(saleId) === settled) this.#turns.delete(saleId);
+      });
+    this.#turns.set(saleId, settled);
+    return turn;
+  }
+
+  async #commit<T>(before: SaleRecord | null, decision: Decision<T>): Promise<void> {
+    const { record } = decision;
+    if (decision.memoryOnly !== true) {
+      const writes = [...changedRows(before, record), ...(decision.writes ?? [])];
+      await this.#journal.commit(writes, decision.events);
+    }
+    this.#keep(record);
+    this.#tell(record.sale.id);
+  }
+
+  #keep(record: SaleRecord): void {
+    const { id } = record.sale;
+    if (isSettled(record)) {
+      this.#records.delete(id);
+      for (const job of record.jobs) this.#saleOfJob.delete(job.id);
+      for (const attempt of record.attempts) this.#saleOfOrder.delete(attempt.orderNo);
+      return;
+    }
+    this.#records.set(id, record);
+    for (const job of record.jobs) this.#saleOfJob.set(job.id, id);
+    for (const attempt of record.attempts) this.#saleOfOrder.set(attempt.orderNo, id);
+  }
+
+  #tell(saleId: string): void {
+    for (const listener of this.#listeners) listener(saleId);
+  }
+}
+
+/** Only the rows that differ: records are replaced, never edited, so identity tells. */
+function changedRows(before: SaleRecord | null, after: SaleRecord): readonly JournalWrite[] {
+  const attempts = after.attempts.filter((one) => !(before?.attempts.includes(one) ?? false));
+  const jobs = after.jobs.filter((one) => !(before?.jobs.includes(one) ?? false));
+  const refunds = after.refunds.filter((one) => !(before?.refunds.includes(one) ?? false));
+  const receipt =
+    after.receipt !== null && after.receipt !== before?.receipt ? [after.receipt] : [];
+  const settled = isSettled(after);
+  const saleChanged =
+    before === null || after.sale !== before.sale || settled !== isSettled(before);
+  return [
+    ...(saleChanged ? [{ kind: "sale", sale: after.sale, settled } as const] : []),
+    ...attempts.map((attempt) => ({ kind: "attempt", attempt }) as const),
+    ...receipt.map((one) => ({ kind: "receipt", receipt: one }) as const),
+    ...jobs.map((job) => ({ kind: "job", job }) as const),
+    ...refunds.map((refund) => ({ kind: "refund", refund }) as const),
+  ];
+}
+
+/** Outcome known, paper settled, nothing on its way: the sale needs nobody any more. */
+export function isSettled(record: SaleRecord): boolean {
+  const quiet =
+    record.sale.state !== "open" &&
+    record.attempts.every((one) => !isLive(one)) &&
+    record.refunds.every((one) => REFUND_ENDS[one.state]) &&
+    record.jobs.every((one) => jobHasEnded(one.state));
+  return quiet && (record.sale.state !== "paid" || receiptIsSettled(record));
+}
+
+/** A paid sale ends with at least one of: a confirmed paper, an opened electronic receipt, a paper nobody wants. */
+export function receiptIsSettled(record: SaleRecord): boolean {
+  if (record.receipt === null) return false;
+  if (record.receipt.openedAtMs !== null || record.receipt.void) return true;
+  const papers = record.jobs.filter(
+    (one) => one.slip.kind === "receipt" && one.holder === "customer",
+  );
+  return papers.some((one) => one.state === "confirmed" || one.state === "waived");
+}

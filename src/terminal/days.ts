@@ -1,0 +1,206 @@
+/** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
+import type { Fen } from "../core/money/money.ts";
+import { isLive } from "../core/payment/states.ts";
+import type { Sale } from "../core/payment/sale.ts";
+import { chinaDay, rfc3339China } from "../core/rules/time.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import type { DayView } from "../core/till/view.ts";
+import type { Text } from "../core/text/text.ts";
+import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
+import { type Book, isSettled } from "./book.ts";
+import type { Operator, TerminalDeps } from "./config.ts";
+import { say } from "./learn.ts";
+
+interface OpenDay {
+  readonly label: string;
+  readonly openedAtMs: number;
+}
+
+interface Counted {
+  readonly cashFen: Fen | null;
+  readonly slips: number | null;
+}
+
+const openKey = "day_open";
+const closeCounterKey = "counter_day_close";
+
+export class Days {
+  readonly #deps: TerminalDeps;
+  readonly #book: Book;
+  #open: OpenDay;
+
+  constructor(deps: TerminalDeps, book: Book) {
+    this.#deps = deps;
+    this.#book = book;
+    const stored = deps.journal.setting(openKey);
+    this.#open = stored === null ? this.#newDay(null) : (JSON.parse(stored) as OpenDay);
+  }
+
+  /** The label that money is recorded under now, e.g. "2026-11-23". */
+  current(): string {
+    return this.#open.label;
+  }
+
+  view(): DayView {
+    return this.#summary({ closedAt: null, closedBy: null, closeNo: null, counted: null });
+  }
+
+  /** A day as it was closed; null for a number that never was. */
+  closed(closeNo: number): DayView | null {
+    const stored = this.#deps.journal.setting(`day_closed_${closeNo}`);
+    return stored === null ? null : (JSON.parse(stored) as DayView);
+  }
+
+  /** Refuses while a sale is open, unless it is carried over: then the close names it. */
+  async close(
+    operator: Operator,
+    counted: Counted,
+    carryOver: boolean,
+  ): Promise<DayView | RefusalCode> {
+    await this.#endUnpaidSales();
+    if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
+    const { journal, world, settings } = this.#deps;
+    const nowMs = world.nowMs();
+    const closeNo = Number(journal.setting(closeCounterKey) ?? 0) + 1;
+    const closed = this.#summary({
+      closedAt: rfc3339China(nowMs),
+      closedBy: operator.no,
+      closeNo,
+      counted,
+    });
+    const next = this.#newDay(this.#open.label);
+    await journal.commit(
+      [
+        { kind: "setting", key: `day_closed_${closeNo}`, value: JSON.stringify(closed) },
+        { kind: "setting", key: closeCounterKey, value: String(closeNo) },
+        { kind: "setting", key: openKey, value: JSON.stringify(next) },
+      ],
+      [
+        {
+          stream: settings.terminalId,
+          saleId: null,
+          atMs: nowMs,
+          actor: `operator ${operator.no}`,
+          kind: "day_closed",
+          detail: {
+            closeNo,
+            businessDay: closed.business_day,
+            netFen: closed.net_fen,
+            carriedOver: closed.open_sales.map((one) => one.sale_id),
+          },
+        },
+      ],
+    );
+    this.#open = next;
+    return closed;
+  }
+
+  /** A second close on one calendar day gets a label of its own, so that no two days share their money. */
+  #newDay(closedLabel: string | null): OpenDay {
+    const nowMs = this.#deps.world.nowMs();
+    const today = chinaDay(nowMs);
+    const [day, part = "1"] = (closedLabel ?? "").split("#");
+    const label = day === today ? `${today}#${Number(part) + 1}` : today;
+    return { label, openedAtMs: nowMs };
+  }
+
+  /** Sales that ended without money and wait only for somebody to press a button are over. */
+  async #endUnpaidSales(): Promise<void> {
+    const { world, settings } = this.#deps;
+    for (const { sale } of this.#book.open()) {
+      const nowMs = world.nowMs();
+      await this.#book.change(sale.id, (record) => {
+        if (record.sale.state !== "open" || record.attempts.some(isLive) || hasLateMoney(record))
+          return null;
+        const ended: Sale = {
+          ...record.sale,
+          state: "unpaid",
+          version: record.sale.version + 1,
+          changedAtMs: nowMs,
+        };
+        return {
+          record: { ...record, sale: ended },
+          events: [say(record, { nowMs, settings }, "sale_unpaid", {})],
+          result: null,
+        };
+      });
+    }
+  }
+
+  #openSales(): readonly SaleRecord[] {
+    return this.#book.open().filter((record) => !isSettled(record));
+  }
+
+  #summary(close: {
+    readonly closedAt: string | null;
+    readonly closedBy: string | null;
+    readonly closeNo: number | null;
+    readonly counted: Counted | null;
+  }): DayView {
+    const rows = this.#deps.journal.money(this.#open.label);
+    const paid = sumOf(rows.filter((one) => one.kind === "paid"));
+    const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
+    const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
+    const open = this.#openSales();
+    return {
+      business_day: this.#open.label,
+      opened_at: rfc3339China(this.#open.openedAtMs),
+      closed_at: close.closedAt,
+      closed_by: close.closedBy,
+      close_no: close.closeNo,
+      paid,
+      refunded,
+      net_fen: paid.amount_fen - refunded.amount_fen,
+      unpaid_count: open.filter((one) => one.sale.state === "open").length,
+      paid_otherwise: otherwise,
+      by_method: (["code", "qr"] as const).map((method) => ({
+        method,
+        ...sumOf(rows.filter((one) => one.kind === "paid" && one.method === method)),
+      })),
+      by_operator: byOperator(rows),
+      open_sales: open.map(({ sale, attempts }) => ({
+        sale_id: sale.id,
+        amount_fen: sale.amountFen,
+        why: attempts.some(isLive) ? outcomeOpen : paperOpen,
+      })),
+      counted:
+        close.counted === null
+          ? null
+          : {
+              cash_fen: close.counted.cashFen,
+              cash_difference_fen:
+                close.counted.cashFen === null
+                  ? null
+                  : close.counted.cashFen - otherwise.amount_fen,
+              slips: close.counted.slips,
+            },
+    };
+  }
+}
+
+const outcomeOpen: Text = {
+  zh: "付款结果还在确认",
+  en: "The outcome of the payment is still being confirmed",
+};
+const paperOpen: Text = {
+  zh: "已收款，小票还没有出来",
+  en: "Paid; its receipt hasn't come out yet",
+};
+
+const hasLateMoney = (record: SaleRecord): boolean =>
+  record.attempts.some((one) => one.latePayment !== null);
+
+function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
+  return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };
+}
+
+function byOperator(rows: readonly MoneyRow[]): DayView["by_operator"] {
+  const paid = rows.filter((one) => one.kind === "paid");
+  const numbers = [...new Set(paid.map((one) => one.operatorNo))].toSorted((a, b) =>
+    a < b ? -1 : 1,
+  );
+  return numbers.map((no) => {
+    const own = paid.filter((one) => one.operatorNo === no);
+    return { no, name: own.at(-1)?.operatorName ?? no, ...sumOf(own) };
+  });
+}

@@ -1,0 +1,383 @@
+/** The terminal as its users see it: views, commands and waiting. Decides nothing about money. */
+import type { Fen } from "../core/money/money.ts";
+import { previewLines } from "../core/printing/layout.ts";
+import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { PrinterProfile } from "../core/printing/profile.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import { rfc3339China } from "../core/rules/time.ts";
+import { jobView, saleSummary, saleView } from "../core/till/build.ts";
+import { newestPaper } from "../core/till/can.ts";
+import { displayOf } from "../core/till/display.ts";
+import { eventView } from "../core/till/history.ts";
+import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
+import type {
+  DayView,
+  DisplayView,
+  EventView,
+  SaleSummary,
+  SaleView,
+  TillView,
+} from "../core/till/view.ts";
+import type { SaleRecord } from "../ports/journal.ts";
+import type {
+  Answer,
+  ChargeInput,
+  OperatorRow,
+  PrinterView,
+  SaleInput,
+  Till,
+  TillCommand,
+} from "../ports/till.ts";
+import { isSettled } from "./book.ts";
+import type { Operator } from "./config.ts";
+import type { Done } from "./sales.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface DeskDeps {
+  readonly terminal: Terminal;
+  readonly profile: () => PrinterProfile;
+  readonly printer: () => PrinterNews;
+  readonly printerAddress: string | null;
+}
+
+/** How long a paper may be held before nobody waits for it any more. */
+const heldGraceMs = 1_500;
+
+export class Desk implements Till {
+  readonly #terminal: Terminal;
+  readonly #deps: DeskDeps;
+  readonly #listeners = new Set<() => void>();
+  #shown: string | null = null;
+
+  constructor(deps: DeskDeps) {
+    this.#deps = deps;
+    this.#terminal = deps.terminal;
+    this.#terminal.book.onChange(() => this.tell());
+  }
+
+  /** Something that a screen shows has changed (the printer's light, an operator). */
+  tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  view(): TillView {
+    const { settings, link, world } = this.#terminal.deps;
+    const { issuer } = settings;
+    const open = this.#terminal.book.open().filter((one) => !isSettled(one));
+    const shown = this.#shownRecord(open);
+    return {
+      issuer: {
+        merchant_name: issuer.merchantName,
+        store_name: issuer.storeName,
+        terminal_no: issuer.terminalNo,
+      },
+      operator: this.#terminal.staff.onDuty(),
+      livemode: settings.livemode,
+      provider: settings.provider,
+      lights: lightsOf(link.health(), this.#deps.printer()),
+      sale: shown === null ? null : this.#view(shown),
+      open_sales: open
+        .filter((one) => one.sale.id !== shown?.sale.id)
+        .map((one) => ({
+          sale_id: one.sale.id,
+          amount_fen: one.sale.amountFen,
+          advice: this.#view(one).advice,
+        })),
+      now: rfc3339China(world.nowMs()),
+      receipt_links_reachable: settings.receiptBase !== null,
+    };
+  }
+
+  display(): DisplayView {
+    const { issuer } = this.#terminal.deps.settings;
+    const shown = this.#shownRecord(this.#terminal.book.open());
+    return displayOf(
+      issuer.merchantName,
+      this.#terminal.deps.settings.livemode,
+      shown === null ? null : this.#view(shown),
+    );
+  }
+
+  sale(saleId: string): SaleView | null {
+    const record = this.#terminal.book.record(saleId);
+    return record === null ? null : this.#view(record);
+  }
+
+  find(number: string): string | null {
+    return this.#terminal.book.saleOfOrder(number);
+  }
+
+  list(
+    limit: number,
+    before: string | null,
+  ): { readonly data: readonly SaleSummary[]; readonly next: string | null } {
+    const rows = this.#terminal.deps.journal.sales(limit, before);
+    const data = rows.map(({ sale }) => {
+      const record = this.#terminal.book.record(sale.id);
+      if (record === null) throw new Error(`sale ${sale.id} is listed and not there`);
+      return saleSummary(record);
+    });
+    return { data, next: rows.length === limit ? (rows.at(-1)?.sale.id ?? null) : null };
+  }
+
+  async history(saleId: string): Promise<readonly EventView[]> {
+    const { journal, link } = this.#terminal.deps;
+    const here = journal
+      .events(saleId)
+      .map((one) => ({ atMs: one.atMs, view: eventView(one, "terminal") }));
+    const stored = await link.history(saleId).catch(() => []);
+    const there = stored.map((one) => ({ atMs: one.atMs, view: eventView(one, "hub") }));
+    return [...here, ...there].toSorted((a, b) => a.atMs - b.atMs).map((one) => one.view);
+  }
+
+  summary(saleId: string): SaleSummary | null {
+    const record = this.#terminal.book.record(saleId);
+    return record === null ? null : saleSummary(record);
+  }
+
+  paper(saleId: string): readonly SlipLine[] {
+    const record = this.#terminal.book.record(saleId);
+    const job = record === null ? null : newestPaper(record);
+    return job === null ? [] : previewLines(job, this.#deps.profile());
+  }
+
+  async open(input: SaleInput): Promise<Answer<SaleView>> {
+    const repeated = this.#repeated(input);
+    if (repeated !== null) return repeated;
+    const operator = this.#operator(input.operatorNo);
+    if (operator === null) return refuse("sign_on_needed");
+    const record = await this.#terminal.sales.open({
+      ...input,
+      operator,
+      request: requestWrite(input, this.#nowMs()),
+    });
+    this.#shown = record.sale.id;
+    this.tell();
+    return { ok: true, value: this.#view(record) };
+  }
+
+  async charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>> {
+    if (this.#terminal.staff.onDuty() === null) return refuse("sign_on_needed");
+    this.#shown = saleId;
+    return this.#answer(await this.#terminal.sales.charge(saleId, chargeOf(charge)));
+  }
+
+  async sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>> {
+    const repeated = this.#repeated(input);
+    if (repeated !== null) return repeated;
+    const operator = this.#operator(input.operatorNo);
+    if (operator === null) return refuse("sign_on_needed");
+    const given = { ...input, operator, request: requestWrite(input, this.#nowMs()) };
+    return this.#answer(await this.#terminal.sales.sell(given, chargeOf(charge)));
+  }
+
+  async settled(saleId: string, waitMs: number): Promise<SaleView | null> {
+    const { world } = this.#terminal.deps;
+    const endsAtMs = world.monotonicMs() + waitMs;
+    return new Promise((resolve) => {
+      let heldSinceMs: number | null = null;
+      let callOff = (): void => {};
+      const done = (record: SaleRecord | null): void => {
+        callOff();
+        stop();
+        resolve(record === null ? null : this.#view(record));
+      };
+      const look = (): void => {
+        callOff();
+        const record = this.#terminal.book.record(saleId);
+        const nowMs = world.monotonicMs();
+        const wait = record === null ? "over" : waitsFor(record);
+        heldSinceMs = wait === "person" ? (heldSinceMs ?? nowMs) : null;
+        const patience =
+          heldSinceMs === null ? endsAtMs : Math.min(endsAtMs, heldSinceMs + heldGraceMs);
+        if (wait === "over" || nowMs >= patience) return done(record);
+        callOff = world.after(Math.max(1, patience - nowMs), look);
+      };
+      const stop = this.#terminal.book.onChange((changed) => {
+        if (changed === saleId) look();
+      });
+      look();
+    });
+  }
+
+  async command(saleId: string, command: TillCommand): Promise<Answer<SaleView>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null && command !== "query") return refuse("sign_on_needed");
+    const { sales, papers } = this.#terminal;
+    const by = operator ?? { no: "--", name: "", role: "cashier" };
+    const commands: Readonly<Record<TillCommand, () => Promise<Done>>> = {
+      query: () => sales.query(saleId),
+      reverse: () => sales.stop(saleId),
+      abandon: () => sales.giveUp(saleId, "abandoned", by),
+      pay_otherwise: () => sales.giveUp(saleId, "paid_otherwise", by),
+      goods_left: () => sales.goodsLeft(saleId, by),
+      waive_paper: () => sales.waivePaper(saleId, by),
+      pending_slip: () => papers.pendingSlip(saleId, by),
+      reprint: () => papers.reprint(saleId, by),
+    };
+    return this.#answer(await commands[command]());
+  }
+
+  async refund(
+    saleId: string,
+    amountFen: Fen | null,
+    reason: string,
+    requestNo: string,
+  ): Promise<Answer<SaleView>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    if (operator.role !== "owner") return refuse("role_needed");
+    return this.#answer(
+      await this.#terminal.sales.refund(saleId, amountFen, reason, operator, requestNo),
+    );
+  }
+
+  async answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    return this.#answer(await this.#terminal.papers.answer(jobId, printed, operator));
+  }
+
+  async printTest(): Promise<Answer<{ readonly job_id: string }>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    const { issuer, livemode } = this.#terminal.deps.settings;
+    const job = await this.#terminal.papers.printLoose(
+      { kind: "test", issuer, atMs: this.#nowMs(), livemode },
+      operator,
+    );
+    return { ok: true, value: { job_id: job.id } };
+  }
+
+  printer(): PrinterView {
+    const { condition, paperLow, checkedAtMs } = this.#deps.printer();
+    return {
+      address: this.#deps.printerAddress,
+      profile: this.#deps.profile(),
+      condition,
+      paper_low: paperLow,
+      checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
+      waiting: this.#terminal.book.jobs().map(jobView),
+    };
+  }
+
+  operators(): readonly OperatorRow[] {
+    return this.#terminal.staff.list().map(({ hasPin, ...one }) => ({ ...one, has_pin: hasPin }));
+  }
+
+  async setOperator(
+    operator: Omit<OperatorRow, "has_pin">,
+    pin: string | null,
+  ): Promise<Answer<null>> {
+    const onDuty = this.#terminal.staff.onDuty();
+    if (onDuty === null) return refuse("sign_on_needed");
+    if (onDuty.role !== "owner") return refuse("role_needed");
+    await this.#terminal.staff.set(operator, pin);
+    this.tell();
+    return { ok: true, value: null };
+  }
+
+  async signOn(no: string, pin: string): Promise<Answer<TillView>> {
+    const answer = await this.#terminal.staff.signOn(no, pin);
+    this.tell();
+    return typeof answer === "string" ? refuse(answer) : { ok: true, value: this.view() };
+  }
+
+  async signOff(): Promise<void> {
+    await this.#terminal.staff.signOff();
+    this.tell();
+  }
+
+  day(): DayView {
+    return this.#terminal.days.view();
+  }
+
+  async closeDay(
+    cashFen: Fen | null,
+    slips: number | null,
+    carryOver: boolean,
+  ): Promise<Answer<DayView>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    const answer = await this.#terminal.days.close(operator, { cashFen, slips }, carryOver);
+    if (typeof answer === "string") return refuse(answer);
+    await this.#terminal.papers.printDay(answer, operator);
+    this.tell();
+    return { ok: true, value: answer };
+  }
+
+  #repeated({ request }: SaleInput): Answer<SaleView> | null {
+    const known = request === null ? null : this.#terminal.deps.journal.request(request.key);
+    if (known === null || request === null) return null;
+    if (known.inputHash !== request.inputHash) return refuse("idempotency_key_reused");
+    const sale = this.sale(known.result);
+    return sale === null ? refuse("sale_not_found") : { ok: true, value: sale };
+  }
+
+  #operator(no: string | null): Operator | null {
+    if (no === null) return this.#terminal.staff.onDuty();
+    const found = this.#terminal.staff.list().find((one) => one.no === no && !one.hasPin);
+    return found === undefined
+      ? this.#terminal.staff.onDuty()
+      : { no: found.no, name: found.name, role: found.role };
+  }
+
+  /** The sale on the screen: the one chosen last while it is known, else the newest that isn't settled. */
+  #shownRecord(open: readonly SaleRecord[]): SaleRecord | null {
+    const chosen = this.#shown === null ? null : this.#terminal.book.record(this.#shown);
+    return chosen ?? open.at(-1) ?? null;
+  }
+
+  #answer(done: Done): Answer<SaleView> {
+    this.tell();
+    return done.ok ? { ok: true, value: this.#view(done.record) } : refuse(done.refusal);
+  }
+
+  #view(record: SaleRecord): SaleView {
+    const { timing, livemode } = this.#terminal.deps.settings;
+    return saleView(record, { timing, livemode });
+  }
+
+  #nowMs(): number {
+    return this.#terminal.deps.world.nowMs();
+  }
+}
+
+const refuse = (refusal: RefusalCode): { readonly ok: false; readonly refusal: RefusalCode } => ({
+  ok: false,
+  refusal,
+});
+
+const chargeOf = (
+  charge: ChargeInput,
+): { readonly method: "code" | "qr"; readonly paymentCode: string | null } => ({
+  method: charge.method,
+  paymentCode: charge.method === "code" ? charge.paymentCode : null,
+});
+
+function requestWrite(
+  { request }: SaleInput,
+  atMs: number,
+): Parameters<Terminal["sales"]["open"]>[0]["request"] {
+  return request === null
+    ? null
+    : { kind: "request", key: request.key, inputHash: request.inputHash, result: "", atMs };
+}
+
+/** What a settled sale still waits for: nothing, the machines, or a person. */
+function waitsFor(record: SaleRecord): "over" | "machines" | "person" {
+  if (isSettled(record)) return "over";
+  const paid = record.sale.state === "paid";
+  if (!paid)
+    return record.attempts.length > 0 && record.attempts.every((one) => one.endedAtMs !== null)
+      ? "over"
+      : "machines";
+  const job = newestPaper(record);
+  if (job === null || job.state === "confirmed" || job.state === "waived") return "over";
+  return job.hold !== null || job.state === "doubtful" ? "person" : "machines";
+}

@@ -1,0 +1,289 @@
+/**
+ * What news from the hub makes of a sale: pure. The receipt and its print job are decided in the same step as `paid`,
+ * so they are committed together and no crash can lose the one without the other.
+ */
+import type { Attempt } from "../core/payment/attempt.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import type { Sale } from "../core/payment/sale.ts";
+import { isLive } from "../core/payment/states.ts";
+import { REFUND_ENDS } from "../core/payment/refund-step.ts";
+import { stepJob } from "../core/printing/machine.ts";
+import { orderOriginal } from "../core/printing/orders.ts";
+import type { PrintJob, Slip, WaiveReason } from "../core/printing/job.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import type { JournalWrite, MoneyRow, SaleRecord } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
+import type { Decision } from "./book.ts";
+import type { TerminalSettings } from "./config.ts";
+
+/** What a decision may need beside the record; ids and numbers are drawn by the caller's world. */
+export interface LearnContext {
+  readonly nowMs: number;
+  readonly businessDay: string;
+  readonly settings: TerminalSettings;
+  readonly newId: () => string;
+  /** Draws the next receipt number; called once, in the commit that learns `paid`. */
+  readonly issue: (
+    sale: Sale,
+    attempt: Attempt,
+  ) => { readonly receipt: Receipt; readonly writes: readonly JournalWrite[] };
+}
+
+/** Null: nothing new. Old, doubled and reordered news fall out here, by version. */
+export function learnAttempt(
+  record: SaleRecord,
+  news: Attempt,
+  context: LearnContext,
+): Decision<Attempt> | null {
+  const known = record.attempts.find((one) => one.orderNo === news.orderNo);
+  if (known === undefined || news.version <= known.version) return null;
+  const attempts = record.attempts.map((one) => (one === known ? news : one));
+  const learned: SaleRecord = { ...record, attempts };
+  const moved = known.state !== news.state || known.latePayment !== news.latePayment;
+  if (!moved || isLive(news))
+    return { record: learned, events: [], result: news, memoryOnly: true };
+  const event = say(record, context, "attempt_ended", {
+    orderNo: news.orderNo,
+    state: news.state,
+    end: news.unpaidEnd,
+  });
+  if (news.state === "paid" || news.latePayment?.decision === "accept")
+    return onPaid(learned, news, context, event);
+  if (known.state === "paid") return onRolledBack(learned, news, context, event);
+  return onUnpaid(learned, news, context, event);
+}
+
+function onPaid(
+  record: SaleRecord,
+  attempt: Attempt,
+  context: LearnContext,
+  event: StreamEvent,
+): Decision<Attempt> {
+  // Given up or paid otherwise, and the reversal was refused for good: the sale stays as it was told, the money goes back.
+  const issued = record.receipt !== null && !record.receipt.void;
+  if (record.sale.state !== "open" || issued) return { record, events: [event], result: attempt };
+  const { nowMs } = context;
+  const sale: Sale = {
+    ...record.sale,
+    state: "paid",
+    version: record.sale.version + 1,
+    changedAtMs: nowMs,
+  };
+  const { receipt, writes } = context.issue(sale, attempt);
+  const slip: Slip = { kind: "receipt", content: receipt.content, hash: receipt.hash };
+  const holders = context.settings.merchantCopy
+    ? (["customer", "merchant"] as const)
+    : (["customer"] as const);
+  const jobs = holders.map((holder) =>
+    original(
+      context,
+      { saleId: sale.id, receiptNumber: receipt.number, slip, holder },
+      record.jobs,
+    ),
+  );
+  const money: MoneyRow = {
+    key: `paid ${attempt.orderNo}`,
+    kind: "paid",
+    businessDay: context.businessDay,
+    saleId: sale.id,
+    amountFen: attempt.amountFen,
+    method: attempt.method,
+    operatorNo: sale.operator.no,
+    operatorName: sale.operator.name,
+    atMs: nowMs,
+  };
+  const told = say(record, context, "receipt_issued", {
+    number: receipt.number,
+    orderNo: attempt.orderNo,
+  });
+  return {
+    record: { ...record, sale, receipt, jobs: [...record.jobs, ...jobs] },
+    events: [event, told],
+    writes: [...writes, { kind: "money", row: money }],
+    result: attempt,
+  };
+}
+
+function original(
+  context: LearnContext,
+  order: Omit<Parameters<typeof orderOriginal>[0], "id">,
+  existing: readonly PrintJob[],
+): PrintJob {
+  const job = orderOriginal({ ...order, id: context.newId() }, existing, context.nowMs);
+  if (job === "original_exists")
+    throw new Error(`a second original of ${order.receiptNumber ?? order.saleId}`);
+  return job;
+}
+
+/** Money that went out and came back is told on paper: the customer saw a debit (facts alipay A5.4). */
+function onUnpaid(
+  record: SaleRecord,
+  attempt: Attempt,
+  context: LearnContext,
+  event: StreamEvent,
+): Decision<Attempt> {
+  if (attempt.unpaidEnd !== "refunded") return { record, events: [event], result: attempt };
+  const { settings, nowMs } = context;
+  const slip: Slip = {
+    kind: "reversal",
+    issuer: settings.issuer,
+    orderNo: attempt.orderNo,
+    amountFen: attempt.amountFen,
+    atMs: nowMs,
+    moneyWentBack: true,
+    livemode: settings.livemode,
+  };
+  const job = orderOriginal(
+    { id: context.newId(), saleId: record.sale.id, receiptNumber: null, slip, holder: "customer" },
+    record.jobs,
+    nowMs,
+  );
+  const jobs = job === "original_exists" ? record.jobs : [...record.jobs, job];
+  return { record: { ...record, jobs }, events: [event], result: attempt };
+}
+
+/** The provider took its own success back: the receipt is void, what hasn't printed won't, and the sale is open again. */
+function onRolledBack(
+  record: SaleRecord,
+  attempt: Attempt,
+  context: LearnContext,
+  event: StreamEvent,
+): Decision<Attempt> {
+  const { sale, receipt } = record;
+  const open: Sale = {
+    ...sale,
+    state: "open",
+    version: sale.version + 1,
+    changedAtMs: context.nowMs,
+  };
+  const money: MoneyRow = {
+    key: `rolled back ${attempt.orderNo}`,
+    kind: "refunded",
+    businessDay: context.businessDay,
+    saleId: sale.id,
+    amountFen: attempt.amountFen,
+    method: attempt.method,
+    operatorNo: sale.operator.no,
+    operatorName: sale.operator.name,
+    atMs: context.nowMs,
+  };
+  const voided = receipt === null ? null : { ...receipt, void: true };
+  return {
+    record: {
+      ...record,
+      sale: open,
+      receipt: voided,
+      jobs: waive(record.jobs, "receipt_void", context.nowMs),
+    },
+    events: [event, say(record, context, "receipt_void", { number: receipt?.number ?? null })],
+    writes: [{ kind: "money", row: money }],
+    result: attempt,
+  };
+}
+
+/** Calls off every paper of the receipt that can still be called off. */
+export function waive(
+  jobs: readonly PrintJob[],
+  reason: WaiveReason,
+  nowMs: number,
+): readonly PrintJob[] {
+  return jobs.map((job) => {
+    if (job.slip.kind !== "receipt") return job;
+    const step = stepJob(job, { kind: "waive", reason }, nowMs);
+    return step.refusal === null ? step.job : job;
+  });
+}
+
+/** A refund's end is money of the day in which it was learned. A full refund calls off what hasn't printed. */
+export function learnRefund(
+  record: SaleRecord,
+  news: Refund,
+  context: LearnContext,
+): Decision<Refund> | null {
+  const known = record.refunds.find((one) => one.requestNo === news.requestNo);
+  if (known !== undefined && news.version <= known.version) return null;
+  const refunds =
+    known === undefined
+      ? [...record.refunds, news]
+      : record.refunds.map((one) => (one === known ? news : one));
+  const learned: SaleRecord = { ...record, refunds };
+  if (known !== undefined && !REFUND_ENDS[news.state])
+    return { record: learned, events: [], result: news, memoryOnly: true };
+  const event = say(record, context, `refund_${news.state}`, {
+    requestNo: news.requestNo,
+    amountFen: news.amountFen,
+  });
+  if (news.state !== "done") return { record: learned, events: [event], result: news };
+  return onRefunded(learned, news, context, event);
+}
+
+function onRefunded(
+  record: SaleRecord,
+  refund: Refund,
+  context: LearnContext,
+  event: StreamEvent,
+): Decision<Refund> {
+  const { sale, receipt } = record;
+  const counted = receipt !== null && receipt.content.orderNo === refund.orderNo;
+  const refundedFen = record.refunds
+    .filter((one) => one.state === "done")
+    .reduce((sum, one) => sum + one.amountFen, 0);
+  const whole = counted && refundedFen >= sale.amountFen;
+  const jobs = whole ? waive(record.jobs, "fully_refunded", context.nowMs) : record.jobs;
+  const money: MoneyRow = {
+    key: `refunded ${refund.requestNo}`,
+    kind: "refunded",
+    businessDay: context.businessDay,
+    saleId: sale.id,
+    amountFen: refund.amountFen,
+    method: record.attempts.find((one) => one.orderNo === refund.orderNo)?.method ?? null,
+    operatorNo: refund.operatorNo,
+    operatorName: refund.operatorNo,
+    atMs: context.nowMs,
+  };
+  const slip: Slip | null = counted
+    ? {
+        kind: "refund",
+        content: receipt.content,
+        refundFen: refund.amountFen,
+        refundNo: refund.requestNo,
+        atMs: context.nowMs,
+      }
+    : null;
+  const order =
+    slip === null
+      ? null
+      : {
+          id: context.newId(),
+          saleId: sale.id,
+          receiptNumber: receipt?.number ?? null,
+          slip,
+          holder: "customer" as const,
+        };
+  const job = order === null ? "original_exists" : orderOriginal(order, record.jobs, context.nowMs);
+  return {
+    record: { ...record, jobs: job === "original_exists" ? jobs : [...jobs, job] },
+    events: [event],
+    // A late payment was never counted as taken, so its way back isn't counted either.
+    writes: counted ? [{ kind: "money", row: money }] : [],
+    result: refund,
+  };
+}
+
+export function say(
+  record: SaleRecord,
+  context: { readonly nowMs: number; readonly settings: TerminalSettings },
+  kind: string,
+  detail: Record<string, unknown>,
+  actor?: string,
+): StreamEvent {
+  const { terminalId } = context.settings;
+  return {
+    stream: terminalId,
+    saleId: record.sale.id,
+    atMs: context.nowMs,
+    actor: actor ?? `terminal ${terminalId}`,
+    kind,
+    detail,
+  };
+}

@@ -1,0 +1,41 @@
+/** The terminal's own numbers: drawn in memory, stored in the commit that uses them, never drawn twice. */
+import { chinaDay } from "../core/rules/time.ts";
+import type { Journal, JournalWrite } from "../ports/journal.ts";
+import type { World } from "../ports/world.ts";
+
+const orderCounter = "counter_order";
+const receiptCounter = "counter_receipt";
+
+export class Numbers {
+  readonly #world: World;
+  readonly #terminalId: string;
+  #order: number;
+  #receipt: number;
+
+  constructor(world: World, journal: Journal, terminalId: string) {
+    this.#world = world;
+    this.#terminalId = terminalId;
+    this.#order = Number(journal.setting(orderCounter) ?? 0);
+    this.#receipt = Number(journal.setting(receiptCounter) ?? 0);
+  }
+
+  /** Terminal, day, counter and chance: unique at the provider even for a terminal that lost its journal. */
+  order(): { readonly orderNo: string; readonly write: JournalWrite } {
+    this.#order += 1;
+    const day = chinaDay(this.#world.nowMs()).replaceAll("-", "").slice(2);
+    const count = String(this.#order).padStart(6, "0");
+    const chance = Math.floor(this.#world.random() * 36 ** 4)
+      .toString(36)
+      .padStart(4, "0");
+    const orderNo = `${this.#terminalId}_${day}_${count}_${chance}`;
+    return { orderNo, write: { kind: "setting", key: orderCounter, value: String(this.#order) } };
+  }
+
+  receipt(): { readonly counter: number; readonly write: JournalWrite } {
+    this.#receipt += 1;
+    return {
+      counter: this.#receipt,
+      write: { kind: "setting", key: receiptCounter, value: String(this.#receipt) },
+    };
+  }
+}

@@ -1,0 +1,260 @@
+/** Papers that people ask for: copies, the two answers to a doubt, and slips that are no receipts. */
+import { isLive } from "../core/payment/states.ts";
+import type { PrintJob, Slip } from "../core/printing/job.ts";
+import { orderOriginal, orderReplacement, orderReprint } from "../core/printing/orders.ts";
+import { stepJob } from "../core/printing/machine.ts";
+import { fen, yuanText } from "../core/money/money.ts";
+import { newestPaper, SALE_CAN } from "../core/till/can.ts";
+import type { DayView } from "../core/till/view.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import type { SaleRecord } from "../ports/journal.ts";
+import type { Decision } from "./book.ts";
+import type { Operator } from "./config.ts";
+import { type LearnContext, say } from "./learn.ts";
+import { actorOf, type Done } from "./sales.ts";
+import type { Terminal } from "./terminal.ts";
+
+export class Papers {
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** A further copy of a receipt whose paper is out: marked 重印, counted. */
+  async reprint(saleId: string, operator: Operator): Promise<Done> {
+    return this.#decide(saleId, (record, context) => {
+      const can = SALE_CAN.reprint(record);
+      if (can !== "yes") return can;
+      const { receipt } = record;
+      const last = newestPaper(record);
+      if (receipt === null) return "receipt_not_found";
+      const count = receipt.copies + 1;
+      const slip: Slip = { kind: "receipt", content: receipt.content, hash: receipt.hash };
+      const order = {
+        id: context.newId(),
+        saleId,
+        receiptNumber: receipt.number,
+        slip,
+        holder: "customer",
+      } as const;
+      const mark = { count, operatorNo: operator.no };
+      const copy =
+        last === null
+          ? orderOriginal(order, record.jobs, context.nowMs)
+          : orderReprint(last, order.id, mark, context.nowMs);
+      if (copy === "original_exists" || copy === "first_paper_still_open")
+        return "paper_still_printing";
+      const event = say(
+        record,
+        context,
+        "reprint_ordered",
+        { jobId: copy.id, count },
+        actorOf(operator),
+      );
+      return {
+        record: { ...record, receipt: { ...receipt, copies: count }, jobs: [...record.jobs, copy] },
+        events: [event],
+        result: null,
+      };
+    });
+  }
+
+  /** 票打出来了吗？ Yes confirms by the person's word; no orders a marked copy in its place, in the same commit. */
+  async answer(jobId: string, printed: boolean, operator: Operator): Promise<Done> {
+    const saleId = this.#terminal.book.saleOfJob(jobId);
+    if (saleId === null) return this.#answerLoose(jobId, printed, operator);
+    return this.#decide(saleId, (record, context) => {
+      const job = record.jobs.find((one) => one.id === jobId);
+      if (job === undefined || job.state !== "doubtful") return "paper_not_doubtful";
+      return printed
+        ? sawIt(record, job, context, operator)
+        : missedIt(record, job, context, operator);
+    });
+  }
+
+  /** 结果待确认凭证: no receipt, no proof of payment; for the customer who wants something in hand. */
+  async pendingSlip(saleId: string, operator: Operator): Promise<Done> {
+    return this.#decide(saleId, (record, context) => {
+      const can = SALE_CAN.print_pending_slip(record);
+      const live = record.attempts.findLast(isLive);
+      if (can !== "yes" || live === undefined) return can === "yes" ? "outcome_is_known" : can;
+      const { issuer, livemode } = context.settings;
+      const slip: Slip = {
+        kind: "pending",
+        issuer,
+        orderNo: live.orderNo,
+        amountFen: live.amountFen,
+        atMs: context.nowMs,
+        url: null,
+        livemode,
+      };
+      const first = orderOriginal(
+        { id: context.newId(), saleId, receiptNumber: null, slip, holder: "customer" },
+        record.jobs,
+        context.nowMs,
+      );
+      if (first === "original_exists") return "paper_still_printing";
+      const event = say(
+        record,
+        context,
+        "pending_slip_ordered",
+        { jobId: first.id },
+        actorOf(operator),
+      );
+      return {
+        record: { ...record, jobs: [...record.jobs, first] },
+        events: [event],
+        result: null,
+      };
+    });
+  }
+
+  /** A slip of no sale: a test print, a day slip. */
+  async printLoose(slip: Slip, operator: Operator): Promise<PrintJob> {
+    const { world, settings } = this.#terminal.deps;
+    const nowMs = world.nowMs();
+    const job = orderOriginal(
+      { id: world.newId(), saleId: null, receiptNumber: null, slip, holder: "merchant" },
+      [],
+      nowMs,
+    );
+    if (job === "original_exists")
+      throw new Error("a slip of no sale can be printed any number of times");
+    const event = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: nowMs,
+      actor: actorOf(operator),
+      kind: "slip_ordered",
+      detail: { slip: slip.kind, jobId: job.id },
+    };
+    await this.#terminal.book.saveLooseJob(job, event);
+    this.#terminal.onJobs();
+    return job;
+  }
+
+  /** The day as it was closed, for the folder. */
+  async printDay(day: DayView, operator: Operator): Promise<PrintJob> {
+    const { settings, world } = this.#terminal.deps;
+    const { issuer, livemode } = settings;
+    const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
+    return this.printLoose(
+      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode },
+      operator,
+    );
+  }
+
+  async #answerLoose(jobId: string, printed: boolean, operator: Operator): Promise<Done> {
+    const job = this.#terminal.book.looseJob(jobId);
+    if (job === null) return { ok: false, refusal: "paper_not_doubtful" };
+    const { world } = this.#terminal.deps;
+    const proof = {
+      level: "person",
+      atMs: world.nowMs(),
+      evidence: `operator ${operator.no}`,
+    } as const;
+    await this.#terminal.changeJob(
+      jobId,
+      printed ? { kind: "confirm", proof } : { kind: "waive", reason: "customer_wants_none" },
+    );
+    return { ok: false, refusal: "sale_not_found" };
+  }
+
+  async #decide(
+    saleId: string,
+    decide: (record: SaleRecord, context: LearnContext) => Decision<null> | RefusalCode,
+  ): Promise<Done> {
+    const context = this.#terminal.context();
+    let refusal = "sale_not_found" as RefusalCode | null;
+    await this.#terminal.book.change(saleId, (record) => {
+      const decision = decide(record, context);
+      refusal = typeof decision === "string" ? decision : null;
+      return typeof decision === "string" ? null : decision;
+    });
+    this.#terminal.onJobs();
+    const record = this.#terminal.book.record(saleId);
+    if (refusal !== null || record === null)
+      return { ok: false, refusal: refusal ?? "sale_not_found" };
+    return { ok: true, record };
+  }
+}
+
+function sawIt(
+  record: SaleRecord,
+  job: PrintJob,
+  context: LearnContext,
+  operator: Operator,
+): Decision<null> | RefusalCode {
+  const proof = {
+    level: "person",
+    atMs: context.nowMs,
+    evidence: `operator ${operator.no}`,
+  } as const;
+  const done = stepJob(job, { kind: "confirm", proof }, context.nowMs);
+  if (done.refusal !== null) return "paper_not_doubtful";
+  const event = say(record, context, "paper_seen", { jobId: job.id }, actorOf(operator));
+  return {
+    record: { ...record, jobs: record.jobs.map((one) => (one === job ? done.job : one)) },
+    events: [event],
+    result: null,
+  };
+}
+
+function missedIt(
+  record: SaleRecord,
+  job: PrintJob,
+  context: LearnContext,
+  operator: Operator,
+): Decision<null> | RefusalCode {
+  const ofReceipt = job.slip.kind === "receipt" && record.receipt !== null;
+  const earlier = job.mark.kind === "original" ? 0 : job.mark.count;
+  const count = (ofReceipt ? (record.receipt?.copies ?? 0) : earlier) + 1;
+  const both = orderReplacement(job, context.newId(), count, context.nowMs);
+  if (typeof both === "string") return "paper_not_doubtful";
+  const receipt =
+    ofReceipt && record.receipt !== null ? { ...record.receipt, copies: count } : record.receipt;
+  const jobs = [...record.jobs.map((one) => (one === job ? both.replaced : one)), both.copy];
+  const event = say(
+    record,
+    context,
+    "paper_missed",
+    { jobId: job.id, copyId: both.copy.id, count },
+    actorOf(operator),
+  );
+  return { record: { ...record, receipt, jobs }, events: [event], result: null };
+}
+
+function dayLines(day: DayView): readonly (readonly [label: string, value: string])[] {
+  const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
+  const counted = day.counted;
+  return [
+    ["收款笔数", String(day.paid.count)],
+    ["收款金额", yuan(day.paid.amount_fen)],
+    ["退款笔数", String(day.refunded.count)],
+    ["退款金额", yuan(day.refunded.amount_fen)],
+    ["净收款", yuan(day.net_fen)],
+    ...day.by_method.map(
+      (one) =>
+        [
+          one.method === "code" ? "付款码" : "收款二维码",
+          `${one.count} 笔 ${yuan(one.amount_fen)}`,
+        ] as const,
+    ),
+    ...day.by_operator.map(
+      (one) => [`操作员 ${one.no} ${one.name}`, `${one.count} 笔 ${yuan(one.amount_fen)}`] as const,
+    ),
+    ["其他方式收款", `${day.paid_otherwise.count} 笔 ${yuan(day.paid_otherwise.amount_fen)}`],
+    ...(counted === null || counted.cash_fen === null
+      ? []
+      : [
+          ["清点现金", yuan(counted.cash_fen)] as const,
+          ["现金差额", yuan(counted.cash_difference_fen ?? 0)] as const,
+        ]),
+    ...(counted === null || counted.slips === null
+      ? []
+      : [["清点小票", `${counted.slips} 张`] as const]),
+    ["转入下一日的未结单", String(day.open_sales.length)],
+    ...day.open_sales.map((one) => [`  ${one.sale_id}`, yuan(one.amount_fen)] as const),
+  ];
+}

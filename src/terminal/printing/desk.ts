@@ -1,0 +1,105 @@
+/** What the parts of the spooler share while they work for one printer. */
+import type { HoldCause, JobEvent, PrintJob } from "../../core/printing/job.ts";
+import type { World } from "../../ports/world.ts";
+import { Bell } from "./bell.ts";
+import type { SpoolerDeps, SpoolerTiming } from "./deps.ts";
+import { PrinterLine } from "./line.ts";
+
+/** 62 characters that print well and mean nothing to a printer; ids are four of them. */
+const idCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const idCount = idCharacters.length ** 4;
+
+export class Desk {
+  readonly deps: SpoolerDeps;
+  readonly world: World;
+  readonly timing: SpoolerTiming;
+  readonly line: PrinterLine;
+  readonly bell: Bell;
+  /** Called with what stands in the way (or null) after each look at the printer. */
+  readonly publish: (reachable: boolean, cause: HoldCause | null) => void;
+  isStopping = false;
+  /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
+  lastPaperTicket = 0;
+  /** The printer left the question for its cutter counter unanswered on this connection. */
+  isCounterSilent = false;
+  readonly #pauses = new Set<() => void>();
+  #lastId: number;
+
+  constructor(deps: SpoolerDeps, publish: Desk["publish"]) {
+    this.deps = deps;
+    this.world = deps.world;
+    this.timing = deps.timing;
+    this.publish = publish;
+    this.bell = new Bell(deps.world);
+    this.line = new PrinterLine({ ...deps, onNews: () => this.bell.ring() });
+    // A start by chance: a response that an earlier run left in the printer must not fit a paper of this run.
+    this.#lastId = Math.floor(deps.world.random() * idCount);
+  }
+
+  nowMs(): number {
+    return this.world.monotonicMs();
+  }
+
+  /** Until `ms` have passed, or the spooler stops. */
+  pause(ms: number): Promise<void> {
+    if (this.isStopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        callOff();
+        this.#pauses.delete(done);
+        resolve();
+      };
+      const callOff = this.world.after(ms, done);
+      this.#pauses.add(done);
+    });
+  }
+
+  stop(): void {
+    this.isStopping = true;
+    for (const done of this.#pauses) done();
+    this.bell.ring();
+  }
+
+  /** The next process id, ascending as Epson advises, and none that an unfinished job still waits for. */
+  nextProcessId(): string {
+    const pending = new Set(this.deps.jobs().map((job) => job.processId));
+    for (;;) {
+      this.#lastId = (this.#lastId + 1) % idCount;
+      const id = idText(this.#lastId);
+      if (!pending.has(id)) return id;
+    }
+  }
+
+  /**
+   * Makes one change durable. Null: the job no longer accepts it. What can't be stored is tried again, since the
+   * fact stays true; only `send` isn't, since nothing has been done yet.
+   */
+  async change(job: PrintJob, event: JobEvent): Promise<PrintJob | null> {
+    for (;;) {
+      try {
+        const changed = await this.deps.change(job.id, event);
+        this.deps.log("print_job", { job: job.id, ...event, accepted: changed !== null });
+        return changed;
+      } catch (error) {
+        this.deps.log("print_job_not_stored", { job: job.id, ...event, error: String(error) });
+        if (event.kind === "send" || this.isStopping) return null;
+        await this.pause(this.timing.retryMs);
+      }
+    }
+  }
+
+  /** The hold as the job shows it: sets, changes or lifts it. Gives the job as it is then. */
+  async showHold(job: PrintJob, cause: HoldCause | null): Promise<PrintJob> {
+    this.publish(this.line.isOpen, cause);
+    if (job.hold === cause) return job;
+    const event: JobEvent = cause === null ? { kind: "resume" } : { kind: "hold", cause };
+    return (await this.change(job, event)) ?? job;
+  }
+}
+
+function idText(id: number): string {
+  const base = idCharacters.length;
+  return [base ** 3, base ** 2, base, 1]
+    .map((weight) => idCharacters[Math.floor(id / weight) % base])
+    .join("");
+}

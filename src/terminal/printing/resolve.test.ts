@@ -1,0 +1,132 @@
+/** What can still be found out when a connection, a proof or the power is gone. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Bench } from "../../../test/contract/printer-bench.ts";
+import { cloneModel, epsonModel } from "../../../test/contract/printer-model.ts";
+import { clone, epson, settle } from "../../../test/contract/printer-support.ts";
+import { defaultTiming } from "./deps.ts";
+
+test("power lost while printing: reset, doubtful with its name, the next paper goes on", async () => {
+  const bench = new Bench({ ...cloneModel, lineMs: 50 }, clone);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.model.setPower(false);
+  bench.port.tear("reset");
+  await bench.world.until("shown", () => bench.job("A").hold === "unreachable", 1_000);
+  await bench.world.advance(5_000);
+  bench.model.setPower(true);
+  await bench.until("A", "doubtful", 10_000);
+  assert.equal(bench.job("A").doubt, "printer_lost_power");
+  bench.print("B");
+  await bench.until("B", "confirmed", 10_000);
+  assert.equal(bench.printed("A"), 4);
+});
+
+test("power lost for long: the cashier is asked after lostMs, the light is right", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.model.setPower(false);
+  bench.port.tear("ended");
+  const tookMs = await bench.until("A", "doubtful", 30_000);
+  assert.ok(tookMs >= defaultTiming.lostMs);
+  assert.equal(bench.job("A").doubt, "printer_lost_power");
+  bench.print("B");
+  await bench.until("B", "held", 10_000);
+  assert.deepEqual([bench.job("B").hold, bench.spooler.status().reachable], ["unreachable", false]);
+  bench.model.setPower(true);
+  await bench.until("B", "confirmed", 10_000);
+  assert.equal(bench.job("A").state, "doubtful");
+});
+
+test("cable cut without a word, all printed: the cutter counter proves it", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.port.cut();
+  await bench.until("A", "confirmed", 20_000);
+  assert.deepEqual(
+    [bench.job("A").proof?.level, bench.job("A").proof?.evidence],
+    ["cutter_counter", "GS g 2 (50): 100 -> 101"],
+  );
+  assert.equal(bench.printed("A"), 8);
+  assert.ok(bench.logs.includes("printer_silent"));
+});
+
+test("cable cut for a clone: a doubt, since nothing can tell", async () => {
+  const bench = new Bench({ ...cloneModel, lineMs: 50 }, clone);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.port.cut();
+  await bench.until("A", "doubtful", 30_000);
+  assert.equal(bench.job("A").doubt, "connection_lost");
+});
+
+test("connection lost with paper out: waits, and the id that comes later proves it", async () => {
+  const bench = new Bench(epsonModel, epson);
+  await settle();
+  bench.model.setPaper(5);
+  bench.print("A");
+  await bench.world.until("hold", () => bench.job("A").hold === "paper_out", 3_000);
+  bench.port.tear("ended");
+  await bench.world.advance(40_000);
+  assert.deepEqual([bench.job("A").state, bench.job("A").hold], ["sending", "paper_out"]);
+  bench.model.setPaper(1_000);
+  await bench.until("A", "confirmed", 5_000);
+  assert.equal(bench.job("A").proof?.level, "process_id");
+  assert.equal(bench.printed("A"), 8);
+});
+
+test("cut before the paper was cut: its buffer is cleared, and it is a doubt", async () => {
+  const bench = new Bench(epsonModel, epson);
+  await settle();
+  // The last bytes are lost on the way: no cut ever comes.
+  const whole = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    if (bytes.length < 40) return whole(bytes);
+    whole(bytes.subarray(0, 30));
+    bench.port.tear("ended");
+  };
+  bench.print("A");
+  await bench.until("A", "doubtful", 30_000);
+  assert.equal(bench.job("A").doubt, "buffer_cleared");
+});
+
+test("wrong and foreign process ids prove nothing", async () => {
+  const bench = new Bench({ ...epsonModel, counter: false }, { ...epson, cutCounter: false });
+  bench.model.wrongId = "XXXX";
+  bench.print("A");
+  await bench.until("A", "doubtful", 30_000);
+  assert.equal(bench.job("A").doubt, "no_proof_in_time");
+  assert.ok(bench.logs.includes("printer_foreign_process_id"));
+});
+
+test("an id that comes after the doubt confirms the job", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 4_000 }, epson);
+  bench.print("A");
+  await bench.until("A", "doubtful", 30_000);
+  assert.equal(bench.job("A").doubt, "no_proof_in_time");
+  await bench.until("A", "confirmed", 60_000);
+  assert.equal(bench.job("A").proof?.level, "process_id");
+});
+
+test("a marker that comes after the doubt confirms its own job and never the next", async () => {
+  const bench = new Bench({ ...cloneModel, lineMs: 2_000 }, clone);
+  bench.print("A");
+  await bench.until("A", "doubtful", 30_000);
+  await bench.until("A", "confirmed", 60_000);
+  assert.equal(bench.job("A").proof?.level, "status");
+});
+
+test("a dropped marker doesn't lend its answer from the next paper", async () => {
+  const bench = new Bench(cloneModel, clone);
+  bench.print("A");
+  await bench.until("A", "confirmed", 1_000);
+  bench.model.settings = { ...cloneModel, inOrder: false };
+  bench.print("B");
+  await bench.until("B", "doubtful", 20_000);
+  bench.model.settings = cloneModel;
+  bench.print("C");
+  await bench.until("C", "confirmed", 20_000);
+  assert.equal(bench.job("B").state, "doubtful");
+});

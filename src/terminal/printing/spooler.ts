@@ -1,0 +1,361 @@
+/**
+ * The confirmed spooler: one printer, one owner, one paper at a time. It takes the journal's unfinished jobs, oldest
+ * first, and brings each to its end or to a named hold or doubt. No paper's bytes leave twice.
+ */
+import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
+import type { HoldCause, PrintJob } from "../../core/printing/job.ts";
+import type { PrinterProfile } from "../../core/printing/profile.ts";
+import { Desk } from "./desk.ts";
+import type { PrinterStatus, Spooler, SpoolerDeps } from "./deps.ts";
+import { automaticStatusOn } from "./line.ts";
+import { proofById, proofByMarker } from "./proof.ts";
+import type { Paper } from "./proof.ts";
+import { afterLoss, lateProof } from "./resolve.ts";
+import { awaitProof, sendPaper } from "./send.ts";
+import type { Verdict } from "./send.ts";
+
+export { defaultTiming } from "./deps.ts";
+export type { PrinterStatus, Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
+
+/** Starts at once; a job that an earlier run left in `sending` becomes doubtful before anything else is done. */
+export function createSpooler(deps: SpoolerDeps): Spooler {
+  const actor = new SpoolerActor(deps);
+  const ended = actor.run();
+  return {
+    wake: () => actor.wake(),
+    status: () => actor.status,
+    onStatus: (listener) => actor.onStatus(listener),
+    stop: async () => {
+      actor.stop();
+      await ended;
+    },
+  };
+}
+
+const nothingKnown: PrinterStatus = {
+  reachable: false,
+  condition: null,
+  warnings: [],
+  checkedAtMs: null,
+};
+
+class SpoolerActor {
+  readonly #deps: SpoolerDeps;
+  readonly #desk: Desk;
+  readonly #listeners = new Set<(status: PrinterStatus) => void>();
+  /** Jobs whose content can't be encoded; passed over in this run. */
+  readonly #unprintable = new Set<string>();
+  /** Doubtful papers whose `GS r` may still be answered on this connection. */
+  readonly #lateMarkers = new Map<number, string>();
+  /** The newest doubtful paper: only for it does the cutter counter still speak. */
+  #watchedJobId: string | null = null;
+  #backoffMs: number;
+  #nextOpenAtMs = 0;
+  #openCause: HoldCause = "unreachable";
+  #nextPollAtMs = 0;
+  #lastJobAtMs: number;
+  #wasOpen = false;
+  status: PrinterStatus = nothingKnown;
+
+  constructor(deps: SpoolerDeps) {
+    this.#deps = deps;
+    this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
+    this.#backoffMs = deps.timing.backoffMs;
+    this.#lastJobAtMs = deps.world.monotonicMs();
+  }
+
+  wake(): void {
+    this.#desk.bell.ring();
+  }
+
+  stop(): void {
+    const { deps, line, timing, world } = this.#desk;
+    this.#desk.stop();
+    // Whoever still waits for an answer then waits no longer.
+    world.after(timing.stopGraceMs + timing.answerMs, () => {
+      line.close().catch((error: unknown) => deps.log("printer_close", { error: String(error) }));
+    });
+  }
+
+  onStatus(listener: (status: PrinterStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async run(): Promise<void> {
+    const desk = this.#desk;
+    while (!desk.isStopping) {
+      try {
+        await this.#turn();
+      } catch (error) {
+        // A bug of ours or of an adapter: told, and not the end of all printing.
+        this.#deps.log("spooler_failed", { error: String(error) });
+        await desk.line.close();
+        await desk.pause(desk.timing.retryMs);
+      }
+    }
+    await desk.line.close();
+  }
+
+  /** One look at the journal, and one paper or one wait. */
+  async #turn(): Promise<void> {
+    const desk = this.#desk;
+    await this.#doubtStrays();
+    await this.#settleLateProofs();
+    desk.bell.clear();
+    const next = this.#printable()[0];
+    if (next === undefined) return this.#idle();
+    this.#lastJobAtMs = desk.nowMs();
+    const profile = this.#deps.profile();
+    const cause = await this.#ready(profile);
+    if (cause === null) return this.#print(next, profile);
+    desk.bell.clear();
+    await this.#holdAll(cause);
+    const waitMs = desk.line.isOpen ? desk.timing.heldPollMs : this.#nextOpenAtMs - desk.nowMs();
+    if (!desk.isStopping) await desk.bell.wait(waitMs);
+  }
+
+  #printable(): readonly PrintJob[] {
+    return this.#deps
+      .jobs()
+      .filter((job) => job.state === "queued" || job.state === "held")
+      .filter((job) => !this.#unprintable.has(job.id));
+  }
+
+  /** In `sending` with nobody at work on it: bytes may have left before a crash. Never sent again. */
+  async #doubtStrays(): Promise<void> {
+    for (const job of this.#deps.jobs().filter((one) => one.state === "sending")) {
+      await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
+      this.#watchedJobId = job.id;
+    }
+  }
+
+  /** Proof that came after the doubt. What fits no doubtful paper is another's, and dropped. */
+  async #settleLateProofs(): Promise<void> {
+    const desk = this.#desk;
+    const { line } = desk;
+    if (line.ids.size > 0) {
+      for (const job of this.#deps.jobs().filter((one) => one.state === "doubtful")) {
+        const proof = proofById(desk, job);
+        if (proof !== null) await desk.change(job, { kind: "confirm", proof });
+      }
+      for (const id of line.ids) this.#deps.log("printer_foreign_process_id", { id });
+      line.ids.clear();
+    }
+    if (line.isInOrderOpen) return;
+    for (const [ticket, jobId] of this.#lateMarkers) {
+      const job = this.#deps.jobs().find((one) => one.id === jobId && one.state === "doubtful");
+      const proof = job && (await proofByMarker(desk, this.#deps.profile(), ticket));
+      if (job === undefined || !line.answers.has(ticket)) this.#lateMarkers.delete(ticket);
+      if (job === undefined || !proof) continue;
+      this.#lateMarkers.delete(ticket);
+      await desk.change(job, { kind: "confirm", proof });
+    }
+  }
+
+  async #holdAll(cause: HoldCause): Promise<void> {
+    for (const job of this.#printable()) {
+      if (job.hold !== cause) await this.#desk.change(job, { kind: "hold", cause });
+    }
+  }
+
+  /** No job to print: keeps the printer light right, and lets the printer go after a while. */
+  async #idle(): Promise<void> {
+    const desk = this.#desk;
+    const { line, timing } = desk;
+    if (line.isOpen) desk.publish(true, holdCauseOf(line.condition));
+    const isNewlyGone = this.#wasOpen && !line.isOpen;
+    this.#wasOpen = line.isOpen;
+    const waitMs = this.#nextPollAtMs - desk.nowMs();
+    if (waitMs > 0 && !isNewlyGone) return desk.bell.wait(waitMs);
+    await this.#ready(this.#deps.profile());
+    await this.#settleLateProofs();
+    this.#nextPollAtMs = desk.nowMs() + timing.idlePollMs;
+    const isWaiting = this.#deps.jobs().length > 0;
+    if (!isWaiting && desk.nowMs() - this.#lastJobAtMs > timing.idleCloseMs) await line.close();
+    this.#wasOpen = line.isOpen;
+  }
+
+  /** Null when a paper can be sent now. Opens, asks, and settles what an earlier paper left open. */
+  async #ready(profile: PrinterProfile): Promise<HoldCause | null> {
+    const desk = this.#desk;
+    const cause = (await this.#open(profile)) ?? (await this.#preflight(profile));
+    desk.publish(desk.line.isOpen, cause);
+    if (cause !== null) return cause;
+    this.#backoffMs = desk.timing.backoffMs;
+    await this.#settleWatched(profile);
+    return desk.line.isOpen ? null : "unreachable";
+  }
+
+  async #open(profile: PrinterProfile): Promise<HoldCause | null> {
+    const desk = this.#desk;
+    const { line } = desk;
+    if (line.isOpen) return null;
+    await line.close();
+    if (desk.nowMs() < this.#nextOpenAtMs) return this.#openCause;
+    const cause = await line.open();
+    desk.isCounterSilent = false;
+    this.#lateMarkers.clear();
+    if (cause !== null) return this.#openFailed(cause);
+    if (profile.automaticStatus) line.write(automaticStatusOn);
+    return null;
+  }
+
+  /** Closes what there is and sets the time of the next try. */
+  async #openFailed(cause: HoldCause): Promise<HoldCause> {
+    const { line, timing } = this.#desk;
+    await line.close();
+    if (cause !== this.#openCause) this.#deps.log("printer_not_ready", { cause });
+    this.#openCause = cause;
+    this.#nextOpenAtMs = this.#desk.nowMs() + this.#backoffMs;
+    this.#backoffMs = Math.min(this.#backoffMs * 2, timing.backoffMaxMs);
+    return cause;
+  }
+
+  /** Uses what is known while it is news; else asks in the way that the printer understands. */
+  async #preflight(profile: PrinterProfile): Promise<HoldCause | null> {
+    const desk = this.#desk;
+    const { line, timing } = desk;
+    const usesMarker = profile.inOrderStatus && !profile.processId;
+    if (!usesMarker) line.forgetInOrder();
+    const isInStep = (): boolean => !usesMarker || !(line.isOutOfStep || line.isInOrderOpen);
+    if (isInStep() && this.#isKnown(profile)) return null;
+    const isAnswered = await this.#asked(profile, isInStep());
+    if (!isAnswered) return this.#notAnswered();
+    if (holdCauseOf(line.condition) === null && !isInStep()) {
+      const isBack = await line.resync(timing.inOrderAnswerMs);
+      if (!isBack && holdCauseOf(line.condition) === null) return this.#notAnswered();
+    }
+    return line.isOpen ? holdCauseOf(line.condition) : this.#notAnswered();
+  }
+
+  /** With ASB every change is told, so any sign of life makes it news; else only its own last status does. */
+  #isKnown(profile: PrinterProfile): boolean {
+    const { line, timing } = this.#desk;
+    if (line.knownAtMs === -Infinity) return false;
+    const knownAtMs = profile.automaticStatus && line.hasAsb ? line.heardAtMs : line.knownAtMs;
+    return this.#desk.nowMs() - knownAtMs <= timing.freshMs && holdCauseOf(line.condition) === null;
+  }
+
+  async #asked(profile: PrinterProfile, isInStep: boolean): Promise<boolean> {
+    const { line, timing } = this.#desk;
+    if (profile.realtimeStatus) return line.status();
+    if (!profile.inOrderStatus) return true;
+    if (!isInStep) return line.resync(timing.inOrderAnswerMs);
+    return (await line.ask({ kind: "in_order", n: 1 }, timing.inOrderAnswerMs)) !== null;
+  }
+
+  #notAnswered(): Promise<HoldCause> {
+    const { line } = this.#desk;
+    if (line.noise > 0) return this.#openFailed("garbage");
+    if (line.isOpen) return this.#openFailed("no_answer");
+    // Taken and let go without a word: the printer talks to somebody else.
+    return this.#openFailed(line.hasHeard ? "unreachable" : "busy");
+  }
+
+  /** Before the next paper goes out, the last doubtful one gets its last chance of proof. */
+  async #settleWatched(profile: PrinterProfile): Promise<void> {
+    const desk = this.#desk;
+    const job = this.#deps
+      .jobs()
+      .find((one) => one.id === this.#watchedJobId && one.state === "doubtful");
+    this.#watchedJobId = null;
+    if (job === undefined) return;
+    const proof = await lateProof(desk, profile, job, 0);
+    if (proof !== null) await desk.change(job, { kind: "confirm", proof });
+    else if (!desk.line.isOpen) this.#watchedJobId = job.id;
+  }
+
+  async #print(next: PrintJob, profile: PrinterProfile): Promise<void> {
+    const desk = this.#desk;
+    const processId = desk.nextProcessId();
+    const encoded = this.#encoded(next, profile, processId);
+    if (encoded === null) {
+      this.#unprintable.add(next.id);
+      await desk.change(next, { kind: "hold", cause: "not_printable" });
+      return;
+    }
+    const queued = next.state === "held" ? await desk.change(next, { kind: "resume" }) : next;
+    if (queued === null) return this.#pauseIfUnchanged(next.id);
+    const paper = await sendPaper(desk, queued, profile, processId, encoded);
+    if (paper === null) return this.#pauseIfUnchanged(next.id);
+    let verdict = await awaitProof(desk, paper);
+    if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
+    await this.#conclude(paper, verdict);
+    this.#lastJobAtMs = desk.nowMs();
+    this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;
+  }
+
+  /** A step that couldn't be stored is no reason to try it again at once. */
+  async #pauseIfUnchanged(jobId: string): Promise<void> {
+    const isStillNext = this.#desk.line.isOpen && this.#printable()[0]?.id === jobId;
+    if (isStillNext) await this.#desk.pause(this.#desk.timing.retryMs);
+  }
+
+  #encoded(
+    job: PrintJob,
+    profile: PrinterProfile,
+    processId: string,
+  ): ReturnType<SpoolerDeps["encode"]> | null {
+    try {
+      return this.#deps.encode(job, profile, processId);
+    } catch (error) {
+      this.#deps.log("print_job_not_encoded", { job: job.id, error: String(error) });
+      return null;
+    }
+  }
+
+  async #conclude(paper: Paper, verdict: Verdict): Promise<void> {
+    const desk = this.#desk;
+    switch (verdict.kind) {
+      case "proven":
+        await desk.change(paper.job, { kind: "confirm", proof: verdict.proof });
+        desk.publish(desk.line.isOpen, desk.line.isOpen ? holdCauseOf(desk.line.condition) : null);
+        return;
+      case "doubt": {
+        const doubtful = await desk.change(paper.job, { kind: "doubt", cause: verdict.cause });
+        if (doubtful === null) return;
+        if (verdict.cause === "no_confirmation_possible") return this.#trust(doubtful);
+        if (!desk.line.isOpen) this.#watchedJobId = doubtful.id;
+        else if (paper.markerTicket !== null) {
+          this.#lateMarkers.set(paper.markerTicket, doubtful.id);
+        }
+        return;
+      }
+      case "lost":
+      case "stopped":
+        // Stays in `sending`: the next start makes it doubtful and looks for proof.
+        return;
+    }
+  }
+
+  /** The owner said in the settings that this printer's papers count as out. */
+  async #trust(job: PrintJob): Promise<void> {
+    if (!this.#deps.timing.trustMutePrinter) return;
+    const proof = {
+      level: "person",
+      atMs: this.#desk.world.nowMs(),
+      evidence: "setting: trustMutePrinter",
+    } as const;
+    await this.#desk.change(job, { kind: "confirm", proof });
+  }
+
+  #publish(reachable: boolean, condition: HoldCause | null): void {
+    const isLow = reachable && this.#desk.line.condition.paperNearEnd;
+    const before = this.status;
+    this.status = {
+      reachable,
+      condition,
+      warnings: isLow ? ["paper_low"] : [],
+      checkedAtMs: this.#desk.world.nowMs(),
+    };
+    const isSame =
+      before.checkedAtMs !== null &&
+      before.reachable === reachable &&
+      before.condition === condition &&
+      before.warnings.length === this.status.warnings.length;
+    if (isSame) return;
+    this.#deps.log("printer_status", { reachable, condition, paperLow: isLow });
+    for (const listener of this.#listeners) listener(this.status);
+  }
+}

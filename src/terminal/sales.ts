@@ -1,0 +1,455 @@
+/** What people do with a sale. Every command answers with the sale as it then stands, or names the rule it broke. */
+import type { Fen } from "../core/money/money.ts";
+import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
+import { newAttempt } from "../core/payment/change.ts";
+import { newRefund, refundRefusal } from "../core/payment/refund-step.ts";
+import type { Sale } from "../core/payment/sale.ts";
+import { isLive } from "../core/payment/states.ts";
+import type { ReceiptItem } from "../core/receipt/receipt.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import { paidAttempt, SALE_CAN } from "../core/till/can.ts";
+import type { SaleCommand } from "../core/till/view.ts";
+import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
+import type { PayIntent, PayRefusal } from "../ports/link.ts";
+import type { Operator } from "./config.ts";
+import { say, waive } from "./learn.ts";
+import type { Numbers } from "./numbers.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface NewSale {
+  readonly amountFen: Fen;
+  readonly items: readonly ReceiptItem[];
+  readonly operator: Operator;
+  readonly acceptsElectronic: boolean;
+  /** Committed with the sale, so that a repeated request finds the same sale. */
+  readonly request: JournalWrite | null;
+}
+
+export interface Charge {
+  readonly method: AttemptMethod;
+  readonly paymentCode: string | null;
+}
+
+export type Done =
+  | { readonly ok: true; readonly record: SaleRecord }
+  | { readonly ok: false; readonly refusal: RefusalCode };
+
+const refused = (refusal: RefusalCode): Done => ({ ok: false, refusal });
+
+/** What the hub refuses, in the words of the till. Each proves that nothing was sent. */
+const PAY_REFUSALS: Readonly<Record<PayRefusal, RefusalCode>> = {
+  intent_too_old: "intent_too_old",
+  order_withdrawn: "withdrawn",
+  sale_has_attempt: "sale_has_live_attempt",
+  earlier_attempt_not_closed: "earlier_attempt_not_closed",
+  earlier_attempt_was_paid: "earlier_attempt_was_paid",
+  ledger_unavailable: "ledger_unavailable",
+};
+
+/** The fingerprint of a code stays for as long as the code could be scanned again; the code itself is never kept. */
+const codeMemoryMs = 10 * 60_000;
+
+export class Sales {
+  readonly #terminal: Terminal;
+  readonly #numbers: Numbers;
+  readonly #codesUsed = new Map<string, number>();
+
+  constructor(terminal: Terminal, numbers: Numbers) {
+    this.#terminal = terminal;
+    this.#numbers = numbers;
+  }
+
+  async open(given: NewSale): Promise<SaleRecord> {
+    const record = this.#newRecord(given);
+    await this.#add(record, given, []);
+    return record;
+  }
+
+  /** A sale and its first charge in one commit. */
+  async sell(given: NewSale, charge: Charge): Promise<Done> {
+    const startedMs = this.#terminal.deps.world.monotonicMs();
+    if (this.#usedBefore(charge)) return refused("code_used_before");
+    this.#remember(charge);
+    const empty = this.#newRecord(given);
+    const { attempt, write } = this.#newAttempt(empty.sale, charge);
+    const record = { ...empty, attempts: [attempt] };
+    await this.#add(record, given, [write]);
+    await this.#send(record, attempt, charge, startedMs);
+    return this.#done(record.sale.id);
+  }
+
+  async charge(saleId: string, charge: Charge): Promise<Done> {
+    const startedMs = this.#terminal.deps.world.monotonicMs();
+    const known = this.#terminal.book.record(saleId);
+    if (known === null) return refused("sale_not_found");
+    let refusal = "sale_not_found" as RefusalCode | "yes";
+    const attempt = await this.#terminal.book.change(saleId, (record) => {
+      // Asked again in its turn: two presses at once must not both pass.
+      refusal = this.#usedBefore(charge) ? "code_used_before" : SALE_CAN.charge(record);
+      if (refusal !== "yes") return null;
+      const made = this.#newAttempt(record.sale, charge);
+      this.#remember(charge);
+      const event = say(
+        record,
+        this.#now(),
+        "attempt_created",
+        { orderNo: made.attempt.orderNo, method: charge.method },
+        actorOf(record.sale.operator),
+      );
+      const attempts = [...record.attempts, made.attempt];
+      return {
+        record: { ...record, attempts },
+        events: [event],
+        writes: [made.write],
+        result: made.attempt,
+      };
+    });
+    if (attempt === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
+    await this.#send(this.#must(saleId), attempt, charge, startedMs);
+    return this.#done(saleId);
+  }
+
+  /** Asks the provider now, whatever the state; of a sale that ended long ago too. */
+  async query(saleId: string): Promise<Done> {
+    return this.#ask(saleId, "query", "query");
+  }
+
+  /** The cashier's stop: one last query, then the reversal. */
+  async stop(saleId: string): Promise<Done> {
+    return this.#ask(saleId, "reverse", "stop");
+  }
+
+  async goodsLeft(saleId: string, operator: Operator): Promise<Done> {
+    const now = this.#now();
+    await this.#terminal.book.change(saleId, (record) => {
+      if (record.sale.goodsLeft !== null) return null;
+      const sale = {
+        ...record.sale,
+        goodsLeft: { operatorNo: operator.no, atMs: now.nowMs },
+        version: record.sale.version + 1,
+      };
+      return {
+        record: { ...record, sale },
+        events: [say(record, now, "goods_left", {}, actorOf(operator))],
+        result: null,
+      };
+    });
+    const record = this.#terminal.book.record(saleId);
+    if (record === null) return refused("sale_not_found");
+    for (const attempt of record.attempts) await this.#askHub(attempt, "goods_left");
+    return this.#done(saleId);
+  }
+
+  /** Given up, or paid in another way after an unknown: both reverse what is open; any later success goes back. */
+  async giveUp(
+    saleId: string,
+    how: "abandoned" | "paid_otherwise",
+    operator: Operator,
+  ): Promise<Done> {
+    const command: SaleCommand = how === "abandoned" ? "abandon" : "pay_otherwise";
+    let refusal = "sale_not_found" as RefusalCode | "yes";
+    const context = this.#terminal.context();
+    const live = await this.#terminal.book.change(saleId, (record) => {
+      refusal = SALE_CAN[command](record);
+      if (refusal !== "yes") return null;
+      const open = record.attempts.filter(isLive);
+      const state = how === "abandoned" && open.length === 0 ? "unpaid" : how;
+      const sale: Sale = {
+        ...record.sale,
+        state,
+        version: record.sale.version + 1,
+        changedAtMs: context.nowMs,
+      };
+      const row = {
+        key: `otherwise ${saleId}`,
+        kind: "paid_otherwise",
+        businessDay: context.businessDay,
+        saleId,
+        amountFen: sale.amountFen,
+        method: null,
+        operatorNo: operator.no,
+        operatorName: operator.name,
+        atMs: context.nowMs,
+      } as const;
+      const writes: readonly JournalWrite[] =
+        how === "paid_otherwise" ? [{ kind: "money", row }] : [];
+      return {
+        record: { ...record, sale },
+        events: [say(record, context, `sale_${state}`, {}, actorOf(operator))],
+        writes,
+        result: open,
+      };
+    });
+    if (live === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
+    for (const attempt of live) await this.#askHub(attempt, "reverse");
+    return this.#done(saleId);
+  }
+
+  /** A one-shot sale whose only attempt ended unpaid is over. */
+  async endIfUnpaid(saleId: string): Promise<void> {
+    const now = this.#now();
+    await this.#terminal.book.change(saleId, (record) => {
+      const open =
+        record.sale.state === "open" && record.attempts.length > 0 && !record.attempts.some(isLive);
+      if (!open || paidAttempt(record) !== null) return null;
+      const sale: Sale = {
+        ...record.sale,
+        state: "unpaid",
+        version: record.sale.version + 1,
+        changedAtMs: now.nowMs,
+      };
+      return {
+        record: { ...record, sale },
+        events: [say(record, now, "sale_unpaid", {})],
+        result: null,
+      };
+    });
+  }
+
+  /** Amount null: all that is left. The request number makes a repeat the same refund. */
+  async refund(
+    saleId: string,
+    amountFen: Fen | null,
+    reason: string,
+    operator: Operator,
+    requestNo: string,
+  ): Promise<Done> {
+    const found = this.#terminal.book.record(saleId);
+    if (found === null) return refused("sale_not_found");
+    const can = SALE_CAN.refund(found);
+    const repeated = found.refunds.find((one) => one.requestNo === requestNo);
+    if (repeated !== undefined)
+      return repeated.amountFen === (amountFen ?? repeated.amountFen)
+        ? this.#done(saleId)
+        : refused("idempotency_key_reused");
+    if (can !== "yes") return refused(can);
+    let refusal = "sale_is_not_paid" as RefusalCode;
+    const refund = await this.#terminal.book.change(saleId, (record) => {
+      const paid = paidAttempt(record);
+      if (paid === null) return null;
+      const left =
+        paid.amountFen -
+        record.refunds
+          .filter((one) => one.orderNo === paid.orderNo && one.state !== "refused")
+          .reduce((sum, one) => sum + one.amountFen, 0);
+      const wanted = amountFen ?? (left as Fen);
+      const answer = refundRefusal(paid, record.refunds, wanted);
+      if (answer !== "refundable") {
+        refusal = answer;
+        return null;
+      }
+      const made = newRefund(
+        { requestNo, amountFen: wanted, reason, operatorNo: operator.no, latePayment: false },
+        paid,
+        this.#now().nowMs,
+      );
+      // Version 0: the hub's own copy, from version 1 on, is always newer.
+      const asked = { ...made, version: 0 };
+      const event = say(
+        record,
+        this.#now(),
+        "refund_requested",
+        { requestNo, amountFen: wanted, reason },
+        actorOf(operator),
+      );
+      return {
+        record: { ...record, refunds: [...record.refunds, asked] },
+        events: [event],
+        result: asked,
+      };
+    });
+    if (refund === null) return refused(refusal);
+    await this.#terminal.sendRefund(saleId, refund);
+    return this.#done(saleId);
+  }
+
+  /** The sale was given up, its reversal refused for good, and the money stays taken: it is refunded. */
+  async giveBack(record: SaleRecord, attempt: Attempt): Promise<void> {
+    const { link } = this.#terminal.deps;
+    const { merchantId, orderNo, amountFen } = attempt;
+    await link.refund({
+      merchantId,
+      orderNo,
+      requestNo: `${orderNo}-back`,
+      amountFen,
+      reason: "交易已取消，退回款项",
+      operatorNo: record.sale.operator.no,
+    });
+  }
+
+  async waivePaper(saleId: string, operator: Operator): Promise<Done> {
+    let refusal = "sale_not_found" as RefusalCode | "yes";
+    const now = this.#now();
+    await this.#terminal.book.change(saleId, (record) => {
+      refusal = SALE_CAN.waive_paper(record);
+      if (refusal !== "yes") return null;
+      const jobs = waive(record.jobs, "customer_wants_none", now.nowMs);
+      return {
+        record: { ...record, jobs },
+        events: [say(record, now, "paper_waived", {}, actorOf(operator))],
+        result: null,
+      };
+    });
+    return refusal === "yes" ? this.#done(saleId) : refused(refusal);
+  }
+
+  #newRecord(given: NewSale): SaleRecord {
+    const { world, settings } = this.#terminal.deps;
+    const nowMs = world.nowMs();
+    const { no, name } = given.operator;
+    const sale: Sale = {
+      id: world.newId(),
+      merchantId: settings.merchantId,
+      terminalId: settings.terminalId,
+      operator: { no, name },
+      amountFen: given.amountFen,
+      items: given.items,
+      state: "open",
+      version: 1,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+      goodsLeft: null,
+      acceptsElectronic: given.acceptsElectronic,
+      training: false,
+    };
+    return { sale, attempts: [], receipt: null, jobs: [], refunds: [] };
+  }
+
+  #newAttempt(
+    sale: Sale,
+    charge: Charge,
+  ): { readonly attempt: Attempt; readonly write: JournalWrite } {
+    const { settings, world } = this.#terminal.deps;
+    const { orderNo, write } = this.#numbers.order();
+    const { merchantId, terminalId } = sale;
+    const given = {
+      merchantId,
+      terminalId,
+      orderNo,
+      saleId: sale.id,
+      provider: settings.provider,
+      method: charge.method,
+      amountFen: sale.amountFen,
+    };
+    return { attempt: newAttempt(given, world.nowMs()), write };
+  }
+
+  async #add(record: SaleRecord, given: NewSale, writes: readonly JournalWrite[]): Promise<void> {
+    const request = given.request === null ? [] : [requestOf(given.request, record.sale.id)];
+    const detail = {
+      amountFen: record.sale.amountFen,
+      orderNo: record.attempts[0]?.orderNo ?? null,
+    };
+    const event = say(record, this.#now(), "sale_created", detail, actorOf(given.operator));
+    await this.#terminal.book.add(record, [...writes, ...request], [event]);
+  }
+
+  /** The intent is durable here; now the hub is asked. What the hub doesn't answer is asked about again later. */
+  async #send(
+    record: SaleRecord,
+    attempt: Attempt,
+    charge: Charge,
+    startedMs: number,
+  ): Promise<void> {
+    const { link, log, world } = this.#terminal.deps;
+    const intent = this.#intent(record, attempt, charge, world.monotonicMs() - startedMs);
+    try {
+      const reply = await link.pay(intent);
+      if (reply.kind === "refused")
+        await this.#terminal.endNeverSent(
+          record.sale.id,
+          attempt.orderNo,
+          PAY_REFUSALS[reply.reason],
+        );
+      else await this.#terminal.learn(reply.attempt);
+    } catch (error) {
+      log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
+    }
+  }
+
+  #intent(record: SaleRecord, attempt: Attempt, charge: Charge, ageMs: number): PayIntent {
+    const { settings } = this.#terminal.deps;
+    const { sale } = record;
+    const first = sale.items[0];
+    const subject =
+      first === undefined
+        ? `${settings.issuer.storeName || settings.issuer.merchantName} 消费`
+        : `${first.name}${sale.items.length > 1 ? " 等" : ""}`;
+    return {
+      merchantId: sale.merchantId,
+      storeId: settings.storeId,
+      terminalId: sale.terminalId,
+      operatorNo: sale.operator.no,
+      saleId: sale.id,
+      orderNo: attempt.orderNo,
+      provider: attempt.provider,
+      method: charge.method,
+      amountFen: attempt.amountFen,
+      subject,
+      goods: sale.items.map(({ name, quantity, priceFen }) => ({ name, quantity, priceFen })),
+      paymentCode: charge.paymentCode,
+      ageMs,
+      again: record.attempts.length > 1,
+    };
+  }
+
+  async #ask(saleId: string, command: SaleCommand, what: "query" | "stop"): Promise<Done> {
+    const record = this.#terminal.book.record(saleId);
+    if (record === null) return refused("sale_not_found");
+    const can = SALE_CAN[command](record);
+    if (can !== "yes") return refused(can);
+    const attempt =
+      record.attempts.findLast(isLive) ?? paidAttempt(record) ?? record.attempts.at(-1);
+    if (attempt !== undefined) await this.#askHub(attempt, what);
+    return this.#done(saleId);
+  }
+
+  async #askHub(
+    attempt: Attempt,
+    what: "query" | "stop" | "reverse" | "goods_left",
+  ): Promise<void> {
+    const { link, log } = this.#terminal.deps;
+    try {
+      const truth = await link.ask(attempt.merchantId, attempt.orderNo, what);
+      if (truth !== null) await this.#terminal.learn(truth);
+    } catch (error) {
+      log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
+    }
+  }
+
+  #usedBefore({ paymentCode }: Charge): boolean {
+    const { world } = this.#terminal.deps;
+    return paymentCode !== null && this.#codesUsed.has(world.sha256(paymentCode));
+  }
+
+  #remember({ paymentCode }: Charge): void {
+    if (paymentCode === null) return;
+    const { world } = this.#terminal.deps;
+    const nowMs = world.monotonicMs();
+    for (const [print, atMs] of this.#codesUsed) {
+      if (nowMs - atMs < codeMemoryMs) break;
+      this.#codesUsed.delete(print);
+    }
+    this.#codesUsed.set(world.sha256(paymentCode), nowMs);
+  }
+
+  #now(): { readonly nowMs: number; readonly settings: Terminal["deps"]["settings"] } {
+    const { world, settings } = this.#terminal.deps;
+    return { nowMs: world.nowMs(), settings };
+  }
+
+  #must(saleId: string): SaleRecord {
+    const record = this.#terminal.book.record(saleId);
+    if (record === null) throw new Error(`sale ${saleId} was here a moment ago`);
+    return record;
+  }
+
+  #done(saleId: string): Done {
+    return { ok: true, record: this.#must(saleId) };
+  }
+}
+
+export const actorOf = (operator: { readonly no: string }): string => `operator ${operator.no}`;
+
+const requestOf = (write: JournalWrite, saleId: string): JournalWrite =>
+  write.kind === "request" ? { ...write, result: saleId } : write;

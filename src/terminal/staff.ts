@@ -1,0 +1,136 @@
+/** Operators: who may sell, who may give money back, and who is at the till now. */
+import type { Journal, JournalWrite } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
+import { houseOperator, type Operator, type TerminalDeps } from "./config.ts";
+
+interface StoredOperator extends Operator {
+  readonly salt: string | null;
+  readonly pinHash: string | null;
+  readonly active: boolean;
+}
+
+interface Tries {
+  readonly failed: number;
+  readonly lockedUntilMs: number;
+}
+
+const settingKey = "operators";
+const onDutyKey = "operator_on_duty";
+const triesMax = 5;
+const lockMs = 60_000;
+
+export class Staff {
+  readonly #deps: TerminalDeps;
+  #operators: readonly StoredOperator[];
+  #onDuty: Operator | null;
+  readonly #tries = new Map<string, Tries>();
+
+  constructor(deps: TerminalDeps) {
+    this.#deps = deps;
+    this.#operators = readOperators(deps.journal);
+    const no = deps.journal.setting(onDutyKey);
+    this.#onDuty = this.#pinsAreSet()
+      ? this.#find(no)
+      : (this.#find(no) ?? this.#operators[0] ?? houseOperator);
+  }
+
+  /** Null while somebody has to sign on first. */
+  onDuty(): Operator | null {
+    return this.#onDuty;
+  }
+
+  list(): readonly (Operator & { readonly hasPin: boolean })[] {
+    return this.#operators
+      .filter((one) => one.active)
+      .map(({ no, name, role, pinHash }) => ({ no, name, role, hasPin: pinHash !== null }));
+  }
+
+  /** Wrong PINs lock the operator for a minute after five; the same time is spent for every wrong answer. */
+  async signOn(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+    const nowMs = this.#deps.world.monotonicMs();
+    const tries = this.#tries.get(no) ?? { failed: 0, lockedUntilMs: 0 };
+    if (tries.lockedUntilMs > nowMs) return "pin_locked";
+    const found = this.#operators.find((one) => one.no === no && one.active);
+    const hash = await this.#deps.hashPin(pin, found?.salt ?? "no such operator");
+    const good = found !== undefined && (found.pinHash === null || sameText(hash, found.pinHash));
+    if (!good) {
+      const failed = tries.failed + 1;
+      this.#tries.set(no, { failed, lockedUntilMs: failed >= triesMax ? nowMs + lockMs : 0 });
+      return "pin_wrong";
+    }
+    this.#tries.delete(no);
+    const operator = { no: found.no, name: found.name, role: found.role };
+    await this.#commit({ kind: "setting", key: onDutyKey, value: no }, "operator_signed_on", no);
+    this.#onDuty = operator;
+    return operator;
+  }
+
+  async signOff(): Promise<void> {
+    if (!this.#pinsAreSet() || this.#onDuty === null) return;
+    await this.#commit(
+      { kind: "setting", key: onDutyKey, value: "" },
+      "operator_signed_off",
+      this.#onDuty.no,
+    );
+    this.#onDuty = null;
+  }
+
+  /** Adds or changes an operator; a PIN of null lets anybody be this operator. */
+  async set(operator: Operator, pin: string | null): Promise<void> {
+    const salt = pin === null ? null : this.#deps.world.newToken();
+    const pinHash = pin === null || salt === null ? null : await this.#deps.hashPin(pin, salt);
+    const stored: StoredOperator = { ...operator, salt, pinHash, active: true };
+    const next = [...this.#operators.filter((one) => one.no !== operator.no), stored].toSorted(
+      (a, b) => (a.no < b.no ? -1 : 1),
+    );
+    await this.#commit(
+      { kind: "setting", key: settingKey, value: JSON.stringify(next) },
+      "operator_set",
+      operator.no,
+    );
+    this.#operators = next;
+    if (
+      this.#pinsAreSet() &&
+      this.#onDuty !== null &&
+      !next.some((one) => one.no === this.#onDuty?.no && one.pinHash === null)
+    ) {
+      this.#onDuty = null;
+    }
+  }
+
+  #pinsAreSet(): boolean {
+    return this.#operators.some((one) => one.pinHash !== null);
+  }
+
+  #find(no: string | null): Operator | null {
+    const found = this.#operators.find((one) => one.no === no && one.active);
+    return found === undefined ? null : { no: found.no, name: found.name, role: found.role };
+  }
+
+  async #commit(write: JournalWrite, kind: string, no: string): Promise<void> {
+    const { journal, settings, world } = this.#deps;
+    const event: StreamEvent = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: world.nowMs(),
+      actor: `operator ${no}`,
+      kind,
+      detail: { operatorNo: no },
+    };
+    await journal.commit([write], [event]);
+  }
+}
+
+function readOperators(journal: Journal): readonly StoredOperator[] {
+  const text = journal.setting(settingKey);
+  if (text !== null) return JSON.parse(text) as readonly StoredOperator[];
+  return [{ ...houseOperator, salt: null, pinHash: null, active: true }];
+}
+
+/** Looks at every character, so that the time taken tells nothing. */
+function sameText(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i += 1)
+    difference |= a.charCodeAt(i) ^ (b.charCodeAt(i % b.length) || 0);
+  return difference === 0;
+}

@@ -1,0 +1,330 @@
+/** The terminal: owns the sale, the receipt and the printer's work; keeps everything in its journal before it acts. */
+import type { Attempt } from "../core/payment/attempt.ts";
+import { isLive } from "../core/payment/states.ts";
+import { step } from "../core/payment/step.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import type { RefusalCode } from "../core/rules/refusals.ts";
+import { refundIsOpen } from "../core/till/can.ts";
+import { stepJob } from "../core/printing/machine.ts";
+import type { JobEvent, PrintJob } from "../core/printing/job.ts";
+import { assert } from "../core/rules/assert.ts";
+import { issueReceipt } from "../core/receipt/issue.ts";
+import type { HubNews } from "../ports/link.ts";
+import type { SaleRecord } from "../ports/journal.ts";
+import { Book } from "./book.ts";
+import type { TerminalDeps } from "./config.ts";
+import { Days } from "./days.ts";
+import { learnAttempt, learnRefund, type LearnContext, say, waive } from "./learn.ts";
+import { Numbers } from "./numbers.ts";
+import { Papers } from "./papers.ts";
+import { Sales } from "./sales.ts";
+import { Staff } from "./staff.ts";
+
+/** How many of the newest receipts are brought to the hub again at a start; a repeat changes nothing. */
+const receiptsAgain = 50;
+
+export class Terminal {
+  readonly deps: TerminalDeps;
+  readonly book: Book;
+  readonly staff: Staff;
+  readonly days: Days;
+  readonly sales: Sales;
+  readonly papers: Papers;
+  readonly #numbers: Numbers;
+  /** Monotonic time of the last news of each live order. */
+  readonly #heard = new Map<string, number>();
+  readonly #receiptsToPut = new Map<string, Receipt>();
+  #stopWatching: () => void = () => {};
+  #stopNews: () => void = () => {};
+  /** Called when a print job was added or answered. */
+  onJobs: () => void = () => {};
+
+  constructor(deps: TerminalDeps) {
+    this.deps = deps;
+    this.book = new Book(deps.journal);
+    this.staff = new Staff(deps);
+    this.days = new Days(deps, this.book);
+    this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
+    this.sales = new Sales(this, this.#numbers);
+    this.papers = new Papers(this);
+  }
+
+  /** Takes up what a crash left: every live attempt is asked about. The spooler takes up the papers. */
+  async start(): Promise<void> {
+    const { link, settings } = this.deps;
+    this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
+    await Promise.all(this.book.open().map((record) => this.#catchUp(record)));
+    // A receipt is brought to the hub right after its commit; a crash in between is among the last ones.
+    for (const { receipt } of this.deps.journal.sales(receiptsAgain, null)) {
+      if (receipt !== null && !receipt.void) this.#receiptsToPut.set(receipt.number, receipt);
+    }
+    await this.#putReceipts();
+    this.#watch();
+  }
+
+  stop(): void {
+    this.#stopNews();
+    this.#stopWatching();
+  }
+
+  context(): LearnContext {
+    const { world, settings } = this.deps;
+    const nowMs = world.nowMs();
+    return {
+      nowMs,
+      businessDay: this.days.current(),
+      settings,
+      newId: () => world.newId(),
+      issue: (sale, attempt) => {
+        const { counter, write } = this.#numbers.receipt();
+        const token = world.newToken();
+        const input = {
+          sale,
+          attempt,
+          issuer: settings.issuer,
+          counter,
+          token,
+          baseAddress: settings.receiptBase,
+          livemode: settings.livemode,
+          nowMs,
+        };
+        const receipt = issueReceipt(input, (text) => world.sha256(text));
+        assert(
+          typeof receipt !== "string",
+          `a paid sale has a receipt: ${JSON.stringify(receipt)}`,
+        );
+        return { receipt, writes: [write] };
+      },
+    };
+  }
+
+  /** A newer copy of an attempt, from wherever it came. */
+  async learn(attempt: Attempt): Promise<void> {
+    const { saleId, orderNo } = attempt;
+    // A settled sale has no use for one more "paid": only what contradicts it is news.
+    if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
+    this.#heard.set(orderNo, this.deps.world.monotonicMs());
+    const context = this.context();
+    const learned = await this.book.change(saleId, (record) =>
+      learnAttempt(record, attempt, context),
+    );
+    if (learned === null || isLive(learned)) return;
+    this.#heard.delete(orderNo);
+    await this.#afterEnd(saleId, learned);
+  }
+
+  async #afterEnd(saleId: string, attempt: Attempt): Promise<void> {
+    this.onJobs();
+    const record = this.book.record(saleId);
+    if (record === null) return;
+    if (record.receipt !== null && !record.receipt.void) await this.#putReceipt(record.receipt);
+    const givenUp = record.sale.state === "abandoned" || record.sale.state === "paid_otherwise";
+    if (givenUp && attempt.state === "paid") await this.sales.giveBack(record, attempt);
+  }
+
+  /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
+  async #putReceipt(receipt: Receipt): Promise<void> {
+    const { link, settings, log } = this.deps;
+    try {
+      await link.putReceipt(settings.merchantId, receipt);
+      this.#receiptsToPut.delete(receipt.number);
+    } catch (error) {
+      this.#receiptsToPut.set(receipt.number, receipt);
+      log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
+    }
+  }
+
+  async #onNews(news: HubNews): Promise<void> {
+    try {
+      if (news.kind === "attempt") return await this.learn(news.attempt);
+      if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
+      const context = this.context();
+      await this.book.change(news.refund.saleId, (record) =>
+        learnRefund(record, news.refund, context),
+      );
+      this.onJobs();
+    } catch (error) {
+      this.deps.log("error", "news_not_kept", { kind: news.kind, error: String(error) });
+    }
+  }
+
+  /** The customer has the receipt on the phone: paper that hasn't left any more needn't. */
+  async #onOpened(saleId: string, atMs: number): Promise<void> {
+    const context = this.context();
+    await this.book.change(saleId, (record) => {
+      const { receipt } = record;
+      if (receipt === null || receipt.openedAtMs !== null) return null;
+      const jobs = waive(record.jobs, "e_receipt_opened", context.nowMs);
+      const event = say(record, context, "receipt_opened", { number: receipt.number }, "customer");
+      return {
+        record: { ...record, receipt: { ...receipt, openedAtMs: atMs }, jobs },
+        events: [event],
+        result: null,
+      };
+    });
+  }
+
+  /** Applies an event to a print job, durably; null when its state no longer accepts it. */
+  async changeJob(jobId: string, event: JobEvent): Promise<PrintJob | null> {
+    const { world, settings } = this.deps;
+    const nowMs = world.nowMs();
+    const saleId = this.book.saleOfJob(jobId);
+    const changed = (job: PrintJob): PrintJob | null => {
+      const done = stepJob(job, event, nowMs);
+      return done.refusal === null ? done.job : null;
+    };
+    if (saleId === null) {
+      const job = this.book.looseJob(jobId);
+      const next = job === null ? null : changed(job);
+      if (next === null) return null;
+      const said = {
+        stream: settings.terminalId,
+        saleId: null,
+        atMs: nowMs,
+        actor: "printer",
+        kind: `job_${event.kind}`,
+        detail: { jobId, to: next.state },
+      };
+      await this.book.saveLooseJob(next, said);
+      return next;
+    }
+    return this.book.change(saleId, (record) => {
+      const job = record.jobs.find((one) => one.id === jobId);
+      const next = job === undefined ? null : changed(job);
+      if (next === null) return null;
+      const detail = { jobId, slip: next.slip.kind, to: next.state, ...jobDetail(event) };
+      const jobs = record.jobs.map((one) => (one.id === jobId ? next : one));
+      return {
+        record: { ...record, jobs },
+        events: [say(record, { nowMs, settings }, `job_${event.kind}`, detail, "printer")],
+        result: next,
+      };
+    });
+  }
+
+  /** After a start, or when an attempt has been silent for long: the hub's state is the truth. */
+  async #catchUp(record: SaleRecord): Promise<void> {
+    const { log, world } = this.deps;
+    for (const attempt of record.attempts) {
+      try {
+        if (attempt.state === "created") await this.settleUnsent(record.sale.id, attempt);
+        else if (isLive(attempt)) await this.#learnIfThere(attempt);
+      } catch (error) {
+        log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
+        this.#heard.set(attempt.orderNo, world.monotonicMs());
+      }
+    }
+    for (const refund of record.refunds.filter(refundIsOpen))
+      await this.sendRefund(record.sale.id, refund);
+  }
+
+  async #learnIfThere(attempt: Attempt): Promise<void> {
+    const truth = await this.deps.link.attempt(attempt.merchantId, attempt.orderNo);
+    if (truth !== null) await this.learn(truth);
+  }
+
+  /** The intent was committed here; whether it reached the hub is asked, and if not, it never will. */
+  async settleUnsent(saleId: string, attempt: Attempt): Promise<void> {
+    const reply = await this.deps.link.withdraw(attempt.merchantId, attempt.orderNo);
+    if (reply.kind === "known") return this.learn(reply.attempt);
+    await this.endNeverSent(saleId, attempt.orderNo, null);
+  }
+
+  async endNeverSent(saleId: string, orderNo: string, reason: RefusalCode | null): Promise<void> {
+    const { settings, world } = this.deps;
+    const nowMs = world.nowMs();
+    await this.book.change(saleId, (record) => {
+      const attempt = record.attempts.find((one) => one.orderNo === orderNo);
+      if (attempt === undefined) return null;
+      const done = step(attempt, { kind: "withdraw" }, settings.timing, nowMs);
+      if (done.ignored !== null) return null;
+      const ended =
+        reason === null
+          ? done.attempt
+          : { ...done.attempt, code: { code: "terminal", subCode: reason, message: null } };
+      const attempts = record.attempts.map((one) => (one === attempt ? ended : one));
+      return {
+        record: { ...record, attempts },
+        events: [say(record, { nowMs, settings }, "attempt_never_sent", { orderNo, reason })],
+        result: null,
+      };
+    });
+  }
+
+  async #putReceipts(): Promise<void> {
+    for (const receipt of this.#receiptsToPut.values()) await this.#putReceipt(receipt);
+  }
+
+  #watch(): void {
+    const { world, settings, log } = this.deps;
+    this.#stopWatching = world.after(settings.newsSilenceMs / 2, () => {
+      const silent = this.book
+        .open()
+        .filter((record) => record.attempts.some((one) => isLive(one) && this.#isSilent(one)));
+      Promise.all([...silent.map((record) => this.#catchUp(record)), this.#putReceipts()])
+        .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
+        .finally(() => this.#watch());
+    });
+  }
+
+  #isSilent(attempt: Attempt): boolean {
+    const { world, settings } = this.deps;
+    const heardMs = this.#heard.get(attempt.orderNo);
+    if (heardMs === undefined) this.#heard.set(attempt.orderNo, world.monotonicMs());
+    return heardMs !== undefined && world.monotonicMs() - heardMs > settings.newsSilenceMs;
+  }
+
+  /** Asks the hub for a refund that is already in the journal; a repeat is the same refund. */
+  async sendRefund(saleId: string, refund: Refund): Promise<void> {
+    const { link, log, world } = this.deps;
+    try {
+      const { merchantId, orderNo, requestNo, amountFen, reason, operatorNo } = refund;
+      const reply = await link.refund({
+        merchantId,
+        orderNo,
+        requestNo,
+        amountFen,
+        reason,
+        operatorNo,
+      });
+      if (reply.kind === "accepted")
+        return await this.#onNews({ kind: "refund", refund: reply.refund });
+      const nowMs = world.nowMs();
+      const code = { code: "hub", subCode: reply.reason, message: null };
+      const refused: Refund = {
+        ...refund,
+        state: "refused",
+        version: refund.version + 1,
+        endedAtMs: nowMs,
+        code,
+      };
+      await this.book.change(saleId, (record) => learnRefund(record, refused, this.context()));
+    } catch (error) {
+      log("warn", "hub_not_reached", { requestNo: refund.requestNo, error: String(error) });
+    }
+  }
+}
+
+function jobDetail(event: JobEvent): Record<string, unknown> {
+  switch (event.kind) {
+    case "hold":
+    case "not_sent":
+    case "doubt":
+      return { cause: event.cause };
+    case "confirm":
+      return { proof: event.proof.level, evidence: event.proof.evidence };
+    case "send":
+      return {
+        processId: event.processId,
+        bytesHash: event.bytesHash,
+        cutsBefore: event.cutsBefore,
+      };
+    case "waive":
+      return { reason: event.reason };
+    case "replace":
+      return { copyId: event.copyId };
+    case "resume":
+      return {};
+  }
+}

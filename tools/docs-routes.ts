@@ -1,0 +1,91 @@
+/** The table of the API's addresses, from the OpenAPI document of a server that really started. */
+import { startBoxServer } from "../src/adapters/http/server.ts";
+import type { Counter, Till } from "../src/ports/till.ts";
+
+/** What each address is for. An address that isn't here fails, so a new one can't go unnoticed. */
+const purposes: Readonly<Record<string, string>> = {
+  "GET /api/till": "the whole screen: sale, lights, operator, open sales",
+  "GET /api/till/stream": "the same as a live stream of server-sent events",
+  "GET /api/display/stream": "the customer's screen as a live stream",
+  "GET /api/sales": "sales, newest first; `query` finds one by any of its numbers",
+  "POST /api/sales": "open a sale without charging it",
+  "POST /api/sell": "a sale and its only charge in one step; what `chupiao sell` uses",
+  "GET /api/sales/{id}": "one sale; with `wait_ms` once it is settled or waits for a person",
+  "GET /api/sales/{id}/events": "its whole history, from terminal and hub",
+  "GET /api/sales/{id}/paper": "the newest paper of it, line by line",
+  "POST /api/sales/{id}/attempts": "charge an open sale",
+  "POST /api/sales/{id}/query": "ask the provider now",
+  "POST /api/sales/{id}/reverse": "stop waiting: one last query, then the reversal",
+  "POST /api/sales/{id}/abandon": "give the sale up; what was taken goes back",
+  "POST /api/sales/{id}/pay-otherwise": "paid in cash after an unknown; what was taken goes back",
+  "POST /api/sales/{id}/goods-left": "the goods left before the outcome was known",
+  "POST /api/sales/{id}/waive-paper": "the customer wants no paper",
+  "POST /api/sales/{id}/pending-slip": "print 结果待确认凭证 for an unknown sale",
+  "POST /api/sales/{id}/reprint": "print a marked copy",
+  "POST /api/sales/{id}/refunds": "refund all that is left, or a part",
+  "POST /api/jobs/{id}/answer": "say whether a doubtful paper is out",
+  "GET /api/printer": "the printer: state, profile, waiting papers",
+  "POST /api/printer/test": "print a test page",
+  "GET /api/operators": "operators",
+  "POST /api/operators": "add or change one (owner)",
+  "POST /api/sign-on": "sign an operator on",
+  "POST /api/sign-off": "sign off",
+  "GET /api/day": "the business day so far",
+  "POST /api/day/close": "close the day",
+  "GET /api/version": "version",
+  "GET /api/openapi.json": "this interface as OpenAPI 3.1",
+  "GET /r/{token}": "the customer's electronic receipt",
+  "POST /r/{token}/opened": "the customer pressed the button on it",
+  "POST /notify/alipay": "Alipay's notifications",
+};
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<string, { readonly schema: { readonly properties?: Readonly<Record<string, unknown>> } }>
+    >;
+  };
+}
+
+/** No route is called but the one that describes all: neither port is ever asked. */
+export async function openApi(): Promise<OpenApi> {
+  const server = await startBoxServer({
+    host: "127.0.0.1",
+    port: 0,
+    till: {} as Till,
+    counter: {} as Counter,
+    pages: "no such folder",
+    version: "0.0.0",
+    log: () => {},
+  });
+  try {
+    return (await (await fetch(`${server.url}/api/openapi.json`)).json()) as OpenApi;
+  } finally {
+    await server.close();
+  }
+}
+
+export async function routesPart(): Promise<string> {
+  const { paths } = await openApi();
+  const rows = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => row(method.toUpperCase(), path, operation)),
+  );
+  const known = Object.keys(purposes).length;
+  if (rows.length !== known) throw new Error(`${rows.length} addresses, ${known} are described`);
+  return ["| address | takes | for |", "|---|---|---|", ...rows].join("\n");
+}
+
+function row(method: string, path: string, operation: Operation): string {
+  const name = `${method} ${path}`;
+  const purpose = purposes[name];
+  if (purpose === undefined) throw new Error(`say in tools/docs-routes.ts what ${name} is for`);
+  const query = (operation.parameters ?? []).filter((one) => one.in === "query");
+  const bodies = Object.values(operation.requestBody?.content ?? {});
+  const fields = bodies.flatMap((one) => Object.keys(one.schema.properties ?? {}));
+  const takes = [...query.map((one) => `?${one.name}`), ...fields];
+  return `| \`${name}\` | ${takes.map((one) => `\`${one}\``).join(" ")} | ${purpose} |`;
+}
