@@ -1,8 +1,9 @@
 /** Builds the till (index.html) and the customer's screen (display.html) into .build/web, with nothing from outside. */
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const here = new URL(".", import.meta.url).pathname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root: here,

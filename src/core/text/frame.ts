@@ -16,7 +16,6 @@ export const frameText = {
   signOff: { zh: "签退", en: "Sign off" },
   menu: { zh: "菜单", en: "Menu" },
 
-  keyTake: { zh: "收款", en: "Take" },
   keyQr: { zh: "二维码", en: "QR" },
   keyFind: { zh: "查单", en: "Find" },
   keyRefund: { zh: "退款", en: "Refund" },
@@ -33,7 +32,6 @@ export const frameText = {
     zh: "收银程序没有回应，正在重连。已送出的收款不受影响，连上后显示结果；请勿重复收款。",
     en: "The till program doesn't answer; reconnecting. Payments already sent go on and show here. Don't charge again.",
   },
-  back: { zh: "已重新连上", en: "Connected again" },
   elsewhereHead: { zh: "已在另一个标签页打开", en: "Open in another tab" },
   elsewherePlain: {
     zh: "一台收银台同时只用一个页面，免得两边同时收款。关掉那一页，这里会自动接上。",

@@ -9,10 +9,8 @@ export const sheetText = {
   close: { zh: "关闭", en: "Close" },
   goBack: { zh: "返回", en: "Back" },
   loading: { zh: "正在读取…", en: "Loading…" },
-  again: { zh: "再试一次", en: "Try again" },
   working: { zh: "正在处理…", en: "Working…" },
   cancel: { zh: "不了", en: "No" },
-  none: { zh: "无", en: "none" },
 
   findTitle: { zh: "查单", en: "Find a sale" },
   findRefundTitle: { zh: "退款：先选一笔交易", en: "Refund: choose the sale" },

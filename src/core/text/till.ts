@@ -235,5 +235,3 @@ export const tillText = {
   signOnHead: { zh: "请签到", en: "Sign on" },
   signOnPlain: { zh: "选择操作员，输入 PIN。", en: "Choose the operator, enter the PIN." },
 } as const satisfies Record<string, Text>;
-
-export type TillTextKey = keyof typeof tillText;

@@ -138,14 +138,14 @@ const TABLE: readonly (readonly [
     "Enter 重新收款, Esc 取消本单",
     "小票已作废",
   ],
-  ["given up", { sale: views.abandoned() }, "calm", "本单已取消", "Enter 下一笔", "-"],
+  ["given up", { sale: views.abandoned() }, "calm", "本单已取消", "Enter 下一笔", "不出票"],
   [
     "cash after unknown",
     { sale: views.paidOtherwise() },
     "care",
     "已改用其他方式收款",
     "Enter 下一笔",
-    "等结论",
+    "不出票",
   ],
   [
     "paid, printing",

@@ -10,7 +10,7 @@ import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
-import { sideOfNothing } from "./side.ts";
+import { sideOfEnded, sideOfNothing } from "./side.ts";
 import type { SaleView, TillView } from "./view.ts";
 
 export interface ScreenInput {
@@ -59,6 +59,7 @@ function screenOfShown(scene: Scene, again: string | null): Screen {
     headline: otherwise ? t.otherwiseHead : t.abandonedHead,
     plain: sale.attempt === null && !otherwise ? t.abandonedPlain : sale.advice,
     acts: [act("next", "go", sale), act("details", "more", sale)],
+    side: sideOfEnded,
   });
 }
 

@@ -19,6 +19,9 @@ const side = (text: Text | null, change: Partial<Side> = {}): Side => ({
 
 const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
 
+/** Ended by a person, not by a payment. */
+export const sideOfEnded: Side = side(t.sideNone, { tag: tag("wait", t.sideNoneTag) });
+
 /** Before there is a sale. */
 export const sideOfNothing: Side = side(t.sideSoon);
 
@@ -29,8 +32,8 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
   unknown: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
   reversing: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
   paid: side(t.sideSoon, { tag: tag("wait", t.sideQueuedTag) }),
-  declined: side(t.sideNone, { tag: tag("wait", t.sideNoneTag) }),
-  reversed: side(t.sideNone, { tag: tag("wait", t.sideNoneTag) }),
+  declined: sideOfEnded,
+  reversed: sideOfEnded,
 };
 
 type JobSide = Pick<Side, "tag" | "paper">;

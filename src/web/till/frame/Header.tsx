@@ -1,6 +1,7 @@
 /** Who and where, the three lights, what is still open, language and sign-off. */
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { isSettled } from "../../../core/till/focus.ts";
 import type { Light, TillView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";
@@ -74,19 +75,10 @@ function OpenChip() {
 /** Everything open that isn't on the screen, the box's own sale included. */
 export function openSales(view: TillView | null, shownId: string | null): TillView["open_sales"] {
   if (view === null) return [];
-  const own = view.sale !== null && view.sale.state === "open" && view.sale.attempt !== null;
-  const heldPaper = view.sale?.state === "paid" && needsPaper(view.sale.receipt?.job?.state);
-  const mine = view.sale !== null && (own || heldPaper) ? [view.sale] : [];
+  const mine = view.sale !== null && !isSettled(view.sale) ? [view.sale] : [];
   const all = [...view.open_sales, ...mine].filter(({ sale_id }) => sale_id !== shownId);
   return all.filter((one, index) => all.findIndex((x) => x.sale_id === one.sale_id) === index);
 }
-
-const needsPaper = (job: string | undefined): boolean =>
-  job === undefined ||
-  job === "held" ||
-  job === "doubtful" ||
-  job === "sending" ||
-  job === "queued";
 
 const LIGHT_WORD: Record<Light, Text> = {
   green: frameText.green,

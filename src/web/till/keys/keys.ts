@@ -86,7 +86,9 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {
-    if (desk.state.sale?.outcome === "unknown") {
+    const { sale } = desk.state;
+    const asked = sale?.state === "open" && sale.attempt !== null;
+    if (asked && sale.can.abandon !== true) {
       desk.notify({ tone: "care", text: frameText.escTooLate });
     } else desk.notify(null);
   },
