@@ -15,8 +15,8 @@ export const sheetText = {
   findTitle: { zh: "查单", en: "Find a sale" },
   findRefundTitle: { zh: "退款：先选一笔交易", en: "Refund: choose the sale" },
   findLabel: {
-    zh: "订单号、支付宝交易号、小票号或金额",
-    en: "Order, Alipay trade or receipt number, or amount",
+    zh: "订单号、支付宝交易号或小票号",
+    en: "Order, Alipay trade or receipt number",
   },
   find: { zh: "查找", en: "Find" },
   findNothing: {

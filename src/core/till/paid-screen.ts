@@ -142,8 +142,8 @@ function screenOfRefund(scene: Scene, refund: RefundView): Screen {
     word: t.taken,
     acts: [
       act("next", "go", sale),
-      ...possible([act("query", "plain", sale), act("reprint", "plain", sale)]),
-      act("refund", "plain", sale),
+      ...(refund.state === "unknown" ? [act("query", "plain", sale)] : []),
+      ...possible([act("reprint", "plain", sale), act("refund", "plain", sale)]),
       act("details", "more", sale),
     ],
   });

@@ -1,6 +1,8 @@
 /** The scripted box's replies, route by route. */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { parseYuan } from "../../../src/core/money/money.ts";
+import { fen, parseYuan, yuanText } from "../../../src/core/money/money.ts";
+import { Paper } from "../../../src/core/printing/layout-lines.ts";
+import type { SlipLine } from "../../../src/core/printing/layout-lines.ts";
 import type {
   DayView,
   EventView,
@@ -185,25 +187,25 @@ const history: readonly EventView[] = [
   event(6, "17:21:07.640", "job_confirmed", "打印机确认出票", "Printer confirmed"),
 ];
 
-function paper(sale: SaleView | undefined): readonly object[] {
-  const yuan = ((sale?.amount_fen ?? 0) / 100).toFixed(2);
-  return [
-    { left: "瑞福便利店", centred: true, size: "large" },
-    { left: "人民广场店", centred: true },
-    { rule: true },
-    { left: "交易类型", right: "消费" },
-    { left: "支付方式", right: "支付宝" },
-    { left: "订单号", right: "T01-261123-000481" },
-    { left: "时间", right: "2026-11-23 17:21:06" },
-    { left: "操作员", right: "07" },
-    { rule: true },
-    { left: "实收", right: `￥${yuan}`, size: "large" },
-    { rule: true },
-    { left: "演示 · 非真实交易", centred: true, bold: true },
-    { left: "小票号 000481", centred: true },
-    { qr: "https://shop.example/r/9fK2vQ7xT1mB" },
-    { left: "扫码看电子小票", centred: true },
-  ];
+function paper(sale: SaleView | undefined): readonly SlipLine[] {
+  const sheet = new Paper(32);
+  sheet.centre("演示 · 非真实交易", "tall");
+  sheet.centre("瑞福便利店", "double");
+  sheet.centre("人民广场店");
+  sheet.rule();
+  sheet.field("交易类型", "消费");
+  sheet.field("支付方式", "支付宝");
+  sheet.field("订单号", "T01-261123-000481");
+  sheet.field("时间", "2026-11-23 17:21:06");
+  sheet.field("操作员", "07");
+  sheet.rule();
+  sheet.amount("实收", `￥${yuanText(fen(sale?.amount_fen ?? 0))}`);
+  sheet.rule();
+  sheet.centre("小票号 000481");
+  sheet.address("https://shop.example/r/9fK2vQ7xT1mB");
+  sheet.centre("扫码看电子小票");
+  sheet.end(true);
+  return sheet.lines;
 }
 
 const day: DayView = {

@@ -1,12 +1,13 @@
 /** The paper as it comes out of the printer, from the same lines that are printed. */
 import { useEffect, useState } from "react";
+import type { SlipLine } from "../../../core/printing/layout-lines.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
 import type { Side } from "../../../core/till/parts.ts";
 import { get } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { Qr } from "../../parts/Qr.tsx";
-import { readLine } from "./lines.ts";
+import { paperLine } from "./lines.ts";
 import type { PaperLine } from "./lines.ts";
 
 /** Asks for the paper of a sale; again when `version` says that it is another one. */
@@ -22,10 +23,10 @@ export function PaperOf({
   const [lines, setLines] = useState<readonly PaperLine[]>([]);
   useEffect(() => {
     let left = false;
-    void get<{ lines?: readonly unknown[] }>(`/api/sales/${encodeURIComponent(saleId)}/paper`).then(
+    void get<{ lines: readonly SlipLine[] }>(`/api/sales/${encodeURIComponent(saleId)}/paper`).then(
       (answer) => {
         if (left || !answer.ok) return;
-        setLines((answer.value.lines ?? []).map(readLine).filter((line) => line !== null));
+        setLines(answer.value.lines.map(paperLine).filter((line) => line !== null));
       },
     );
     return () => {
@@ -67,9 +68,8 @@ function Line({ line }: { readonly line: PaperLine }) {
   const say = useSay();
   if (line.qr !== null) return <Qr text={line.qr} label={say(frameText.displayReceipt)} />;
   if (line.rule) return <hr />;
-  const words = [line.centred ? "centre" : "", line.big ? "big" : "", line.bold ? "bold" : ""];
   return (
-    <p className={words.filter(Boolean).join(" ")}>
+    <p className={line.look}>
       <span>{line.left}</span>
       {line.right === "" ? null : <span>{line.right}</span>}
     </p>

@@ -1,49 +1,29 @@
-/** A line of paper as the box lays it out. Read with care: a field this page doesn't know changes nothing. */
+/** A line of paper as this page draws it, from the lines that are printed. */
+import type { SlipLine } from "../../../core/printing/layout-lines.ts";
+
 export interface PaperLine {
   readonly left: string;
   readonly right: string;
-  readonly centred: boolean;
-  readonly big: boolean;
-  readonly bold: boolean;
-  readonly rule: boolean;
+  readonly look: string;
   readonly qr: string | null;
+  readonly rule: boolean;
 }
 
-const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+const blank: PaperLine = { left: "", right: "", look: "", qr: null, rule: false };
 
-/** One line from whatever arrived; null when there is nothing to draw. */
-export function readLine(raw: unknown): PaperLine | null {
-  if (typeof raw === "string") return { ...blank, left: raw };
-  if (typeof raw !== "object" || raw === null) return null;
-  const line = raw as Readonly<Record<string, unknown>>;
-  const is = (...words: readonly string[]): boolean =>
-    words.some((word) => line[word] === true || line["kind"] === word || line["align"] === word);
-  const qr =
-    textOf(line["qr"]) || (line["kind"] === "qr" ? textOf(line["text"] ?? line["data"]) : "");
-  const size = line["size"];
-  const read: PaperLine = {
-    left: textOf(line["left"]) || textOf(line["text"]) || textOf(line["center"]),
-    right: textOf(line["right"]),
-    centred: is("centre", "center", "centred", "centered"),
-    big:
-      is("big", "large", "double") ||
-      size === "big" ||
-      size === "large" ||
-      size === "double" ||
-      size === 2,
-    bold: is("bold"),
-    rule: is("rule", "cut"),
-    qr: qr === "" ? null : qr,
-  };
-  return qr === "" && !read.rule && read.left === "" && read.right === "" ? null : read;
+/** One line, or null for the printer's own movements. */
+export function paperLine(line: SlipLine): PaperLine | null {
+  switch (line.kind) {
+    case "text":
+      return { ...blank, left: line.text, look: `${line.align} ${line.size}` };
+    case "pair":
+      return { ...blank, left: line.left, right: line.right, look: line.size };
+    case "rule":
+      return { ...blank, rule: true };
+    case "qr":
+      return { ...blank, qr: line.data };
+    case "feed":
+    case "cut":
+      return null;
+  }
 }
-
-const blank: PaperLine = {
-  left: "",
-  right: "",
-  centred: false,
-  big: false,
-  bold: false,
-  rule: false,
-  qr: null,
-};
