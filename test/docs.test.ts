@@ -70,6 +70,14 @@ test("every command that a page names is there, with its options", async () => {
   assert.ok(count > 40, `only ${count} commands were found; the pattern is wrong`);
 });
 
+test("the READMEs name every command", async () => {
+  const commands = [...(await allHelp()).keys()].filter((name) => !name.includes(" "));
+  for (const path of ["README.md", "README.zh-CN.md"]) {
+    for (const name of commands)
+      assert.ok(read(path).includes(`\`chupiao ${name}`), `${path}: ${name}`);
+  }
+});
+
 test("every address of the API that a page names is there", async () => {
   const { paths } = await openApi();
   const known = Object.keys(paths);

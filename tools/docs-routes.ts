@@ -26,6 +26,7 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/jobs/{id}/answer": "say whether a doubtful paper is out",
   "GET /api/printer": "the printer: state, profile, waiting papers",
   "POST /api/printer/test": "print a test page",
+  "POST /api/printer/probe": "pair: ask the printer what it can do, and keep it",
   "GET /api/operators": "operators",
   "POST /api/operators": "add or change one (owner)",
   "POST /api/sign-on": "sign an operator on",
