@@ -15,7 +15,7 @@ import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
 
 export { defaultTiming } from "./deps.ts";
-export type { PrinterStatus, Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
+export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
 
 /** Starts at once; a job that an earlier run left in `sending` becomes doubtful before anything else is done. */
 export function createSpooler(deps: SpoolerDeps): Spooler {
