@@ -11,12 +11,18 @@ const paperComes: Text = {
   en: "The printer needs a moment; your receipt is coming. You can also open the electronic one.",
 };
 
+/** How every advice about paper begins where it isn't known which slip it is. */
+export const moneyUntouched: Text = {
+  zh: "收款不受影响，不用重新收款。",
+  en: "Payments aren't affected; don't charge again. ",
+};
+
 const held = (title: Text, zh: string, en: string): CauseText => ({
   family: "device",
   title,
   cashier: {
-    zh: `收款不受影响，不用重新收款。${zh}`,
-    en: `Payments aren't affected; don't charge again. ${en}`,
+    zh: moneyUntouched.zh + zh,
+    en: moneyUntouched.en + en,
   },
   customer: paperComes,
 });
@@ -89,8 +95,8 @@ const doubtful = (family: CauseText["family"], title: Text, zh: string, en: stri
   family,
   title,
   cashier: {
-    zh: `收款不受影响，不用重新收款。${zh}请看一眼出纸口：完整打出来了选“打出来了”，没有就选“补打一张”。`,
-    en: `Payments aren't affected; don't charge again. ${en} Look at the paper slot: if it is complete say it came out, else print a copy.`,
+    zh: `${moneyUntouched.zh}${zh}请看一眼出纸口：完整打出来了选“打出来了”，没有就选“补打一张”。`,
+    en: `${moneyUntouched.en}${en} Look at the paper slot: if it is complete say it came out, else print a copy.`,
   },
   customer: {
     zh: "请稍等，我看一下小票打好了没有。",
