@@ -50,6 +50,8 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const data = resolve(options.data);
+  // Journals hold the shop's trade: nobody else on this computer reads them.
+  process.umask(0o077);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const log = createLog(options.logLevel);
   const config = readBoxConfig(data);

@@ -75,10 +75,15 @@ function onPaid(
     ? (["customer", "merchant"] as const)
     : (["customer"] as const);
   const jobs = holders.map((holder) =>
-    original(
-      context,
-      { saleId: sale.id, receiptNumber: receipt.number, slip, holder },
-      record.jobs,
+    unlessElectronic(
+      sale,
+      receipt,
+      original(
+        context,
+        { saleId: sale.id, receiptNumber: receipt.number, slip, holder },
+        record.jobs,
+      ),
+      nowMs,
     ),
   );
   const money: MoneyRow = {
@@ -102,6 +107,13 @@ function onPaid(
     writes: [...writes, { kind: "money", row: money }],
     result: attempt,
   };
+}
+
+/** The customer takes the electronic receipt, and it can be reached: the paper is ordered and called off in one step. */
+function unlessElectronic(sale: Sale, receipt: Receipt, job: PrintJob, nowMs: number): PrintJob {
+  if (!sale.acceptsElectronic || receipt.content.url === null || job.holder !== "customer")
+    return job;
+  return stepJob(job, { kind: "waive", reason: "customer_wants_none" }, nowMs).job;
 }
 
 function original(

@@ -246,3 +246,20 @@ describe("a clean stop and start", () => {
     assert.equal((await shop.sell("1.00")).outcome, "paid");
   });
 });
+
+test("the same key orders one reprint, however often it is pressed", async () => {
+  const sale = await shop.sell("12.80");
+  const path = `/api/sales/${sale.sale_id}/reprint`;
+  await Promise.all([1, 2, 3].map(() => shop.ask("POST", path, {}, "reprint-1")));
+  const again = await shop.until(
+    sale.sale_id,
+    (one) => one.receipt?.job?.copy === 1 && jobIs("confirmed")(one),
+  );
+  assert.equal(again.receipt?.copies, 1);
+});
+
+test("a customer who takes the electronic receipt gets no paper, and can still have a marked one", async () => {
+  const sale = await shop.sell("12.80", { accept_e_receipt: true });
+  assert.equal(sale.receipt?.job?.state, "waived");
+  assert.equal(papersOf(sale).length, 0);
+});

@@ -64,7 +64,8 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   const port = typeof address === "object" && address !== null ? address.port : options.port;
   return {
     port,
-    url: `http://${options.host}:${port}`,
+    // The till opens on this computer only, whatever else may reach the receipts.
+    url: `http://${options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host}:${port}`,
     close: async () => {
       closeStreams();
       await app.close();

@@ -92,6 +92,15 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
   reprint_ordered: { zh: "重印第 {count} 次", en: "Reprint {count} ordered" },
   pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },
+  printer_paired: {
+    zh: "与打印机配对：{maker} {model}",
+    en: "Paired with the printer: {maker} {model}",
+  },
+  day_closed: { zh: "日结第 {closeNo} 号", en: "Day closed, number {closeNo}" },
+  slip_ordered: { zh: "打印{slip}单", en: "Slip ordered: {slip}" },
+  operator_signed_on: { zh: "操作员 {operatorNo} 登录", en: "Operator {operatorNo} signed on" },
+  operator_signed_off: { zh: "操作员 {operatorNo} 签退", en: "Operator {operatorNo} signed off" },
+  operator_set: { zh: "操作员 {operatorNo} 的设置已改", en: "Operator {operatorNo} set" },
   refund_requested: {
     zh: "发起退款 {amountFen} 分：{reason}",
     en: "Refund of {amountFen} fen asked: {reason}",
