@@ -96,8 +96,16 @@ export class Hub implements Link {
     return this.#deps.ledger.refundsOfOrder(merchantId, orderNo);
   }
 
+  /** A receipt that the customer has opened already is told again: the terminal may have missed that news. */
   async putReceipt(merchantId: string, receipt: Receipt): Promise<void> {
-    await this.#deps.ledger.commit([{ kind: "put_receipt", merchantId, receipt }], []);
+    const { ledger } = this.#deps;
+    await ledger.commit([{ kind: "put_receipt", merchantId, receipt }], []);
+    if (receipt.openedAtMs !== null) return;
+    const stored = await ledger.receiptByToken(receipt.token);
+    const atMs = stored?.receipt.openedAtMs ?? null;
+    if (atMs === null) return;
+    const news = { kind: "receipt_opened", saleId: receipt.saleId, atMs } as const;
+    this.#newsroom.publish(receipt.content.issuer.terminalNo, news);
   }
 
   history(saleId: string): Promise<readonly StoredEvent[]> {
