@@ -100,6 +100,8 @@ export interface Link {
   refundState(merchantId: string, requestNo: string): Promise<Refund | null>;
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
   putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
+  /** Counter of the highest receipt number that this terminal ever brought here; 0 for none. */
+  highestReceipt(terminalId: string): Promise<number>;
   history(saleId: string): Promise<readonly StoredEvent[]>;
   health(): ProviderHealth;
   /** News of this terminal's attempts, at least once and in any order; versions say which is newer. */

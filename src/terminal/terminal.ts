@@ -2,6 +2,7 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
+import { nextReceiptCounter } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -61,7 +62,31 @@ export class Terminal {
       if (receipt !== null && !receipt.void) this.#receiptsToPut.set(receipt.number, receipt);
     }
     await this.#putReceipts();
+    await this.#goOnAboveTheHub();
     this.#watch();
+  }
+
+  /**
+   * A journal that is behind the hub was lost or restored from an older copy. Numbers go on above the highest seen, and
+   * papers that still wait may be out already: only marked copies of them print.
+   */
+  async #goOnAboveTheHub(): Promise<void> {
+    const { link, settings, log, world, journal } = this.deps;
+    const highest = await link.highestReceipt(settings.terminalId).catch(() => 0);
+    const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
+    if (gap === null) return;
+    this.#numbers.skipTo(counter);
+    log("warn", "journal_behind_hub", { highest, next: counter });
+    const event = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: world.nowMs(),
+      actor: `terminal ${settings.terminalId}`,
+      kind: "receipt_numbers_skipped",
+      detail: { from: gap.from, to: gap.to },
+    };
+    await journal.commit([], [event]);
+    for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
   }
 
   stop(): void {

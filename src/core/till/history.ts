@@ -74,6 +74,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   attempt_bill_refunded: { zh: "对账单：已退", en: "Bill: refunded" },
   attempt_bill_absent: { zh: "对账单：没有这笔", en: "Bill: no such trade" },
   receipt_issued: { zh: "小票开出，号码 {number}", en: "Receipt {number} issued" },
+  receipt_numbers_skipped: {
+    zh: "小票号 {from} 至 {to} 跳过",
+    en: "Receipt numbers {from} to {to} passed over",
+  },
   receipt_void: { zh: "小票 {number} 作废", en: "Receipt {number} void" },
   receipt_opened: { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" },
   job_hold: { zh: "打印等待：{cause}", en: "Printing waits: {cause}" },

@@ -152,6 +152,10 @@ class HubOverHttp implements HttpLink {
     await this.#call(MESSAGES.putReceipt, () => ({ merchantId, receipt }));
   }
 
+  highestReceipt(terminalId: string): ReturnType<Link["highestReceipt"]> {
+    return this.#call(MESSAGES.highestReceipt, () => ({ terminalId }));
+  }
+
   history(saleId: string): ReturnType<Link["history"]> {
     return this.#call(MESSAGES.history, () => ({ saleId }));
   }

@@ -160,6 +160,7 @@ export const MESSAGES = {
     z.object({ merchantId: idShape, receipt: receiptShape }),
     z.null(),
   ),
+  highestReceipt: message("highest-receipt", z.object({ terminalId: idShape }), z.int().min(0)),
   history: message("history", z.object({ saleId: idShape }), z.array(eventShape)),
   news: message(
     "news",

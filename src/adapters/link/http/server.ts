@@ -106,6 +106,10 @@ class LinkServer {
       await hub.putReceipt(merchantId, receipt);
       return null;
     });
+    // Of its own numbers only, whatever it asks for.
+    this.#route(app, MESSAGES.highestReceipt, ({ terminal }) =>
+      hub.highestReceipt(terminal.terminalId),
+    );
     this.#route(app, MESSAGES.history, async ({ terminal }, { saleId }) =>
       (await owner.sale(terminal, saleId)) ? [...(await hub.history(saleId))] : [],
     );
