@@ -10,12 +10,20 @@ import { saleView } from "../../src/core/till/build.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
 import { houseOperator } from "../../src/terminal/config.ts";
 import { Terminal } from "../../src/terminal/terminal.ts";
-import { type Chain, chain, CODES, type Joined, linkTiming, until } from "./link-support.ts";
+import {
+  type Chain,
+  chain,
+  CODES,
+  intent,
+  type Joined,
+  linkTiming,
+  until,
+} from "./link-support.ts";
 
 /** A wire between terminal and hub that can swallow requests or cut answers. */
 interface Wire {
   readonly url: string;
-  mode: "through" | "swallow_requests" | "cut_answers";
+  mode: "through" | "swallow_requests" | "cut_answers" | "cut_one_answer";
   /** Requests that arrived while the wire wasn't through. */
   readonly caught: number;
 }
@@ -35,7 +43,9 @@ async function wire(context: TestContext, hubUrl: string): Promise<Wire> {
       if (state.mode !== "swallow_requests") far.write(bytes);
     });
     far.on("data", (bytes) => {
-      if (state.mode === "cut_answers") near.destroy();
+      const cut = state.mode === "cut_answers" || state.mode === "cut_one_answer";
+      if (state.mode === "cut_one_answer") state.mode = "through";
+      if (cut) near.destroy();
       else near.write(bytes);
     });
     near.on("close", () => far.destroy());
@@ -144,6 +154,22 @@ test("an answer that is cut off: the terminal asks by order number and learns of
   const sale = await outcome(shop, saleId, "paid");
   assert.equal(sale.receipt?.number, "T02-000001");
   assert.deepEqual(place.provider.paid, [sale.attempt?.order_no]);
+});
+
+test("a kept connection that breaks under a request: the same order is asked again at once, and charged once", async (context) => {
+  const place = await chain(context);
+  const { keys, hubKey } = await place.join("T02");
+  const between = await wire(context, place.url);
+  const base = { url: between.url, keys, hubKey, world: realWorld, log: place.log };
+  const link = openHttpLink({ ...base, settings: null });
+  context.after(() => link.close());
+  await link.hello();
+  between.mode = "cut_one_answer";
+  const asked = intent();
+  const reply = await link.pay(asked);
+  assert.equal(between.mode, "through", "the first answer was cut");
+  assert.equal(reply.kind, "known");
+  assert.deepEqual(place.provider.paid, [asked.orderNo]);
 });
 
 test("a request that never arrives: the order is withdrawn, and coming late it is refused", async (context) => {

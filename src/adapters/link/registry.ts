@@ -73,6 +73,8 @@ export interface Registry {
     ask: EnrolAsk,
     hubKey: string,
   ): Promise<EnrolAnswer | "enrol_refused" | "too_many_requests">;
+  /** Whether anyone is expected; asked first, so that strangers cost nothing. */
+  hearing(): "yes" | "enrol_refused" | "too_many_requests";
   byKey(keyId: string): EnrolledTerminal | null;
   /** In the order of their enrolment, revoked ones too. */
   list(): readonly EnrolledTerminal[];
@@ -164,7 +166,8 @@ class LedgerRegistry implements Registry {
     hubKey: string,
   ): Promise<EnrolAnswer | "enrol_refused" | "too_many_requests"> {
     return this.#inTurn(async () => {
-      if (this.#tooManyWrong()) return "too_many_requests";
+      const hearing = this.hearing();
+      if (hearing === "too_many_requests") return hearing;
       const offer = this.#liveOffers().find((one) => sameText(one.tag, ask.tag));
       const right =
         offer !== undefined &&
@@ -201,6 +204,11 @@ class LedgerRegistry implements Registry {
       storeId: store.id,
       keyId,
     });
+  }
+
+  hearing(): "yes" | "enrol_refused" | "too_many_requests" {
+    if (this.#tooManyWrong()) return "too_many_requests";
+    return this.#liveOffers().length > 0 ? "yes" : "enrol_refused";
   }
 
   byKey(keyId: string): EnrolledTerminal | null {

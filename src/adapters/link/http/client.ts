@@ -116,7 +116,8 @@ class HubOverHttp implements HttpLink {
       if (!(error instanceof HubRefused) || !error.nothingDone) throw error;
       log("error", "pay_refused_by_hub", { orderNo, refusal: error.refusal });
       if (error.refusal === "settings_changed") await this.hello().catch(() => null);
-      return { kind: "refused", reason: "hub_refused" };
+      const stopping = error.refusal === "stopping";
+      return { kind: "refused", reason: stopping ? "hub_not_reached" : "hub_refused" };
     }
   }
 

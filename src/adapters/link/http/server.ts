@@ -167,6 +167,8 @@ class LinkServer {
     const { path, ask } = MESSAGES.enrol;
     const incoming = incomingOf(request, path);
     try {
+      const hearing = registry.hearing();
+      if (hearing !== "yes") return await this.#refuse(incoming, reply, known(hearing));
       const asked = parsed(ask, incoming.body);
       const { terminalKey } = asked;
       const checked = await this.#guard.check(incoming, keyIdOf(terminalKey), terminalKey);
