@@ -136,10 +136,6 @@ const otherWalletTitle: Text = { zh: "这是{wallet}的付款码", en: "This is 
 export function codeCause(refused: RefusedCode): CauseView {
   const text = CODE_CAUSES[refused.refusal];
   if (refused.wallet === null) return causeView(refused.refusal, text);
-  const wallet = OTHER_WALLETS[refused.wallet];
-  const title = {
-    zh: fill(otherWalletTitle, { wallet: wallet.zh }).zh,
-    en: fill(otherWalletTitle, { wallet: wallet.en }).en,
-  };
+  const title = fill(otherWalletTitle, { wallet: OTHER_WALLETS[refused.wallet] });
   return causeView(refused.refusal, { ...text, title });
 }

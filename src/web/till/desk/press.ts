@@ -9,7 +9,7 @@ import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
-import { refusal, screenNow } from "./state.ts";
+import { screenNow } from "./state.ts";
 
 const path = (sale: SaleView, command: string): string =>
   `/api/sales/${encodeURIComponent(sale.sale_id)}/${command}`;
@@ -85,7 +85,7 @@ const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
 /** Presses a button: once, until its reply is here; a refused one says why. */
 export async function press(desk: Desk, act: Act): Promise<void> {
   if (act.enabled !== true) {
-    const text = refusal(frameText.notNow, act.label, act.enabled);
+    const text = fill(frameText.notNow, { what: act.label, why: act.enabled });
     return desk.notify({ tone: "care", text });
   }
   await perform(desk, act.id, desk.state.sale);
