@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { AlipaySdk } from "alipay-sdk";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
 import type { AlipayApi } from "../../../core/payment/codes/codes.ts";
-import { chinaTime } from "./china-time.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import type { AlipayConfig } from "./config.ts";
 import { codeOf } from "./fields.ts";
 import type { Body } from "./fields.ts";
