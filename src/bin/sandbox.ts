@@ -2,7 +2,7 @@
 import { Command, Option } from "commander";
 import { sandboxPrinterCommand, sandboxWireCommand } from "./sandbox-printer.ts";
 import { faultCommand } from "./sandbox/fault.ts";
-import { start, type StartOptions } from "./sandbox/start.ts";
+import type { StartOptions } from "./sandbox/start.ts";
 import * as steer from "./sandbox/steer.ts";
 import { defaultPort, type SandboxTarget } from "./sandbox/target.ts";
 
@@ -37,7 +37,8 @@ export function sandboxCommand(): Command {
         "需要沙盒的进程；全部结束 10 分钟后沙盒也结束 (ends 10 minutes after this process, unless adopted)",
       ),
     )
-    .action((options: StartOptions) => start(options));
+    // The servers are loaded only where they run: the box is a program of its own.
+    .action(async (options: StartOptions) => (await import("./sandbox/start.ts")).start(options));
   for (const one of [...looking(), ...acting()]) command.addCommand(one);
   command.addCommand(faultCommand(addTo));
   command.addCommand(sandboxPrinterCommand());
