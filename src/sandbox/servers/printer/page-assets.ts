@@ -67,7 +67,7 @@ document.addEventListener("click", (event) => {
 });
 const news = new EventSource("events");
 news.addEventListener("open", () => { if (news.missed) location.reload(); });
-news.addEventListener("error", () => { news.missed = true; say("与沙箱断开，正在重连", "bad"); });
+news.addEventListener("error", () => { news.missed = true; say("与沙盒断开，正在重连", "bad"); });
 news.addEventListener("state", (event) => show(JSON.parse(event.data)));
 news.addEventListener("strip", (event) => {
   paper.insertAdjacentHTML("beforeend", JSON.parse(event.data));
