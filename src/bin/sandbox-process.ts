@@ -6,19 +6,15 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
 
-/** What the sandbox writes about itself into its folder; mode 0600. */
-export interface SandboxNews {
-  readonly pid: number;
-  readonly control: string;
-  readonly gateway: string;
-  /** Wires in front of gateway and printer, where a person can cut, delay and lose things. */
+/** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
+export interface SandboxNews extends News {
+  /** In front of gateway and printer, where a person can cut, delay and lose things. */
   readonly wires: {
     readonly gateway: string;
     readonly printer: { readonly host: string; readonly port: number };
   };
-  readonly app_id: string;
-  readonly seller_id: string;
   readonly app_private_key_path: string;
   readonly alipay_public_key_path: string;
 }
@@ -63,13 +59,7 @@ export async function ensureSandbox(folder: string, command: string): Promise<Sa
   throw new Error(`沙盒没有启动起来 (the sandbox did not start):\n${words}`);
 }
 
-function read(folder: string): SandboxNews | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, "sandbox.json"), "utf8")) as SandboxNews;
-  } catch {
-    return null;
-  }
-}
+const read = (folder: string): SandboxNews | null => readNews(folder) as SandboxNews | null;
 
 /** Makes this process the owner: the sandbox ends some minutes after its last owner has died. */
 async function adopt(news: SandboxNews): Promise<boolean> {

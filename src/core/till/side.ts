@@ -64,7 +64,7 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   const base = SIDE_OF_ATTEMPT[sale.attempt.state];
   if (slip === undefined || sale.attempt.state !== "reversed") return base;
   const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
-  return { ...base, text: fillText(t.sideSlip, state) };
+  return { ...base, text: fill(t.sideSlip, { state }) };
 }
 
 function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
@@ -82,8 +82,3 @@ function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
   }
   return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, { ...shown, url });
 }
-
-const fillText = (text: Text, state: Text): Text => ({
-  zh: fill(text, { state: state.zh }).zh,
-  en: fill(text, { state: state.en }).en,
-});

@@ -64,14 +64,14 @@ export function printerPage({ base, state, papers, strips }: PageInput): string 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>沙箱打印机 ${escapeHtml(state.address)}</title>
+<title>沙盒打印机 ${escapeHtml(state.address)}</title>
 <base href="${escapeHtml(base)}">
 <link rel="icon" href="data:,">
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
-<h1>沙箱打印机<small lang="en">Sandbox printer</small></h1>
+<h1>沙盒打印机<small lang="en">Sandbox printer</small></h1>
 <p>${escapeHtml(state.profile)} · ${state.paper_mm} 毫米 · ${escapeHtml(state.address)}</p>
 <p id="status" role="status" aria-live="polite"></p>
 </header>
