@@ -4,10 +4,9 @@
  * as the bare calls and their caller do.
  */
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { AlipaySdk } from "alipay-sdk";
 import { createAlipay } from "../src/adapters/provider/alipay/alipay.ts";
 import { checkSettings } from "../src/adapters/provider/alipay/config.ts";
@@ -15,6 +14,7 @@ import { type Box, startBox } from "../src/bin/box.ts";
 import { readBoxConfig } from "../src/bin/config.ts";
 import { startWatch } from "./first-byte.ts";
 import type { StandIns } from "./stand-ins.ts";
+import { newFolder } from "./store.ts";
 
 export interface Run {
   readonly atOnce: number;
@@ -142,13 +142,13 @@ function sell(box: Box): Call {
     });
 }
 
-async function withBox<T>(
+export async function withBox<T>(
   standIns: StandIns,
   confirm: "off" | "before_receipt",
   use: (box: Box) => Promise<T>,
   printer = standIns.printer,
+  data = newFolder(),
 ): Promise<T> {
-  const data = mkdtempSync(join(tmpdir(), "chupiao-bench-"));
   const settings = {
     app_id: standIns.appId,
     seller_id: standIns.sellerId,
@@ -217,7 +217,7 @@ async function withWatch(
   }
 }
 
-function hear<T>(child: ChildProcess): Promise<T> {
+export function hear<T>(child: ChildProcess): Promise<T> {
   return new Promise((done, fail) => {
     const ended = (code: number | null): void =>
       fail(new Error(`the stand-ins ended with ${code}`));

@@ -129,7 +129,7 @@ interface Store {
 }
 
 /** A folder on the disk of the checkout: the system's temporary folder is often memory. */
-function newFolder(): string {
+export function newFolder(): string {
   mkdirSync(".build", { recursive: true });
   return mkdtempSync(join(".build", "bench-store-"));
 }
@@ -174,20 +174,29 @@ export interface JournalStart {
   readonly startMs: number;
 }
 
+/** Settled sales S0 …, and after them open ones. */
+export async function fillJournal(
+  path: string,
+  pastSales: number,
+  openSales: number,
+): Promise<void> {
+  const filling = openJournal(path);
+  const steps = inJournal(filling);
+  for (let n = 0; n < pastSales; n += 500) {
+    const sales = Array.from({ length: Math.min(500, pastSales - n) }, (_, at) => steps(n + at));
+    for (const step of [0, 1, 2]) await Promise.all(sales.map(async (one) => one[step]?.()));
+  }
+  for (let n = 0; n < openSales; n += 1) await steps(pastSales + n)[0]?.();
+  await filling.close();
+}
+
 /** Fills a journal with `pastSales` settled sales and 100 open ones, and opens it again. */
 export async function benchJournalStart(pastSales: number): Promise<JournalStart> {
   const folder = newFolder();
   const path = join(folder, "journal.db");
   const openSales = 100;
   try {
-    const filling = openJournal(path);
-    const steps = inJournal(filling);
-    for (let n = 0; n < pastSales; n += 500) {
-      const sales = Array.from({ length: Math.min(500, pastSales - n) }, (_, at) => steps(n + at));
-      for (const step of [0, 1, 2]) await Promise.all(sales.map(async (one) => one[step]?.()));
-    }
-    for (let n = 0; n < openSales; n += 1) await steps(pastSales + n)[0]?.();
-    await filling.close();
+    await fillJournal(path, pastSales, openSales);
     const beforeMs = performance.now();
     const journal = openJournal(path);
     const { records } = journal.open();

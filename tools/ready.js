@@ -112,15 +112,7 @@ function buildPages(node) {
 
 /** Tests drive a real browser: Debian's chromium where it can be installed, else one that is found. */
 function findBrowser() {
-  const places = [
-    process.env.CHUPIAO_BROWSER,
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
-  ];
+  const places = [process.env.CHUPIAO_BROWSER, ...readJson("tools/browsers.json")];
   return places.find((path) => path && existsSync(path));
 }
 

@@ -1,22 +1,16 @@
 /** One box: terminal, hub and pages in one process, joined by calls. Wiring only. */
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { scrypt } from "node:crypto";
-import { promisify } from "node:util";
-import { type BoxServer, startBoxServer } from "../adapters/http/server.ts";
-import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
-import { openLedger, type SqliteLedger } from "../adapters/store/sqlite/ledger.ts";
-import { realWorld } from "../adapters/world/real.ts";
-import { alipayTiming, compress, type PaymentTiming } from "../core/payment/timing.ts";
-import { alipayRefundTiming, type RefundTiming } from "../core/payment/refund-step.ts";
-import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
-import { Hub } from "../hub/hub.ts";
+import { resolve } from "node:path";
+import { startBoxServer } from "../adapters/http/server.ts";
+import type { PaymentTiming } from "../core/payment/timing.ts";
+import type { Hub } from "../hub/hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
-import { Desk } from "../terminal/desk.ts";
-import { Terminal } from "../terminal/terminal.ts";
+import type { Desk } from "../terminal/desk.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
-import { printing, profileKey } from "./printing.ts";
+import { type HubPart, openHubPart } from "./hub-part.ts";
+import { openTerminalPart } from "./terminal-part.ts";
 
 export interface BoxOptions {
   readonly data: string;
@@ -38,89 +32,50 @@ export interface Box {
   stop(): Promise<void>;
 }
 
-const scryptKey = promisify(scrypt) as (
-  pin: string,
-  salt: string,
-  length: number,
-) => Promise<Buffer>;
+/** Where the built pages are. */
+export const pagesFolder = resolve(import.meta.dirname, "../../.build/web");
 
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { data, config, provider, log } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const timing = timingOf(options);
-  const journal = openJournal(join(data, "journal.db"));
-  const ledger = await openLedger(join(data, "ledger.db"));
-  const hub = new Hub({
-    world: realWorld,
-    ledger,
-    provider,
-    timing,
-    refundTiming: refundTimingOf(config),
-    log,
-    sole: true,
-  });
-  const terminal = new Terminal({
-    world: realWorld,
-    journal,
-    link: hub,
-    log,
-    hashPin: async (pin, salt) => (await scryptKey(pin, salt, 32)).toString("hex"),
-    settings: settingsOf(options, timing),
-  });
-  const profile = storedProfile(journal, config);
-  const spooler = printing({
-    terminal,
-    profile,
-    address: options.printerAddress,
-    trustMute: config.printer.trust_mute,
-    log,
-  });
-  const desk = new Desk({
-    terminal,
-    profile,
-    printer: () => spooler.news(),
-    printerAddress: options.printerAddress,
-    probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
-  });
-  spooler.onNews(() => desk.tell());
+  const part = await openHubPart({ data, config, provider, log, ledgerInThread: true });
+  try {
+    return await startTill(options, part);
+  } catch (error) {
+    // Its thread would keep the process alive.
+    await part.stop();
+    throw error;
+  }
+}
+
+async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
+  const { data, config, printerAddress, log } = options;
+  const { hub, timing } = part;
+  const settings = settingsOf(options, timing);
+  const till = openTerminalPart({ data, config, settings, link: hub, printerAddress, log });
+  const { terminal, desk } = till;
   const server = await startBoxServer({
     host: options.host,
     port: options.port,
     till: desk,
     counter: hub,
-    pages: resolve(import.meta.dirname, "../../.build/web"),
+    pages: pagesFolder,
     version: options.version,
     log,
   });
   await hub.start();
-  await terminal.start();
-  // A printer that can't be asked now must not keep the till from opening.
-  spooler
-    .start()
-    .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
+  await till.start();
   return {
     url: server.url,
     terminal,
     hub,
     desk,
-    stop: () => stopAll({ server, spooler, terminal, hub, ledger, journal }),
+    stop: async () => {
+      await server.close();
+      await till.stop();
+      await part.stop();
+    },
   };
-}
-
-async function stopAll(parts: {
-  readonly server: BoxServer;
-  readonly spooler: { stop(): Promise<void> };
-  readonly terminal: Terminal;
-  readonly hub: Hub;
-  readonly ledger: SqliteLedger;
-  readonly journal: SqliteJournal;
-}): Promise<void> {
-  await parts.server.close();
-  parts.terminal.stop();
-  await parts.spooler.stop();
-  await parts.hub.stop();
-  await parts.ledger.close();
-  await parts.journal.close();
 }
 
 function settingsOf(
@@ -147,37 +102,5 @@ function settingsOf(
     merchantCopy: config.merchant_copy,
     timing,
     newsSilenceMs: 10_000,
-  };
-}
-
-/** A compressed plan still waits for real calls: their time-out and the lease over them stay as they are. */
-function timingOf({ config, provider }: BoxOptions): PaymentTiming {
-  const timing = compress(alipayTiming, config.time_factor);
-  return {
-    ...timing,
-    confirmPaid: config.confirm_paid,
-    callTimeoutMs: provider.callTimeoutMs,
-    leaseMarginMs: alipayTiming.leaseMarginMs,
-  };
-}
-
-function refundTimingOf({ time_factor: factor }: BoxConfig): RefundTiming {
-  const { queryAfterMs, callTimeoutMs, leaseMarginMs, retryMsMax } = alipayRefundTiming;
-  return {
-    queryAfterMs: queryAfterMs / factor,
-    callTimeoutMs,
-    leaseMarginMs,
-    retryMsMax: retryMsMax / factor,
-  };
-}
-
-/** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */
-function storedProfile(journal: SqliteJournal, config: BoxConfig): () => PrinterProfile {
-  const byWidth = config.printer.paper_mm === 58 ? profile58 : profile80;
-  const byHand = config.printer.profile as Partial<PrinterProfile>;
-  return () => {
-    const stored = journal.setting(profileKey);
-    const probed = stored === null ? {} : (JSON.parse(stored) as PrinterProfile);
-    return { ...byWidth, ...probed, ...byHand };
   };
 }

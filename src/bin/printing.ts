@@ -63,7 +63,8 @@ class PrintingDesk implements Printing {
   }
 
   async start(): Promise<void> {
-    if (this.#parts.terminal.deps.journal.setting(profileKey) === null) await this.#pair(false);
+    const paired = this.#parts.terminal.deps.journal.setting(pairedKey);
+    if (paired !== this.#port.address) await this.#pair(false);
     this.#spool();
   }
 
@@ -93,7 +94,10 @@ class PrintingDesk implements Printing {
     const { journal, settings, world } = terminal.deps;
     const { maker, model } = result.profile;
     await journal.commit(
-      [{ kind: "setting", key: profileKey, value: JSON.stringify(result.profile) }],
+      [
+        { kind: "setting", key: profileKey, value: JSON.stringify(result.profile) },
+        { kind: "setting", key: pairedKey, value: this.#port.address },
+      ],
       [
         {
           stream: settings.terminalId,
@@ -129,6 +133,8 @@ class PrintingDesk implements Printing {
 
 /** Where the probe's answer is kept in the journal. */
 export const profileKey = "printer_profile";
+/** Of which address: another printer in its place is asked anew. */
+const pairedKey = "printer_paired";
 
 /** Encodes, decodes again and compares: a paper that lacks an amount or a number is never sent. */
 const encoder =

@@ -1,11 +1,13 @@
 /** All commands, put together. Wiring only: each command stands in a file of its own. */
 import { Command } from "commander";
 import { saleCommands } from "./commands.ts";
+import { hubCommand } from "./hub.ts";
 import { printerCommand } from "./printer.ts";
 import { providerCommand } from "./provider.ts";
 import { sandboxCommand } from "./sandbox.ts";
 import { sellCommand } from "./sell.ts";
 import { startCommand } from "./start.ts";
+import { terminalCommand } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /** The command line as it is parsed, and as the documents describe it. */
@@ -18,6 +20,8 @@ export function createProgram(): Command {
     .exitOverride();
   const commands = [
     startCommand(),
+    hubCommand(),
+    terminalCommand(),
     sellCommand(),
     ...saleCommands(),
     printerCommand(),

@@ -4,20 +4,17 @@
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
+import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
 
-/** What the sandbox writes about itself into its folder; mode 0600. */
-export interface SandboxNews {
-  readonly pid: number;
-  readonly control: string;
-  readonly gateway: string;
-  /** Wires in front of gateway and printer, where a person can cut, delay and lose things. */
+/** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
+export interface SandboxNews extends News {
+  /** In front of gateway and printer, where a person can cut, delay and lose things. */
   readonly wires: {
     readonly gateway: string;
     readonly printer: { readonly host: string; readonly port: number };
   };
-  readonly app_id: string;
-  readonly seller_id: string;
   readonly app_private_key_path: string;
   readonly alipay_public_key_path: string;
 }
@@ -62,36 +59,39 @@ export async function ensureSandbox(folder: string, command: string): Promise<Sa
   throw new Error(`沙盒没有启动起来 (the sandbox did not start):\n${words}`);
 }
 
-function read(folder: string): SandboxNews | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, "sandbox.json"), "utf8")) as SandboxNews;
-  } catch {
-    return null;
-  }
-}
+const read = (folder: string): SandboxNews | null => readNews(folder) as SandboxNews | null;
 
 /** Makes this process the owner: the sandbox ends some minutes after its last owner has died. */
 async function adopt(news: SandboxNews): Promise<boolean> {
-  try {
-    const init = {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ pid: process.pid }),
-      signal: AbortSignal.timeout(2_000),
-    };
-    return (await fetch(`${news.control}/control/adopt`, init)).ok;
-  } catch {
-    return false;
-  }
+  return (await post(news, "/control/adopt", { pid: process.pid })) !== null;
 }
 
 /** A fresh payment code of the first wallet, for the one-line command that start prints. */
-export async function freshCode(news: SandboxNews): Promise<string> {
-  const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
-  const answer = (await (await fetch(`${news.control}/control/codes`, init)).json()) as {
-    readonly code: string;
-  };
-  return answer.code;
+export async function freshCode(news: SandboxNews): Promise<string | null> {
+  const text = await post(news, "/control/codes", {});
+  return text === null ? null : (JSON.parse(text) as { readonly code: string }).code;
+}
+
+/** Null when it doesn't answer well. By node:http, which is loaded anyway: fetch would cost the idle box 10 MB. */
+function post(news: SandboxNews, path: string, body: unknown): Promise<string | null> {
+  return new Promise((resolve) => {
+    const headers = { "content-type": "application/json" };
+    const asked = request(
+      `${news.control}${path}`,
+      { method: "POST", headers, timeout: 2_000 },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (part: string) => (text += part));
+        response.on("end", () =>
+          resolve(response.statusCode === 200 || response.statusCode === 201 ? text : null),
+        );
+      },
+    );
+    asked.on("timeout", () => asked.destroy());
+    asked.on("error", () => resolve(null));
+    asked.end(JSON.stringify(body));
+  });
 }
 
 export function endSandbox(news: SandboxNews): void {

@@ -1,23 +1,14 @@
 /** `chupiao sandbox`: starts the outside world, and steers one that runs. */
 import { Command, Option } from "commander";
-import { sandboxPrinterCommand, sandboxWireCommand } from "./sandbox-printer.ts";
 import { faultCommand } from "./sandbox/fault.ts";
-import { start, type StartOptions } from "./sandbox/start.ts";
+import { printerCommand } from "./sandbox/printer.ts";
+import type { StartOptions } from "./sandbox/start.ts";
 import * as steer from "./sandbox/steer.ts";
-import { defaultPort, type SandboxTarget } from "./sandbox/target.ts";
-
-const findHelp =
-  "沙盒的地址；默认读 CHUPIAO_SANDBOX_URL 或沙盒文件夹里的 sandbox.json (address of the sandbox)";
-
-/** Options that every command has; `sandbox` itself uses --data and --json as well. */
-const addTo = (command: Command): Command =>
-  command
-    .option("--url <address>", findHelp)
-    .option("--data <folder>", "沙盒的文件夹，默认 ~/.chupiao/sandbox (the sandbox's folder)")
-    .option("--json", "输出一个 JSON 对象 (print one JSON object)");
+import { addTarget, defaultPort, targetOf } from "./sandbox/target.ts";
+import { wireCommand } from "./sandbox/wire.ts";
 
 export function sandboxCommand(): Command {
-  const command = addTo(new Command("sandbox"))
+  const command = addTarget(new Command("sandbox"))
     .description(
       "沙盒：不联网的支付宝替身。不带子命令时启动 (the outside world on loopback; starts without a subcommand)",
     )
@@ -37,57 +28,56 @@ export function sandboxCommand(): Command {
         "需要沙盒的进程；全部结束 10 分钟后沙盒也结束 (ends 10 minutes after this process, unless adopted)",
       ),
     )
-    .action((options: StartOptions) => start(options));
+    // The servers are loaded only where they run: the box is a program of its own.
+    .action(async (options: StartOptions) => (await import("./sandbox/start.ts")).start(options));
   for (const one of [...looking(), ...acting()]) command.addCommand(one);
-  command.addCommand(faultCommand(addTo));
-  command.addCommand(sandboxPrinterCommand());
-  command.addCommand(sandboxWireCommand());
+  command.addCommand(faultCommand());
+  command.addCommand(printerCommand());
+  command.addCommand(wireCommand());
   return command;
 }
 
-const named = (name: string, text: string): Command => addTo(new Command(name).description(text));
-
-/** The options of the command itself and those given before its name. */
-const all = <T extends SandboxTarget>(command: Command): T => command.optsWithGlobals<T>();
+const named = (name: string, text: string): Command =>
+  addTarget(new Command(name).description(text));
 
 const looking = (): readonly Command[] => [
   named("env", "连接参数：网关、应用号、密钥、证书 (what an Alipay client needs)").action(
-    (_own, command: Command) => steer.env(all(command)),
+    (_own, command: Command) => steer.env(targetOf(command)),
   ),
   named("wallets", "钱包 (the customers' wallets)").action((_own, command: Command) =>
-    steer.wallets(all(command)),
+    steer.wallets(targetOf(command)),
   ),
   named("trades", "网关记录的交易 (the gateway's trades)")
     .option("--limit <n>", "最多几笔，默认 50 (how many; default 50)")
-    .action((_own, command: Command) => steer.trades(all(command))),
+    .action((_own, command: Command) => steer.trades(targetOf(command))),
   named("counters", "请求计数 (request counters)").action((_own, command: Command) =>
-    steer.counters(all(command)),
+    steer.counters(targetOf(command)),
   ),
 ];
 
 const acting = (): readonly Command[] => [
   named("code", "一个新的付款码，一分钟内有效，只能用一次 (a fresh payment code)")
     .option("--wallet <name>", "谁的钱包，默认第一个 (whose; default the first)")
-    .action((_own, command: Command) => steer.code(all(command))),
+    .action((_own, command: Command) => steer.code(targetOf(command))),
   named("wallet", "改一个钱包 (changes a wallet)")
     .argument("<name>", "名字，见 wallets (a name of wallets)")
     .option("--balance <yuan>", "余额 (balance)")
     .option("--day-limit <yuan>", "每日限额，none 为不限 (limit of a day, or none)")
     .option("--state <state>", "normal、frozen、face_to_face_off … (state)")
-    .action((name: string, _own, command: Command) => steer.wallet(name, all(command))),
+    .action((name: string, _own, command: Command) => steer.wallet(name, targetOf(command))),
   named("confirm", "顾客输入密码 (the customer types the password)")
     .argument("<order-no>", "商户订单号 (out_trade_no)")
-    .action((number: string, _own, command: Command) => steer.confirm(number, all(command))),
+    .action((number: string, _own, command: Command) => steer.confirm(number, targetOf(command))),
   named("refuse", "顾客取消输密码 (the customer closes the password page)")
     .argument("<order-no>", "商户订单号 (out_trade_no)")
-    .action((number: string, _own, command: Command) => steer.refuse(number, all(command))),
+    .action((number: string, _own, command: Command) => steer.refuse(number, targetOf(command))),
   named("scan", "顾客扫二维码 (the customer scans a QR code)")
     .argument("<qr-code>", "二维码内容或商户订单号 (its text, or out_trade_no)")
     .option("--wallet <name>", "谁的手机，默认第一个 (whose phone; default the first)")
     .option("--look", "只扫不付 (scans without paying)")
-    .action((code: string, _own, command: Command) => steer.scan(code, all(command))),
+    .action((code: string, _own, command: Command) => steer.scan(code, targetOf(command))),
   named("gateway", "整个网关的状态 (the whole gateway's mode)")
     .argument("<mode>", "up、down、blackhole、maintenance")
     .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)")
-    .action((mode: string, _own, command: Command) => steer.gateway(mode, all(command))),
+    .action((mode: string, _own, command: Command) => steer.gateway(mode, targetOf(command))),
 ];

@@ -2,8 +2,9 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
 import type { Refund } from "../core/payment/refund.ts";
+import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
-import type { StoredEvent } from "../ports/ledger.ts";
+import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
 import type {
   HubNews,
   Link,
@@ -28,6 +29,8 @@ const askEvents = {
   goods_left: { kind: "goods_left" },
 } as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
 
+const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;
+
 export class Hub implements Link {
   readonly #deps: HubDeps;
   readonly #newsroom: Newsroom;
@@ -36,6 +39,7 @@ export class Hub implements Link {
   readonly #refunds: Refunds;
   readonly #intake: Intake;
   readonly #timer: Timer;
+  readonly #highest = new Map<string, number>();
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
@@ -96,8 +100,36 @@ export class Hub implements Link {
     return this.#deps.ledger.refundsOfOrder(merchantId, orderNo);
   }
 
+  /** A receipt that the customer has opened already is told again: the terminal may have missed that news. */
   async putReceipt(merchantId: string, receipt: Receipt): Promise<void> {
-    await this.#deps.ledger.commit([{ kind: "put_receipt", merchantId, receipt }], []);
+    const { ledger } = this.#deps;
+    await ledger.commit(
+      [{ kind: "put_receipt", merchantId, receipt }, ...(await this.#newHighest(receipt))],
+      [],
+    );
+    if (receipt.openedAtMs !== null) return;
+    const stored = await ledger.receiptByToken(receipt.token);
+    const atMs = stored?.receipt.openedAtMs ?? null;
+    if (atMs === null) return;
+    const news = { kind: "receipt_opened", saleId: receipt.saleId, atMs } as const;
+    this.#newsroom.publish(receipt.content.issuer.terminalNo, news);
+  }
+
+  async highestReceipt(terminalId: string): Promise<number> {
+    const known =
+      this.#highest.get(terminalId) ??
+      Number((await this.#deps.ledger.setting(highestKey(terminalId))) ?? 0);
+    this.#highest.set(terminalId, known);
+    return known;
+  }
+
+  /** What a terminal that lost its journal goes on above; kept in the receipt's own commit. */
+  async #newHighest(receipt: Receipt): Promise<readonly LedgerWrite[]> {
+    const { terminalNo } = receipt.content.issuer;
+    const counter = parseReceiptNumber(receipt.number)?.counter ?? 0;
+    if (counter <= (await this.highestReceipt(terminalNo))) return [];
+    this.#highest.set(terminalNo, counter);
+    return [{ kind: "put_setting", key: highestKey(terminalNo), value: String(counter) }];
   }
 
   history(saleId: string): Promise<readonly StoredEvent[]> {

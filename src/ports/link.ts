@@ -41,7 +41,11 @@ export type PayRefusal =
   | "sale_has_attempt"
   | "earlier_attempt_not_closed"
   | "earlier_attempt_was_paid"
-  | "ledger_unavailable";
+  | "ledger_unavailable"
+  /** Nobody answered the connection: not a byte of the intent left the terminal. */
+  | "hub_not_reached"
+  /** The hub doesn't take this terminal's word: it isn't enrolled any more, or its clock or settings don't match. */
+  | "hub_refused";
 
 export type WithdrawReply =
   | { readonly kind: "never_sent" }
@@ -71,11 +75,13 @@ export type RefundReply =
 export type HubNews =
   | { readonly kind: "attempt"; readonly attempt: Attempt }
   | { readonly kind: "refund"; readonly refund: Refund }
-  | { readonly kind: "receipt_opened"; readonly saleId: string; readonly atMs: number };
+  | { readonly kind: "receipt_opened"; readonly saleId: string; readonly atMs: number }
+  /** News may have been lost: whatever is open is to be asked about. */
+  | { readonly kind: "missed" };
 
-/** How the provider has been answering, for the till's light. */
+/** How the provider has been answering, for the till's light. `hub_away`: only the hub could say. */
 export interface ProviderHealth {
-  readonly state: "not_asked" | "answering" | "slow" | "failing";
+  readonly state: "not_asked" | "answering" | "slow" | "failing" | "hub_away";
   readonly lastAnswerMs: number | null;
   readonly failuresInARow: number;
 }
@@ -94,6 +100,8 @@ export interface Link {
   refundState(merchantId: string, requestNo: string): Promise<Refund | null>;
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
   putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
+  /** Counter of the highest receipt number that this terminal ever brought here; 0 for none. */
+  highestReceipt(terminalId: string): Promise<number>;
   history(saleId: string): Promise<readonly StoredEvent[]>;
   health(): ProviderHealth;
   /** News of this terminal's attempts, at least once and in any order; versions say which is newer. */

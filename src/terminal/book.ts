@@ -27,6 +27,7 @@ export class Book {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #listeners = new Set<(saleId: string) => void>();
   #looseJobs: readonly PrintJob[] = [];
+  #unfinished: readonly PrintJob[] | null = null;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -57,12 +58,14 @@ export class Book {
     return this.#saleOfJob.get(jobId) ?? this.#journal.saleOfJob(jobId);
   }
 
-  /** Unfinished print jobs, oldest first. */
+  /** Unfinished print jobs, oldest first. The spooler looks often, so the list is made once a change. */
   jobs(): readonly PrintJob[] {
-    const ofSales = [...this.#records.values()].flatMap((record) => record.jobs);
-    return [...ofSales, ...this.#looseJobs]
+    this.#unfinished ??= [...this.#records.values()]
+      .flatMap((record) => record.jobs)
+      .concat(this.#looseJobs)
       .filter((job) => !jobHasEnded(job.state))
       .toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+    return this.#unfinished;
   }
 
   looseJob(jobId: string): PrintJob | null {
@@ -72,6 +75,7 @@ export class Book {
   /** A job of no sale: a test print, a day slip. */
   async saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
     await this.#journal.commit([{ kind: "job", job }], [event]);
+    this.#unfinished = null;
     this.#looseJobs = [...this.#looseJobs.filter((one) => one.id !== job.id), job].filter(
       (one) => !jobHasEnded(one.state),
     );
@@ -122,6 +126,7 @@ export class Book {
   }
 
   #keep(record: SaleRecord): void {
+    this.#unfinished = null;
     const { id } = record.sale;
     if (isSettled(record)) {
       this.#records.delete(id);

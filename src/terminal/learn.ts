@@ -6,7 +6,7 @@ import type { Attempt } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
-import { REFUND_ENDS } from "../core/payment/refund-step.ts";
+import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { orderOriginal } from "../core/printing/orders.ts";
 import type { PrintJob, Slip, WaiveReason } from "../core/printing/job.ts";
@@ -61,8 +61,9 @@ function onPaid(
 ): Decision<Attempt> {
   // Given up or paid otherwise, and the reversal was refused for good: the sale stays as it was told, the money goes back.
   const issued = record.receipt !== null && !record.receipt.void;
-  if (record.sale.state !== "open" || issued) return { record, events: [event], result: attempt };
   const { nowMs } = context;
+  if (record.sale.state !== "open" || issued)
+    return { record: givingBack(record, attempt, nowMs), events: [event], result: attempt };
   const sale: Sale = {
     ...record.sale,
     state: "paid",
@@ -75,10 +76,15 @@ function onPaid(
     ? (["customer", "merchant"] as const)
     : (["customer"] as const);
   const jobs = holders.map((holder) =>
-    original(
-      context,
-      { saleId: sale.id, receiptNumber: receipt.number, slip, holder },
-      record.jobs,
+    unlessElectronic(
+      sale,
+      receipt,
+      original(
+        context,
+        { saleId: sale.id, receiptNumber: receipt.number, slip, holder },
+        record.jobs,
+      ),
+      nowMs,
     ),
   );
   const money: MoneyRow = {
@@ -102,6 +108,31 @@ function onPaid(
     writes: [...writes, { kind: "money", row: money }],
     result: attempt,
   };
+}
+
+/** The refund is committed with the news that makes it due, so that no crash and no silent hub can lose it. */
+function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRecord {
+  const { sale, refunds } = record;
+  const requestNo = `${attempt.orderNo}-back`;
+  const givenUp = sale.state === "abandoned" || sale.state === "paid_otherwise";
+  if (!givenUp || attempt.state !== "paid" || refunds.some((one) => one.requestNo === requestNo))
+    return record;
+  const given = {
+    requestNo,
+    amountFen: attempt.amountFen,
+    reason: "交易已取消，退回款项",
+    operatorNo: sale.operator.no,
+    latePayment: false,
+  };
+  // Version 0: the hub's own copy, from version 1 on, is always newer.
+  return { ...record, refunds: [...refunds, { ...newRefund(given, attempt, nowMs), version: 0 }] };
+}
+
+/** The customer takes the electronic receipt, and it can be reached: the paper is ordered and called off in one step. */
+function unlessElectronic(sale: Sale, receipt: Receipt, job: PrintJob, nowMs: number): PrintJob {
+  if (!sale.acceptsElectronic || receipt.content.url === null || job.holder !== "customer")
+    return job;
+  return stepJob(job, { kind: "waive", reason: "customer_wants_none" }, nowMs).job;
 }
 
 function original(

@@ -31,6 +31,16 @@ export class Numbers {
     return { orderNo, write: { kind: "setting", key: orderCounter, value: String(this.#order) } };
   }
 
+  /** Receipts given so far, by this journal. */
+  lastReceipt(): number {
+    return this.#receipt;
+  }
+
+  /** Goes on above what the hub has seen; the next number's own commit makes it durable. */
+  skipTo(counter: number): void {
+    this.#receipt = Math.max(this.#receipt, counter - 1);
+  }
+
   receipt(): { readonly counter: number; readonly write: JournalWrite } {
     this.#receipt += 1;
     return {

@@ -110,6 +110,29 @@ export class Papers {
     });
   }
 
+  /** Originals that still wait are called off, and a marked copy is ordered for each. */
+  async copiesOnly(saleId: string): Promise<void> {
+    await this.#decide(saleId, (record, context) => {
+      const { receipt } = record;
+      const waiting = newestPaper(record);
+      const isWaiting =
+        waiting?.mark.kind === "original" &&
+        (waiting.state === "queued" || waiting.state === "held");
+      if (receipt === null || waiting === null || !isWaiting) return "paper_already_settled";
+      const off = stepJob(waiting, { kind: "waive", reason: "journal_restored" }, context.nowMs);
+      const mark = { count: receipt.copies + 1, operatorNo: record.sale.operator.no };
+      const copy = orderReprint(off.job, context.newId(), mark, context.nowMs);
+      if (copy === "first_paper_still_open") return "paper_still_printing";
+      const jobs = [...record.jobs.map((one) => (one === waiting ? off.job : one)), copy];
+      const event = say(record, context, "reprint_ordered", { jobId: copy.id, count: mark.count });
+      return {
+        record: { ...record, receipt: { ...receipt, copies: mark.count }, jobs },
+        events: [event],
+        result: null,
+      };
+    });
+  }
+
   /** A slip of no sale: a test print, a day slip. */
   async printLoose(slip: Slip, operator: Operator): Promise<PrintJob> {
     const { world, settings } = this.#terminal.deps;

@@ -44,6 +44,8 @@ const PAY_REFUSALS: Readonly<Record<PayRefusal, RefusalCode>> = {
   earlier_attempt_not_closed: "earlier_attempt_not_closed",
   earlier_attempt_was_paid: "earlier_attempt_was_paid",
   ledger_unavailable: "ledger_unavailable",
+  hub_not_reached: "hub_not_reached",
+  hub_refused: "hub_refused",
 };
 
 /** The fingerprint of a code stays for as long as the code could be scanned again; the code itself is never kept. */
@@ -263,20 +265,6 @@ export class Sales {
     return this.#done(saleId);
   }
 
-  /** The sale was given up, its reversal refused for good, and the money stays taken: it is refunded. */
-  async giveBack(record: SaleRecord, attempt: Attempt): Promise<void> {
-    const { link } = this.#terminal.deps;
-    const { merchantId, orderNo, amountFen } = attempt;
-    await link.refund({
-      merchantId,
-      orderNo,
-      requestNo: `${orderNo}-back`,
-      amountFen,
-      reason: "交易已取消，退回款项",
-      operatorNo: record.sale.operator.no,
-    });
-  }
-
   async waivePaper(saleId: string, operator: Operator): Promise<Done> {
     let refusal = "sale_not_found" as RefusalCode | "yes";
     const now = this.#now();
@@ -355,13 +343,14 @@ export class Sales {
     const intent = this.#intent(record, attempt, charge, world.monotonicMs() - startedMs);
     try {
       const reply = await link.pay(intent);
-      if (reply.kind === "refused")
+      if (reply.kind === "refused") {
+        this.#forget(charge);
         await this.#terminal.endNeverSent(
           record.sale.id,
           attempt.orderNo,
           PAY_REFUSALS[reply.reason],
         );
-      else await this.#terminal.learn(reply.attempt);
+      } else await this.#terminal.learn(reply.attempt);
     } catch (error) {
       log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
     }
@@ -420,6 +409,11 @@ export class Sales {
   #usedBefore({ paymentCode }: Charge): boolean {
     const { world } = this.#terminal.deps;
     return paymentCode !== null && this.#codesUsed.has(world.sha256(paymentCode));
+  }
+
+  /** Proven never sent: the code is as good as before. */
+  #forget({ paymentCode }: Charge): void {
+    if (paymentCode !== null) this.#codesUsed.delete(this.#terminal.deps.world.sha256(paymentCode));
   }
 
   #remember({ paymentCode }: Charge): void {

@@ -2,6 +2,7 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
+import { nextReceiptCounter } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -32,10 +33,11 @@ export class Terminal {
   readonly sales: Sales;
   readonly papers: Papers;
   readonly #numbers: Numbers;
-  /** Monotonic time of the last news of each live order. */
+  /** Monotonic time of the last news of each live order and open refund. */
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
   #stopWatching: () => void = () => {};
+  #stopped = false;
   #stopNews: () => void = () => {};
   /** Called when a print job was added or answered. */
   onJobs: () => void = () => {};
@@ -60,10 +62,35 @@ export class Terminal {
       if (receipt !== null && !receipt.void) this.#receiptsToPut.set(receipt.number, receipt);
     }
     await this.#putReceipts();
+    await this.#goOnAboveTheHub();
     this.#watch();
   }
 
+  /**
+   * A journal that is behind the hub was lost or restored from an older copy. Numbers go on above the highest seen, and
+   * papers that still wait may be out already: only marked copies of them print.
+   */
+  async #goOnAboveTheHub(): Promise<void> {
+    const { link, settings, log, world, journal } = this.deps;
+    const highest = await link.highestReceipt(settings.terminalId).catch(() => 0);
+    const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
+    if (gap === null) return;
+    this.#numbers.skipTo(counter);
+    log("warn", "journal_behind_hub", { highest, next: counter });
+    const event = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: world.nowMs(),
+      actor: `terminal ${settings.terminalId}`,
+      kind: "receipt_numbers_skipped",
+      detail: { from: gap.from, to: gap.to },
+    };
+    await journal.commit([], [event]);
+    for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
+  }
+
   stop(): void {
+    this.#stopped = true;
     this.#stopNews();
     this.#stopWatching();
   }
@@ -111,16 +138,16 @@ export class Terminal {
     );
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
-    await this.#afterEnd(saleId, learned);
+    await this.#afterEnd(saleId);
   }
 
-  async #afterEnd(saleId: string, attempt: Attempt): Promise<void> {
+  async #afterEnd(saleId: string): Promise<void> {
     this.onJobs();
     const record = this.book.record(saleId);
     if (record === null) return;
     if (record.receipt !== null && !record.receipt.void) await this.#putReceipt(record.receipt);
-    const givenUp = record.sale.state === "abandoned" || record.sale.state === "paid_otherwise";
-    if (givenUp && attempt.state === "paid") await this.sales.giveBack(record, attempt);
+    const unsent = record.refunds.filter((one) => refundIsOpen(one) && one.version === 0);
+    for (const refund of unsent) await this.sendRefund(saleId, refund);
   }
 
   /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
@@ -139,14 +166,19 @@ export class Terminal {
     try {
       if (news.kind === "attempt") return await this.learn(news.attempt);
       if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
-      const context = this.context();
-      await this.book.change(news.refund.saleId, (record) =>
-        learnRefund(record, news.refund, context),
-      );
-      this.onJobs();
+      if (news.kind === "missed") return await this.#catchUpAll();
+      await this.#learnRefund(news.refund);
     } catch (error) {
       this.deps.log("error", "news_not_kept", { kind: news.kind, error: String(error) });
     }
+  }
+
+  async #learnRefund(refund: Refund): Promise<void> {
+    if (refundIsOpen(refund)) this.#heard.set(refund.requestNo, this.deps.world.monotonicMs());
+    else this.#heard.delete(refund.requestNo);
+    const context = this.context();
+    await this.book.change(refund.saleId, (record) => learnRefund(record, refund, context));
+    this.onJobs();
   }
 
   /** The customer has the receipt on the phone: paper that hasn't left any more needn't. */
@@ -252,6 +284,19 @@ export class Terminal {
     });
   }
 
+  /** An intent that hasn't been silent for long may be on its way right now: it is left alone. */
+  async #catchUpAll(): Promise<void> {
+    const waiting = this.book
+      .open()
+      .filter((record) =>
+        record.attempts.every((one) => one.state !== "created" || this.#isSilent(one.orderNo)),
+      );
+    await Promise.all(waiting.map((record) => this.#catchUp(record)));
+    // The hub tells again of a receipt that was opened meanwhile.
+    for (const { receipt } of waiting)
+      if (receipt !== null && !receipt.void) await this.#putReceipt(receipt);
+  }
+
   async #putReceipts(): Promise<void> {
     for (const receipt of this.#receiptsToPut.values()) await this.#putReceipt(receipt);
   }
@@ -261,17 +306,24 @@ export class Terminal {
     this.#stopWatching = world.after(settings.newsSilenceMs / 2, () => {
       const silent = this.book
         .open()
-        .filter((record) => record.attempts.some((one) => isLive(one) && this.#isSilent(one)));
+        .filter(
+          ({ attempts, refunds }) =>
+            attempts.some((one) => isLive(one) && this.#isSilent(one.orderNo)) ||
+            refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
+        );
       Promise.all([...silent.map((record) => this.#catchUp(record)), this.#putReceipts()])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
-        .finally(() => this.#watch());
+        .finally(() => {
+          if (!this.#stopped) this.#watch();
+        });
     });
   }
 
-  #isSilent(attempt: Attempt): boolean {
+  /** By order number or refund number. */
+  #isSilent(number: string): boolean {
     const { world, settings } = this.deps;
-    const heardMs = this.#heard.get(attempt.orderNo);
-    if (heardMs === undefined) this.#heard.set(attempt.orderNo, world.monotonicMs());
+    const heardMs = this.#heard.get(number);
+    if (heardMs === undefined) this.#heard.set(number, world.monotonicMs());
     return heardMs !== undefined && world.monotonicMs() - heardMs > settings.newsSilenceMs;
   }
 

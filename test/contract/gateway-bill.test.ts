@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
-import { chinaDay, parseChina } from "../../src/sandbox/model/gateway/china-time.ts";
+import { chinaDay, parseChinaTime } from "../../src/core/rules/time.ts";
 import { startGateway, type Gateway } from "../../src/sandbox/servers/gateway/gateway.ts";
 import { exec, keySdk, keys, pay, send } from "./gateway-client.ts";
 
 let gateway: Gateway;
-let nowMs = parseChina("2026-11-23 16:00:00") ?? 0;
+let nowMs = parseChinaTime("2026-11-23 16:00:00") ?? 0;
 const day = chinaDay(nowMs);
 const method = "alipay.data.dataservice.bill.downloadurl.query";
 const ask = (billDate: string) => exec(keySdk(gateway), method, { billType: "trade", billDate });

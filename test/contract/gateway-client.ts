@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { AlipaySdk } from "alipay-sdk";
 import type { Gateway } from "../../src/sandbox/servers/gateway/gateway.ts";
 import { newKeys } from "../../src/sandbox/servers/gateway/keys.ts";
-import { chinaText } from "../../src/sandbox/model/gateway/china-time.ts";
+import { chinaTime } from "../../src/core/rules/time.ts";
 
 /** Making RSA keys is slow; the tests of one file share these. */
 export const keys = await newKeys();
@@ -37,7 +37,7 @@ export async function exec(
   bizContent: Record<string, unknown>,
   more: Record<string, unknown> = {},
 ): Promise<Answer> {
-  const params = { bizContent, timestamp: chinaText(Date.now()), ...more };
+  const params = { bizContent, timestamp: chinaTime(Date.now()), ...more };
   return (await sdk.exec(method, params, { validateSign: true })) as unknown as Answer;
 }
 
@@ -105,7 +105,7 @@ export function signedParams(
     format: "JSON",
     charset: "utf-8",
     sign_type: "RSA2",
-    timestamp: chinaText(Date.now()),
+    timestamp: chinaTime(Date.now()),
     version: "1.0",
     biz_content: JSON.stringify(biz),
     ...change,

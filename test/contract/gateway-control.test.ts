@@ -5,14 +5,13 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
 import { DEFAULT_SETTINGS } from "../../src/sandbox/model/gateway/settings.ts";
 import { settingsInput, settingsPatch } from "../../src/sandbox/servers/control/inputs.ts";
 import { Owners } from "../../src/sandbox/servers/sandbox/lifetime.ts";
 import { readNews } from "../../src/sandbox/servers/sandbox/news.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/servers/sandbox/sandbox.ts";
 import { exec, keys, keySdk, orderNo, pay, until } from "./gateway-client.ts";
+import { axeFindings, launchBrowser } from "../e2e/support/browser.ts";
 
 let sandbox: Sandbox;
 before(async () => {
@@ -154,13 +153,7 @@ describe("the control interface", () => {
 
 describe("the page", () => {
   test("shows codes, asks for passwords, works switches, and passes axe", async () => {
-    const path = [
-      process.env["CHUPIAO_CHROMIUM"] ?? "",
-      "/usr/bin/chromium",
-      "/usr/bin/chromium-browser",
-    ].find((one) => one !== "" && existsSync(one));
-    assert.ok(path, "no browser: install chromium, or name one in CHUPIAO_CHROMIUM");
-    const browser = await chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+    const browser = await launchBrowser();
     try {
       const context = await browser.newContext({ viewport: { width: 1360, height: 900 } });
       const page = await context.newPage();
@@ -188,11 +181,7 @@ describe("the page", () => {
       assert.equal(shown?.replaceAll(" ", ""), code);
       assert.equal(await page.getByRole("img", { name: "付款条码" }).count(), 8);
       await page.getByText("会触发故障的金额").click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(
-        violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`),
-        [],
-      );
+      assert.deepEqual(await axeFindings(page), []);
       assert.deepEqual(errors, []);
     } finally {
       await browser.close();

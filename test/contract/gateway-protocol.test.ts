@@ -4,7 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import iconv from "iconv-lite";
 import { startGateway, type Gateway } from "../../src/sandbox/servers/gateway/gateway.ts";
-import { chinaText } from "../../src/sandbox/model/gateway/china-time.ts";
+import { chinaTime } from "../../src/core/rules/time.ts";
 import * as client from "./gateway-client.ts";
 import { exec, form, keySdk, keys, orderNo, pay, send, signedParams } from "./gateway-client.ts";
 
@@ -278,7 +278,7 @@ describe("5. one order number", () => {
   test("after time_expire a waiting trade is closed and a pay is refused", async () => {
     let nowMs = Date.now();
     const later = await startGateway({ keys, nowMs: () => nowMs });
-    const timeExpire = chinaText(nowMs + 90_000);
+    const timeExpire = chinaTime(nowMs + 90_000);
     const { outTradeNo } = await pay(later, "5.00", "zheng", { timeExpire });
     nowMs += 91_000;
     const query = await exec(keySdk(later), "alipay.trade.query", { outTradeNo });

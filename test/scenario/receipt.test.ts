@@ -3,6 +3,8 @@
  * came out: at most one unmarked paper of a number, never none without a named hold.
  */
 import assert from "node:assert/strict";
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import type { SaleView } from "../../src/core/till/view.ts";
 import { Shop } from "./support/shop.ts";
@@ -244,5 +246,52 @@ describe("a clean stop and start", () => {
       200,
     );
     assert.equal((await shop.sell("1.00")).outcome, "paid");
+  });
+});
+
+test("the same key orders one reprint, however often it is pressed", async () => {
+  const sale = await shop.sell("12.80");
+  const path = `/api/sales/${sale.sale_id}/reprint`;
+  await Promise.all([1, 2, 3].map(() => shop.ask("POST", path, {}, "reprint-1")));
+  const again = await shop.until(
+    sale.sale_id,
+    (one) => one.receipt?.job?.copy === 1 && jobIs("confirmed")(one),
+  );
+  assert.equal(again.receipt?.copies, 1);
+});
+
+test("a customer who takes the electronic receipt gets no paper, and can still have a marked one", async () => {
+  const sale = await shop.sell("12.80", { accept_e_receipt: true });
+  assert.equal(sale.receipt?.job?.state, "waived");
+  assert.equal(papersOf(sale).length, 0);
+});
+
+describe("a journal that is behind the hub", () => {
+  const files = ["journal.db", "journal.db-wal", "journal.db-shm", "journal.db.owner"];
+
+  test("lost: receipt numbers go on above what the hub has seen, the gap on record", async () => {
+    await shop.sell("1.00");
+    await shop.sell("2.00");
+    await shop.restart(() =>
+      files.forEach((name) => rmSync(join(shop.data, name), { force: true })),
+    );
+    const sale = await shop.sell("3.00");
+    assert.equal(sale.receipt?.number, "T01-000023");
+  });
+
+  test("restored from an older copy: a paper that waited then prints only as a marked copy", async () => {
+    await shop.printer.set({ paper: "out" });
+    const held = await shop.sell("12.80");
+    await shop.restart(() => cpSync(join(shop.data, "journal.db"), join(shop.data, "older.db")));
+    await shop.printer.set({ paper: "ok" });
+    oneOriginal(await shop.until(held.sale_id, jobIs("confirmed")));
+    await shop.sell("1.00");
+    await shop.restart(() => {
+      files.forEach((name) => rmSync(join(shop.data, name), { force: true }));
+      cpSync(join(shop.data, "older.db"), join(shop.data, "journal.db"));
+    });
+    const again = await shop.until(held.sale_id, jobIs("confirmed"));
+    assert.equal(again.receipt?.job?.mark, "reprint");
+    oneOriginal(again);
   });
 });

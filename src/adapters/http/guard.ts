@@ -4,11 +4,16 @@ import { RefusedError } from "./problem.ts";
 
 const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
+/** Where the connection itself comes from; a Host header is only what the other side says. */
+const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
+
 const nameOf = (host: string): string => host.replace(/:\d+$/, "").toLowerCase();
 
 /** A host name that isn't ours means a page that rebinds its name to this computer (DNS rebinding). */
 export function guardTill(app: FastifyInstance): void {
   app.addHook("onRequest", async (request) => {
+    if (!isLoopback(request.socket.remoteAddress)) throw new RefusedError("host_not_allowed");
     if (!loopbackHosts.has(nameOf(request.headers.host ?? "")))
       throw new RefusedError("host_not_allowed");
     if (request.method !== "GET" && request.method !== "HEAD" && !sameOrigin(request))

@@ -11,7 +11,7 @@ export function problemOf(
   const { status, text } = REFUSALS[code];
   const filled: Text = fill(text, values);
   return {
-    type: `/docs/problems#${code}`,
+    type: `urn:chupiao:problem:${code}`,
     title: code.replaceAll("_", " "),
     status,
     detail: filled.en,

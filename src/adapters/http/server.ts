@@ -22,7 +22,8 @@ export interface BoxServerOptions {
   readonly host: string;
   readonly port: number;
   readonly till: Till;
-  readonly counter: Counter;
+  /** Null on a terminal: receipts and notifications are its hub's. */
+  readonly counter: Counter | null;
   /** Folder of the built pages. */
   readonly pages: string;
   readonly version: string;
@@ -44,7 +45,7 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  errors(app, options.log);
+  problems(app, options.log);
   await app.register(fastifySwagger, {
     openapi: { openapi: "3.1.0", info: { title: "Chupiao", version: options.version } },
     transform: jsonSchemaTransform,
@@ -58,13 +59,15 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
     inside.get("/api/openapi.json", async () => app.swagger());
     if (existsSync(options.pages)) await pages(inside, options.pages);
   });
-  await app.register(async (outside) => publicRoutes(outside, options.counter));
+  const { counter } = options;
+  if (counter !== null) await app.register(async (outside) => publicRoutes(outside, counter));
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;
   return {
     port,
-    url: `http://${options.host}:${port}`,
+    // The till opens on this computer only, whatever else may reach the receipts.
+    url: `http://${options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host}:${port}`,
     close: async () => {
       closeStreams();
       await app.close();
@@ -83,7 +86,8 @@ async function pages(app: FastifyInstance, folder: string): Promise<void> {
   app.get("/display", (_request, reply) => reply.sendFile("display.html"));
 }
 
-function errors(app: FastifyInstance, log: Log): void {
+/** Every error leaves as a problem; what it was is in the log. */
+export function problems(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf("not_found")));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof RefusedError) return sendProblem(reply, error.problem);

@@ -1,5 +1,5 @@
 /** The till's API. Every write is a command with an Idempotency-Key; every answer is a view or a problem. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -23,6 +23,7 @@ import {
   signOnBody,
   waitQuery,
 } from "./input.ts";
+import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
 const commands: Readonly<Record<string, TillCommand>> = {
@@ -37,23 +38,27 @@ const commands: Readonly<Record<string, TillCommand>> = {
 };
 
 export function tillRoutes(bare: FastifyInstance, till: Till): void {
+  const once = new Once();
+  guardKeys(bare);
   const app = bare.withTypeProvider<ZodTypeProvider>();
   app.get("/api/till", async () => till.view());
   app.get("/api/operators", async () => ({ data: till.operators() }));
   app.get("/api/printer", async () => till.printer());
   app.get("/api/day", async () => till.day());
   saleReads(bare, till);
-  saleWrites(bare, till);
+  saleWrites(bare, till, once);
 
-  app.post(
-    "/api/jobs/:id/answer",
-    { schema: { params: idParams, body: answerBody } },
-    async (request) => valueOf(await till.answerPrinted(request.params.id, request.body.printed)),
+  app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
+    once.do(request, async () =>
+      valueOf(await till.answerPrinted(request.params.id, request.body.printed)),
+    ),
   );
-  app.post("/api/printer/probe", { schema: { body: probeBody } }, async (request) =>
-    valueOf(await till.probePrinter(request.body.may_print_stray)),
+  app.post("/api/printer/probe", { schema: { body: probeBody } }, (request) =>
+    once.do(request, async () => valueOf(await till.probePrinter(request.body.may_print_stray))),
   );
-  app.post("/api/printer/test", async () => valueOf(await till.printTest()));
+  app.post("/api/printer/test", (request) =>
+    once.do(request, async () => valueOf(await till.printTest())),
+  );
   app.post("/api/sign-on", { schema: { body: signOnBody } }, async (request) =>
     valueOf(await till.signOn(request.body.operator_no, request.body.pin)),
   );
@@ -66,11 +71,13 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
     valueOf(await till.setOperator(operator, pin));
     return { data: till.operators() };
   });
-  app.post("/api/day/close", { schema: { body: closeBody } }, async (request) => {
-    const { counted_cash: cash, counted_slips: slips, carry_over: carryOver } = request.body;
-    const cashFen = cash === undefined ? null : countedOf(cash);
-    return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver));
-  });
+  app.post("/api/day/close", { schema: { body: closeBody } }, (request) =>
+    once.do(request, async () => {
+      const { counted_cash: cash, counted_slips: slips, carry_over: carryOver } = request.body;
+      const cashFen = cash === undefined ? null : countedOf(cash);
+      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver));
+    }),
+  );
 }
 
 function saleReads(bare: FastifyInstance, till: Till): void {
@@ -106,7 +113,7 @@ function saleReads(bare: FastifyInstance, till: Till): void {
   }));
 }
 
-function saleWrites(bare: FastifyInstance, till: Till): void {
+function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
   const app = bare.withTypeProvider<ZodTypeProvider>();
   app.post("/api/sales", { schema: { body: saleBody } }, async (request, reply) => {
     const sale = valueOf(await till.open(saleInput(request, request.body)));
@@ -120,14 +127,16 @@ function saleWrites(bare: FastifyInstance, till: Till): void {
   app.post(
     "/api/sales/:id/attempts",
     { schema: { params: idParams, body: chargeBody } },
-    async (request) =>
-      valueOf(await till.charge(saleIdOf(till, request.params.id), chargeOf(request.body))),
+    (request) =>
+      once.do(request, async () =>
+        valueOf(await till.charge(saleIdOf(till, request.params.id), chargeOf(request.body))),
+      ),
   );
   app.post(
     "/api/sales/:id/refunds",
     { schema: { params: idParams, body: refundBody } },
     async (request) => {
-      const key = keyOf(request) ?? `${Date.now()}-${Math.random().toString(36).slice(2, 10)}`;
+      const key = keyOf(request) ?? randomUUID();
       const requestNo = `R${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
       return valueOf(
         await till.refund(
@@ -143,7 +152,10 @@ function saleWrites(bare: FastifyInstance, till: Till): void {
     app.post(
       `/api/sales/:id/${path}`,
       { schema: { params: idParams, body: z.object({}).nullish() } },
-      async (request) => valueOf(await till.command(saleIdOf(till, request.params.id), command)),
+      (request) =>
+        once.do(request, async () =>
+          valueOf(await till.command(saleIdOf(till, request.params.id), command)),
+        ),
     );
   }
 }
@@ -157,9 +169,7 @@ function saleIdOf(till: Till, number: string): string {
 
 function keyOf(request: FastifyRequest): string | null {
   const key = request.headers["idempotency-key"];
-  if (typeof key !== "string") return null;
-  if (key.length > 255) throw new RefusedError("bad_request");
-  return key;
+  return typeof key === "string" && key !== "" ? key : null;
 }
 
 function saleInput(

@@ -1,7 +1,7 @@
 /** `chupiao sandbox fault …`: what the next calls meet. */
 import { Command } from "commander";
 import { print } from "../output.ts";
-import { ask, type SandboxTarget } from "./target.ts";
+import { addTarget, ask, targetOf, type SandboxTarget } from "./target.ts";
 
 interface Fault {
   readonly id: string;
@@ -22,18 +22,18 @@ interface SetOptions extends SandboxTarget {
 const line = (fault: Fault): string =>
   `${fault.id}  ${fault.sub_code ?? fault.behaviour}  ${fault.method}  ×${fault.times}`;
 
-export function faultCommand(addTo: (command: Command) => Command): Command {
+export function faultCommand(): Command {
   const fault = new Command("fault").description("故障开关 (faults: list, set, clear)");
   const sub = (name: string, text: string): Command => {
-    const command = addTo(new Command(name).description(text));
+    const command = addTarget(new Command(name).description(text));
     fault.addCommand(command);
     return command;
   };
   sub("list", "开着的故障 (faults that are set)").action((_own, command: Command) =>
-    list(command.optsWithGlobals<SandboxTarget>()),
+    list(targetOf<SandboxTarget>(command)),
   );
   sub("names", "全部故障的名字 (every behaviour by name)").action((_own, command: Command) =>
-    names(command.optsWithGlobals<SandboxTarget>()),
+    names(targetOf<SandboxTarget>(command)),
   );
   sub("set", "让接下来的调用出错 (what the next calls meet)")
     .argument("<behaviour>", "名字，见 fault names (a name of fault names)")
@@ -43,12 +43,12 @@ export function faultCommand(addTo: (command: Command) => Command): Command {
     .option("--code <code>", "配合 sub_code：表中没有时的网关码 (top-level code)")
     .option("--ms <n>", "等待的毫秒数 (the wait that belongs to it)")
     .action((behaviour: string, _own, command: Command) =>
-      set(behaviour, command.optsWithGlobals<SetOptions>()),
+      set(behaviour, targetOf<SetOptions>(command)),
     );
   sub("clear", "取消一个或全部故障 (clears one or all)")
     .argument("[id]", "见 fault list (of fault list)")
     .action((id: string | undefined, _own, command: Command) =>
-      clear(id, command.optsWithGlobals<SandboxTarget>()),
+      clear(id, targetOf<SandboxTarget>(command)),
     );
   return fault;
 }

@@ -59,11 +59,13 @@ test("product bar codes are told by length and check digit", () => {
     const broken = `${product.slice(0, -1)}${(Number(product.at(-1)) + 1) % 10}`;
     assert.equal(refusal(broken), "code_wrong_length", broken);
   }
+  assert.equal(refusal("0106901234567892172512311012"), "code_is_product");
+  assert.equal(refusal("0106901234567893172512311012"), "code_wrong_length");
 });
 
 test("other wallets' codes are called by their names", () => {
   const cases: readonly (readonly [string, string, string])[] = [
-    ["134567890123456789", "wechat", "这是微信的付款码"],
+    ["134567890123456789", "wechat", "这是微信支付的付款码"],
     ["6212345678901234567", "unionpay", "这是云闪付的付款码"],
     ["0112345678901234567", "digital_yuan", "这是数字人民币的付款码"],
     ["511234567890123456", "bestpay", "这是翼支付的付款码"],

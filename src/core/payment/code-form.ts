@@ -96,9 +96,17 @@ export function readPaymentCode(text: string, rules: readonly CodeRule[] = codeR
   );
 }
 
-/** A product's bar code: the length of one, and its check digit fits (GS1 General Specifications, 7.9). */
+/**
+ * A product's bar code: the length of one, and its check digit fits. Cartons also carry GS1-128: 01, those 14 digits,
+ * then lot or date. The digital yuan begins with 01 too, so here the check digit decides.
+ */
 function isProductCode(digits: string): boolean {
-  if (!productLengths.includes(digits.length)) return false;
+  if (productLengths.includes(digits.length)) return hasCheckDigit(digits);
+  return digits.length > 16 && digits.startsWith("01") && hasCheckDigit(digits.slice(2, 16));
+}
+
+/** Weights 1 and 3 from the right (GS1 General Specifications, 7.9). */
+function hasCheckDigit(digits: string): boolean {
   const sum = Array.from(digits)
     .toReversed()
     .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);

@@ -133,7 +133,9 @@ export type WaiveReason =
   | "e_receipt_opened"
   | "customer_wants_none"
   | "fully_refunded"
-  | "receipt_void";
+  | "receipt_void"
+  /** The journal was restored from an older copy: whether the original is out, nobody here can know. */
+  | "journal_restored";
 
 /** Everything that can happen to a job; `states.ts` says in which state each is accepted. */
 export type JobEvent =

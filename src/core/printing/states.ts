@@ -81,5 +81,11 @@ export const jobLeavesTo = (state: JobState): readonly JobState[] => [
   ...new Set(Object.values(jobStates[state].accepts).filter((next) => next !== state)),
 ];
 
+const endedStates: ReadonlySet<string> = new Set(
+  Object.entries(jobStates)
+    .filter(([, row]) => Object.keys(row.accepts).length === 0)
+    .map(([state]) => state),
+);
+
 /** An ended job never changes again. */
-export const jobHasEnded = (state: JobState): boolean => jobLeavesTo(state).length === 0;
+export const jobHasEnded = (state: JobState): boolean => endedStates.has(state);

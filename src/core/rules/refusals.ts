@@ -50,6 +50,8 @@ type SystemRefusal =
   | "provider_not_answering"
   | "provider_not_set_up"
   | "ledger_unavailable"
+  | "hub_not_reached"
+  | "hub_refused"
   | "stored_elsewhere"
   | "journal_full"
   | "journal_unavailable"
@@ -317,6 +319,16 @@ const SYSTEM: Record<SystemRefusal, Refusal> = {
     503,
     "没有扣款：账本暂时写不进，请求没有发出。请稍后重试；一直这样请通知技术支持。",
     "No money was taken: the ledger can't be written, so nothing was sent. Try again soon; if it stays, tell support.",
+  ),
+  hub_not_reached: refusal(
+    503,
+    "没有扣款：连不上中心，请求没有发出。请看网络，稍后重试，或先收现金。",
+    "No money was taken: the hub can't be reached, so nothing was sent. Check the network and try again, or take cash.",
+  ),
+  hub_refused: refusal(
+    503,
+    "没有扣款：中心不接受这台收银机，请求没有发出。请店主在中心查看它的登记，先收现金。",
+    "No money was taken: the hub doesn't accept this till, so nothing was sent. The owner checks its enrolment at the hub; take cash meanwhile.",
   ),
   stored_elsewhere: refusal(
     409,

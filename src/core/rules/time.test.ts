@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { chinaDay, chinaTime, rfc3339China } from "./time.ts";
+import {
+  chinaDay,
+  chinaTime,
+  nextChinaDay,
+  parseChinaTime,
+  rfc3339China,
+  rfc3339ChinaMillis,
+} from "./time.ts";
 
 test("a day of the shop begins at 16:00 UTC", () => {
   const midnight = Date.UTC(2026, 1, 28, 16);
@@ -18,6 +25,18 @@ test("every instant of five centuries is what the machine's own calendar says", 
     fc.property(instants, (ms) => {
       const expected = new Date(ms + 8 * 3_600_000).toISOString();
       assert.equal(chinaTime(ms), expected.slice(0, 19).replace("T", " "));
+      assert.equal(rfc3339ChinaMillis(ms), expected.replace("Z", "+08:00"));
+      assert.equal(parseChinaTime(chinaTime(ms)), Math.floor(ms / 1000) * 1000);
     }),
   );
+});
+
+test("what is read is a time that exists", () => {
+  assert.equal(parseChinaTime("2026-03-01 00:00:01"), Date.UTC(2026, 1, 28, 16, 0, 1));
+  assert.equal(parseChinaTime("2026-03-01 00:00"), Date.UTC(2026, 1, 28, 16));
+  assert.equal(parseChinaTime("2026-03-01"), Date.UTC(2026, 1, 28, 16));
+  for (const bad of ["2026-02-30", "2026-03-01 24:00", "2026-03-01 00:00:60", "2026-3-1", ""]) {
+    assert.equal(parseChinaTime(bad), null, bad);
+  }
+  assert.equal(nextChinaDay("2028-02-28"), "2028-02-29");
 });

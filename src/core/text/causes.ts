@@ -13,7 +13,10 @@ import type { Text } from "./text.ts";
 export type CauseText = Omit<CauseView, "code">;
 
 /** The cause as screens and API show it. */
-export const causeView = (code: string, text: CauseText): CauseView => ({ code, ...text });
+export function causeView(code: string, text: CauseText): CauseView {
+  const { family, title, cashier, customer } = text;
+  return { code, family, title, cashier, customer };
+}
 
 /** What was being done when an answer proved nothing. What may have happened to the money hangs on it. */
 export type Asked =

@@ -54,18 +54,6 @@ export const frameText = {
   },
 
   // Scanner, paste and typing
-  scannedProduct: {
-    zh: "这是商品条码，不是付款码。请扫顾客手机上的付款码。",
-    en: "That is a product bar code, not a payment code. Scan the code on the customer's phone.",
-  },
-  scannedOther: {
-    zh: "这是{wallet}的付款码，本店现在只收支付宝。没有扣款。",
-    en: "That is a {wallet} code; this shop takes Alipay only. No money has moved.",
-  },
-  scannedUnknown: {
-    zh: "扫到的不是付款码。请顾客打开支付宝“收付款”，再扫一次。",
-    en: "That is no payment code. Ask the customer to open Pay in Alipay, then scan again.",
-  },
   scanBroken: {
     zh: "条码没有扫全，没有使用。请再扫一次；总是这样的话，把扫码枪设成扫完发回车。",
     en: "The scan was incomplete and not used. Scan again; if it keeps happening, set the scanner to send Enter.",

@@ -5,11 +5,17 @@ import type { CauseView } from "../till/view.ts";
 import { causeView, type CauseText } from "./causes.ts";
 import { fill, type Text } from "./text.ts";
 
-const input = (title: Text, cashier: Text, customer: Text): CauseText => ({
+export interface InputCause extends CauseText {
+  /** One line beside the field or over the amount, for the person who is typing or scanning. */
+  readonly short: Text;
+}
+
+const input = (title: Text, cashier: Text, customer: Text, short: Text): InputCause => ({
   family: "amount_or_input",
   title,
   cashier: { zh: `没有扣款。${cashier.zh}`, en: `No money was taken. ${cashier.en}` },
   customer,
+  short,
 });
 
 const amountChecked: Text = {
@@ -17,11 +23,12 @@ const amountChecked: Text = {
   en: "One moment, I'm checking the amount.",
 };
 
-export const AMOUNT_CAUSES: Record<AmountRefusal, CauseText> = {
+export const AMOUNT_CAUSES: Record<AmountRefusal, InputCause> = {
   amount_missing: input(
     { zh: "还没有金额", en: "No amount yet" },
     { zh: "请先输入金额，例如 128.50。", en: "Enter the amount first, e.g. 128.50." },
     amountChecked,
+    { zh: "先输入金额。", en: "Enter the amount first." },
   ),
   amount_not_a_number: input(
     { zh: "金额不是数字", en: "Amount isn't a number" },
@@ -30,11 +37,13 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, CauseText> = {
       en: "Use digits and a point only, e.g. 128.50, without unit or comma.",
     },
     amountChecked,
+    { zh: "金额写法不对，例如 128.50。", en: "That is no amount. Write it like 128.50." },
   ),
   amount_too_many_decimals: input(
     { zh: "金额小数超过两位", en: "More than two decimals" },
     { zh: "最小到分，请改成两位小数，例如 128.50。", en: "Use at most two decimals, e.g. 128.50." },
     amountChecked,
+    { zh: "金额最多两位小数。", en: "At most two decimals." },
   ),
   amount_not_positive: input(
     { zh: "金额须大于 0", en: "Amount must be above 0" },
@@ -43,6 +52,7 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, CauseText> = {
       en: "Enter 0.01 yuan or more; to give money back use a refund.",
     },
     amountChecked,
+    { zh: "金额要大于 0。", en: "The amount must be above 0." },
   ),
   amount_too_large: input(
     { zh: "金额过大", en: "Amount too large" },
@@ -51,6 +61,7 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, CauseText> = {
       en: "At most 100000000.00 yuan a sale; check whether a bar code was scanned into it.",
     },
     amountChecked,
+    { zh: "超过单笔上限 1 亿元。", en: "Above the limit of 100 million yuan for one sale." },
   ),
 };
 
@@ -62,12 +73,17 @@ const refreshCode: Text = {
   zh: "麻烦刷新一下付款码，再出示一次。",
   en: "Please refresh your payment code and show it again.",
 };
+const notACode: Text = {
+  zh: "扫到的不是付款码。请顾客打开支付宝“收付款”，再扫一次。",
+  en: "That is no payment code. Ask the customer to open Pay in Alipay, then scan again.",
+};
 
-export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
+export const CODE_CAUSES: Record<CodeRefusal, InputCause> = {
   code_missing: input(
     { zh: "没有扫到付款码", en: "No payment code" },
     { zh: "请扫顾客手机上的付款码。", en: "Scan the payment code on the customer's phone." },
     showAlipayCode,
+    notACode,
   ),
   code_not_digits: input(
     { zh: "付款码里有非数字", en: "Code holds other signs than digits" },
@@ -76,6 +92,7 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       en: "A payment code is digits only. Set the keyboard to English and scan again; a web address is no payment code.",
     },
     showAlipayCode,
+    notACode,
   ),
   code_is_product: input(
     { zh: "这是商品条码", en: "This is a product's bar code" },
@@ -84,6 +101,10 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       en: "This is no payment code. Scan the code in Alipay on the customer's phone.",
     },
     showAlipayCode,
+    {
+      zh: "这是商品条码，不是付款码。请扫顾客手机上的付款码。",
+      en: "That is a product bar code, not a payment code. Scan the code on the customer's phone.",
+    },
   ),
   code_of_other_wallet: input(
     { zh: "这是其他钱包的付款码", en: "A code of another wallet" },
@@ -95,6 +116,10 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       zh: "这里收支付宝，可以打开支付宝的付款码吗？",
       en: "We take Alipay here. Could you open the payment code in Alipay?",
     },
+    {
+      zh: "这是{wallet}的付款码，本店现在只收支付宝。没有扣款。",
+      en: "That is a {wallet} code; this shop takes Alipay only. No money has moved.",
+    },
   ),
   code_wrong_length: input(
     { zh: "付款码位数不对", en: "Code of the wrong length" },
@@ -103,6 +128,7 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       en: "It may be cut short. Ask for a larger code and a brighter screen, then scan again.",
     },
     refreshCode,
+    notACode,
   ),
   code_not_of_a_wallet: input(
     { zh: "这不是付款码", en: "Not a payment code" },
@@ -111,6 +137,7 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       en: "These digits are no wallet's payment code. Scan the code in the customer's Alipay.",
     },
     showAlipayCode,
+    notACode,
   ),
   code_used_before: input(
     { zh: "付款码已用过", en: "Code was used before" },
@@ -119,12 +146,16 @@ export const CODE_CAUSES: Record<CodeRefusal, CauseText> = {
       en: "A code works once, so this wasn't sent. Ask for a refreshed code and scan it.",
     },
     refreshCode,
+    {
+      zh: "这个付款码已用过，没有扣款。请顾客刷新后再扫。",
+      en: "That code was used before. No money has moved. Ask for a refreshed code.",
+    },
   ),
 };
 
-export const OTHER_WALLETS: Record<OtherWallet, Text> = {
-  wechat: { zh: "微信", en: "WeChat Pay" },
-  unionpay: { zh: "云闪付", en: "UnionPay" },
+const OTHER_WALLETS: Record<OtherWallet, Text> = {
+  wechat: { zh: "微信支付", en: "WeChat Pay" },
+  unionpay: { zh: "云闪付", en: "UnionPay QuickPass" },
   digital_yuan: { zh: "数字人民币", en: "digital yuan" },
   bestpay: { zh: "翼支付", en: "BestPay" },
   suning: { zh: "苏宁支付", en: "Suning Pay" },
@@ -132,14 +163,14 @@ export const OTHER_WALLETS: Record<OtherWallet, Text> = {
 
 const otherWalletTitle: Text = { zh: "这是{wallet}的付款码", en: "This is a {wallet} code" };
 
+/** The one line for a refused code, at the till. */
+export const codeShort = ({ refusal, wallet }: RefusedCode): Text =>
+  fill(CODE_CAUSES[refusal].short, wallet === null ? {} : { wallet: OTHER_WALLETS[wallet] });
+
 /** The cause of a refused code; another wallet's code is called by its name. */
 export function codeCause(refused: RefusedCode): CauseView {
   const text = CODE_CAUSES[refused.refusal];
   if (refused.wallet === null) return causeView(refused.refusal, text);
-  const wallet = OTHER_WALLETS[refused.wallet];
-  const title = {
-    zh: fill(otherWalletTitle, { wallet: wallet.zh }).zh,
-    en: fill(otherWalletTitle, { wallet: wallet.en }).en,
-  };
+  const title = fill(otherWalletTitle, { wallet: OTHER_WALLETS[refused.wallet] });
   return causeView(refused.refusal, { ...text, title });
 }

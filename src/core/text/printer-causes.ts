@@ -17,83 +17,154 @@ export const moneyUntouched: Text = {
   en: "Payments aren't affected; don't charge again. ",
 };
 
-const held = (title: Text, zh: string, en: string): CauseText => ({
+interface PrinterCause extends CauseText {
+  /** The one thing to do now, or what to look at: a line of the till's big state. */
+  readonly now: Text;
+}
+
+interface HoldText extends PrinterCause {
+  /** The printer said so itself; else it's what we noticed. */
+  readonly ownReport: boolean;
+}
+
+interface Held {
+  readonly title: Text;
+  readonly now: Text;
+  /** What follows `now` where there is room for it. */
+  readonly more: Text;
+  readonly ownReport: boolean;
+}
+
+const held = ({ title, now, more, ownReport }: Held): HoldText => ({
   family: "device",
   title,
   cashier: {
-    zh: moneyUntouched.zh + zh,
-    en: moneyUntouched.en + en,
+    zh: `${moneyUntouched.zh}${now.zh}。${more.zh}`,
+    en: `${moneyUntouched.en}${now.en}. ${more.en}`,
   },
   customer: paperComes,
+  now,
+  ownReport,
 });
 
-/** Why the printer can't take the paper now. It goes on by itself once the cause is gone. */
-export const HOLD_CAUSES: Record<HoldCause, CauseText> = {
-  paper_out: held(
-    { zh: "打印机缺纸", en: "Printer out of paper" },
-    "装一卷热敏纸，热敏面朝上，合上盖子，会自动接着打。",
-    "Load a roll, printing side up, and close the cover; it goes on by itself.",
-  ),
-  cover_open: held(
-    { zh: "打印机盖子没合上", en: "Printer cover is open" },
-    "把盖子按到听见咔哒声，会自动接着打。",
-    "Press the cover until it clicks; it goes on by itself.",
-  ),
-  cutter_error: held(
-    { zh: "切刀卡住", en: "Cutter is jammed" },
-    "关电源，打开盖子清掉碎纸，合上再开电源。",
-    "Switch off, open the cover, remove scraps, close it and switch on.",
-  ),
-  head_hot: held(
-    { zh: "打印头过热", en: "Print head too hot" },
-    "等一两分钟，凉下来会自动接着打。不要关电源。",
-    "Wait a minute or two; it goes on when cool. Leave the power on.",
-  ),
-  printer_error: held(
-    { zh: "打印机报错", en: "Printer reports an error" },
-    "关电源等 10 秒再开；仍报错就用电子小票，并通知技术支持。",
-    "Switch off for 10 seconds, then on; if it stays, use the electronic receipt and tell support.",
-  ),
-  printer_offline: held(
-    { zh: "打印机脱机", en: "Printer is offline" },
-    "看打印机面板：按一下进纸键或联机键，会自动接着打。",
-    "Look at its panel: press the feed or online button; it goes on by itself.",
-  ),
-  unreachable: held(
-    { zh: "连不上打印机", en: "Printer can't be reached" },
-    "看打印机电源和网线（或数据线）是否插好，连上后自动接着打。",
-    "Check its power and cable; it goes on by itself once connected.",
-  ),
-  busy: held(
-    { zh: "打印机被占用", en: "Printer is in use" },
-    "另一台电脑或程序正在用打印机，等它打完；一直占用就重启打印机。",
-    "Another computer or program is printing; wait for it. If it never ends, restart the printer.",
-  ),
-  no_answer: held(
-    { zh: "打印机没有应答", en: "Printer doesn't answer" },
-    "看电源灯和连线；灯亮着也不应答就关电源等 10 秒再开。",
-    "Check its light and cable; if lit but silent, switch it off for 10 seconds.",
-  ),
-  garbage: held(
-    { zh: "打印机应答异常", en: "Printer answers nonsense" },
-    "关电源等 10 秒再开；仍这样请技术支持核对打印机型号和波特率。",
-    "Switch off for 10 seconds, then on; if it stays, support checks model and baud rate.",
-  ),
-  not_printable: held(
-    { zh: "小票内容无法打印", en: "Content can't be printed" },
-    "请给顾客电子小票，并通知技术支持；其他小票照常打印。",
-    "Give the electronic receipt and tell support; other receipts print as usual.",
-  ),
-  no_printer: held(
-    { zh: "还没有设置打印机", en: "No printer is set up" },
-    "给顾客电子小票；请店主在设置里添加打印机，添加后自动打印。",
-    "Give the electronic receipt; the owner adds a printer in the settings and it prints then.",
-  ),
+const goesOn: Text = { zh: "好了会自动接着打。", en: "It goes on by itself." };
+const switchOffAndOn: Text = {
+  zh: "关掉打印机，等 10 秒，再打开",
+  en: "Switch the printer off, wait 10 seconds, switch it on",
 };
 
-const doubtful = (family: CauseText["family"], title: Text, zh: string, en: string): CauseText => ({
+/** Why the printer can't take the paper now. It goes on by itself once the cause is gone. */
+export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
+  paper_out: held({
+    title: { zh: "打印机缺纸", en: "Printer out of paper" },
+    now: {
+      zh: "装一卷热敏纸，热敏面朝上，合上盖子",
+      en: "Load a roll, heat-sensitive side up, and close the cover",
+    },
+    more: goesOn,
+    ownReport: true,
+  }),
+  cover_open: held({
+    title: { zh: "打印机盖子没合上", en: "Printer cover is open" },
+    now: { zh: "把盖子按下，听到“咔”一声", en: "Press the cover down until it clicks" },
+    more: goesOn,
+    ownReport: true,
+  }),
+  cutter_error: held({
+    title: { zh: "切刀卡住", en: "Cutter is jammed" },
+    now: {
+      zh: "关掉打印机，取出卡住的纸，再打开",
+      en: "Switch the printer off, remove the jammed paper, switch it on",
+    },
+    more: goesOn,
+    ownReport: true,
+  }),
+  head_hot: held({
+    title: { zh: "打印头过热", en: "Print head too hot" },
+    now: { zh: "等一两分钟，凉下来会自动继续", en: "Wait a minute or two; it goes on when cool" },
+    more: { zh: "不要关电源。", en: "Leave the power on." },
+    ownReport: true,
+  }),
+  printer_error: held({
+    title: { zh: "打印机报错", en: "Printer reports an error" },
+    now: switchOffAndOn,
+    more: {
+      zh: "仍报错就用电子小票，并通知技术支持。",
+      en: "If the error stays, use the electronic receipt and tell support.",
+    },
+    ownReport: true,
+  }),
+  printer_offline: held({
+    title: { zh: "打印机脱机", en: "Printer is offline" },
+    now: {
+      zh: "看面板指示灯，按一下进纸键或联机键，或关掉再打开",
+      en: "Look at its lights, press its feed or online button, or switch it off and on",
+    },
+    more: goesOn,
+    ownReport: true,
+  }),
+  unreachable: held({
+    title: { zh: "连不上打印机", en: "Printer can't be reached" },
+    now: {
+      zh: "看打印机电源开了没有，网线（或数据线）插紧没有",
+      en: "Check that it is on and its cable is plugged in",
+    },
+    more: { zh: "连上后自动接着打。", en: "It goes on by itself once connected." },
+    ownReport: false,
+  }),
+  busy: held({
+    title: { zh: "打印机被占用", en: "Printer is in use" },
+    now: {
+      zh: "等另一台电脑或程序打完，系统会自动再试",
+      en: "Wait until the other computer or program is done; it retries",
+    },
+    more: { zh: "一直占用就重启打印机。", en: "If that never ends, restart the printer." },
+    ownReport: false,
+  }),
+  no_answer: held({
+    title: { zh: "打印机没有应答", en: "Printer doesn't answer" },
+    now: switchOffAndOn,
+    more: { zh: "还不行就检查连线。", en: "If that fails, check its cable." },
+    ownReport: false,
+  }),
+  garbage: held({
+    title: { zh: "打印机应答异常", en: "Printer answers nonsense" },
+    now: switchOffAndOn,
+    more: {
+      zh: "仍这样请技术支持核对接线、打印机型号和波特率。",
+      en: "If that fails, support checks cable, model and baud rate.",
+    },
+    ownReport: false,
+  }),
+  not_printable: held({
+    title: { zh: "小票内容无法打印", en: "Content can't be printed" },
+    now: {
+      zh: "请给顾客电子小票，并通知技术支持",
+      en: "Give the electronic receipt and tell support",
+    },
+    more: { zh: "其他小票照常打印。", en: "Other receipts print as usual." },
+    ownReport: false,
+  }),
+  no_printer: held({
+    title: { zh: "还没有设置打印机", en: "No printer is set up" },
+    now: {
+      zh: "先给顾客电子小票；请店主设置打印机",
+      en: "Give the electronic receipt; ask the owner to set up a printer",
+    },
+    more: { zh: "添加后自动打印。", en: "It prints then by itself." },
+    ownReport: false,
+  }),
+};
+
+const doubtful = (
+  family: CauseText["family"],
+  title: Text,
+  zh: string,
+  en: string,
+): PrinterCause => ({
   family,
   title,
+  now: { zh: `${zh}请看一眼出纸口。`, en: `${en} Please look at the printer.` },
   cashier: {
     zh: `${moneyUntouched.zh}${zh}请看一眼出纸口：完整打出来了选“打出来了”，没有就选“补打一张”。`,
     en: `${moneyUntouched.en}${en} Look at the paper slot: if it is complete say it came out, else print a copy.`,
@@ -105,7 +176,7 @@ const doubtful = (family: CauseText["family"], title: Text, zh: string, en: stri
 });
 
 /** Why it isn't known whether the paper came out. The cashier's look at the slot settles it. */
-export const DOUBT_CAUSES: Record<DoubtCause, CauseText> = {
+export const DOUBT_CAUSES: Record<DoubtCause, PrinterCause> = {
   till_restarted: doubtful(
     "system",
     { zh: "打印中收银机重启了", en: "Till restarted while printing" },

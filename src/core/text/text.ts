@@ -17,7 +17,18 @@ export function say(
   );
 }
 
-/** Fills the places of both languages at once. */
-export function fill(text: Text, values: Readonly<Record<string, string | number>>): Text {
-  return { zh: say(text, "zh", values), en: say(text, "en", values) };
+/** Fills the places of both languages at once; a value that is a `Text` goes in in its own language. */
+export function fill(text: Text, values: Readonly<Record<string, string | number | Text>>): Text {
+  return { zh: say(text, "zh", inOne(values, "zh")), en: say(text, "en", inOne(values, "en")) };
 }
+
+const inOne = (
+  values: Readonly<Record<string, string | number | Text>>,
+  language: Language,
+): Readonly<Record<string, string | number>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([place, value]) => [
+      place,
+      typeof value === "object" ? value[language] : value,
+    ]),
+  );

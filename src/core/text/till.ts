@@ -18,17 +18,6 @@ export const tillText = {
     zh: "请和顾客核对金额。也可以直接扫付款码。",
     en: "Check the amount with the customer. You may scan the payment code at once.",
   },
-  amount_missing: { zh: "先输入金额。", en: "Enter the amount first." },
-  amount_not_a_number: {
-    zh: "金额写法不对，例如 128.50。",
-    en: "That is no amount. Write it like 128.50.",
-  },
-  amount_too_many_decimals: { zh: "金额最多两位小数。", en: "At most two decimals." },
-  amount_not_positive: { zh: "金额要大于 0。", en: "The amount must be above 0." },
-  amount_too_large: {
-    zh: "超过单笔上限 1 亿元。",
-    en: "Above the limit of 100 million yuan for one sale.",
-  },
 
   // Same amount as a sale that is still open
   sameHead: { zh: "是同一位顾客吗？", en: "Is it the same customer?" },

@@ -4,7 +4,7 @@ import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
-import { countdownOf, screenOfSale, withAmount, within } from "./compose.ts";
+import { countdownOf, screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
 import { screenOfPaid } from "./paid-screen.ts";
 import type { Act, Screen } from "./parts.ts";
@@ -182,7 +182,7 @@ function declined(scene: Scene, attempt: AttemptView): Screen {
     kind: "declined",
     tone: "bad",
     icon: "cross",
-    headline: cause === null ? t.declinedPlainHead : within(t.declinedHead, "why", cause.title),
+    headline: cause === null ? t.declinedPlainHead : fill(t.declinedHead, { why: cause.title }),
     plain: cause === null ? t.declinedPlain : cause.cashier,
     caution: customerWords(cause?.customer ?? null),
     acts: afterUnpaid(sale),
@@ -191,7 +191,7 @@ function declined(scene: Scene, attempt: AttemptView): Screen {
 }
 
 const customerWords = (words: Text | null): Text | null =>
-  words === null || words.zh === "" ? null : within(t.sayToCustomer, "words", words);
+  words === null || words.zh === "" ? null : fill(t.sayToCustomer, { words });
 
 function notSent(scene: Scene): Screen {
   return screenOfSale(scene, {

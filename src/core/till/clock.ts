@@ -1,15 +1,5 @@
-/** Reads the API's times. Pure layers have no calendar of their own, so the two sums stand here. */
-
-/** Days from 1970-01-01 to a date of the Gregorian calendar (Hinnant, "days_from_civil"). */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
+/** Reads the times of the API and shortens them for the screen. */
+import { daysFromCivil } from "../rules/time.ts";
 
 /** Epoch milliseconds of an RFC 3339 time, or null for anything else. */
 export function instantMs(time: string): number | null {

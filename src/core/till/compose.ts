@@ -39,12 +39,6 @@ export function screenOfSale({ view, sale }: Scene, said: Said): Screen {
   };
 }
 
-/** Puts one text into a place of another, each in its own language. */
-export const within = (text: Text, place: string, inner: Text): Text => ({
-  zh: fill(text, { [place]: inner.zh }).zh,
-  en: fill(text, { [place]: inner.en }).en,
-});
-
 /** Fills `{amount}` with yuan. */
 export const withAmount = (text: Text, amountFen: number, place = "amount"): Text =>
   fill(text, { [place]: yuanText(fen(amountFen)) });

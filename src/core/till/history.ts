@@ -74,6 +74,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   attempt_bill_refunded: { zh: "对账单：已退", en: "Bill: refunded" },
   attempt_bill_absent: { zh: "对账单：没有这笔", en: "Bill: no such trade" },
   receipt_issued: { zh: "小票开出，号码 {number}", en: "Receipt {number} issued" },
+  receipt_numbers_skipped: {
+    zh: "小票号 {from} 至 {to} 跳过",
+    en: "Receipt numbers {from} to {to} passed over",
+  },
   receipt_void: { zh: "小票 {number} 作废", en: "Receipt {number} void" },
   receipt_opened: { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" },
   job_hold: { zh: "打印等待：{cause}", en: "Printing waits: {cause}" },
@@ -92,6 +96,15 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
   reprint_ordered: { zh: "重印第 {count} 次", en: "Reprint {count} ordered" },
   pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },
+  printer_paired: {
+    zh: "与打印机配对：{maker} {model}",
+    en: "Paired with the printer: {maker} {model}",
+  },
+  day_closed: { zh: "日结第 {closeNo} 号", en: "Day closed, number {closeNo}" },
+  slip_ordered: { zh: "打印{slip}单", en: "Slip ordered: {slip}" },
+  operator_signed_on: { zh: "操作员 {operatorNo} 登录", en: "Operator {operatorNo} signed on" },
+  operator_signed_off: { zh: "操作员 {operatorNo} 签退", en: "Operator {operatorNo} signed off" },
+  operator_set: { zh: "操作员 {operatorNo} 的设置已改", en: "Operator {operatorNo} set" },
   refund_requested: {
     zh: "发起退款 {amountFen} 分：{reason}",
     en: "Refund of {amountFen} fen asked: {reason}",

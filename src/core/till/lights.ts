@@ -13,7 +13,7 @@ export interface PrinterNews {
 }
 
 export interface ProviderNews {
-  readonly state: "not_asked" | "answering" | "slow" | "failing";
+  readonly state: "not_asked" | "answering" | "slow" | "failing" | "hub_away";
   readonly failuresInARow: number;
 }
 
@@ -34,11 +34,16 @@ const PROVIDER_LIGHTS: Readonly<Record<ProviderNews["state"], Lights["provider"]
   answering: good("支付宝：应答正常", "Alipay: answering"),
   slow: { light: "amber", text: { zh: "支付宝：应答慢", en: "Alipay: slow" } },
   failing: { light: "red", text: { zh: "支付宝：没有应答", en: "Alipay: not answering" } },
+  hub_away: {
+    light: "red",
+    text: { zh: "中心：连不上，暂时不能收款", en: "Hub: not reached, no payments for now" },
+  },
 };
 
 /** Until the line itself is probed, silence of the provider is all that is known of it. */
 function networkLight(provider: ProviderNews): Lights["network"] {
-  if (provider.state !== "failing") return good("网络：正常", "Network: fine");
+  if (provider.state !== "failing" && provider.state !== "hub_away")
+    return good("网络：正常", "Network: fine");
   const text: Text = { zh: "网络：可能不通", en: "Network: may be down" };
   return { light: provider.failuresInARow > 2 ? "red" : "amber", text };
 }

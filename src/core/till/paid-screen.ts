@@ -1,10 +1,11 @@
 /** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
 import type { HoldCause } from "../printing/job.ts";
-import { doubtText, holdText } from "../text/printer.ts";
+import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
+import { fill } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, eReceiptAct, possible } from "./acts.ts";
 import { clockText } from "./clock.ts";
-import { screenOfSale, withAmount, within } from "./compose.ts";
+import { screenOfSale, withAmount } from "./compose.ts";
 import type { Said, Scene } from "./compose.ts";
 import type { Screen, Step } from "./parts.ts";
 import type { AttemptView, JobView, RefundView, SaleView } from "./view.ts";
@@ -52,9 +53,9 @@ const moneyIsIn = { word: t.taken, money: t.paidKeep } as const;
 
 function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
-  const { title, now, ownReport } = holdText[hold];
+  const { title, now, ownReport } = HOLD_CAUSES[hold];
   const steps: readonly Step[] = [
-    { at: "done", text: within(ownReport ? t.heldSaw : t.heldNoticed, "what", title) },
+    { at: "done", text: fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title }) },
     { at: "now", text: now },
     { at: "later", text: t.heldResume },
   ];
@@ -63,7 +64,7 @@ function held(scene: Scene, hold: HoldCause): Screen {
     kind: "held",
     tone: "care",
     icon: "alert",
-    headline: within(t.heldHead, "why", title),
+    headline: fill(t.heldHead, { why: title }),
     plain: sale.advice,
     steps,
     acts: [
@@ -85,7 +86,7 @@ function doubtful(scene: Scene, job: JobView): Screen {
     tone: "care",
     icon: "ask",
     headline: t.doubtfulHead,
-    plain: doubtText[job.doubt ?? "no_proof_in_time"],
+    plain: DOUBT_CAUSES[job.doubt ?? "no_proof_in_time"].now,
     acts: [
       act("came_out", "go", sale),
       act("did_not", "go", sale),

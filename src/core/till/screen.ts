@@ -4,6 +4,7 @@
  */
 import { parseYuan } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
+import { AMOUNT_CAUSES } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
@@ -78,13 +79,13 @@ const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
   full: false,
   urgent: false,
   takesDigits: false,
-  takesCode: t.amount_missing,
+  takesCode: AMOUNT_CAUSES.amount_missing.short,
 };
 
 const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plain: t.signOnPlain };
 
 function screenOfDraft(draft: string, amount: ReturnType<typeof parseYuan>): Screen {
-  const enabled: true | Text = typeof amount === "number" ? true : t[amount];
+  const enabled: true | Text = typeof amount === "number" ? true : AMOUNT_CAUSES[amount].short;
   const empty = draft === "";
   return {
     ...blank,

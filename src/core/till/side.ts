@@ -66,13 +66,13 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   const base = SIDE_OF_ATTEMPT[sale.attempt.state];
   if (slip === undefined || sale.attempt.state !== "reversed") return base;
   const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
-  return { ...base, text: fillText(t.sideSlip, state) };
+  return { ...base, text: fill(t.sideSlip, { state }) };
 }
 
 /** After a refund the slip that the customer waits for is the refund's. */
 function sideOfRefund(slip: JobView): Side {
   const { tag: of } = SIDE_OF_JOB[slip.state](slip);
-  return side(fillText(t.sideRefundSlip, of?.text ?? t.sideQueuedTag), { tag: of });
+  return side(fill(t.sideRefundSlip, { state: of?.text ?? t.sideQueuedTag }), { tag: of });
 }
 
 function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
@@ -95,8 +95,3 @@ function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
   }
   return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, { ...shown, url });
 }
-
-const fillText = (text: Text, state: Text): Text => ({
-  zh: fill(text, { state: state.zh }).zh,
-  en: fill(text, { state: state.en }).en,
-});

@@ -3,7 +3,7 @@
  * first, and brings each to its end or to a named hold or doubt. No paper's bytes leave twice.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
-import type { HoldCause, PrintJob } from "../../core/printing/job.ts";
+import type { HoldCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import { Desk } from "./desk.ts";
 import type { PrinterStatus, Spooler, SpoolerDeps } from "./deps.ts";
@@ -45,6 +45,8 @@ class SpoolerActor {
   readonly #listeners = new Set<(status: PrinterStatus) => void>();
   /** Jobs whose content can't be encoded; passed over in this run. */
   readonly #unprintable = new Set<string>();
+  /** Proven papers whose proof is on its way to the disk. */
+  readonly #concluding = new Map<string, Promise<void>>();
   /** Doubtful papers whose `GS r` may still be answered on this connection. */
   readonly #lateMarkers = new Map<number, string>();
   /** The newest doubtful paper: only for it does the cutter counter still speak. */
@@ -94,6 +96,7 @@ class SpoolerActor {
         await desk.pause(desk.timing.retryMs);
       }
     }
+    await Promise.all(this.#concluding.values());
     await desk.line.close();
   }
 
@@ -124,7 +127,8 @@ class SpoolerActor {
 
   /** In `sending` with nobody at work on it: bytes may have left before a crash. Never sent again. */
   async #doubtStrays(): Promise<void> {
-    for (const job of this.#deps.jobs().filter((one) => one.state === "sending")) {
+    const strays = this.#deps.jobs().filter((one) => one.state === "sending");
+    for (const job of strays.filter((one) => !this.#concluding.has(one.id))) {
       await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
       this.#watchedJobId = job.id;
     }
@@ -305,11 +309,22 @@ class SpoolerActor {
     }
   }
 
+  /**
+   * The proof is a fact already; making it durable needn't keep the next paper waiting. Its commit and the next paper's
+   * `send` then share one fsync. A crash before it leaves the job in `sending`, as it would have anyway.
+   */
+  #confirmMeanwhile(job: PrintJob, proof: PrintProof): void {
+    const done = this.#desk.change(job, { kind: "confirm", proof }).then(() => {
+      this.#concluding.delete(job.id);
+    });
+    this.#concluding.set(job.id, done);
+  }
+
   async #conclude(paper: Paper, verdict: Verdict): Promise<void> {
     const desk = this.#desk;
     switch (verdict.kind) {
       case "proven":
-        await desk.change(paper.job, { kind: "confirm", proof: verdict.proof });
+        this.#confirmMeanwhile(paper.job, verdict.proof);
         desk.publish(desk.line.isOpen, desk.line.isOpen ? holdCauseOf(desk.line.condition) : null);
         return;
       case "doubt": {

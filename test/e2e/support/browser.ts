@@ -3,13 +3,9 @@ import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import places from "../../../tools/browsers.json" with { type: "json" };
 
-const candidates = [
-  process.env["CHUPIAO_BROWSER"] ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
+const candidates = [process.env["CHUPIAO_BROWSER"] ?? "", ...places];
 
 /** Launches Chromium without a network of its own. Throws with what to install when there is none. */
 export async function launchBrowser(): Promise<Browser> {

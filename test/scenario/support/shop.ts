@@ -72,8 +72,9 @@ export class Shop {
   }
 
   /** A clean stop and a start on the same files. */
-  async restart(): Promise<void> {
+  async restart(meanwhile: () => void = () => {}): Promise<void> {
     await this.box.stop();
+    meanwhile();
     this.box = await openBox(this.data, this.gateway, this.printer, this.log, this.#options);
   }
 

@@ -5,6 +5,7 @@
  * Events logged: `alipay_call` for each call, `alipay_notification` and `alipay_notification_dropped` for each message.
  */
 import type { UnknownAnswer } from "../../../core/payment/answers.ts";
+import type { AlipayApi } from "../../../core/payment/codes/codes.ts";
 import type { Provider } from "../../../ports/provider.ts";
 import { createClient } from "./client.ts";
 import type { AlipayClient, AlipayDeps, Reply } from "./client.ts";
@@ -15,7 +16,6 @@ import type { Body } from "./fields.ts";
 import { readNotification } from "./notify.ts";
 import * as outcome from "./outcome.ts";
 import { payRequest, precreateRequest, refundRequest } from "./request.ts";
-import type { Api } from "./rows.ts";
 
 export interface Alipay extends Provider {
   /** Cuts what is in flight and closes the kept connections. */
@@ -46,7 +46,7 @@ export function createAlipay(config: AlipayConfig, deps: AlipayDeps): Alipay {
 }
 
 type Ask = <Answer extends { readonly kind: string }>(
-  api: Api,
+  api: AlipayApi,
   bizContent: Body,
   prove: (body: Body) => Answer,
   notifyUrl?: string | null,

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
+import { plainSubCode } from "../../../core/payment/codes/codes.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { CHECK_TEXT, CLOCK_WARNING } from "./check-text.ts";
@@ -13,7 +14,6 @@ import type { AlipayDeps, Reply } from "./client.ts";
 import type { AlipayConfig } from "./config.ts";
 import { isLive } from "./config.ts";
 import { queryAnswer } from "./outcome.ts";
-import { plainSubCode } from "./rows.ts";
 
 export interface ProviderVerdict {
   readonly ok: boolean;
@@ -66,18 +66,18 @@ export async function providerCheck(
 
 /** Codes that name their own cure; any other refusal is shown as it is. */
 const FINDING_OF_CODE = new Map<string, Finding>([
-  ["INVALID-SIGNATURE", "app_key"],
-  ["MISSING-SIGNATURE-CONFIG", "no_app_key"],
-  ["INVALID-APP-ID", "app_id"],
-  ["NOT-ONLINE-APP", "app_offline"],
-  ["APP-CERT-EXPIRED", "app_cert"],
-  ["MISSING-APP-CERT-SN", "cert_mode"],
-  ["MISSING-ALIPAY-ROOT-CERT-SN", "cert_mode"],
-  ["INVALID-TIMESTAMP", "clock"],
-  ["INSUFFICIENT-ISV-PERMISSIONS", "permissions"],
-  ["INSUFFICIENT-USER-PERMISSIONS", "permissions"],
+  ["INVALID_SIGNATURE", "app_key"],
+  ["MISSING_SIGNATURE_CONFIG", "no_app_key"],
+  ["INVALID_APP_ID", "app_id"],
+  ["NOT_ONLINE_APP", "app_offline"],
+  ["APP_CERT_EXPIRED", "app_cert"],
+  ["MISSING_APP_CERT_SN", "cert_mode"],
+  ["MISSING_ALIPAY_ROOT_CERT_SN", "cert_mode"],
+  ["INVALID_TIMESTAMP", "clock"],
+  ["INSUFFICIENT_ISV_PERMISSIONS", "permissions"],
+  ["INSUFFICIENT_USER_PERMISSIONS", "permissions"],
   ["ACQ.ACCESS_FORBIDDEN", "permissions"],
-  ["FORBIDDEN-API", "permissions"],
+  ["FORBIDDEN_API", "permissions"],
 ]);
 
 const FINDING_OF_REASON: Readonly<Record<UnknownReason, Finding>> = {

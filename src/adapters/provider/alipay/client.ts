@@ -7,11 +7,11 @@
 import { randomUUID } from "node:crypto";
 import { AlipaySdk } from "alipay-sdk";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
-import { chinaTime } from "./china-time.ts";
+import type { AlipayApi } from "../../../core/payment/codes/codes.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import type { AlipayConfig } from "./config.ts";
 import { codeOf } from "./fields.ts";
 import type { Body } from "./fields.ts";
-import type { Api } from "./rows.ts";
 import { OneRequestAgent } from "./wire.ts";
 import type { Exchange } from "./wire.ts";
 
@@ -35,7 +35,7 @@ export type Reply =
     };
 
 export interface AlipayClient {
-  call(api: Api, bizContent: Body, notifyUrl?: string | null): Promise<Reply>;
+  call(api: AlipayApi, bizContent: Body, notifyUrl?: string | null): Promise<Reply>;
   /** True when Alipay signed exactly these fields. */
   signedByAlipay(form: Readonly<Record<string, string>>): boolean;
   /** Cuts what is in flight and closes the kept connections. */
@@ -122,22 +122,22 @@ export function sdkKeys(config: Pick<AlipayConfig, "privateKey" | "keys">): {
   };
 }
 
-const nodeOf = (api: Api): string => `${api.replaceAll(".", "_")}_response`;
+const nodeOf = (api: AlipayApi): string => `${api.replaceAll(".", "_")}_response`;
 
 /** By what was seen on the wire, never by the words of an exception. */
-function reasonOf(seen: Exchange, api: Api): UnknownReason {
+function reasonOf(seen: Exchange, api: AlipayApi): UnknownReason {
   if (seen.body === null) {
     return /TIMEOUT|Timeout/.test(seen.fault ?? "") ? "silence" : "broken";
   }
   return seen.status === 200 && unverifiedNode(seen, api) !== null ? "verify" : "unreadable";
 }
 
-function none(reason: UnknownReason, seen: Exchange, api: Api): Reply {
+function none(reason: UnknownReason, seen: Exchange, api: AlipayApi): Reply {
   const node = reason === "verify" ? unverifiedNode(seen, api) : null;
   return { kind: "none", reason, hint: node === null ? null : codeOf(node), seen };
 }
 
-function unverifiedNode(seen: Exchange, api: Api): Body | null {
+function unverifiedNode(seen: Exchange, api: AlipayApi): Body | null {
   try {
     const reply = JSON.parse(seen.body?.toString("utf8") ?? "") as Readonly<
       Record<string, unknown>
@@ -153,7 +153,7 @@ function unverifiedNode(seen: Exchange, api: Api): Body | null {
  * The SDK verifies a piece cut from the text, but returns what a JSON parser reads from all of it. A second node in an
  * escaped spelling beside a genuine old reply would pass. So the text must hold the signed node and nothing else.
  */
-function isWhole(seen: Exchange, api: Api): boolean {
+function isWhole(seen: Exchange, api: AlipayApi): boolean {
   const text = seen.body?.toString("utf8") ?? "";
   const tail =
     /\}\s*(?:,\s*"alipay_cert_sn"\s*:\s*"[0-9A-Za-z_]*"\s*)?,\s*"sign"\s*:\s*"[0-9A-Za-z+/=\\]+"\s*\}\s*$/;

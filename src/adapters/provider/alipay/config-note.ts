@@ -18,12 +18,5 @@ export function note(
   values: Readonly<Record<string, string>> = {},
 ): ConfigNote {
   const about = field === "config" ? { env: configFile, need: { zh: "", en: "" } } : FIELDS[field];
-  const all = { ...values, field, env: about.env };
-  return {
-    field,
-    text: {
-      zh: fill(text, { ...all, need: about.need.zh }).zh,
-      en: fill(text, { ...all, need: about.need.en }).en,
-    },
-  };
+  return { field, text: fill(text, { ...values, field, env: about.env, need: about.need }) };
 }

@@ -2,7 +2,7 @@
 import type { ProviderCode } from "../../../core/payment/answers.ts";
 import { parseYuan } from "../../../core/money/money.ts";
 import type { Fen } from "../../../core/money/money.ts";
-import { readChinaTime } from "./china-time.ts";
+import { parseChinaTime } from "../../../core/rules/time.ts";
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -20,9 +20,10 @@ export function amountOf(body: Body, key: string): Fen | null {
   return typeof amount === "number" ? amount : null;
 }
 
+/** `2026-11-23 08:22:42` in China's time as epoch ms; parts of a second are allowed and dropped. */
 export function timeOf(body: Body, key: string): number | null {
-  const text = textOf(body, key);
-  return text === null ? null : readChinaTime(text);
+  const time = /^(\S{10} \d\d:\d\d:\d\d)(?:\.\d{1,3})?$/.exec(textOf(body, key) ?? "");
+  return parseChinaTime(time?.[1] ?? "");
 }
 
 /** The buyer as Alipay masks him. An account that came unmasked is masked here. */

@@ -1,7 +1,7 @@
 /** Asynchronous notifications: genuine ones of our app and seller become facts, everything else is dropped and counted. */
 import type { TradeNotification } from "../../../core/payment/answers.ts";
+import { tradeStatusRow } from "../../../core/payment/codes/codes.ts";
 import { amountOf, payerOf, textOf, timeOf } from "./fields.ts";
-import { rowForTradeStatus } from "./rows.ts";
 
 export type DropReason =
   | "sign"
@@ -30,7 +30,7 @@ export function readNotification(
   if (textOf(form, "app_id") !== ours.appId) return "app_id";
   if (textOf(form, "seller_id") !== ours.sellerId) return "seller_id";
   if (textOf(form, "notify_type") !== "trade_status_sync") return "not_a_trade";
-  const status = STATUS.get(rowForTradeStatus(textOf(form, "trade_status") ?? "")?.outcome);
+  const status = STATUS.get(tradeStatusRow(textOf(form, "trade_status") ?? "")?.outcome);
   if (status === undefined) return "status_unlisted";
   const notifyId = textOf(form, "notify_id");
   const orderNo = textOf(form, "out_trade_no");

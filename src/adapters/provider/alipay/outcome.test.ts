@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import table from "../../../core/payment/codes/alipay.json" with { type: "json" };
 import { fen } from "../../../core/money/money.ts";
+import { codeRows, type CodeRow } from "../../../core/payment/codes/codes.ts";
 import {
   awaiting,
   order,
@@ -23,9 +23,7 @@ import {
   refundAnswer,
   refundQueryAnswer,
 } from "./outcome.ts";
-import type { Row } from "./rows.ts";
 
-const rows: readonly Row[] = table;
 const no = order.orderNo;
 const pay = (body: Body) => payAnswer(body, order, paymentCode);
 const refund = (body: Body) => refundAnswer(body, no, order.amountFen);
@@ -33,14 +31,14 @@ const refundQuery = (body: Body) => refundQueryAnswer(body, no, "R1");
 const said = (answer: { readonly kind: string; readonly reason?: string }): string =>
   answer.reason === undefined ? answer.kind : `${answer.kind} ${answer.reason}`;
 
-const replyOf = (row: Row): Body => ({
+const replyOf = (row: CodeRow): Body => ({
   code: row.code,
   msg: "…",
   ...(row.sub_code === null ? {} : { sub_code: row.sub_code, sub_msg: "…" }),
   out_trade_no: no,
 });
-const ofApi = (api: string): readonly Row[] =>
-  rows.filter((row) => row.api === api && row.code !== null && row.sub_code !== null);
+const ofApi = (api: string): readonly CodeRow[] =>
+  codeRows.filter((row) => row.api === api && row.code !== null && row.sub_code !== null);
 
 describe("every listed refusal", () => {
   const everyApi = ofApi("*");
@@ -321,7 +319,7 @@ describe("whatever comes", () => {
       "close",
       null,
     ),
-    fc.constantFrom(...rows.map((row) => row.sub_code)),
+    fc.constantFrom(...codeRows.map((row) => row.sub_code)),
     fc.string(),
     fc.double(),
     fc.jsonValue(),
@@ -383,7 +381,7 @@ describe("whatever comes", () => {
 
   test("nothing is declined without a listed code at its own top code", () => {
     const listed = new Set(
-      rows
+      codeRows
         .filter((row) => row.outcome === "not_paid" && !row.needs_query)
         .map((row) => `${row.code} ${row.sub_code}`),
     );

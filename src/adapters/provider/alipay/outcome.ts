@@ -1,5 +1,5 @@
 /**
- * What a verified reply of Alipay proves. Pure; the codes are a table (rows.ts), and whatever isn't in it is `unknown`.
+ * What a verified reply of Alipay proves. Pure; the codes are a table (core/payment/codes), and whatever isn't in it is `unknown`.
  *
  * A reply proves something only about the order that it names: order number and amount are compared here with what was asked.
  */
@@ -18,10 +18,15 @@ import type {
   UnknownAnswer,
   UnknownReason,
 } from "../../../core/payment/answers.ts";
+import {
+  isListed,
+  plainSubCode,
+  provingRow,
+  tradeStatusRow,
+} from "../../../core/payment/codes/codes.ts";
+import type { AlipayApi } from "../../../core/payment/codes/codes.ts";
 import { amountOf, codeOf, payerOf, textOf, timeOf } from "./fields.ts";
 import type { Body } from "./fields.ts";
-import { plainSubCode, rowFor, rowForTradeStatus } from "./rows.ts";
-import type { Api } from "./rows.ts";
 
 export const unknown = (
   reason: UnknownReason,
@@ -44,13 +49,8 @@ function read<Answer>(
 const succeeded = (code: ProviderCode): boolean => code.code === "10000" && code.subCode === null;
 
 /** Listed codes that prove nothing and codes that nobody listed are told apart, for diagnosis only. */
-function unproven(api: Api, code: ProviderCode): UnknownAnswer {
-  const spellings = [
-    [code.code, code.subCode],
-    ["40004", plainSubCode(code.subCode ?? "")],
-  ] as const;
-  const listed =
-    code.code === "20000" || spellings.some(([top, sub]) => rowFor(api, top, sub) !== null);
+function unproven(api: AlipayApi, code: ProviderCode): UnknownAnswer {
+  const listed = code.code === "20000" || isListed(api, code.code, code.subCode);
   return unknown(listed ? "provider" : "unlisted", code);
 }
 
@@ -59,7 +59,7 @@ const provesDeclined = (
   api: "alipay.trade.pay" | "alipay.trade.precreate",
   code: ProviderCode,
 ): boolean => {
-  const row = rowFor(api, code.code, code.subCode);
+  const row = provingRow(api, code.code, code.subCode);
   return row !== null && row.outcome === "not_paid" && !row.needs_query;
 };
 
@@ -86,7 +86,7 @@ export function payAnswer(
         ? unknown("mismatch", code)
         : { kind: "paid", trade, code };
     }
-    if (rowFor(api, code.code, code.subCode)?.outcome === "pending") {
+    if (provingRow(api, code.code, code.subCode)?.outcome === "pending") {
       return { kind: "awaiting_buyer", providerTradeNo: textOf(body, "trade_no"), code };
     }
     return provesDeclined(api, code) ? { kind: "declined", code } : unproven(api, code);
@@ -118,7 +118,7 @@ function tradeShown(body: Body, orderNo: string, code: ProviderCode): QueryAnswe
   if (status === null) return unknown("unreadable", code);
   if (textOf(body, "out_trade_no") !== orderNo) return unknown("mismatch", code);
   const providerTradeNo = textOf(body, "trade_no");
-  switch (rowForTradeStatus(status)?.outcome) {
+  switch (tradeStatusRow(status)?.outcome) {
     case "paid": {
       const trade = paidTrade(body, orderNo, "send_pay_date");
       return trade === null ? unknown("unreadable", code) : { kind: "paid", trade, code };
@@ -195,11 +195,14 @@ export function refundAnswer(body: Body, orderNo: string, amountFen: Fen): Refun
         ? unknown("mismatch", code)
         : { kind: "done", refundedTotalFen, code };
     }
-    const row = rowFor(api, code.code, code.subCode);
+    const row = provingRow(api, code.code, code.subCode);
     const refused = row?.refund_outcome === "not_refunded" && !row.needs_query;
     return refused ? { kind: "refused", code } : unproven(api, code);
   });
 }
+
+/** Alipay's pages write it in both ways. */
+const NO_TRADE: ReadonlySet<string | null> = new Set(["ACQ.TRADE_NOT_EXIST", "TRADE_NOT_EXIST"]);
 
 /** A wrong number is answered by a bare success: only `REFUND_SUCCESS` with our number counts. */
 export function refundQueryAnswer(
@@ -209,8 +212,7 @@ export function refundQueryAnswer(
 ): RefundQueryAnswer {
   return read<RefundQueryAnswer>(body, orderNo, [], (code) => {
     if (!succeeded(code)) {
-      const noTrade = plainSubCode(code.subCode ?? "").replace("ACQ.", "") === "TRADE_NOT_EXIST";
-      return code.code === "40004" && noTrade
+      return code.code === "40004" && NO_TRADE.has(code.subCode)
         ? { kind: "not_seen", code }
         : unproven("alipay.trade.fastpay.refund.query", code);
     }

@@ -2,7 +2,7 @@
 import { fen, isFen, yuanText } from "../../../core/money/money.ts";
 import type { Fen } from "../../../core/money/money.ts";
 import type { Goods, Order } from "../../../ports/provider.ts";
-import { chinaTime } from "./china-time.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import type { Body } from "./fields.ts";
 
 export interface RequestSettings {

@@ -117,6 +117,19 @@ export function codeRow(api: AlipayApi, code: string, subCode: string | null): C
   return row;
 }
 
+/**
+ * The row of a verified reply that is spelled as the row is, to the letter: what ends an attempt or a refund without
+ * money needs this one. Another spelling, or the same word under another top-level code, says only what it is about.
+ */
+export function provingRow(api: AlipayApi, code: string, subCode: string | null): CodeRow | null {
+  const row = codeRow(api, code, subCode);
+  return row !== null && row.code === code && row.sub_code === subCode ? row : null;
+}
+
+/** Whether the table has the code at all, for this call or for any, in whatever spelling: for diagnosis only. */
+export const isListed = (api: AlipayApi, code: string, subCode: string | null): boolean =>
+  subCode === null ? codeRow(api, code, null) !== null : spelled(api, subCode) !== null;
+
 /** The row of a query that was answered 10000, by its trade_status; null for a status that isn't listed. */
 export const tradeStatusRow = (tradeStatus: string): CodeRow | null =>
   codeRows.find((row) => row.trade_status === tradeStatus) ?? null;
@@ -165,14 +178,16 @@ const rowCause = (row: CodeRow, name: string): CauseView => {
 const listedAnywhere = (code: ProviderCode, api: AlipayApi): CodeRow | null =>
   code.subCode === null ? null : bySubCode(api, code.subCode);
 
-function bySubCode(api: AlipayApi, subCode: string): CodeRow | null {
-  const form = plain(subCode);
+const bySubCode = (api: AlipayApi, subCode: string): CodeRow | null =>
+  spelled(api, subCode) ?? byPlain.get(key(api, `ACQ.${plainSubCode(subCode)}`)) ?? null;
+
+function spelled(api: AlipayApi, subCode: string): CodeRow | null {
+  const form = plainSubCode(subCode);
   return (
     byExact.get(key(api, subCode)) ??
     byPlain.get(key(api, form)) ??
     byExact.get(key("*", subCode)) ??
     byPlain.get(key("*", form)) ??
-    byPlain.get(key(api, `ACQ.${form}`)) ??
     null
   );
 }
@@ -181,7 +196,7 @@ function bySubCode(api: AlipayApi, subCode: string): CodeRow | null {
  * One spelling for all that are seen: with and without `isv.`, `isp.` and `aop.`, "AQC." for "ACQ.",
  * "INVAILID_ARGUMENTS", "unknow-error", hyphens and small letters (official enums and live replies).
  */
-function plain(subCode: string): string {
+export function plainSubCode(subCode: string): string {
   return subCode
     .trim()
     .toUpperCase()
@@ -212,7 +227,7 @@ const byExact = mapRows((row) =>
   row.code === null || row.sub_code === null ? null : key(row.api, row.sub_code),
 );
 const byPlain = mapRows((row) =>
-  row.code === null || row.sub_code === null ? null : key(row.api, plain(row.sub_code)),
+  row.code === null || row.sub_code === null ? null : key(row.api, plainSubCode(row.sub_code)),
 );
 const byCode = mapRows((row) =>
   row.code === null || row.sub_code !== null || isOfField(row) ? null : key(row.api, row.code),

@@ -1,7 +1,7 @@
 /** A day's bill as two texts, column by column as real files have them (A8 of the protocol). */
 import { fen, yuanText } from "../../../core/money/money.ts";
 import type { Book } from "./book.ts";
-import { chinaDay, chinaText, nextDay } from "./china-time.ts";
+import { chinaDay, chinaTime, nextChinaDay } from "../../../core/rules/time.ts";
 import type { Settings } from "./settings.ts";
 import type { Trade } from "./trades.ts";
 
@@ -64,7 +64,7 @@ const dayText = (day: string): string => {
   const [year, month, date] = day.split("-");
   return `${year}年${month}月${date}日`;
 };
-const stamp = (ms: number): string => `${dayText(chinaDay(ms))} ${chinaText(ms).slice(11)}`;
+const stamp = (ms: number): string => `${dayText(chinaDay(ms))} ${chinaTime(ms).slice(11)}`;
 
 /** A TAB ends the text columns, so that spreadsheets keep long numbers as text. */
 function detailLine(
@@ -77,8 +77,8 @@ function detailLine(
     `${trade.outTradeNo}\t`,
     `${kind}\t`,
     cell(trade.subject),
-    chinaText(trade.createdAtMs),
-    chinaText(atMs),
+    chinaTime(trade.createdAtMs),
+    chinaTime(atMs),
     `${cell(trade.storeId)}\t`,
     `${trade.storeId === "" ? "" : book.settings.storeName}\t`,
     `${cell(trade.operatorId)}\t`,
@@ -123,7 +123,7 @@ function heading(title: string, account: string, day: string): readonly string[]
   return [
     `#支付宝业务${title}查询`,
     `#账号：[${account}]`,
-    `#起始日期：[${dayText(day)} 00:00:00]   终止日期：[${dayText(nextDay(day))} 00:00:00]`,
+    `#起始日期：[${dayText(day)} 00:00:00]   终止日期：[${dayText(nextChinaDay(day))} 00:00:00]`,
   ];
 }
 

@@ -4,7 +4,7 @@
  */
 import { fen, type Fen } from "../../../core/money/money.ts";
 import { assert } from "../../../core/rules/assert.ts";
-import { chinaDay } from "./china-time.ts";
+import { chinaDay } from "../../../core/rules/time.ts";
 import { DueQueue } from "./due.ts";
 import { notificationOf, type Notification } from "./notifications.ts";
 import { scaled, type Settings } from "./settings.ts";

@@ -2,7 +2,7 @@
 import { newTrade } from "./api/pay.ts";
 import type { Book } from "./book.ts";
 import { behaviour } from "./behaviours.ts";
-import { chinaDay } from "./china-time.ts";
+import { chinaDay } from "../../../core/rules/time.ts";
 import { twistOf } from "./faults.ts";
 import { sentinelFor } from "./sentinels.ts";
 import { NO_TWIST, type QrOrder, type Trade, type Twist } from "./trades.ts";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fen, yuanText } from "../../../core/money/money.ts";
 import { answerable } from "./codes.ts";
-import { chinaDay, chinaText, nextDay, parseChina } from "./china-time.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import { BEHAVIOUR_NAMES } from "./behaviours.ts";
 import { GatewayModel } from "./gateway.ts";
 import { METHODS, type Method } from "./request.ts";
@@ -40,20 +40,6 @@ const call = (method: Method, outTradeNo: string, more: Record<string, unknown> 
   biz: { out_trade_no: outTradeNo, ...more },
 });
 
-test("China's time is written and read without the machine's zone", () => {
-  assert.equal(chinaText(Date.UTC(2026, 1, 28, 16, 0, 1)), "2026-03-01 00:00:01");
-  assert.equal(parseChina("2026-03-01 00:00:01"), Date.UTC(2026, 1, 28, 16, 0, 1));
-  assert.equal(parseChina("2026-02-30 00:00:00"), null);
-  assert.equal(nextDay("2028-02-28"), "2028-02-29");
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4_102_444_800 }), (second) => {
-      assert.equal(parseChina(chinaText(second * 1000)), second * 1000);
-      const iso = new Date(second * 1000 + 8 * 3_600_000).toISOString();
-      assert.equal(chinaDay(second * 1000), iso.slice(0, 10));
-    }),
-  );
-});
-
 test("every documented sub-code of a trade call has an amount that provokes it", () => {
   const covered = new Set(METHODS.filter((method) => method.startsWith("alipay.trade.")));
   for (const row of answerable) {
@@ -84,7 +70,7 @@ test("each pay sentinel answers its sub-code, books nothing and uses the code up
 
 test("a waiting trade closes at its time_expire, and a pay after it is refused", () => {
   const model = newModel();
-  const expire = chinaText(startMs + 90_000);
+  const expire = chinaTime(startMs + 90_000);
   const { code } = model.book.issueCode("zheng", startMs);
   model.call(payCall("T1", 1000, code, expire), startMs);
   assert.equal(model.book.trades.get("T1")?.status, "WAIT_BUYER_PAY");

@@ -1,6 +1,6 @@
 /** What the provider tells the merchant by itself, and how often it tries (A3 of the protocol). */
 import { yuanText } from "../../../core/money/money.ts";
-import { chinaText } from "./china-time.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import { scaled, type Settings } from "./settings.ts";
 import type { Trade } from "./trades.ts";
 import type { Wallet } from "./wallets.ts";
@@ -48,7 +48,7 @@ export function notificationOf(
   const paid = trade.paidAtMs !== null;
   const amount = paid ? total : "0.00";
   const fields: Record<string, string | null> = {
-    gmt_create: chinaText(trade.createdAtMs),
+    gmt_create: chinaTime(trade.createdAtMs),
     charset: "utf-8",
     seller_email: settings.sellerEmail,
     subject: trade.subject,
@@ -66,8 +66,8 @@ export function notificationOf(
     app_id: settings.appId,
     auth_app_id: settings.appId,
     seller_id: settings.sellerId,
-    gmt_payment: trade.paidAtMs === null ? null : chinaText(trade.paidAtMs),
-    gmt_close: trade.closedAtMs === null ? null : chinaText(trade.closedAtMs),
+    gmt_payment: trade.paidAtMs === null ? null : chinaTime(trade.paidAtMs),
+    gmt_close: trade.closedAtMs === null ? null : chinaTime(trade.closedAtMs),
     refund_fee: trade.refundedFen > 0 ? yuanText(trade.refundedFen) : null,
     version: "1.0",
     out_trade_no: trade.outTradeNo,
@@ -98,7 +98,7 @@ export function tryForm(
   one: Notification,
   nowMs: number,
 ): { readonly fields: Readonly<Record<string, string>>; readonly signText: string } {
-  const fields: Record<string, string> = { ...one.fields, notify_time: chinaText(nowMs) };
+  const fields: Record<string, string> = { ...one.fields, notify_time: chinaTime(nowMs) };
   const signText = Object.keys(fields)
     .toSorted()
     .map((key) => `${key}=${fields[key] ?? ""}`)

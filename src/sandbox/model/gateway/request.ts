@@ -1,5 +1,5 @@
 /** A request before any business: what it says, wherever it says it, and whether it may go on (A1.1 to A1.3). */
-import { parseChina } from "./china-time.ts";
+import { parseChinaTime } from "../../../core/rules/time.ts";
 import { refusal, type Reply } from "./reply.ts";
 import type { Settings } from "./settings.ts";
 
@@ -146,7 +146,7 @@ export function admit(params: Params, settings: Settings, nowMs: number): Admiss
 }
 
 function timestampHolds(text: string, settings: Settings, nowMs: number): boolean {
-  const ms = text.length === 19 ? parseChina(text) : null;
+  const ms = text.length === 19 ? parseChinaTime(text) : null;
   if (ms === null) return false;
   const tolerance = settings.timestampToleranceMs;
   return tolerance === null || Math.abs(ms - nowMs) <= tolerance;

@@ -1,7 +1,7 @@
 /** The control interface's words for what the gateway holds: snake_case, fen, RFC 3339 with +08:00. */
 import type { Text } from "../../../core/text/text.ts";
 import { behaviour, BEHAVIOUR_NAMES } from "../../model/gateway/behaviours.ts";
-import { chinaText } from "../../model/gateway/china-time.ts";
+import { rfc3339ChinaMillis } from "../../../core/rules/time.ts";
 import type { Fault } from "../../model/gateway/faults.ts";
 import type { Notification } from "../../model/gateway/notifications.ts";
 import { SENTINELS, type Sentinel } from "../../model/gateway/sentinels.ts";
@@ -12,9 +12,7 @@ import type { Counters, LogEntry } from "../gateway/log.ts";
 export function timeText(ms: number): string;
 export function timeText(ms: number | null): string | null;
 export function timeText(ms: number | null): string | null {
-  if (ms === null) return null;
-  const millis = String(((ms % 1000) + 1000) % 1000).padStart(3, "0");
-  return `${chinaText(ms).replace(" ", "T")}.${millis}+08:00`;
+  return ms === null ? null : rfc3339ChinaMillis(ms);
 }
 
 const askView = (ask: WhenAsked) =>

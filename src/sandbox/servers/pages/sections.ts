@@ -1,6 +1,6 @@
 /** The parts of the page that change while it is open, each by itself. */
 import { yuanText } from "../../../core/money/money.ts";
-import { chinaText } from "../../model/gateway/china-time.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import { behaviour } from "../../model/gateway/behaviours.ts";
 import type { QrOrder, Trade, TradeStatus } from "../../model/gateway/trades.ts";
 import { WALLET_STATE_TEXT, type Wallet } from "../../model/gateway/wallets.ts";
@@ -10,7 +10,7 @@ import { html, type Html } from "./html.ts";
 import { symbols } from "./symbols.ts";
 
 const tradesShown = 30;
-const clock = (ms: number): string => chinaText(ms).slice(11);
+const clock = (ms: number): string => chinaTime(ms).slice(11);
 
 const STATUS_TEXT: Record<TradeStatus, Text & { readonly tone: string }> = {
   WAIT_BUYER_PAY: { zh: "等待付款", en: "waiting", tone: "wait" },

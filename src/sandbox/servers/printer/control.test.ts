@@ -1,15 +1,13 @@
 /** The printer's JSON API and pictures, and its page in a real browser. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { test, type TestContext } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import Fastify, { type FastifyInstance } from "fastify";
 import iconv from "iconv-lite";
-import { chromium } from "playwright-core";
 import { printerControl } from "./control.ts";
 import { startPrinter, type SandboxPrinter } from "./printer.ts";
+import { axeFindings, launchBrowser } from "../../../../test/e2e/support/browser.ts";
 
 interface Rig {
   readonly printer: SandboxPrinter;
@@ -84,25 +82,11 @@ test("state is told and set; nonsense is refused by name", async (context) => {
   assert.equal((await app.inject("/printer/state")).json<{ profile: string }>().profile, "epson");
 });
 
-/** Debian's chromium, or what CHUPIAO_CHROMIUM names. */
-function browserPath(): string {
-  const found = [
-    process.env["CHUPIAO_CHROMIUM"],
-    "/usr/bin/chromium",
-    "/usr/bin/google-chrome",
-  ].find((path) => path !== undefined && existsSync(path));
-  assert.ok(found, "no browser: install chromium, or name one in CHUPIAO_CHROMIUM");
-  return found;
-}
-
 test("the page shows paper as it comes out, works every fault, and passes axe", async (context) => {
   const { printer, app } = await rig(context);
   await print(printer, "第一张");
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
-  const browser = await chromium.launch({
-    executablePath: browserPath(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  const browser = await launchBrowser();
   context.after(() => browser.close());
   const page = await (await browser.newContext()).newPage();
   const outside: string[] = [];
@@ -145,11 +129,7 @@ test("the page shows paper as it comes out, works every fault, and passes axe", 
     await page.getByRole("button", { name: putRight }).first().click();
     await page.locator(`button[aria-pressed=true]`, { hasText: putRight }).first().waitFor();
   }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(
-    violations.map((violation) => [violation.id, violation.nodes.map((node) => node.html)]),
-    [],
-  );
+  assert.deepEqual(await axeFindings(page), []);
   await page.getByRole("button", { name: "清空纸槽" }).click();
   await page.getByText("第 2 张 ·").waitFor({ state: "detached" });
   assert.deepEqual(outside, []);

@@ -3,6 +3,7 @@
  * Documented in docs/reference/sandbox-printer.md.
  */
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from "fastify";
+import { rfc3339ChinaMillis } from "../../../core/rules/time.ts";
 import { paperText, type Paper } from "../../model/printer/paper.ts";
 import { printerPage, trayItem } from "./page.ts";
 import { paperJson } from "./paper-store.ts";
@@ -10,14 +11,10 @@ import type { SandboxPrinter } from "./printer.ts";
 import { refuse, whatIsWrong } from "../problem.ts";
 import { ACTIONS, stateChange } from "./state.ts";
 
-const chinaOffsetMs = 8 * 3_600_000;
-const rfc3339 = (epochMs: number): string =>
-  new Date(epochMs + chinaOffsetMs).toISOString().replace("Z", "+08:00");
-
 const summaryOf = (paper: Paper): object => ({
   n: paper.n,
-  started_at: rfc3339(paper.startedAtMs),
-  ended_at: rfc3339(paper.endedAtMs),
+  started_at: rfc3339ChinaMillis(paper.startedAtMs),
+  ended_at: rfc3339ChinaMillis(paper.endedAtMs),
   end: paper.end,
   length_mm: Math.round(paper.length / 8),
   text: paperText(paper),

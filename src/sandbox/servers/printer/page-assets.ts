@@ -30,7 +30,8 @@ button[aria-pressed="true"] small { color: inherit }
 .none { color: var(--ink-2); border: 2px dashed var(--line); border-radius: var(--r); text-align: center; padding: 40px 20px; margin: 14px 10px }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; font-size: 14px } dt { color: var(--ink-2) } dd { text-align: right; font-variant-numeric: tabular-nums }
 ol { list-style: none; padding: 0; display: grid; gap: 14px } ol img { display: block; width: 100%; border: 1px solid #e8e2d4; background: #fffdf8 }
-ol p { font-size: 13px; color: var(--ink-2); display: flex; flex-wrap: wrap; gap: 4px 12px } ol p span { display: flex; gap: 10px; margin-left: auto } a { color: var(--accent) }
+ol p { font-size: 13px; color: var(--ink-2); display: flex; flex-wrap: wrap; gap: 4px 12px } ol p span { display: flex; gap: 10px; margin-left: auto } ol p a { line-height: 24px }
+a { color: var(--accent) }
 summary { font-size: 13px; color: var(--ink-2); cursor: pointer } pre { font-size: 12px; overflow-x: auto; background: var(--ground); padding: 8px; border-radius: 8px }
 `;
 

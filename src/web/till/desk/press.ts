@@ -1,15 +1,15 @@
 /** What each button does: one total table from act to deed. */
 import { parseYuan, yuanText } from "../../../core/money/money.ts";
+import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
-import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { isSettled } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
-import { refusal, screenNow } from "./state.ts";
+import { screenNow } from "./state.ts";
 
 const path = (sale: SaleView, command: string): string =>
   `/api/sales/${encodeURIComponent(sale.sale_id)}/${command}`;
@@ -85,7 +85,7 @@ const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
 /** Presses a button: once, until its reply is here; a refused one says why. */
 export async function press(desk: Desk, act: Act): Promise<void> {
   if (act.enabled !== true) {
-    const text = refusal(frameText.notNow, act.label, act.enabled);
+    const text = fill(frameText.notNow, { what: act.label, why: act.enabled });
     return desk.notify({ tone: "care", text });
   }
   await perform(desk, act.id, desk.state.sale);
@@ -129,7 +129,7 @@ async function takeAmount(desk: Desk): Promise<SaleView | null> {
   const { draft, view } = desk.state;
   const amount = parseYuan(draft);
   if (typeof amount !== "number") {
-    desk.notify({ tone: "care", text: tillText[amount] });
+    desk.notify({ tone: "care", text: AMOUNT_CAUSES[amount].short });
     return null;
   }
   const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];
@@ -162,20 +162,8 @@ export async function takeScan(desk: Desk, text: string): Promise<void> {
   const scanned = readScan(text);
   const { view, busy } = desk.state;
   if (view === null || busy !== null) return;
-  switch (scanned.kind) {
-    case "product":
-      return desk.notify({ tone: "care", text: frameText.scannedProduct });
-    case "not_a_code":
-      return desk.notify({ tone: "care", text: frameText.scannedUnknown });
-    case "other_wallet": {
-      const { wallet } = scanned;
-      const zh = fill(frameText.scannedOther, { wallet: wallet.zh }).zh;
-      const en = fill(frameText.scannedOther, { wallet: wallet.en }).en;
-      return desk.notify({ tone: "care", text: { zh, en } });
-    }
-    case "payment_code":
-      return chargeCode(desk, scanned.code);
-  }
+  if (scanned.kind === "payment_code") return chargeCode(desk, scanned.code);
+  desk.notify({ tone: "care", text: scanned.says });
 }
 
 async function chargeCode(desk: Desk, code: string): Promise<void> {

@@ -1,5 +1,4 @@
 /** What the page knows: the box's last frame, which sale is on the screen, and what is being typed. */
-import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { instantMs } from "../../../core/till/clock.ts";
 import type { Shown } from "../../../core/till/focus.ts";
@@ -63,9 +62,3 @@ export function screenNow(state: DeskState, view: TillView, clockMs: number): Sc
 
 export const offsetOf = (view: TillView, clockMs: number): number =>
   (instantMs(view.now) ?? clockMs) - clockMs;
-
-/** "现在不能退款：…": a pressed key whose button refuses. */
-export const refusal = (pattern: Text, what: Text, why: Text): Text => ({
-  zh: fill(pattern, { what: what.zh, why: why.zh }).zh,
-  en: fill(pattern, { what: what.en, why: why.en }).en,
-});

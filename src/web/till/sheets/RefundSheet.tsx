@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SubmitEvent } from "react";
 import { parseYuan } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
+import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { tillText } from "../../../core/text/till.ts";
@@ -41,7 +42,7 @@ const REASONS = [
 function amountOf(sale: SaleView, all: boolean, text: string): number | Text {
   if (all) return sale.refundable_fen;
   const amount = parseYuan(text);
-  if (typeof amount !== "number") return tillText[amount];
+  if (typeof amount !== "number") return AMOUNT_CAUSES[amount].short;
   if (amount <= sale.refundable_fen) return amount;
   return fill(sheetText.refundTooMuch, { left: yuan(sale.refundable_fen) });
 }

@@ -1,6 +1,6 @@
 /** alipay.data.dataservice.bill.downloadurl.query: an address that lives half a minute. */
 import { billRows } from "../bill.ts";
-import { parseChina, nextDay } from "../china-time.ts";
+import { parseChinaTime, nextChinaDay } from "../../../../core/rules/time.ts";
 import { refusal, success, type Reply } from "../reply.ts";
 import { text } from "./context.ts";
 import type { Biz, Context } from "./context.ts";
@@ -20,10 +20,10 @@ export const billAddress =
     const { book, nowMs } = context;
     if (text(biz, "bill_type") !== "trade") return refusal(api, "TYPE_NOT_SUPPORTED");
     const day = text(biz, "bill_date") ?? "";
-    if (!/^\d{4}-\d\d-\d\d$/.test(day) || parseChina(day) === null) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(day) || parseChinaTime(day) === null) {
       return refusal(api, "isv.invalid_arguments");
     }
-    const readyMs = (parseChina(nextDay(day)) ?? 0) + readyHourMs;
+    const readyMs = (parseChinaTime(nextChinaDay(day)) ?? 0) + readyHourMs;
     if (book.settings.billsReady === "next_day" && nowMs < readyMs) {
       return refusal(api, "isp.bill_not_exist");
     }

@@ -1,6 +1,6 @@
 /** alipay.trade.cancel: undo an order whose outcome isn't known. Says whether it closed or gave money back. */
 import { fen } from "../../../../core/money/money.ts";
-import { chinaDay } from "../china-time.ts";
+import { chinaDay } from "../../../../core/rules/time.ts";
 import { refusal, success, type Reply } from "../reply.ts";
 import type { Trade } from "../trades.ts";
 import { walletRefusal } from "../wallets.ts";

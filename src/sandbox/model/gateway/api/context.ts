@@ -1,7 +1,7 @@
 /** What every API handler gets, and the readers that they share. */
 import { fen, parseYuan, yuanText, type Fen } from "../../../../core/money/money.ts";
 import type { Book } from "../book.ts";
-import { chinaText, parseChina } from "../china-time.ts";
+import { chinaTime, parseChinaTime } from "../../../../core/rules/time.ts";
 import { refusal, type Fields, type Json, type Reply } from "../reply.ts";
 import type { Order, Trade, Twist } from "../trades.ts";
 import type { Wallet } from "../wallets.ts";
@@ -52,10 +52,11 @@ const orderLifeMsMax = 15 * unitMs.d;
 /** When the order dies: time_expire wins over timeout_express; null when what was sent can't be read. */
 function expiry(context: Context, biz: Biz): number | null {
   const absolute = text(biz, "time_expire");
-  if (absolute !== null) return absolute.length > 10 ? parseChina(absolute) : null;
+  if (absolute !== null) return absolute.length > 10 ? parseChinaTime(absolute) : null;
   const express = text(biz, "timeout_express");
   if (express === null) return context.nowMs + context.book.settings.defaultOrderLifeMs;
-  if (express === "1c") return (parseChina(chinaText(context.nowMs).slice(0, 10)) ?? 0) + unitMs.d;
+  if (express === "1c")
+    return (parseChinaTime(chinaTime(context.nowMs).slice(0, 10)) ?? 0) + unitMs.d;
   const match = /^([1-9]\d{0,4})([mhd])$/.exec(express);
   if (match === null) return null;
   const lifeMs = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];

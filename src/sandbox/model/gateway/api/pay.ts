@@ -1,7 +1,7 @@
 /** alipay.trade.pay: a payment code against an amount. One order number never books twice. */
 import { fen } from "../../../../core/money/money.ts";
 import { refusal, inProcess, success, type Reply } from "../reply.ts";
-import { chinaDay, chinaText } from "../china-time.ts";
+import { chinaDay, chinaTime } from "../../../../core/rules/time.ts";
 import { isPaid, type Order, type PaymentCode, type Trade } from "../trades.ts";
 import { asksPassword, walletRefusal } from "../wallets.ts";
 import { isReply, merchantRefusal, readOrder, text, tradeFields } from "./context.ts";
@@ -104,7 +104,7 @@ function paidReply(context: Context, trade: Trade): Reply {
   const wallet = context.book.wallet(trade.walletId);
   return success({
     ...tradeFields(trade, wallet),
-    gmt_payment: chinaText(trade.paidAtMs ?? context.nowMs),
+    gmt_payment: chinaTime(trade.paidAtMs ?? context.nowMs),
     store_name: trade.storeId === "" ? undefined : context.book.settings.storeName,
   });
 }

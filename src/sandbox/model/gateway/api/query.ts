@@ -1,5 +1,5 @@
 /** alipay.trade.query: what the provider knows of an order. A QR code nobody scanned is no trade. */
-import { chinaText } from "../china-time.ts";
+import { chinaTime } from "../../../../core/rules/time.ts";
 import { refusal, success, type Reply } from "../reply.ts";
 import { isReply, named, tradeFields } from "./context.ts";
 import type { Biz, Context } from "./context.ts";
@@ -15,7 +15,7 @@ export function query(context: Context, biz: Biz): Reply {
   return success({
     ...tradeFields(trade, context.book.wallet(trade.walletId)),
     buyer_user_type: paidAtMs === null ? undefined : "PRIVATE",
-    send_pay_date: paidAtMs === null ? undefined : chinaText(paidAtMs),
+    send_pay_date: paidAtMs === null ? undefined : chinaTime(paidAtMs),
     store_id: trade.storeId === "" ? undefined : trade.storeId,
     terminal_id: trade.terminalId === "" ? undefined : trade.terminalId,
     trade_status: trade.status,

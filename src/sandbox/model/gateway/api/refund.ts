@@ -1,6 +1,6 @@
 /** alipay.trade.refund and its query. The request number makes a refund idempotent; refund_fee is cumulative. */
 import { yuanText, type Fen } from "../../../../core/money/money.ts";
-import { chinaText } from "../china-time.ts";
+import { chinaTime } from "../../../../core/rules/time.ts";
 import { refusal, success, type Reply } from "../reply.ts";
 import type { Refund, Trade } from "../trades.ts";
 import { amount, invalid, isReply, named, text } from "./context.ts";
@@ -55,7 +55,7 @@ function refundReply(context: Context, trade: Trade, made: Refund, change: "Y" |
     buyer_logon_id: wallet.logonId,
     buyer_user_id: wallet.userId,
     fund_change: change,
-    gmt_refund_pay: chinaText(made.atMs),
+    gmt_refund_pay: chinaTime(made.atMs),
     out_trade_no: trade.outTradeNo,
     refund_detail_item_list: [{ amount: yuanText(made.amountFen), fund_channel: wallet.channel }],
     refund_fee: yuanText(trade.refundedFen),
@@ -76,7 +76,7 @@ export function refundQuery(context: Context, biz: Biz): Reply {
   if (made === undefined) return success({});
   const options = Array.isArray(biz["query_options"]) ? biz["query_options"] : [];
   return success({
-    gmt_refund_pay: options.includes("gmt_refund_pay") ? chinaText(made.atMs) : undefined,
+    gmt_refund_pay: options.includes("gmt_refund_pay") ? chinaTime(made.atMs) : undefined,
     out_request_no: made.requestNo,
     out_trade_no: trade.outTradeNo,
     refund_amount: yuanText(made.amountFen),

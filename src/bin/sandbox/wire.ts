@@ -1,17 +1,12 @@
 /** `chupiao sandbox wire …`: the faults of the lines in front of the gateway and the printer. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { WireChange } from "../sandbox/servers/wire/rules.ts";
-import type { WireState } from "../sandbox/servers/wire/wire.ts";
-import {
-  callSandbox,
-  orSay,
-  processTerminal,
-  withCallOptions,
-  type CallOptions,
-  type Terminal,
-} from "./sandbox-call.ts";
+import type { WireChange } from "../../sandbox/servers/wire/rules.ts";
+import type { WireState } from "../../sandbox/servers/wire/wire.ts";
+import { print } from "../output.ts";
+import { numberOf } from "./number.ts";
+import { addTarget, reach, targetOf, type SandboxTarget } from "./target.ts";
 
-interface SetOptions extends CallOptions {
+interface SetOptions extends SandboxTarget {
   readonly refuse?: boolean;
   readonly upDelay?: number;
   readonly upJitter?: number;
@@ -23,12 +18,6 @@ interface SetOptions extends CallOptions {
   readonly duplicate?: number;
   readonly bandwidth?: number;
   readonly next?: number;
-}
-
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("要一个不小于 0 的数。");
-  return value;
 }
 
 /** `up:100`: after 100 bytes towards the target. */
@@ -51,7 +40,7 @@ const lag = (
     : { delay_ms: delay ?? 0, jitter_ms: jitter ?? 0 };
 
 /** Only what was given on the command line. */
-export function changeOf(options: SetOptions): WireChange & { next_connections?: number } {
+function changeOf(options: SetOptions): WireChange & { next_connections?: number } {
   const up = lag(options.upDelay, options.upJitter);
   const down = lag(options.downDelay, options.downJitter);
   return {
@@ -82,47 +71,55 @@ function wireLine(name: string, state: WireState): string {
   return `${name}：${state.address} → ${state.target} · ${rules.join(" ") || "正常"} · ${state.open_connections} 个连接${next}`;
 }
 
-/** `wire`, to be added to `chupiao sandbox`. Exit code 1 when the sandbox can't be reached or refuses. */
-export function sandboxWireCommand(terminal: Terminal = processTerminal): Command {
-  const wire = new Command("wire").description("沙箱线路：延迟、丢失、截断、重置、重复");
-  const post = (name: string, path: string, options: CallOptions, body: object): Promise<void> =>
-    orSay(terminal, async () => {
-      const reply = await callSandbox(options, `wire/${encodeURIComponent(name)}${path}`, body);
-      const state = (await reply.json()) as WireState;
-      terminal.print(options.json ? JSON.stringify(state) : wireLine(name, state));
-    });
-  wire.addCommand(
-    withCallOptions(new Command("list").description("所有线路")).action((options: CallOptions) =>
-      orSay(terminal, async () => {
-        const reply = await callSandbox(options, "wire");
-        const list = (await reply.json()) as { wires: (WireState & { name: string })[] };
-        if (options.json) terminal.print(JSON.stringify(list));
-        else for (const one of list.wires) terminal.print(wireLine(one.name, one));
-      }),
-    ),
+async function post(
+  target: SandboxTarget,
+  name: string,
+  path: string,
+  body: object,
+): Promise<void> {
+  const reply = await reach(target, "POST", `/wire/${encodeURIComponent(name)}${path}`, body);
+  const state = (await reply.json()) as WireState;
+  print(target, state, () => wireLine(name, state));
+}
+
+async function list(target: SandboxTarget): Promise<void> {
+  const reply = await reach(target, "GET", "/wire");
+  const value = (await reply.json()) as {
+    readonly wires: readonly (WireState & { name: string })[];
+  };
+  print(target, value, () => value.wires.map((one) => wireLine(one.name, one)).join("\n"));
+}
+
+/** `wire`, to be added to `chupiao sandbox`. */
+export function wireCommand(): Command {
+  const wire = new Command("wire").description("沙盒线路：延迟、丢失、截断、重置、重复");
+  const add = (name: string, help: string): Command => {
+    const command = addTarget(new Command(name).description(help));
+    wire.addCommand(command);
+    return command;
+  };
+  add("list", "所有线路").action((_own, command: Command) => list(targetOf(command)));
+  setOptions(add("set", "改规则；up 是发往对方，down 是回来")).action(
+    (name: string, _own, command: Command) => {
+      const options = targetOf<SetOptions>(command);
+      return post(options, name, "", changeOf(options));
+    },
   );
-  wire.addCommand(setCommand(post));
-  wire.addCommand(
-    withCallOptions(new Command("calm").description("取消所有规则").argument("<wire>")).action(
-      (name: string, options: CallOptions) => post(name, "/calm", options, {}),
-    ),
-  );
-  wire.addCommand(
-    withCallOptions(new Command("cut").description("断开现有连接").argument("<wire>"))
-      .option("--reset", "用 RST 断开")
-      .action((name: string, options: CallOptions & { reset?: boolean }) =>
-        post(name, "/cut", options, { how: options.reset ? "reset" : "end" }),
-      ),
-  );
+  add("calm", "取消所有规则")
+    .argument("<wire>")
+    .action((name: string, _own, command: Command) => post(targetOf(command), name, "/calm", {}));
+  add("cut", "断开现有连接")
+    .argument("<wire>")
+    .option("--reset", "用 RST 断开")
+    .action((name: string, own: { readonly reset?: boolean }, command: Command) =>
+      post(targetOf(command), name, "/cut", { how: own.reset ? "reset" : "end" }),
+    );
   return wire;
 }
 
-type Post = (name: string, path: string, options: CallOptions, body: object) => Promise<void>;
-
-function setCommand(post: Post): Command {
-  return withCallOptions(
-    new Command("set").description("改规则；up 是发往对方，down 是回来").argument("<wire>"),
-  )
+const setOptions = (command: Command): Command =>
+  command
+    .argument("<wire>")
     .option("--refuse", "拒绝连接")
     .option("--no-refuse", "接受连接")
     .option("--up-delay <ms>", "发出延迟", numberOf)
@@ -143,6 +140,4 @@ function setCommand(post: Post): Command {
     )
     .option("--duplicate <ms>", "过这么久把请求再发一遍", numberOf)
     .option("--bandwidth <bytes-per-s>", "带宽，0 为不限", numberOf)
-    .option("--next <count>", "只管随后这么多个连接", numberOf)
-    .action((name: string, options: SetOptions) => post(name, "", options, changeOf(options)));
-}
+    .option("--next <count>", "只管随后这么多个连接", numberOf);

@@ -6,13 +6,12 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { Command } from "commander";
 import Fastify from "fastify";
-import { printerControl } from "../sandbox/servers/printer/control.ts";
-import { startPrinter, type SandboxPrinter } from "../sandbox/servers/printer/printer.ts";
-import { wireControl } from "../sandbox/servers/wire/control.ts";
-import { startWire, type Wire } from "../sandbox/servers/wire/wire.ts";
-import { sandboxPrinterCommand, sandboxWireCommand } from "./sandbox-printer.ts";
+import { printerControl } from "../../sandbox/servers/printer/control.ts";
+import { startPrinter, type SandboxPrinter } from "../../sandbox/servers/printer/printer.ts";
+import { wireControl } from "../../sandbox/servers/wire/control.ts";
+import { startWire, type Wire } from "../../sandbox/servers/wire/wire.ts";
+import { sandboxCommand } from "../sandbox.ts";
 
 interface Rig {
   readonly printer: SandboxPrinter;
@@ -38,17 +37,15 @@ async function rig(context: TestContext): Promise<Rig> {
     wire,
     run: async (...words) => {
       const out: string[] = [];
-      const err: string[] = [];
-      const terminal = {
-        print: (text: string): void => void out.push(text),
-        fail: (text: string): void => void err.push(text),
-      };
-      const sandbox = new Command("sandbox")
-        .addCommand(sandboxPrinterCommand(terminal))
-        .addCommand(sandboxWireCommand(terminal));
+      const log = context.mock.method(console, "log", (text: string) => void out.push(text));
       const withUrl = words.includes("--url") ? words : [...words, "--url", url];
-      await sandbox.parseAsync(withUrl, { from: "user" });
-      return { out: out.join("\n"), err: err.join("\n") };
+      const ended = sandboxCommand().parseAsync(withUrl, { from: "user" });
+      const err = await ended.then(
+        () => "",
+        (error: unknown) => String(error),
+      );
+      log.mock.restore();
+      return { out: out.join("\n"), err };
     },
   };
 }
@@ -168,5 +165,8 @@ test("wire set, cut, calm and list", async (context) => {
 test("no sandbox: a sentence that says what to do", async (context) => {
   const { run } = await rig(context);
   const { err } = await run("printer", "state", "--url", "http://127.0.0.1:1");
-  assert.match(err, /沙箱没有回应：http:\/\/127\.0\.0\.1:1\/printer\/state。先运行 npm start/);
+  assert.match(
+    err,
+    /http:\/\/127\.0\.0\.1:1 没有应答：沙盒没有在运行。请先运行 npx chupiao sandbox/,
+  );
 });

@@ -1,17 +1,10 @@
-/** `chupiao sandbox printer …` and `chupiao sandbox wire …`: every fault of the two, from the command line. */
+/** `chupiao sandbox printer …`: every fault of the printer, from the command line. */
 import { writeFileSync } from "node:fs";
-import { Argument, Command, InvalidArgumentError } from "commander";
-import type { PrinterState, StateChange } from "../sandbox/servers/printer/state.ts";
-import {
-  callSandbox,
-  orSay,
-  processTerminal,
-  withCallOptions,
-  type CallOptions,
-  type Terminal,
-} from "./sandbox-call.ts";
-
-export { sandboxWireCommand } from "./sandbox-wire.ts";
+import { Argument, Command } from "commander";
+import type { PrinterState, StateChange } from "../../sandbox/servers/printer/state.ts";
+import { print } from "../output.ts";
+import { numberOf } from "./number.ts";
+import { addTarget, reach, targetOf, type SandboxTarget } from "./target.ts";
 
 /** A command is a name, at most one argument, and what it posts to the printer's `state`. */
 interface FaultCommand {
@@ -109,14 +102,8 @@ const ACTIONS: readonly (readonly [name: string, action: string, help: string])[
   ["clear", "clear_papers", "清空纸槽"],
 ];
 
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("要一个不小于 0 的数。");
-  return value;
-}
-
 /** The state in one line, what is wrong first. */
-export function stateLine(state: PrinterState): string {
+function stateLine(state: PrinterState): string {
   const wrong = [
     state.power === "off" && "断电",
     state.refuse && "拒绝连接",
@@ -137,78 +124,83 @@ export function stateLine(state: PrinterState): string {
   return `打印机 ${state.address}（${state.profile}）：${wrong.join("、") || "正常"} · ${connections} · 纸槽 ${state.papers} 张${buffered}`;
 }
 
-async function tell(terminal: Terminal, options: CallOptions, reply: Response): Promise<void> {
+async function tell(target: SandboxTarget, reply: Response): Promise<void> {
   const state = (await reply.json()) as PrinterState;
-  terminal.print(options.json ? JSON.stringify(state) : stateLine(state));
+  print(target, state, () => stateLine(state));
 }
 
-function faultCommand(fault: FaultCommand, terminal: Terminal): Command {
-  const command = withCallOptions(new Command(fault.name).description(fault.help));
-  const post = (change: StateChange, options: CallOptions): Promise<void> =>
-    orSay(terminal, async () =>
-      tell(terminal, options, await callSandbox(options, "printer/state", change)),
-    );
-  const { words, number, change } = fault;
+const named = (name: string, help: string): Command =>
+  addTarget(new Command(name).description(help));
+
+function faultCommand({ name, help, words, number, change }: FaultCommand): Command {
+  const command = named(name, help);
+  const post = async (body: StateChange): Promise<void> => {
+    const target = targetOf(command);
+    await tell(target, await reach(target, "POST", "/printer/state", body));
+  };
   if (words)
     return command
       .addArgument(new Argument("<what>").choices(Object.keys(words)))
-      .action((word: string, options: CallOptions) => post(words[word] ?? {}, options));
+      .action((word: string) => post(words[word] ?? {}));
   if (number)
     return command
       .addArgument(new Argument(`<${number.unit}>`).argParser(numberOf))
-      .action((value: number, options: CallOptions) => post(number.change(value), options));
-  return command.action((options: CallOptions) => post(change ?? {}, options));
+      .action((value: number) => post(number.change(value)));
+  return command.action(() => post(change ?? {}));
 }
 
-interface PapersOptions extends CallOptions {
+interface PapersOptions extends SandboxTarget {
   readonly last?: boolean;
   readonly png?: string;
 }
 
-/** Lists the tray, or shows the last paper; a picture goes into a file. */
-async function papers(terminal: Terminal, options: PapersOptions): Promise<void> {
-  if (options.png !== undefined) {
-    const picture = await callSandbox(options, "printer/papers/last.png");
-    writeFileSync(options.png, Buffer.from(await picture.arrayBuffer()));
-    terminal.print(options.json ? JSON.stringify({ png: options.png }) : options.png);
-    return;
-  }
-  const reply = await callSandbox(options, "printer/papers");
-  const list = (await reply.json()) as { papers: { n: number; ended_at: string; text: string }[] };
-  const shown = options.last ? list.papers.slice(-1) : list.papers;
-  if (options.json)
-    terminal.print(JSON.stringify(options.last ? (shown[0] ?? null) : { papers: shown }));
-  else if (shown.length === 0) terminal.print("纸槽是空的。");
-  else
-    for (const paper of shown)
-      terminal.print(`—— 第 ${paper.n} 张 · ${paper.ended_at} ——\n${paper.text}\n`);
+interface ListedPaper {
+  readonly n: number;
+  readonly ended_at: string;
+  readonly text: string;
 }
 
-/** `printer`, to be added to `chupiao sandbox`. Exit code 1 when the sandbox can't be reached or refuses. */
-export function sandboxPrinterCommand(terminal: Terminal = processTerminal): Command {
-  const printer = new Command("printer").description("沙箱打印机：看状态，弄出故障，取打出的纸");
-  const add = (command: Command): Command => printer.addCommand(command);
-  add(
-    withCallOptions(new Command("state").description("打印机状态")).action((options: CallOptions) =>
-      orSay(terminal, async () =>
-        tell(terminal, options, await callSandbox(options, "printer/state")),
-      ),
-    ),
+const paperWords = (paper: ListedPaper): string =>
+  `—— 第 ${paper.n} 张 · ${paper.ended_at} ——\n${paper.text}\n`;
+
+/** Lists the tray, or shows the last paper; a picture goes into a file. */
+async function papers(options: PapersOptions): Promise<void> {
+  const { png, last } = options;
+  if (png !== undefined) {
+    const picture = await reach(options, "GET", "/printer/papers/last.png");
+    writeFileSync(png, Buffer.from(await picture.arrayBuffer()));
+    return print(options, { png }, () => png);
+  }
+  const reply = await reach(options, "GET", "/printer/papers");
+  const list = (await reply.json()) as { readonly papers: readonly ListedPaper[] };
+  const shown = last ? list.papers.slice(-1) : list.papers;
+  print(options, last ? (shown[0] ?? null) : { papers: shown }, () =>
+    shown.length === 0 ? "纸槽是空的。" : shown.map(paperWords).join("\n"),
   );
-  for (const fault of FAULTS) add(faultCommand(fault, terminal));
+}
+
+/** `printer`, to be added to `chupiao sandbox`. */
+export function printerCommand(): Command {
+  const printer = new Command("printer").description("沙盒打印机：看状态，弄出故障，取打出的纸");
+  printer.addCommand(
+    named("state", "打印机状态").action(async (_own, command: Command) => {
+      const target = targetOf(command);
+      await tell(target, await reach(target, "GET", "/printer/state"));
+    }),
+  );
+  for (const fault of FAULTS) printer.addCommand(faultCommand(fault));
   for (const [name, action, help] of ACTIONS)
-    add(
-      withCallOptions(new Command(name).description(help)).action((options: CallOptions) =>
-        orSay(terminal, async () =>
-          tell(terminal, options, await callSandbox(options, `printer/actions/${action}`, {})),
-        ),
-      ),
+    printer.addCommand(
+      named(name, help).action(async (_own, command: Command) => {
+        const target = targetOf(command);
+        await tell(target, await reach(target, "POST", `/printer/actions/${action}`, {}));
+      }),
     );
-  add(
-    withCallOptions(new Command("papers").description("打出的纸"))
+  printer.addCommand(
+    named("papers", "打出的纸")
       .option("--last", "只要最后一张")
       .option("--png <file>", "最后一张存成图片")
-      .action((options: PapersOptions) => orSay(terminal, () => papers(terminal, options))),
+      .action((_own, command: Command) => papers(targetOf(command))),
   );
   return printer;
 }

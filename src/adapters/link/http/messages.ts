@@ -1,0 +1,192 @@
+/** Every call of the link as a message: its path, what is asked, what is answered, and how long it may take. */
+import { z } from "zod";
+import { LINK_REFUSALS, type LinkRefusal } from "../../../core/link/refusals.ts";
+import type {
+  PayIntent,
+  PayReply,
+  RefundIntent,
+  RefundReply,
+  WithdrawReply,
+} from "../../../ports/link.ts";
+import {
+  attemptShape,
+  eventShape,
+  fenShape,
+  goodsShape,
+  healthShape,
+  idShape,
+  methodShape,
+  newsShape,
+  providerName,
+  receiptShape,
+  refundShape,
+  textShape,
+  timingShape,
+} from "./entities.ts";
+
+export interface Message<Ask, Answer> {
+  readonly path: string;
+  readonly ask: z.ZodType<Ask>;
+  readonly answer: z.ZodType<Answer>;
+  /** From the call to the last byte of the answer. */
+  readonly timeoutMs: number;
+}
+
+function message<Ask, Answer>(
+  name: string,
+  ask: z.ZodType<Ask>,
+  answer: z.ZodType<Answer>,
+  timeoutMs = 8_000,
+): Message<Ask, Answer> {
+  return { path: `/link/v1/${name}`, ask, answer, timeoutMs };
+}
+
+const intentShape: z.ZodType<PayIntent> = z.object({
+  merchantId: idShape,
+  storeId: idShape,
+  terminalId: idShape,
+  operatorNo: textShape,
+  saleId: idShape,
+  orderNo: idShape,
+  provider: providerName,
+  method: methodShape,
+  amountFen: fenShape,
+  subject: textShape,
+  goods: z.array(goodsShape).max(1_000),
+  paymentCode: z.string().max(64).nullable(),
+  ageMs: z.number().nonnegative(),
+  again: z.boolean(),
+});
+
+const payReply: z.ZodType<PayReply> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accepted"), attempt: attemptShape }),
+  z.object({ kind: z.literal("known"), attempt: attemptShape }),
+  z.object({
+    kind: z.literal("refused"),
+    reason: z.enum([
+      "intent_too_old",
+      "order_withdrawn",
+      "sale_has_attempt",
+      "earlier_attempt_not_closed",
+      "earlier_attempt_was_paid",
+      "ledger_unavailable",
+      "hub_not_reached",
+      "hub_refused",
+    ]),
+  }),
+]);
+
+const withdrawReply: z.ZodType<WithdrawReply> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("never_sent") }),
+  z.object({ kind: z.literal("known"), attempt: attemptShape }),
+]);
+
+const refundIntent: z.ZodType<RefundIntent> = z.object({
+  merchantId: idShape,
+  orderNo: idShape,
+  requestNo: idShape,
+  amountFen: fenShape,
+  reason: textShape,
+  operatorNo: textShape,
+});
+
+const refundReply: z.ZodType<RefundReply> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accepted"), refund: refundShape }),
+  z.object({
+    kind: z.literal("refused"),
+    reason: z.enum([
+      "order_not_found",
+      "refund_must_be_positive",
+      "sale_is_not_paid",
+      "refund_exceeds_what_is_left",
+      "idempotency_key_reused",
+    ]),
+  }),
+]);
+
+const orderAsk = z.object({ merchantId: idShape, orderNo: idShape });
+
+/** What a terminal has to know of its hub to talk to people and to print. */
+const settingsShape = z.object({
+  merchantId: idShape,
+  storeId: idShape,
+  terminalId: idShape,
+  issuer: z.object({
+    merchantName: textShape,
+    merchantNo: textShape,
+    storeName: textShape,
+    storeNo: textShape,
+    address: textShape,
+    phone: textShape,
+  }),
+  provider: providerName,
+  livemode: z.boolean(),
+  receiptBase: z.string().max(2_048).nullable(),
+  timing: timingShape,
+  /** The hub's version, for people. */
+  version: textShape,
+});
+export type HubSettings = Readonly<z.output<typeof settingsShape>>;
+export { settingsShape };
+
+const cursorShape = z.object({ epoch: textShape, seq: z.int().nonnegative() });
+/** Where a terminal stands in its hub's news. The epoch is new with each start of the hub. */
+export type Cursor = Readonly<z.output<typeof cursorShape>>;
+
+export const newsWaitMsMax = 20_000;
+
+const key = z.string().regex(/^[\w-]{43}$/);
+
+export const MESSAGES = {
+  hello: message("hello", z.object({}), settingsShape),
+  /** `livemode`: what the till tells people; a hub that means something else refuses. */
+  pay: message("pay", z.object({ intent: intentShape, livemode: z.boolean() }), payReply, 10_000),
+  withdraw: message("withdraw", orderAsk, withdrawReply),
+  attempt: message("attempt", orderAsk, attemptShape.nullable()),
+  ask: message(
+    "ask",
+    orderAsk.extend({ what: z.enum(["query", "stop", "reverse", "goods_left"]) }),
+    attemptShape.nullable(),
+  ),
+  refund: message("refund", refundIntent, refundReply),
+  refundState: message(
+    "refund-state",
+    z.object({ merchantId: idShape, requestNo: idShape }),
+    refundShape.nullable(),
+  ),
+  refunds: message("refunds", orderAsk, z.array(refundShape)),
+  putReceipt: message(
+    "receipt",
+    z.object({ merchantId: idShape, receipt: receiptShape }),
+    z.null(),
+  ),
+  highestReceipt: message("highest-receipt", z.object({ terminalId: idShape }), z.int().min(0)),
+  history: message("history", z.object({ saleId: idShape }), z.array(eventShape)),
+  news: message(
+    "news",
+    z.object({ after: cursorShape.nullable(), waitMs: z.number().min(0).max(newsWaitMsMax) }),
+    z.object({ cursor: cursorShape, news: z.array(newsShape) }),
+    newsWaitMsMax + 5_000,
+  ),
+  enrol: message(
+    "enrol",
+    z.object({ tag: key, terminalKey: key, proof: key }),
+    z.object({
+      hubKey: key,
+      merchantId: idShape,
+      storeId: idShape,
+      terminalId: idShape,
+      proof: key,
+    }),
+  ),
+} as const;
+
+/** Closing out an earlier attempt asks the provider up to three times before the pay call leaves. */
+export const payAgainTimeoutMs = 25_000;
+
+const refusals = Object.keys(LINK_REFUSALS) as [LinkRefusal, ...LinkRefusal[]];
+export const refusalBody = z.object({ refused: z.enum(refusals) });
+
+/** Every answer also says how the provider has been answering, for the till's light. */
+export const answerBody = <Answer>(answer: z.ZodType<Answer>) =>
+  z.object({ answer, health: healthShape.nullable() });

@@ -1,0 +1,71 @@
+/** The hub's half of a box, or the heart of a hub process: ledger, provider, timers. Wiring only. */
+import { join } from "node:path";
+import { openLedger, type SqliteLedger } from "../adapters/store/sqlite/ledger.ts";
+import { realWorld } from "../adapters/world/real.ts";
+import { alipayRefundTiming, type RefundTiming } from "../core/payment/refund-step.ts";
+import { alipayTiming, compress, type PaymentTiming } from "../core/payment/timing.ts";
+import { Hub } from "../hub/hub.ts";
+import type { Log } from "../ports/log.ts";
+import type { Provider } from "../ports/provider.ts";
+import type { BoxConfig } from "./config.ts";
+
+export interface HubParts {
+  readonly data: string;
+  readonly config: BoxConfig;
+  readonly provider: Provider;
+  readonly log: Log;
+  /**
+   * In one box journal and ledger wait for the same disk on behalf of the same till: a thread of its own for the ledger
+   * would cost 22 MB and two messages a commit, and save nothing. A hub process gives it one.
+   */
+  readonly ledgerInThread: boolean;
+}
+
+export interface HubPart {
+  readonly hub: Hub;
+  readonly ledger: SqliteLedger;
+  readonly timing: PaymentTiming;
+  stop(): Promise<void>;
+}
+
+export const ledgerPath = (data: string): string => join(data, "ledger.db");
+
+/** The hub isn't started yet: `hub.start()` takes up what a crash left behind. */
+export async function openHubPart(parts: HubParts): Promise<HubPart> {
+  const { data, config, provider, log } = parts;
+  const timing = timingOf(config, provider);
+  const ledger = await openLedger(ledgerPath(data), { inThread: parts.ledgerInThread });
+  const refundTiming = refundTimingOf(config);
+  const world = realWorld;
+  const hub = new Hub({ world, ledger, provider, timing, refundTiming, log, sole: true });
+  return {
+    hub,
+    ledger,
+    timing,
+    stop: async () => {
+      await hub.stop();
+      await ledger.close();
+    },
+  };
+}
+
+/** A compressed plan still waits for real calls: their time-out and the lease over them stay as they are. */
+function timingOf(config: BoxConfig, provider: Provider): PaymentTiming {
+  const timing = compress(alipayTiming, config.time_factor);
+  return {
+    ...timing,
+    confirmPaid: config.confirm_paid,
+    callTimeoutMs: provider.callTimeoutMs,
+    leaseMarginMs: alipayTiming.leaseMarginMs,
+  };
+}
+
+function refundTimingOf({ time_factor: factor }: BoxConfig): RefundTiming {
+  const { queryAfterMs, callTimeoutMs, leaseMarginMs, retryMsMax } = alipayRefundTiming;
+  return {
+    queryAfterMs: queryAfterMs / factor,
+    callTimeoutMs,
+    leaseMarginMs,
+    retryMsMax: retryMsMax / factor,
+  };
+}

@@ -1,0 +1,96 @@
+/** The terminal's half of a box, or the heart of a terminal process: journal, printer, desk. Wiring only. */
+import { scrypt } from "node:crypto";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
+import { realWorld } from "../adapters/world/real.ts";
+import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
+import type { Link } from "../ports/link.ts";
+import type { Log } from "../ports/log.ts";
+import type { TerminalSettings } from "../terminal/config.ts";
+import { Desk } from "../terminal/desk.ts";
+import { Terminal } from "../terminal/terminal.ts";
+import type { BoxConfig } from "./config.ts";
+import { printing, profileKey } from "./printing.ts";
+
+export interface TerminalParts {
+  readonly data: string;
+  readonly config: BoxConfig;
+  readonly settings: TerminalSettings;
+  readonly link: Link;
+  readonly printerAddress: string | null;
+  readonly log: Log;
+}
+
+export interface TerminalPart {
+  readonly terminal: Terminal;
+  readonly desk: Desk;
+  readonly journal: SqliteJournal;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const scryptKey = promisify(scrypt) as (
+  pin: string,
+  salt: string,
+  length: number,
+) => Promise<Buffer>;
+
+export const journalPath = (data: string): string => join(data, "journal.db");
+
+export function openTerminalPart(parts: TerminalParts): TerminalPart {
+  const { config, settings, link, printerAddress, log } = parts;
+  const journal = openJournal(journalPath(parts.data));
+  const terminal = new Terminal({
+    world: realWorld,
+    journal,
+    link,
+    log,
+    hashPin: async (pin, salt) => (await scryptKey(pin, salt, 32)).toString("hex"),
+    settings,
+  });
+  const profile = storedProfile(journal, config);
+  const spooler = printing({
+    terminal,
+    profile,
+    address: printerAddress,
+    trustMute: config.printer.trust_mute,
+    log,
+  });
+  const desk = new Desk({
+    terminal,
+    profile,
+    printer: () => spooler.news(),
+    printerAddress,
+    probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
+  });
+  spooler.onNews(() => desk.tell());
+  return {
+    terminal,
+    desk,
+    journal,
+    async start() {
+      await terminal.start();
+      // A printer that can't be asked now must not keep the till from opening.
+      spooler
+        .start()
+        .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
+    },
+    async stop() {
+      terminal.stop();
+      await spooler.stop();
+      await journal.close();
+    },
+  };
+}
+
+/** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */
+function storedProfile(journal: SqliteJournal, config: BoxConfig): () => PrinterProfile {
+  const byWidth = config.printer.paper_mm === 58 ? profile58 : profile80;
+  const byHand = config.printer.profile as Partial<PrinterProfile>;
+  return () => {
+    const stored = journal.setting(profileKey);
+    const probed = stored === null ? {} : (JSON.parse(stored) as PrinterProfile);
+    return { ...byWidth, ...probed, ...byHand };
+  };
+}

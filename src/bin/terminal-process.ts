@@ -1,0 +1,162 @@
+/** `chupiao terminal start`: a till whose hub is elsewhere. Journal, printer and page are here, keys and ledger there. */
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { startBoxServer } from "../adapters/http/server.ts";
+import type { HttpLink } from "../adapters/link/http/client.ts";
+import type { HubSettings } from "../adapters/link/http/messages.ts";
+import { createLog } from "../adapters/log/log.ts";
+import type { Log } from "../ports/log.ts";
+import type { TerminalSettings } from "../terminal/config.ts";
+import { pagesFolder } from "./box.ts";
+import { type BoxConfig, readBoxConfig } from "./config.ts";
+import { startControl } from "./control.ts";
+import { InputError } from "./output.ts";
+import { portOf, stopOnSignal } from "./outside.ts";
+import { type Home, homeOf, type HubOptions, openLink, terminalControl } from "./terminal-home.ts";
+import { openTerminalPart } from "./terminal-part.ts";
+import { version } from "./version.ts";
+
+export interface TerminalStartOptions extends HubOptions {
+  readonly data: string;
+  readonly port: string;
+  readonly host: string;
+  readonly logLevel: string;
+  readonly json?: boolean;
+}
+
+type Stop = () => Promise<void> | void;
+
+export async function startTerminal(options: TerminalStartOptions): Promise<void> {
+  const data = resolve(options.data);
+  // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
+  process.umask(0o077);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const log = createLog(options.logLevel);
+  const config = readBoxConfig(data);
+  const port = await portOf(options);
+  const stops: Stop[] = [];
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.splice(0).toReversed()) await stop();
+  };
+  stopOnSignal(stopAll);
+  try {
+    const home = await homeOf(data, options);
+    const link = openLink(data, home, log, true);
+    stops.push(() => link.close());
+    await knowTheHub(link, home, log);
+    const url = await serve({ data, config, home, link, host: options.host, port, log }, stops);
+    announce(options, { url, home, settings: told(link) });
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** At the first start the hub has to say who the shop is; later the till opens without it. */
+async function knowTheHub(link: HttpLink, home: Home, log: Log): Promise<void> {
+  try {
+    await link.hello();
+  } catch (error) {
+    log("warn", "hub_not_reached", { error: String(error) });
+    if (home.settings !== null) return;
+    throw new InputError("hub_not_reached", {
+      zh: `连不上中心 ${home.hub_url}，第一次启动需要它。请检查地址和网络后再试。（${link.away() ?? ""}）`,
+      en: `The hub at ${home.hub_url} isn't reached, and the first start needs it. Check address and network. (${link.away() ?? ""})`,
+    });
+  }
+}
+
+async function serve(
+  given: {
+    readonly data: string;
+    readonly config: BoxConfig;
+    readonly home: Home;
+    readonly link: HttpLink;
+    readonly host: string;
+    readonly port: number;
+    readonly log: Log;
+  },
+  stops: Stop[],
+): Promise<string> {
+  const { data, config, home, link, host, port, log } = given;
+  const settings = settingsOf(home, link, config);
+  const printerAddress = config.printer.address;
+  const till = openTerminalPart({ data, config, settings, link, printerAddress, log });
+  stops.push(() => till.stop());
+  const server = await startBoxServer({
+    host,
+    port,
+    till: till.desk,
+    counter: null,
+    pages: pagesFolder,
+    version,
+    log,
+  });
+  stops.push(() => server.close());
+  const control = await startControl(terminalControl(data), {
+    status: async () => ({ url: server.url, pid: process.pid, away: link.away() }),
+    verify: async () => till.journal.brokenChain(),
+  });
+  stops.push(() => control.close());
+  await till.start();
+  return server.url;
+}
+
+function told(link: HttpLink): HubSettings {
+  const settings = link.settings();
+  if (settings === null) throw new Error("a till opens only once its hub has been heard");
+  return settings;
+}
+
+/** Read anew each time: when the hub changes, the till shows it without a restart. */
+function settingsOf(home: Home, link: HttpLink, config: BoxConfig): TerminalSettings {
+  return {
+    merchantId: home.merchant_id,
+    storeId: home.store_id,
+    terminalId: home.terminal_id,
+    merchantCopy: config.merchant_copy,
+    newsSilenceMs: 10_000,
+    get issuer() {
+      return { ...told(link).issuer, terminalNo: home.terminal_id };
+    },
+    get provider() {
+      return told(link).provider;
+    },
+    get livemode() {
+      return told(link).livemode;
+    },
+    get receiptBase() {
+      return told(link).receiptBase;
+    },
+    get timing() {
+      return told(link).timing;
+    },
+  };
+}
+
+function announce(
+  options: TerminalStartOptions,
+  till: { readonly url: string; readonly home: Home; readonly settings: HubSettings },
+): void {
+  const { url, home, settings } = till;
+  const { issuer, livemode } = settings;
+  if (options.json === true)
+    return console.log(
+      JSON.stringify({
+        url,
+        display_url: `${url}/display`,
+        hub_url: home.hub_url,
+        terminal_id: home.terminal_id,
+        livemode,
+        pid: process.pid,
+      }),
+    );
+  const demo = livemode ? "" : " · 演示 · 非真实交易";
+  const lines = [
+    `出票 Chupiao ${version} · ${issuer.merchantName} ${issuer.storeName} · ${home.terminal_id}${demo}`,
+    `收银台 till        ${url}/`,
+    `顾客屏 display     ${url}/display`,
+    `中心 hub           ${home.hub_url}`,
+  ];
+  console.log(lines.join("\n"));
+}
