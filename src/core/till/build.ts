@@ -132,9 +132,9 @@ function attemptCause(attempt: Attempt): CauseView | null {
   )
     return refusalCause(code.subCode as RefusalCode);
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
-  // A 10000 here says that a QR was made or a query was answered, never that there is money.
+  // Only pay's own 10003 says why one waits. That a QR was made (10000) or has no trade yet is no cause of anything.
   if (state === "awaiting_buyer")
-    return code === null || code.code === "10000" ? null : causeOf(code, "alipay.trade.pay");
+    return code?.code === "10003" ? causeOf(code, "alipay.trade.pay") : null;
   return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
 }
 
