@@ -132,7 +132,8 @@ function attemptCause(attempt: Attempt): CauseView | null {
   )
     return refusalCause(code.subCode as RefusalCode);
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
-  // Only pay's own 10003 says why one waits. That a QR was made (10000) or has no trade yet is no cause of anything.
+  // Only pay's own 10003 says why one waits: a QR that was made (10000) or has no trade yet is
+  // no cause of anything.
   if (state === "awaiting_buyer")
     return code?.code === "10003" ? causeOf(code, "alipay.trade.pay") : null;
   return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
