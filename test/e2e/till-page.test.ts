@@ -136,6 +136,53 @@ test("change the amount before anything was sent: the old sale is given up, its 
   assert.deepEqual(till.sent(), ["/api/sales", "/api/sales/S-000481/abandon"]);
 });
 
+test("after 改金额 the first digit replaces the old amount, and only the new one is charged", async () => {
+  await till.type("12.30");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.type("9");
+  await till.says("数字没有用上，金额没变");
+  await till.page.keyboard.press("Escape");
+  await till.type("1.01");
+  await till.amountIs("1.01");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  assert.deepEqual(
+    till.box.posts.filter(({ path }) => path === "/api/sales").map(({ body }) => body),
+    [{ amount: "12.30" }, { amount: "1.01" }],
+  );
+});
+
+test("after 重新收款 and 取消本单 too: no digit of the old amount is left", async () => {
+  till.box.put({ ...views.declined(), sale_id: "S-000481", amount_fen: 1230 });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.page.keyboard.press("Escape");
+  await till.amountIs("12.30");
+  await till.type("5");
+  await till.amountIs("5.00");
+  await till.page.keyboard.press("Escape");
+  await till.amountIs("0.00");
+  till.box.put({ ...views.declined(), sale_id: "S-000482", amount_fen: 700 });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("Escape");
+  await till.type("8");
+  await till.amountIs("8.00");
+});
+
+test("what is no amount stays in sight, says why, and Enter charges nothing", async () => {
+  await till.type("1.005");
+  await till.says("金额最多两位小数");
+  await till.amountIs("1.005");
+  await till.page.keyboard.press("Enter");
+  await till.page.keyboard.press("Escape");
+  await till.type("-1");
+  await till.says("金额要大于 0");
+  await till.page.keyboard.press("Enter");
+  assert.deepEqual(till.sent(), []);
+});
+
 test("find by order number with a scan, refund a part with a reason", async () => {
   till.box.sales.set("S-000481", views.paid());
   await till.page.keyboard.press("F3");

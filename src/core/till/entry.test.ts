@@ -5,7 +5,7 @@ import fc from "fast-check";
 import * as views from "../../../test/web-support/views.ts";
 import { clockText, instantMs } from "./clock.ts";
 import { readScan } from "./code.ts";
-import { ghostOf, typeKey } from "./draft.ts";
+import { ghostOf, typeKey, typeOver } from "./draft.ts";
 import { firstShown, isSettled, onFrame, putAside, showSale } from "./focus.ts";
 
 const type = (keys: string): string => keys.split("").reduce(typeKey, "");
@@ -18,15 +18,25 @@ test("typed amounts", () => {
     ["128", "128", ".00"],
     ["0075", "75", ".00"],
     [".5", "0.5", "0"],
-    ["1.239", "1.23", ""],
+    // Shown and refused, never cut to an amount that nobody typed
+    ["1.005", "1.005", ""],
+    ["1.0059", "1.005", ""],
+    ["-1", "-1", ""],
     ["1.2.3", "1.23", ""],
-    ["1234567890", "123456789", ".00"],
+    ["12345678901", "1234567890", ".00"],
   ] as const;
   for (const [keys, draft, ghost] of table) {
     assert.deepEqual([type(keys), ghostOf(type(keys))], [draft, ghost], keys);
   }
   assert.equal(typeKey("12", "Backspace"), "1");
   assert.equal(typeKey("12", "Delete"), "");
+});
+
+test("an amount that is there to be changed: the first digit replaces it, Backspace edits it", () => {
+  assert.equal(typeOver("12.30", "1"), "1");
+  assert.equal(typeOver("12.30", "."), "0.");
+  assert.equal(typeOver("12.30", "Backspace"), "12.3");
+  assert.equal(typeOver("12.30", "x"), "12.30");
 });
 
 test("what was scanned", () => {

@@ -72,7 +72,7 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
 /** After a refund the slip that the customer waits for is the refund's. */
 function sideOfRefund(slip: JobView): Side {
   const { tag: of } = SIDE_OF_JOB[slip.state](slip);
-  return side(fillText(t.sideRefundSlip, of?.text ?? t.sideQueuedTag), { tag: of });
+  return side(fill(t.sideRefundSlip, { state: of?.text ?? t.sideQueuedTag }), { tag: of });
 }
 
 function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {

@@ -9,12 +9,13 @@ import type { DeskState, Notice, Sheet } from "./state.ts";
 
 export class Desk {
   state: DeskState;
+  /** Keys of the next amount, typed while the sale before is being given up. */
+  readonly ahead: string[] = [];
   private readonly listeners = new Set<() => void>();
   private asked = 0;
 
   constructor() {
-    const { draft, shown, again } = kept();
-    this.state = { ...emptyDesk, draft, shown, again };
+    this.state = { ...emptyDesk, ...kept() };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -26,8 +27,8 @@ export class Desk {
 
   set(change: Partial<DeskState>): void {
     this.state = { ...this.state, ...change };
-    const { draft, shown, again } = this.state;
-    keep({ draft, shown, again });
+    const { draft, replaces, shown, again } = this.state;
+    keep({ draft, replaces, shown, again });
     for (const listener of this.listeners) listener();
   }
 
@@ -56,6 +57,7 @@ export class Desk {
       shown: showSale(shown, saleId),
       sheets: [],
       draft: "",
+      replaces: false,
       sameAmountAs: null,
       notice: null,
     });
@@ -77,8 +79,8 @@ export class Desk {
     return focus?.kind === "sale" && focus.saleId === saleId;
   }
 
-  /** The next customer: what is on the screen is put aside. */
-  next(draft: string): void {
+  /** The next amount: what is on the screen is put aside. `replaces`: the first digit begins it anew. */
+  next(draft: string, replaces = false): void {
     const { shown, view } = this.state;
     if (shown === null) return;
     this.asked += 1;
@@ -86,6 +88,7 @@ export class Desk {
       shown: putAside(shown, view),
       sale: null,
       draft,
+      replaces,
       again: null,
       sameAmountAs: null,
       notice: null,
@@ -100,7 +103,13 @@ export class Desk {
     this.asked += 1;
     if (focus) {
       const saleId = sale.sale_id;
-      this.set({ shown: showSale(shown, saleId), sale, draft: "", sameAmountAs: null });
+      this.set({
+        shown: showSale(shown, saleId),
+        sale,
+        draft: "",
+        replaces: false,
+        sameAmountAs: null,
+      });
     } else if (this.isShown(sale.sale_id)) {
       this.set({ sale });
     }

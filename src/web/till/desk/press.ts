@@ -10,6 +10,7 @@ import type { SaleView } from "../../../core/till/view.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
 import { screenNow } from "./state.ts";
+import { afterGivingUp } from "./typing.ts";
 
 const path = (sale: SaleView, command: string): string =>
   `/api/sales/${encodeURIComponent(sale.sale_id)}/${command}`;
@@ -30,12 +31,14 @@ const asks =
 /** Acts that need no sale stand in `WITHOUT_SALE`; these have one. */
 const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
   change_amount: async (desk, sale) => {
+    desk.ahead.length = 0;
     const answer = await desk.send(path(sale, "abandon"));
-    if (answer.ok) desk.next(yuan(sale.amount_fen));
+    if (answer.ok) afterGivingUp(desk, yuan(sale.amount_fen));
   },
   cancel_sale: async (desk, sale) => {
+    desk.ahead.length = 0;
     const answer = await desk.send(path(sale, "abandon"));
-    if (answer.ok) desk.next("");
+    if (answer.ok) afterGivingUp(desk, "");
   },
   query: sends("query"),
   charge_again: (desk, sale) => desk.set({ again: sale.attempt?.order_no ?? null, notice: null }),
@@ -65,7 +68,11 @@ type SaleLess =
 const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = {
   take: (desk) => takeAmount(desk),
   clear: (desk) =>
-    desk.set(desk.state.sameAmountAs === null ? { draft: "" } : { sameAmountAs: null }),
+    desk.set(
+      desk.state.sameAmountAs === null
+        ? { draft: "", replaces: false }
+        : { sameAmountAs: null, replaces: true },
+    ),
   show_qr: async (desk) => {
     const sale = desk.state.sale ?? (await takeAmount(desk));
     if (sale !== null) await charge(desk, sale, { method: "qr" });

@@ -4,12 +4,12 @@ import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { typeKey } from "../../../core/till/draft.ts";
-import { isSettled } from "../../../core/till/focus.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
+import { typeAmount } from "../desk/typing.ts";
 import { restore, typeInto } from "./fields.ts";
 import type { KeyTargets } from "./listen.ts";
 
@@ -32,9 +32,9 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
   key: (key) => onKey(desk, key),
   scan: (text, field) => onScan(desk, text, field),
   mark: (field) => {
-    const { draft } = desk.state;
+    const { draft, replaces } = desk.state;
     const value = field?.value ?? "";
-    return () => (field === null ? desk.set({ draft }) : restore(field, value));
+    return () => (field === null ? desk.set({ draft, replaces }) : restore(field, value));
   },
   broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
 });
@@ -49,14 +49,7 @@ export function onKey(desk: Desk, key: string): void {
   if (button !== undefined) return void press(desk, button);
   const always = ALWAYS[key];
   if (always !== undefined) return always(desk);
-  if (/^[\d.,。，]$|^Backspace$|^Delete$/.test(key)) typeAmount(desk, key, screen.takesDigits);
-}
-
-/** A digit after a settled sale begins the next one; in the middle of a sale it changes nothing. */
-function typeAmount(desk: Desk, key: string, takesDigits: boolean): void {
-  const { sale, draft } = desk.state;
-  if (takesDigits) return desk.set({ draft: typeKey(draft, key), notice: null });
-  if (sale !== null && isSettled(sale) && /^\d$/.test(key)) desk.next(typeKey("", key));
+  if (key.length === 1 || key === "Backspace" || key === "Delete") typeAmount(desk, key, screen);
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
@@ -136,7 +129,7 @@ export function onPaste(desk: Desk, text: string): void {
     typeof parseYuan(amount) === "number" &&
     screenNow(desk.state, view, Date.now()).takesDigits
   ) {
-    return desk.set({ draft: amount.split("").reduce(typeKey, ""), notice: null });
+    return desk.set({ draft: amount.split("").reduce(typeKey, ""), replaces: false, notice: null });
   }
   desk.notify({ tone: "care", text: frameText.pastedNothing });
 }
