@@ -6,7 +6,7 @@ import * as views from "../../../test/web-support/views.ts";
 import { clockText, instantMs } from "./clock.ts";
 import { readScan } from "./code.ts";
 import { ghostOf, typeKey, typeOver } from "./draft.ts";
-import { firstShown, isSettled, onFrame, putAside, showSale } from "./focus.ts";
+import { firstShown, isRead, isSettled, onFrame, putAside, readingMs, showSale } from "./focus.ts";
 
 const type = (keys: string): string => keys.split("").reduce(typeKey, "");
 
@@ -79,11 +79,28 @@ test("a fresh page shows what isn't settled, else the amount", () => {
 
 test("a sale put aside doesn't jump back; one made elsewhere is followed, but not over typing", () => {
   const first = views.till({ sale: views.held() });
-  const aside = putAside(showSale(firstShown(first), views.held().sale_id), first);
+  const aside = putAside(showSale(firstShown(first), views.held().sale_id), first, views.held());
   assert.equal(onFrame(aside, first, "").focus.kind, "new");
   const other = views.till({ sale: { ...views.charging(), sale_id: "S-2" } });
   assert.deepEqual(onFrame(aside, other, "").focus, { kind: "sale", saleId: "S-2" });
   assert.equal(onFrame(aside, other, "12").focus.kind, "new");
+});
+
+test("a paper in doubt comes back once, but not over typing, and not after it was put aside unanswered", () => {
+  const printing = views.paid({ state: "sending", proof: null });
+  const before = views.till({ sale: printing });
+  const aside = putAside(showSale(firstShown(before), printing.sale_id), before, printing);
+  const asks = views.till({ sale: views.doubtful() });
+  assert.equal(onFrame(aside, asks, "3").focus.kind, "new");
+  const back = onFrame(aside, asks, "");
+  assert.deepEqual(back.focus, { kind: "sale", saleId: printing.sale_id });
+  const again = putAside(back, asks, views.doubtful());
+  assert.equal(onFrame(again, asks, "").focus.kind, "new");
+});
+
+test("a question is answered only once it could be read", () => {
+  assert.equal(isRead(1000, 1000 + readingMs - 1), false);
+  assert.equal(isRead(1000, 1000 + readingMs), true);
 });
 
 test("settled means: neither money nor paper can still change", () => {

@@ -4,9 +4,10 @@ import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
-import { isSettled } from "../../../core/till/focus.ts";
+import { isSettled, questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
+import type { Answer } from "../../box/box.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
 import { screenNow } from "./state.ts";
@@ -126,9 +127,15 @@ export async function confirm(desk: Desk, act: ActId, saleId: string): Promise<v
   desk.set({ busy: null, ...(answer.ok ? { sheets: desk.state.sheets.slice(0, -1) } : {}) });
 }
 
-async function answerPrinted(desk: Desk, sale: SaleView, printed: boolean): Promise<void> {
-  const job = sale.receipt?.job;
-  if (job) await desk.send(`/api/jobs/${encodeURIComponent(job.id)}/answer`, { printed });
+/** Answers the question about a sale's paper. Null when there is none, or it can't have been read yet. */
+export async function answerPrinted(
+  desk: Desk,
+  sale: SaleView,
+  printed: boolean,
+): Promise<Answer<SaleView> | null> {
+  const question = questionOf(sale);
+  if (question === null || !desk.mayAnswer(question)) return null;
+  return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
 }
 
 /** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */

@@ -4,13 +4,14 @@ import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { typeKey } from "../../../core/till/draft.ts";
+import { isRead } from "../../../core/till/focus.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
-import { restore, typeInto } from "./fields.ts";
+import { pressInWindow, restore, typeInto } from "./fields.ts";
 import type { KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -43,13 +44,24 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
 export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
-  if (sheets.length > 0) return;
+  if (sheets.length > 0) return void onWindowKey(key);
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
   if (button !== undefined) return void press(desk, button);
   const always = ALWAYS[key];
   if (always !== undefined) return always(desk);
   if (key.length === 1 || key === "Backspace" || key === "Delete") typeAmount(desk, key, screen);
+}
+
+/** Digits just before an Enter are the rest of a code that a scanner sent too slowly: it confirms nothing. */
+let lastPrintableMs = Number.NEGATIVE_INFINITY;
+
+function onWindowKey(key: string): void {
+  const nowMs = performance.now();
+  const name = NAMES[key];
+  if (/^\d$/.test(key)) lastPrintableMs = nowMs;
+  if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
+  if (name !== undefined) pressInWindow(name);
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
