@@ -58,6 +58,10 @@ export const frameText = {
     zh: "条码没有扫全，没有使用。请再扫一次；总是这样的话，把扫码枪设成扫完发回车。",
     en: "The scan was incomplete and not used. Scan again; if it keeps happening, set the scanner to send Enter.",
   },
+  scanUnclear: {
+    zh: "没有扫清，没有使用。请再扫一次。",
+    en: "The scan wasn't clear and was not used. Scan again.",
+  },
   scanInSheet: {
     zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",
     en: "A payment code was scanned and not used. Close this window, then scan again.",

@@ -5,6 +5,7 @@ import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { typeKey } from "../../../core/till/draft.ts";
 import { isRead } from "../../../core/till/focus.ts";
+import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
@@ -36,6 +37,15 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
     const { draft, replaces } = desk.state;
     const value = field?.value ?? "";
     return () => (field === null ? desk.set({ draft, replaces }) : restore(field, value));
+  },
+  selectAll: () => {
+    if (desk.state.draft !== "" && desk.state.sheets.length === 0) desk.set({ replaces: true });
+  },
+  fragment: () => {
+    const { view, sheets } = desk.state;
+    if (view === null || view.operator === null || sheets.length > 0) return;
+    const { takesDigits } = screenNow(desk.state, view, Date.now());
+    if (!takesDigits) desk.notify({ tone: "care", text: frameText.scanUnclear });
   },
   broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
 });
@@ -122,6 +132,8 @@ function onScan(
   const { kind } = readScan(text);
   const isCode = kind === "payment_code" || kind === "other_wallet";
   if (desk.state.view?.operator === null) return;
+  if (top === undefined && kind === "not_a_code" && isCutCode(text))
+    return desk.notify({ tone: "care", text: frameText.scanUnclear });
   if (top === undefined || (top.kind === "type_code" && isCode)) return void takeScan(desk, text);
   if (isCode) return desk.notify({ tone: "care", text: frameText.scanInSheet });
   if (field === null || top.kind !== "find") return;
