@@ -1,6 +1,7 @@
 /** `kill -9` of the real box with the page open, while paper is on its way: a calm banner, then the right end. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { answerQuestion } from "./support/browser.ts";
 import { assertPaidOnce, counterTests } from "./support/counter.ts";
 
 const counter = counterTests();
@@ -28,7 +29,7 @@ test("killed in the middle of the print: confirmed, or the question is asked and
   await counter.printer({ speed_mm_per_s: 0 });
   const end = counter.page.getByText(/打印机已确认|小票打出来了吗/);
   await end.first().waitFor();
-  if (await counter.page.locator("[data-screen=doubtful]").isVisible()) await counter.press("y");
+  if (await counter.page.locator("[data-screen=doubtful]").isVisible()) await answerQuestion(counter.page, "y");
   await counter.says("已确认");
   await assertPaidOnce(counter);
 });
