@@ -29,6 +29,10 @@ export function step(
       return attempt.state === "created"
         ? endUnpaid(attempt, "declined", "never_sent", timing, nowMs)
         : ignore(attempt, "already_sent");
+    case "kept_back":
+      return attempt.state === "sending" || attempt.state === "unknown"
+        ? endUnpaid(attempt, "declined", "never_sent", timing, nowMs)
+        : ignore(attempt, "too_late_to_keep_back");
     case "restart":
       return onRestart(attempt, timing, nowMs);
     case "pay_answer":
