@@ -4,6 +4,7 @@ import { isLive } from "../core/payment/states.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import { strayAttempt } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
@@ -58,6 +59,15 @@ export class Days {
     carryOver: boolean,
   ): Promise<DayView | RefusalCode> {
     await this.#endUnpaidSales();
+    // Money under way is recorded before the sum is made or under the next day's label, never in between.
+    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver));
+  }
+
+  async #closeNow(
+    operator: Operator,
+    counted: Counted,
+    carryOver: boolean,
+  ): Promise<DayView | RefusalCode> {
     if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
@@ -110,7 +120,7 @@ export class Days {
     for (const { sale } of this.#book.open()) {
       const nowMs = world.nowMs();
       await this.#book.change(sale.id, (record) => {
-        if (record.sale.state !== "open" || record.attempts.some(isLive) || hasLateMoney(record))
+        if (record.sale.state !== "open" || record.attempts.some(isLive) || strayAttempt(record))
           return null;
         const ended: Sale = {
           ...record.sale,
@@ -158,10 +168,10 @@ export class Days {
         ...sumOf(rows.filter((one) => one.kind === "paid" && one.method === method)),
       })),
       by_operator: byOperator(rows),
-      open_sales: open.map(({ sale, attempts }) => ({
-        sale_id: sale.id,
-        amount_fen: sale.amountFen,
-        why: attempts.some(isLive) ? outcomeOpen : paperOpen,
+      open_sales: open.map((record) => ({
+        sale_id: record.sale.id,
+        amount_fen: record.sale.amountFen,
+        why: whyOpen(record),
       })),
       counted:
         close.counted === null
@@ -178,6 +188,15 @@ export class Days {
   }
 }
 
+function whyOpen(record: SaleRecord): Text {
+  if (strayAttempt(record) !== null) return moneyToGiveBack;
+  return record.attempts.some(isLive) ? outcomeOpen : paperOpen;
+}
+
+const moneyToGiveBack: Text = {
+  zh: "有一笔款项要退回，还没有退成",
+  en: "Money has to go back and hasn't yet",
+};
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",
   en: "The outcome of the payment is still being confirmed",
@@ -186,9 +205,6 @@ const paperOpen: Text = {
   zh: "已收款，小票还没有出来",
   en: "Paid; its receipt hasn't come out yet",
 };
-
-const hasLateMoney = (record: SaleRecord): boolean =>
-  record.attempts.some((one) => one.latePayment !== null);
 
 function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
   return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };
