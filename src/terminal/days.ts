@@ -170,6 +170,7 @@ export class Days {
       by_operator: byOperator(rows),
       open_sales: open.map((record) => ({
         sale_id: record.sale.id,
+        order_no: record.attempts.at(-1)?.orderNo ?? null,
         amount_fen: record.sale.amountFen,
         why: whyOpen(record),
       })),
