@@ -5,6 +5,7 @@ import { isLive } from "../core/payment/states.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import { strayAttempt } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
@@ -59,6 +60,15 @@ export class Days {
     carryOver: boolean,
   ): Promise<DayView | RefusalCode> {
     await this.#endUnpaidSales();
+    // Money under way is recorded before the sum is made or under the next day's label, never in between.
+    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver));
+  }
+
+  async #closeNow(
+    operator: Operator,
+    counted: Counted,
+    carryOver: boolean,
+  ): Promise<DayView | RefusalCode> {
     if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
@@ -182,9 +192,10 @@ export class Days {
 
 /** Took no money and waits only for a button: the close ends it, so it is nothing to finish first. */
 const endsUnpaid = (record: SaleRecord): boolean =>
-  record.sale.state === "open" && !record.attempts.some(isLive) && !hasLateMoney(record);
+  record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
 
 function whyOpen(record: SaleRecord): Text {
+  if (strayAttempt(record) !== null) return moneyToGiveBack;
   if (record.attempts.some(isLive)) return outcomeOpen;
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
@@ -199,6 +210,10 @@ const slipOpen: Text = {
   zh: "钱已有结论，凭条还没有出来",
   en: "The money is settled; a slip hasn't come out yet",
 };
+const moneyToGiveBack: Text = {
+  zh: "有一笔款项要退回，还没有退成",
+  en: "Money has to go back and hasn't yet",
+};
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",
   en: "The outcome of the payment is still being confirmed",
@@ -207,9 +222,6 @@ const paperOpen: Text = {
   zh: "已收款，小票还没有出来",
   en: "Paid; its receipt hasn't come out yet",
 };
-
-const hasLateMoney = (record: SaleRecord): boolean =>
-  record.attempts.some((one) => one.latePayment !== null);
 
 function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
   return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };

@@ -29,7 +29,8 @@ test("killed in the middle of the print: confirmed, or the question is asked and
   await counter.printer({ speed_mm_per_s: 0 });
   const end = counter.page.getByText(/打印机已确认|小票打出来了吗/);
   await end.first().waitFor();
-  if (await counter.page.locator("[data-screen=doubtful]").isVisible()) await answerQuestion(counter.page, "y");
+  if (await counter.page.locator("[data-screen=doubtful]").isVisible())
+    await answerQuestion(counter.page, "y");
   await counter.says("已确认");
   await assertPaidOnce(counter);
 });
