@@ -32,6 +32,7 @@ test("every event that is written has a sentence in both languages", () => {
     "refund_query",
     "refund_answer",
     "sale_has_attempt",
+    "sale_ended",
     "refund_late",
   ]);
   for (const kind of [...named, ...ofJobs].filter((one) => !notEvents.has(one))) {
