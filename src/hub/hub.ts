@@ -1,6 +1,7 @@
 /** The hub: holds the provider, drives attempts and refunds to their end, keeps the ledger and the electronic receipts. */
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
+import { longestWaitMs } from "../core/payment/timing.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
@@ -62,6 +63,26 @@ export class Hub implements Link {
     await Promise.all(
       interrupted.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
     );
+    await this.#takeUpStranded();
+  }
+
+  /** What lies further ahead than anything ever waits was written before the clock was set back: it is due now. */
+  async #takeUpStranded(): Promise<void> {
+    const { world, ledger, timing, refundTiming } = this.#deps;
+    const nowMs = world.nowMs();
+    const { callTimeoutMs, leaseMarginMs } = timing;
+    const leaseMs = callTimeoutMs + leaseMarginMs;
+    const attempts = await ledger.attemptsDueAfter(nowMs + leaseMs);
+    const refunds = await ledger.refundsDueAfter(
+      nowMs + Math.max(leaseMs, refundTiming.retryMsMax),
+    );
+    const stranded = attempts.filter(
+      (one) => one.dueAtMs === null || one.dueAtMs - nowMs > longestWaitMs(timing, one),
+    );
+    await Promise.all([
+      ...stranded.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
+      ...refunds.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
+    ]);
   }
 
   async stop(): Promise<void> {

@@ -69,6 +69,9 @@ export interface Ledger {
   nextDueAtMs(): Promise<number | null>;
   /** Attempts that a crash of this only process left in `created` or `sending`. */
   interrupted(): Promise<readonly Attempt[]>;
+  /** Rows that fall due, or are leased, until after `atMs`: what a clock that was set back since has left behind. */
+  attemptsDueAfter(atMs: number): Promise<readonly Attempt[]>;
+  refundsDueAfter(atMs: number): Promise<readonly Refund[]>;
   receiptByToken(
     token: string,
   ): Promise<{ readonly merchantId: string; readonly receipt: Receipt } | null>;

@@ -164,6 +164,23 @@ describe("the clock", () => {
     await hub.stop();
   });
 
+  test("set back between two starts, strands no row", async () => {
+    const before = bench({ pay: async () => silence, query: async () => notExist });
+    await before.hub.start();
+    await before.hub.pay(intent("O1"));
+    await before.world.advance(10);
+    await before.hub.ask("M1", "O1", "reverse");
+    await before.world.advance(10);
+    await before.hub.stop();
+    before.world.jumpClock(-3_600_000);
+    const after = bench({}, { world: before.world, ledger: () => before.ledger });
+    await after.hub.start();
+    await after.world.advance(20_000);
+    assert.ok(after.calls.includes("cancel"), `${after.calls}`);
+    assert.ok((await before.attempt("O1")).reversal.asked > 1);
+    await after.hub.stop();
+  });
+
   test("leans towards the wall clock, never goes back, never leaps", async () => {
     const world = manualWorld();
     const steady = steadyWorld(world, () => {});

@@ -111,6 +111,24 @@ function reading(adapter: Adapter<Ledger>): void {
     const states = (await ledger.interrupted()).map(({ state }) => state);
     assert.deepEqual(states, ["created", "sending"]);
   });
+
+  test("rows that lie ahead are those due or leased until later", async (t) => {
+    const ledger = await adapter.place(t).open();
+    const dueAtMs = startMs + 1_000;
+    const [early, late] = [attempt(1, { dueAtMs: startMs }), attempt(2, { dueAtMs })];
+    const lateRefund = refund(1, { dueAtMs });
+    await commitEach(ledger, insert(early), insert(late), insert(attempt(3, { dueAtMs: null })));
+    await commitEach(
+      ledger,
+      insertRefund(lateRefund),
+      insertRefund(refund(2, { dueAtMs: startMs })),
+    );
+    assert.deepEqual(await ledger.attemptsDueAfter(startMs), [late]);
+    assert.deepEqual(await ledger.refundsDueAfter(startMs), [lateRefund]);
+    await ledger.claimAttempts(startMs, startMs + 500, 10);
+    assert.deepEqual(await ledger.attemptsDueAfter(startMs), [early, late]);
+    assert.deepEqual(await ledger.attemptsDueAfter(dueAtMs), []);
+  });
 }
 
 function refusals(adapter: Adapter<Ledger>): void {

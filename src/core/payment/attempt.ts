@@ -29,6 +29,8 @@ export type UnpaidEnd =
   | "never_sent"
   | "declined"
   | "closed"
+  /** Closed, while the answer to a reversal that may have refunded is missing. */
+  | "closed_in_doubt"
   | "refunded"
   | "never_seen"
   | "rolled_back";
@@ -98,6 +100,8 @@ export interface Reversal {
   readonly action: "close" | "refund" | "none" | null;
   /** Some reversal was answered "refunded": the money went back, so a late payment can't be accepted. */
   readonly everRefunded: boolean;
+  /** While it was being reversed the provider showed it as paid: where it is closed now, the money went back. */
+  readonly sawPaid: boolean;
   /** The provider refuses for now (want of balance): retried, and shown to the owner. */
   readonly refusedForNow: ProviderCode | null;
   /** The provider refuses for good: finished, too late, not allowed. */
@@ -116,6 +120,7 @@ export const noReversal: Reversal = {
   answeredAtMs: null,
   action: null,
   everRefunded: false,
+  sawPaid: false,
   refusedForNow: null,
   refusedForGood: null,
 };

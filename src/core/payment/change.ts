@@ -91,6 +91,14 @@ export function becomePaid(
   });
 }
 
+/** Ends after which nothing can come of the number any more, so that it needn't be closed out (R3). */
+const provesNoTrade: ReadonlySet<UnpaidEnd> = new Set<UnpaidEnd>([
+  "never_sent",
+  "closed",
+  "closed_in_doubt",
+  "refunded",
+]);
+
 /** Ends without money. The number is checked again later: an end isn't forgotten (R3). */
 export function endUnpaid(
   attempt: Attempt,
@@ -108,7 +116,7 @@ export function endUnpaid(
     endedAtMs: nowMs,
     qrCode: null,
     dueAtMs: neverLeft ? null : afterCheckAtMs({ ...attempt, endedAtMs: nowMs }, timing, 0),
-    closedOut: neverLeft || unpaidEnd === "closed" || unpaidEnd === "refunded",
+    closedOut: provesNoTrade.has(unpaidEnd),
   });
 }
 

@@ -21,7 +21,8 @@ const paid: QueryAnswer = { kind: "paid", trade, code };
 const notExist: QueryAnswer = { kind: "not_exist", code };
 const closed: QueryAnswer = { kind: "closed", providerTradeNo: null, code };
 const waiting: QueryAnswer = { kind: "waiting", providerTradeNo: null, code };
-const unknown: QueryAnswer = { kind: "unknown", reason: "silence", code: null };
+const unanswered = { kind: "unknown", reason: "silence", code: null } as const;
+const unknown: QueryAnswer = unanswered;
 
 const at = (attempt: Attempt, event: AttemptEvent, nowMs: number): Step =>
   step(attempt, event, alipayTiming, nowMs);
@@ -163,5 +164,30 @@ describe("a closed trade", () => {
     assert.deepEqual(told.effects, [{ kind: "query" }]);
     const confirmed = queried(justPaid, paid, 2_600, 2_610).attempt;
     assert.equal(at(confirmed, { kind: "notified", notification }, 3_000).ignored, "known");
+  });
+});
+
+describe("a closed trade under a reversal", () => {
+  const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
+  const reversing = at(open, { kind: "reverse_asked" }, 200).attempt;
+
+  test("that was never answered says that a charge, if any, went back", () => {
+    assert.equal(queried(reversing, closed, 300, 310).attempt.unpaidEnd, "closed_in_doubt");
+  });
+
+  test("whose trade was seen paid has sent the money back", () => {
+    const seen = [
+      queried(reversing, paid, 150, 250).attempt,
+      at(reversing, { kind: "pay_answer", answer: paid }, 250).attempt,
+    ];
+    for (const attempt of seen) {
+      assert.equal(attempt.state, "reversing");
+      assert.equal(queried(attempt, closed, 300, 310).attempt.unpaidEnd, "refunded");
+    }
+  });
+
+  test("that was answered took nothing", () => {
+    const answered = cancelled(reversing, { kind: "reversed", action: "close", code }, 250).attempt;
+    assert.equal(queried(answered, closed, 300, 310).attempt.unpaidEnd, "closed");
   });
 });

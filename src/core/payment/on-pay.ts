@@ -1,7 +1,7 @@
 /** What the answer to the attempt's own pay or precreate call proves. */
 import type { PayAnswer, PrecreateAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
-import { becomePaid, endUnpaid, ignore, isOurs, reverse, stayOpen } from "./change.ts";
+import { becomePaid, change, endUnpaid, ignore, isOurs, reverse, stayOpen } from "./change.ts";
 import type { Step } from "./events.ts";
 import { mayBeLate, suspectLatePayment } from "./on-ended.ts";
 import { isLive } from "./states.ts";
@@ -62,9 +62,11 @@ function onAnswerWhileReversing(
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  if (answer.kind !== "paid" || attempt.reversal.outstanding)
-    return ignore(attempt, "reversal_wins");
-  return reverse(attempt, timing, nowMs);
+  if (answer.kind !== "paid") return ignore(attempt, "reversal_wins");
+  const reversal = { ...attempt.reversal, sawPaid: true };
+  return attempt.reversal.outstanding
+    ? change(attempt, { reversal })
+    : reverse({ ...attempt, reversal }, timing, nowMs);
 }
 
 export function onPrecreateAnswer(

@@ -1,6 +1,6 @@
 /** What a query's answer proves. It counts by when it was asked, never by when it came. */
 import type { QueryAnswer } from "./answers.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Reversal, UnpaidEnd } from "./attempt.ts";
 import {
   also,
   becomePaid,
@@ -119,8 +119,15 @@ function onReversingAnswer(
   const { reversal } = attempt;
   // Nothing leaves a closed trade, whenever it was seen.
   if (answer.kind === "closed") {
-    const end = reversal.everRefunded ? "refunded" : "closed";
-    return endUnpaid(attempt, "reversed", end, timing, nowMs, { code: answer.code });
+    return endUnpaid(attempt, "reversed", closedEnd(reversal), timing, nowMs, {
+      code: answer.code,
+    });
+  }
+  // It may have been asked too early to count, and yet it shows that there was money to give back.
+  if (answer.kind === "paid" && isOurs(attempt, answer.trade) && !reversal.sawPaid) {
+    const seen = { ...attempt, reversal: { ...reversal, sawPaid: true } };
+    const next = onReversingAnswer(seen, answer, askedAtMs, timing, nowMs);
+    return next.ignored === null ? next : change(seen, {});
   }
   const answeredAtMs = reversal.answeredAtMs;
   if (reversal.outstanding || answeredAtMs === null || askedAtMs < answeredAtMs) {
@@ -155,6 +162,12 @@ function onReversingAnswer(
         code: answer.code ?? attempt.code,
       });
   }
+}
+
+/** What a closed trade says about the money that a reversal may have met. */
+function closedEnd(reversal: Reversal): UnpaidEnd {
+  if (reversal.everRefunded || reversal.sawPaid) return "refunded";
+  return reversal.outstanding ? "closed_in_doubt" : "closed";
 }
 
 /** The first repeats follow at once; a provider that takes them and changes nothing is asked ever more slowly. */

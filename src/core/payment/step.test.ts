@@ -345,14 +345,17 @@ describe("the reversal wins", () => {
   const reversing = step(open, { kind: "reverse_asked" }, alipayTiming, 20).attempt;
   const trade = { orderNo: "O1", providerTradeNo: "P1", amountFen, payer: null, paidAtMs: 1 };
 
-  test("a success asked before the reversal was answered moves nothing", () => {
+  test("a success asked before the reversal was answered moves nothing, and is noted", () => {
     const seen = step(
       reversing,
       { kind: "query_answer", answer: { kind: "paid", trade, code }, askedAtMs: 15 },
       alipayTiming,
       25,
     );
-    assert.equal(seen.ignored, "asked_before_the_reversal_was_answered");
+    const reversal = { ...reversing.reversal, sawPaid: true };
+    const { version, queriesAsked } = seen.attempt;
+    assert.deepEqual(seen.attempt, { ...reversing, reversal, version, queriesAsked });
+    assert.deepEqual(seen.effects, []);
   });
 
   test("a success seen after an answered reversal is reversed again", () => {
@@ -434,7 +437,8 @@ describe("late answers", () => {
   const reversing = step(open, { kind: "reverse_asked" }, alipayTiming, 20).attempt;
 
   test("a pay reply that comes while it is being reversed never makes it paid", () => {
-    assert.equal(step(reversing, paidReply, alipayTiming, 25).ignored, "reversal_wins");
+    const seen = step(reversing, paidReply, alipayTiming, 25);
+    assert.deepEqual([seen.attempt.state, seen.effects], ["reversing", []]);
     const answered = step(
       reversing,
       { kind: "cancel_answer", answer: { kind: "reversed", action: "none", code }, askedAtMs: 20 },

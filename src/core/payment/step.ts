@@ -104,7 +104,21 @@ function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step
   if (attempt.state === "sending") return lostAnswer(attempt, timing, nowMs);
   return attempt.dueAtMs === null
     ? ignore(attempt, "nothing_was_due")
-    : change(attempt, { dueAtMs: nowMs });
+    : change(notAhead(attempt, nowMs), { dueAtMs: nowMs });
+}
+
+/** Moments that decide what a question proves can't lie ahead: the clock was set back since, and answers count again. */
+function notAhead(attempt: Attempt, nowMs: number): Attempt {
+  const past = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, nowMs));
+  return {
+    ...attempt,
+    openSinceMs: past(attempt.openSinceMs),
+    stopAskedAtMs: past(attempt.stopAskedAtMs),
+    endedAtMs: past(attempt.endedAtMs),
+    contradictedAtMs: past(attempt.contradictedAtMs),
+    lateSuspectAtMs: past(attempt.lateSuspectAtMs),
+    reversal: { ...attempt.reversal, answeredAtMs: past(attempt.reversal.answeredAtMs) },
+  };
 }
 
 const lostAnswer = (attempt: Attempt, timing: PaymentTiming, nowMs: number): Step =>

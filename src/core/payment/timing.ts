@@ -100,6 +100,18 @@ export function neverSeenProofAtMs(timing: PaymentTiming, attempt: Attempt): num
   return Math.max(attempt.expiresAtMs, codeDiesAtMs) + timing.proofMarginMs;
 }
 
+/** No attempt waits longer than this for its next turn; one that seems to was written under a clock since set back. */
+export function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
+  const { callTimeoutMs, leaseMarginMs, refusedRetryMs, cancelRetryMsMax, contradictionGapMs } =
+    timing;
+  const everyMs = timing.queryPlan.map((one) => one.everyMs);
+  const callMs = callTimeoutMs + leaseMarginMs;
+  const openMs = Math.max(callMs, refusedRetryMs, cancelRetryMsMax, contradictionGapMs, ...everyMs);
+  if (attempt.endedAtMs === null || attempt.state === "paid") return openMs;
+  const provenMs = timing.qrExpiresAfterMs + timing.codeLifeMs + timing.proofMarginMs;
+  return Math.max(openMs, provenMs, ...timing.afterChecksMs);
+}
+
 /** By when there is an outcome if the provider answers. Shown to people; decides nothing. */
 export function outcomeByMs(timing: PaymentTiming, attempt: Attempt): number {
   const sinceMs = attempt.openSinceMs ?? attempt.sentAtMs ?? attempt.createdAtMs;

@@ -191,6 +191,18 @@ export const UNPAID_CAUSES: Record<UnpaidEnd, CauseText> = {
     },
     customer: chargeAgain,
   },
+  closed_in_doubt: {
+    family: "operation",
+    title: { zh: "已撤销，扣款会退回", en: "Reversed: any charge is back" },
+    cashier: {
+      zh: "订单已关闭，店里没有收到钱；若曾扣款，已原路退回。可以重新收款，用新的付款码。",
+      en: "The order is closed and the shop has no money of it; a charge, if any, was sent back. Charge again with a new code.",
+    },
+    customer: {
+      zh: "这笔没有付成；若曾扣款，已原路退回，请查看支付宝账单。",
+      en: "This payment didn't go through. A charge, if any, was sent back; please check your Alipay records.",
+    },
+  },
   refunded: {
     family: "operation",
     title: { zh: "已撤销，钱已退回", en: "Reversed: money returned" },

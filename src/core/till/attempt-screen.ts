@@ -30,6 +30,7 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
   never_sent: notSent,
   declined,
   closed: reversed,
+  closed_in_doubt: (scene) => reversedWith(scene, t.reversedInDoubt),
   refunded: reversed,
   never_seen: reversed,
   rolled_back: rolledBack,
@@ -207,15 +208,18 @@ function notSent(scene: Scene): Screen {
 
 /** 撤销成功 fills the screen: the strongest thing a till can say without money (official advice against one-sided bills). */
 function reversed(scene: Scene, attempt: AttemptView): Screen {
+  const back = withAmount(t.reversedBack, attempt.amount_fen);
+  return reversedWith(scene, attempt.money_went_back ? back : t.reversedNone);
+}
+
+function reversedWith(scene: Scene, plain: Text): Screen {
   return screenOfSale(scene, {
     kind: "reversed",
     tone: "calm",
     icon: "back",
     word: t.notTaken,
     headline: t.reversedHead,
-    plain: attempt.money_went_back
-      ? withAmount(t.reversedBack, attempt.amount_fen)
-      : t.reversedNone,
+    plain,
     acts: afterUnpaid(scene.sale),
     full: true,
     urgent: true,

@@ -33,6 +33,7 @@ test("every event that is written has a sentence in both languages", () => {
     "refund_answer",
     "sale_ended",
     "sale_has_attempt",
+    "sale_ended",
     "refund_late",
     "sale_ended",
   ]);

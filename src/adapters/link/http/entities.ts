@@ -57,6 +57,7 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
     answeredAtMs: timeOrNull,
     action: z.enum(["close", "refund", "none"]).nullable(),
     everRefunded: z.boolean(),
+    sawPaid: z.boolean(),
     refusedForNow: codeShape.nullable(),
     refusedForGood: codeShape.nullable(),
   }),
@@ -67,7 +68,15 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
   qrCode: z.string().max(4_096).nullable(),
   endedAtMs: timeOrNull,
   unpaidEnd: z
-    .enum(["never_sent", "declined", "closed", "refunded", "never_seen", "rolled_back"])
+    .enum([
+      "never_sent",
+      "declined",
+      "closed",
+      "closed_in_doubt",
+      "refunded",
+      "never_seen",
+      "rolled_back",
+    ])
     .nullable(),
   code: codeShape.nullable(),
   confirmed: z.boolean(),

@@ -131,6 +131,11 @@ export function memoryLedger(sha256: Sha256, disk: LedgerDisk = newLedgerDisk())
     },
     interrupted: async () =>
       attemptsIn(disk.attempts.keys()).filter(({ state }) => interrupted.has(state)),
+    attemptsDueAfter: async (atMs) => attemptsIn(dueAfter(disk.attemptsDue, atMs)),
+    refundsDueAfter: async (atMs) =>
+      dueAfter(disk.refundsDue, atMs)
+        .flatMap((key) => disk.refunds.get(key) ?? [])
+        .toSorted(byRequest),
     receiptByToken: async (token) =>
       [...disk.receipts.values()].find(({ receipt }) => receipt.token === token) ?? null,
     withdrawn: async (merchantId, orderNo) => disk.withdrawn.has(keyOf(merchantId, orderNo)),
@@ -164,6 +169,9 @@ function claim(
   for (const [key, due] of free) rows.set(key, { ...due, leaseUntilMs });
   return free.map(([key]) => key);
 }
+
+const dueAfter = (rows: Map<string, Due>, atMs: number): readonly string[] =>
+  [...rows].filter(([, due]) => due.dueAtMs > atMs || due.leaseUntilMs > atMs).map(([key]) => key);
 
 function setDue(
   changes: Changes,

@@ -166,6 +166,14 @@ class LedgerFront implements SqliteLedger {
     return this.#docs("interrupted");
   }
 
+  attemptsDueAfter(atMs: number): Promise<readonly Attempt[]> {
+    return this.#docs("attemptsDueAfter", atMs);
+  }
+
+  refundsDueAfter(atMs: number): Promise<readonly Refund[]> {
+    return this.#docs("refundsDueAfter", atMs);
+  }
+
   async receiptByToken(
     token: string,
   ): Promise<{ readonly merchantId: string; readonly receipt: Receipt } | null> {
