@@ -54,7 +54,7 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
 export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
-  if (sheets.length > 0) return void onWindowKey(key);
+  if (sheets.length > 0) return onWindowKey(key);
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
   if (button !== undefined) return void press(desk, button);
