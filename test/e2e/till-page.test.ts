@@ -84,6 +84,29 @@ test("a paper in doubt waits while an amount is typed; its window takes Y and N"
   );
 });
 
+test("the paper beside the sale is whole: its last line in sight, its trade number in one piece", async () => {
+  await till.page.setViewportSize({ width: 1024, height: 640 });
+  till.box.put({ ...views.paid(), sale_id: "S-000481" });
+  await till.says("请妥善保管小票");
+  const seen = await till.page.evaluate(() => {
+    const place = document.querySelector(".paper")?.getBoundingClientRect();
+    const box = (text: string) =>
+      [...document.querySelectorAll(".paper span")]
+        .find(({ textContent }) => textContent === text)
+        ?.getBoundingClientRect();
+    const last = box("请妥善保管小票");
+    const number = box("2026112322001400000000031529");
+    return {
+      end: place?.bottom ?? 0,
+      last: last?.bottom ?? 0,
+      line: last?.height,
+      number: number?.height,
+    };
+  });
+  assert.ok(seen.last > 0 && seen.last < seen.end, JSON.stringify(seen));
+  assert.equal(seen.number, seen.line);
+});
+
 test("after the sale was put aside its question comes to the front", async () => {
   till.box.put({ ...views.charging(), sale_id: "S-000481" });
   await till.screenIs("charging");

@@ -196,6 +196,7 @@ function paper(sale: SaleView | undefined): readonly SlipLine[] {
   sheet.field("交易类型", "消费");
   sheet.field("支付方式", "支付宝");
   sheet.field("订单号", "T01-261123-000481");
+  sheet.field("渠道交易号", "2026112322001400000000031529");
   sheet.field("时间", "2026-11-23 17:21:06");
   sheet.field("操作员", "07");
   sheet.rule();
@@ -204,6 +205,9 @@ function paper(sale: SaleView | undefined): readonly SlipLine[] {
   sheet.centre("小票号 000481");
   sheet.address("https://shop.example/r/9fK2vQ7xT1mB");
   sheet.centre("扫码看电子小票");
+  sheet.centre("签购单 · 顾客联");
+  sheet.centre("如有疑问请联系本店，电话 021-5555 0000");
+  sheet.centre("请妥善保管小票");
   sheet.end(true);
   return sheet.lines;
 }

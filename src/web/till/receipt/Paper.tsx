@@ -1,5 +1,6 @@
 /** The paper as it comes out of the printer, from the same lines that are printed. */
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { RefObject } from "react";
 import type { SlipLine } from "../../../core/printing/layout-lines.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
@@ -44,9 +45,12 @@ function Paper({
   readonly look: Side["paper"];
 }) {
   const say = useSay();
+  const place = useRef<HTMLElement>(null);
+  useFit(place, lines);
   return (
     <div className="slot">
       <section
+        ref={place}
         className={`paper ${look}`}
         aria-label={say(tillText.receipt)}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long paper scrolls, so keys must reach it
@@ -62,6 +66,22 @@ function Paper({
       </section>
     </div>
   );
+}
+
+/** Smaller than this nobody reads it; longer paper scrolls. */
+const scaleMin = 0.72;
+
+/** Draws a long paper smaller, so that its end is in sight too and long numbers stay in one piece. */
+function useFit(place: RefObject<HTMLElement | null>, lines: readonly PaperLine[]): void {
+  useLayoutEffect(() => {
+    const paper = place.current;
+    const roll = paper?.querySelector<HTMLElement>(".roll") ?? null;
+    if (paper === null || roll === null) return;
+    roll.style.zoom = "1";
+    const round = paper.scrollHeight - roll.offsetHeight;
+    const share = (paper.clientHeight - round) / roll.offsetHeight;
+    if (share < 1) roll.style.zoom = String(Math.max(scaleMin, share));
+  }, [place, lines]);
 }
 
 function Line({ line }: { readonly line: PaperLine }) {
