@@ -186,7 +186,18 @@ export class Desk implements Till {
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
     const given = { ...input, operator, request: requestWrite(input, this.#nowMs()) };
-    return this.#answer(await this.#terminal.sales.sell(given, chargeOf(charge)));
+    const done = await this.#terminal.sales.sell(given, chargeOf(charge));
+    if (done.ok) this.#endIfUnpaid(done.record.sale.id);
+    return this.#answer(done);
+  }
+
+  /** Nobody stands at the till to press "cancel": a one-shot sale that took no money is over by itself. */
+  #endIfUnpaid(saleId: string): void {
+    const { timing } = this.#terminal.deps.settings;
+    const { log } = this.#terminal.deps;
+    this.settled(saleId, 4 * timing.qrExpiresAfterMs)
+      .then(() => this.#terminal.sales.endIfUnpaid(saleId))
+      .catch((error: unknown) => log("warn", "sale_not_ended", { saleId, error: String(error) }));
   }
 
   async settled(saleId: string, waitMs: number): Promise<SaleView | null> {

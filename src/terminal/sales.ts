@@ -195,7 +195,7 @@ export class Sales {
   /** A one-shot sale whose only attempt ended unpaid is over. */
   async endIfUnpaid(saleId: string): Promise<void> {
     const now = this.#now();
-    await this.#terminal.book.change(saleId, (record) => {
+    const ended = await this.#terminal.book.change(saleId, (record) => {
       const open =
         record.sale.state === "open" && record.attempts.length > 0 && !record.attempts.some(isLive);
       if (!open || strayAttempt(record) !== null) return null;
@@ -208,9 +208,10 @@ export class Sales {
       return {
         record: { ...record, sale },
         events: [say(record, now, "sale_unpaid", {})],
-        result: null,
+        result: true,
       };
     });
+    if (ended !== null) await this.#terminal.telling.tell(saleId);
   }
 
   /** Amount null: all that is left. The request number makes a repeat the same refund. */

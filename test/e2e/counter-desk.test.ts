@@ -1,6 +1,7 @@
 /** The cashier's day at the real box: refunds, finding a sale, signing on, and the close of the day. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pressUntilGone } from "./support/browser.ts";
 import { assertPaidOnce, counterTests } from "./support/counter.ts";
 
 const counter = counterTests();
@@ -13,7 +14,7 @@ test("refunded in part, then the rest: the gateway's book and two slips say so",
   await counter.page.getByText("退一部分").click();
   await counter.page.getByLabel("退款金额（元）").fill("20");
   await counter.picture("refund-sheet");
-  await counter.press("Enter");
+  await pressUntilGone(counter.page, "Enter", "form");
   await counter.screenIs("refund");
   await counter.says("已退款 ￥20.00");
   await counter.says("本单还可退 ￥40.00");
@@ -21,7 +22,7 @@ test("refunded in part, then the rest: the gateway's book and two slips say so",
   assert.equal(await counter.keptFen(await counter.sale()), 4_000);
   await counter.press("F4");
   await counter.says("全部退 ￥40.00");
-  await counter.page.getByRole("button", { name: "退 ￥40.00" }).click();
+  await pressUntilGone(counter.page, "Enter", "form");
   await counter.says("已退款 ￥40.00");
   await counter.says("退款凭条：打印机已确认");
   await counter.displayIs("idle");

@@ -57,14 +57,15 @@ export async function visitor(
 }
 
 /** Answers the question about a paper; the page takes no answer before a person could have read it. */
-export async function answerQuestion(page: Page, key: "y" | "n"): Promise<void> {
+export const answerQuestion = (page: Page, key: "y" | "n"): Promise<void> =>
+  pressUntilGone(page, key, "[data-screen=doubtful]");
+
+/** Presses again until what was answered is gone: a press before a person could have read it is passed over. */
+export async function pressUntilGone(page: Page, key: string, selector: string): Promise<void> {
   const tries = 20;
   for (let tried = 0; tried < tries; tried += 1) {
     await page.keyboard.press(key);
-    const gone = page.waitForSelector("[data-screen=doubtful]", {
-      state: "detached",
-      timeout: 300,
-    });
+    const gone = page.waitForSelector(selector, { state: "detached", timeout: 300 });
     if (
       await gone.then(
         () => true,
@@ -73,7 +74,7 @@ export async function answerQuestion(page: Page, key: "y" | "n"): Promise<void> 
     )
       return;
   }
-  throw new Error(`the question was still there after ${tries} answers`);
+  throw new Error(`${selector} was still there after ${tries} answers`);
 }
 
 const scannerGapMs = 8;

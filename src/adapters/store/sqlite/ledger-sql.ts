@@ -59,10 +59,11 @@ export const readSql = {
     ORDER BY requested_at_ms, request_no`,
   interrupted: `SELECT doc FROM attempt WHERE state IN ('created', 'sending')
     ORDER BY created_at_ms, merchant, order_no`,
-  attemptsDueAfter: `SELECT doc FROM attempt WHERE due_at_ms > $1 OR lease_until_ms > $1
-    ORDER BY created_at_ms, merchant, order_no`,
-  refundsDueAfter: `SELECT doc FROM refund WHERE due_at_ms > $1 OR lease_until_ms > $1
-    ORDER BY requested_at_ms, request_no`,
+  // Two questions, so that each is answered by its index.
+  attemptsDueAfter: `SELECT doc FROM attempt WHERE due_at_ms IS NOT NULL AND due_at_ms > $1
+    UNION SELECT doc FROM attempt WHERE lease_until_ms > 0 AND lease_until_ms > $1`,
+  refundsDueAfter: `SELECT doc FROM refund WHERE due_at_ms IS NOT NULL AND due_at_ms > $1
+    UNION SELECT doc FROM refund WHERE lease_until_ms > 0 AND lease_until_ms > $1`,
   receiptByToken: `SELECT merchant, opened_at_ms, doc FROM receipt WHERE token = $1
     ORDER BY merchant LIMIT 1`,
   setting: `SELECT value FROM setting WHERE key = $1`,
