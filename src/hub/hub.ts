@@ -27,6 +27,7 @@ const askEvents = {
   stop: { kind: "stop_asked" },
   reverse: { kind: "reverse_asked" },
   goods_left: { kind: "goods_left" },
+  sale_ended: { kind: "sale_ended" },
 } as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
 
 const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;

@@ -94,7 +94,7 @@ export interface Link {
   ask(
     merchantId: string,
     orderNo: string,
-    what: "query" | "stop" | "reverse" | "goods_left",
+    what: "query" | "stop" | "reverse" | "goods_left" | "sale_ended",
   ): Promise<Attempt | null>;
   refund(intent: RefundIntent): Promise<RefundReply>;
   refundState(merchantId: string, requestNo: string): Promise<Refund | null>;

@@ -63,6 +63,7 @@ export const attempt = (n: number, changes: Partial<Attempt> = {}): Attempt => (
   lateSuspectAtMs: null,
   closedOut: false,
   goodsLeft: false,
+  saleEnded: false,
   latePayment: null,
   ...changes,
 });

@@ -81,6 +81,8 @@ export interface Attempt {
   readonly closedOut: boolean;
   /** The goods left the shop before the outcome was known. */
   readonly goodsLeft: boolean;
+  /** Its sale was given up, paid otherwise or ended unpaid: a success found later can only go back. */
+  readonly saleEnded: boolean;
   /** A success was proven after the end: money that must go back or be accepted. */
   readonly latePayment: LatePayment | null;
 }

@@ -169,6 +169,7 @@ export function newAttempt(
     lateSuspectAtMs: null,
     closedOut: false,
     goodsLeft: false,
+    saleEnded: false,
     latePayment: null,
   };
 }

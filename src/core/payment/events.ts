@@ -29,6 +29,8 @@ export type AttemptEvent =
   /** Before a new attempt of the sale: this number is cancelled once and queried once more (R3). */
   | { readonly kind: "close_out_asked" }
   | { readonly kind: "goods_left" }
+  /** The terminal ended the sale without this attempt's money. */
+  | { readonly kind: "sale_ended" }
   /** A refund of it was accepted: its answers say more than a confirming query. */
   | { readonly kind: "refund_asked" }
   /** The provider's own list of the day, the final judge. `bill_absent` counts after the bills of two days. */

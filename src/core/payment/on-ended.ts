@@ -101,10 +101,7 @@ export function suspectLatePayment(attempt: Attempt, timing: PaymentTiming, nowM
 
 /** R6: it is accepted only if the goods left and no reversal of this attempt was ever sent; else it goes back. */
 function latePayment(attempt: Attempt, trade: PaidTrade, nowMs: number): Step {
-  const decision =
-    attempt.goodsLeft && attempt.reversal.asked === 0 && isOurs(attempt, trade)
-      ? "accept"
-      : "refund";
+  const decision = mayAccept(attempt, trade) ? "accept" : "refund";
   const step = change(attempt, {
     latePayment: { seenAtMs: nowMs, decision, providerTradeNo: trade.providerTradeNo },
     providerTradeNo: trade.providerTradeNo,
@@ -115,6 +112,9 @@ function latePayment(attempt: Attempt, trade: PaidTrade, nowMs: number): Step {
   const noticed = also(step, { kind: "incident", name: "late_payment" });
   return decision === "refund" ? also(noticed, { kind: "refund_late" }) : noticed;
 }
+
+const mayAccept = (attempt: Attempt, trade: PaidTrade): boolean =>
+  attempt.goodsLeft && !attempt.saleEnded && attempt.reversal.asked === 0 && isOurs(attempt, trade);
 
 /** R3: before a new attempt of the sale this number is cancelled once and queried once. */
 export function closeOut(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {

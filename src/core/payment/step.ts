@@ -64,6 +64,8 @@ export function step(
         : closeOut(attempt, timing, nowMs);
     case "goods_left":
       return attempt.goodsLeft ? ignore(attempt, "known") : change(attempt, { goodsLeft: true });
+    case "sale_ended":
+      return attempt.saleEnded ? ignore(attempt, "known") : change(attempt, { saleEnded: true });
     case "refund_asked":
       return attempt.state === "paid" && !attempt.confirmed
         ? change(attempt, { confirmed: true, dueAtMs: null })

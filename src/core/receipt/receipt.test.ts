@@ -63,6 +63,7 @@ const attempt: Attempt = {
   lateSuspectAtMs: null,
   closedOut: false,
   goodsLeft: false,
+  saleEnded: false,
   latePayment: null,
 };
 

@@ -69,6 +69,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   attempt_reverse_asked: { zh: "要求撤销", en: "Reversal asked for" },
   attempt_close_out_asked: { zh: "再次收款前先关闭这笔", en: "Closed before a new attempt" },
   attempt_goods_left: { zh: "商品已交给顾客", en: "Goods left the shop" },
+  attempt_sale_ended: {
+    zh: "本单已结束，之后到账的钱会退回",
+    en: "The sale has ended; money that comes later goes back",
+  },
   attempt_refund_asked: { zh: "要求退款", en: "Refund asked for" },
   attempt_bill_paid: { zh: "对账单：已付", en: "Bill: paid" },
   attempt_bill_refunded: { zh: "对账单：已退", en: "Bill: refunded" },

@@ -76,6 +76,7 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
   lateSuspectAtMs: timeOrNull,
   closedOut: z.boolean(),
   goodsLeft: z.boolean(),
+  saleEnded: z.boolean(),
   latePayment: z
     .object({
       seenAtMs: timeShape,

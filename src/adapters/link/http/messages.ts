@@ -145,7 +145,7 @@ export const MESSAGES = {
   attempt: message("attempt", orderAsk, attemptShape.nullable()),
   ask: message(
     "ask",
-    orderAsk.extend({ what: z.enum(["query", "stop", "reverse", "goods_left"]) }),
+    orderAsk.extend({ what: z.enum(["query", "stop", "reverse", "goods_left", "sale_ended"]) }),
     attemptShape.nullable(),
   ),
   refund: message("refund", refundIntent, refundReply),
