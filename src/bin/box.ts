@@ -25,6 +25,8 @@ export interface BoxOptions {
 }
 
 export interface Box {
+  /** Why journal or ledger take no more changes; null while both do. */
+  broken(): Promise<string | null>;
   readonly url: string;
   readonly terminal: Terminal;
   readonly hub: Hub;
@@ -70,6 +72,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     terminal,
     hub,
     desk,
+    broken: async () => till.journal.health().failure ?? (await part.ledger.health()).failure,
     stop: async () => {
       await server.close();
       await till.stop();

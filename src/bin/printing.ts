@@ -5,7 +5,7 @@ import { openPrinterPort } from "../adapters/printer/open.ts";
 import { qrOf } from "../adapters/printer/qr.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { composeSlip } from "../core/printing/escpos/compose.ts";
-import type { HoldCause, PrintJob } from "../core/printing/job.ts";
+import type { HoldCause, JobEvent, PrintJob } from "../core/printing/job.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { PrinterNews } from "../core/till/lights.ts";
 import type { Log } from "../ports/log.ts";
@@ -46,6 +46,7 @@ class PrintingDesk implements Printing {
   readonly #listeners: (() => void)[] = [];
   #spooler: Spooler | null = null;
   #stopped = false;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: PrintingParts, address: string) {
     this.#parts = parts;
@@ -62,22 +63,36 @@ class PrintingDesk implements Printing {
     this.#listeners.push(listener);
   }
 
-  async start(): Promise<void> {
-    const paired = this.#parts.terminal.deps.journal.setting(pairedKey);
-    if (paired !== this.#port.address) await this.#pair(false);
-    this.#spool();
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      const paired = this.#parts.terminal.deps.journal.setting(pairedKey);
+      if (paired !== this.#port.address) await this.#pair(false);
+    });
   }
 
-  async probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
-    await this.#spooler?.stop();
-    const result = await this.#pair(mayPrintStray);
-    this.#spool();
-    return result;
+  probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
+    return this.#inTurn(() => this.#pair(mayPrintStray));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#spooler?.stop();
+    await this.#turn;
+  }
+
+  /** A printer has one owner: pairing waits for the spooler to let go, and the next pairing for this one. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      await this.#spooler?.stop();
+      this.#spooler = null;
+      try {
+        return await work();
+      } finally {
+        this.#spool();
+      }
+    });
+    this.#turn = turn.catch(() => null);
+    return turn;
   }
 
   async #pair(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
@@ -159,11 +174,14 @@ function newsOf(spooler: Spooler | null): PrinterNews {
 
 /** Without a printer every paper waits with that cause, so that the till can say it and offer the electronic receipt. */
 function withoutPrinter(terminal: Terminal): Printing {
+  const change = (job: PrintJob, event: JobEvent): void => {
+    terminal.changeJob(job.id, event).catch((error: unknown) => {
+      terminal.deps.log("error", "print_job_not_stored", { job: job.id, error: String(error) });
+    });
+  };
   const hold = (job: PrintJob): void => {
-    if (job.state === "sending")
-      void terminal.changeJob(job.id, { kind: "doubt", cause: "till_restarted" });
-    if (job.state === "queued")
-      void terminal.changeJob(job.id, { kind: "hold", cause: "no_printer" });
+    if (job.state === "sending") change(job, { kind: "doubt", cause: "till_restarted" });
+    if (job.state === "queued") change(job, { kind: "hold", cause: "no_printer" });
   };
   const holdAll = (): void => terminal.book.jobs().forEach(hold);
   return {

@@ -7,6 +7,7 @@ import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { defaultData, openOutside, portOf, stopOnSignal } from "./outside.ts";
+import { recoverWhenDiskIsBack, type Running } from "./recover.ts";
 import { endSandbox, freshCode, type SandboxNews } from "./sandbox-process.ts";
 import { version } from "./version.ts";
 
@@ -44,8 +45,13 @@ async function start(options: StartOptions): Promise<void> {
   const log = createLog(options.logLevel);
   const config = readBoxConfig(data);
   const port = await portOf(options);
-  const running: { box: Box | null; sandbox: SandboxNews | null } = { box: null, sandbox: null };
+  const running: Running & { sandbox: SandboxNews | null } = {
+    box: null,
+    stopping: false,
+    sandbox: null,
+  };
   stopOnSignal(async () => {
+    running.stopping = true;
     if (running.sandbox !== null) endSandbox(running.sandbox);
     await running.box?.stop();
   });
@@ -57,18 +63,21 @@ async function start(options: StartOptions): Promise<void> {
     log,
   });
   running.sandbox = sandbox;
-  running.box = await startBox({
-    data,
-    host: options.host,
-    port,
-    config,
-    provider,
-    printerAddress: config.printer.address ?? printerOf(sandbox),
-    receiptBase:
-      config.receipt_base === undefined ? defaultReceiptBase(sandbox, port) : config.receipt_base,
-    version,
-    log,
-  });
+  const startAgain = (): Promise<Box> =>
+    startBox({
+      data,
+      host: options.host,
+      port,
+      config,
+      provider,
+      printerAddress: config.printer.address ?? printerOf(sandbox),
+      receiptBase:
+        config.receipt_base === undefined ? defaultReceiptBase(sandbox, port) : config.receipt_base,
+      version,
+      log,
+    });
+  running.box = await startAgain();
+  recoverWhenDiskIsBack(running, data, startAgain, log);
   await announce(options, running.box, sandbox, config, log);
 }
 

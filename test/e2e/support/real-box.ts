@@ -1,6 +1,6 @@
 /** The real box as a process, with its sandbox as another: what a person starts with `npm start`, killed as power kills it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { SaleView } from "../../../src/core/till/view.ts";
@@ -31,8 +31,11 @@ export class RealBox {
   }
 
   /** `timeFactor` divides the waiting times of box and gateway. */
-  static async open(timeFactor = 1): Promise<RealBox> {
-    const data = mkdtempSync(join(tmpdir(), "chupiao-box-"));
+  static async open(
+    timeFactor = 1,
+    data = mkdtempSync(join(tmpdir(), "chupiao-box-")),
+  ): Promise<RealBox> {
+    mkdirSync(data, { recursive: true });
     writeFileSync(join(data, "config.json"), JSON.stringify({ time_factor: timeFactor }));
     const box = new RealBox(data);
     await box.start();
