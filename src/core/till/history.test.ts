@@ -33,6 +33,7 @@ test("every event that is written has a sentence in both languages", () => {
     "refund_answer",
     "sale_has_attempt",
     "refund_late",
+    "sale_ended",
   ]);
   for (const kind of [...named, ...ofJobs].filter((one) => !notEvents.has(one))) {
     assert.ok(EVENT_TEXT[kind] !== undefined, kind);
