@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { missingFrom } from "../tools/lock.ts";
 
 const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   encoding: "utf8",
@@ -56,4 +57,9 @@ test("no secret is in the repository", () => {
       path,
     );
   }
+});
+
+test("the lock file names every platform package, so that npm ci takes it everywhere", () => {
+  const lock = JSON.parse(read("package-lock.json")) as Parameters<typeof missingFrom>[0];
+  assert.deepEqual(Object.keys(missingFrom(lock)), [], "run node tools/lock.ts");
 });

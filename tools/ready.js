@@ -48,7 +48,7 @@ function installPackages() {
   );
   if (npm.status !== 0)
     fail(
-      "npm ci failed. Check the connection to the npm registry, then run the same command again.",
+      "npm ci failed; its message above says why (most often: no way to the npm registry). Then run the same command again.",
     );
 }
 

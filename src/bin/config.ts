@@ -84,8 +84,11 @@ export function readBoxConfig(data: string): BoxConfig {
   }
   const read = schema.safeParse(input);
   if (read.success) return read.data;
-  const lines = read.error.issues.map(
-    (one) => `  ${one.path.join(".") || "(top)"}: ${one.message}`,
-  );
+  const inChinese = z.locales.zhCN().localeError;
+  const lines = read.error.issues.map((one) => {
+    const said = inChinese(one as Parameters<typeof inChinese>[0]);
+    const zh = typeof said === "string" ? said : (said?.message ?? "");
+    return `  ${one.path.join(".") || "最外层"}: ${zh} (${one.message})`;
+  });
   throw new Error(`${path} 有不对的设置 (wrong settings):\n${lines.join("\n")}`);
 }

@@ -41,6 +41,22 @@ function wordsOf(error: unknown): {
 } {
   if (error instanceof ApiError) return { code: error.problem.code, ...error.problem.text };
   if (error instanceof InputError) return { code: error.code, ...error.text };
+  if (hasText(error)) return { code: "error", ...error.text };
   const message = error instanceof Error ? error.message : String(error);
+  if (/database or disk is full|ENOSPC/.test(message)) {
+    return {
+      code: "disk_full",
+      zh: "磁盘满了，没有启动。请腾出至少 100 MB 再启动。",
+      en: "The disk is full, so nothing was started. Make room (100 MB at least) and start again.",
+    };
+  }
   return { code: error instanceof BoxAway ? "box_away" : "error", zh: message, en: message };
 }
+
+/** Errors that carry their own sentence, e.g. a data file that another process has. */
+const hasText = (error: unknown): error is { readonly text: Text } =>
+  error instanceof Error &&
+  "text" in error &&
+  typeof error.text === "object" &&
+  error.text !== null &&
+  "zh" in error.text;

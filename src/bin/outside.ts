@@ -1,18 +1,35 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
+  type ConfigRead,
   checkSettings,
   isConfigured,
   readAlipayConfig,
 } from "../adapters/provider/alipay/config.ts";
+import type { Text } from "../core/text/text.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import { InputError } from "./output.ts";
 import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
+
+/** The data folder, for its owner only; a sentence where it can't be had. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK | constants.R_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new InputError("data_folder", {
+      zh: `数据目录 ${path} 不能用（${code}）。请换一个可写的文件夹：--data 文件夹`,
+      en: `The data folder ${path} can't be used (${code}). Choose one that can be written: --data FOLDER`,
+    });
+  }
+}
 
 export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao");
 
@@ -20,6 +37,8 @@ export interface Outside {
   readonly provider: Provider;
   /** Null with real keys. */
   readonly sandbox: SandboxNews | null;
+  /** About the real keys: a certificate that ends soon, a file that others can read. */
+  readonly warnings: readonly Text[];
 }
 
 /** `notifyUrl`: where the sandbox tells of trades; null: it tells nothing, and queries find out. */
@@ -31,21 +50,22 @@ export async function openOutside(given: {
 }): Promise<Outside> {
   const real = alipayOf(given.alipayConfig);
   const sandbox = real === null ? await sandboxOf(given.data) : null;
-  const alipay = real ?? sandboxAlipay(sandbox as SandboxNews, given.notifyUrl);
+  const alipay = real?.config ?? sandboxAlipay(sandbox as SandboxNews, given.notifyUrl);
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
-  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), sandbox };
+  const warnings = (real?.warnings ?? []).map((one) => one.text);
+  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), sandbox, warnings };
 }
 
 const sandboxOf = (data: string): Promise<SandboxNews> =>
   ensureSandbox(join(data, "sandbox"), resolve(import.meta.dirname, "chupiao.ts"));
 
 /** Real keys if any are configured: then a mistake in them is an error, never a silent sandbox. */
-function alipayOf(file: string | undefined): AlipayConfig | null {
+function alipayOf(file: string | undefined): Extract<ConfigRead, { kind: "config" }> | null {
   const source = { file, env: process.env, folder: process.cwd(), nowMs: Date.now() };
   if (!isConfigured(source)) return null;
   const read = readAlipayConfig(source);
-  if (read.kind === "config") return read.config;
+  if (read.kind === "config") return read;
   const lines = read.problems.map((one) => `  ${one.field}: ${one.text.zh} (${one.text.en})`);
   throw new Error(
     `支付宝配置有误，没有启动 (wrong Alipay settings, nothing was started):\n${lines.join("\n")}`,

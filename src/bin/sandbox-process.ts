@@ -10,6 +10,7 @@ import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/n
 
 /** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
 export interface SandboxNews extends News {
+  readonly printer: { readonly host: string; readonly port: number };
   /** In front of gateway and printer, where a person can cut, delay and lose things. */
   readonly wires: {
     readonly gateway: string;

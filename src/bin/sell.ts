@@ -109,9 +109,10 @@ async function sellPatiently(
   for (let first = true; ; first = false) {
     const leftMs = Math.max(0, Math.min(30_000, Math.round(endsAtMs - performance.now())));
     try {
+      // Asked for without waiting first: whatever breaks then, there is a sale to look for.
       if (sale === null) {
-        if (!first) sale = await saleOfKey(target, body, key);
-        sale ??= await post<SaleView>(target, "/api/sell", { ...body, wait_ms: leftMs }, key);
+        sale = await saleOfKey(target, body, key);
+        if (body["method"] === "qr") await showQr(target, sale);
       } else sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}?wait_ms=${leftMs}`);
       if (exitOf(sale) !== 4 && !isPrinting(sale)) return sale;
       if (performance.now() >= endsAtMs) return sale;
@@ -123,7 +124,26 @@ async function sellPatiently(
   }
 }
 
-/** The first answer was lost: sending the very same request again gives that sale, or makes it if it never arrived. */
+/** The QR for the customer, on standard error so that the one JSON object stays alone on standard output. */
+async function showQr(target: Target, sale: SaleView): Promise<void> {
+  let shown = sale;
+  for (
+    let tries = 0;
+    shown.attempt?.qr_code === null && shown.outcome === "unknown" && tries < 40;
+    tries += 1
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    shown = await get<SaleView>(target, `/api/sales/${sale.sale_id}`);
+  }
+  const code = shown.attempt?.qr_code ?? null;
+  if (code === null) return;
+  const { default: qrcode } = await import("qrcode");
+  console.error(
+    `请顾客扫码付款 (ask the customer to scan): ${code}\n${await qrcode.toString(code, { type: "terminal", small: true })}`,
+  );
+}
+
+/** Sending the very same request again gives the same sale, or makes it if it never arrived. */
 async function saleOfKey(
   target: Target,
   body: Record<string, unknown>,
@@ -153,6 +173,12 @@ export class UnknownAfterBreak extends Error {
 function bodyOf(options: SellOptions): Record<string, unknown> {
   const amount = parseYuan(options.amount);
   if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
+  if (options.qr === true && options.code !== undefined) {
+    throw new InputError("bad_request", {
+      zh: "--qr 和 --code 只能用一个。",
+      en: "Use either --qr or --code.",
+    });
+  }
   if (options.qr !== true) {
     const read = readPaymentCode(options.code ?? "");
     if (read.kind === "refused") {

@@ -1,12 +1,11 @@
 /** `chupiao start`: the one box. Prints where everything is, and ends cleanly within five seconds of SIGTERM. */
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { createLog } from "../adapters/log/log.ts";
 import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
-import { defaultData, openOutside, portOf, stopOnSignal } from "./outside.ts";
+import { defaultData, makeFolder, openOutside, portOf, stopOnSignal } from "./outside.ts";
 import { recoverWhenDiskIsBack, type Running } from "./recover.ts";
 import { endSandbox, freshCode, type SandboxNews } from "./sandbox-process.ts";
 import { version } from "./version.ts";
@@ -41,7 +40,7 @@ async function start(options: StartOptions): Promise<void> {
   const data = resolve(options.data);
   // Journals hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data);
   const log = createLog(options.logLevel);
   const config = readBoxConfig(data);
   const port = await portOf(options);
@@ -56,13 +55,14 @@ async function start(options: StartOptions): Promise<void> {
     await running.box?.stop();
   });
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
-  const { provider, sandbox } = await openOutside({
+  const { provider, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
     notifyUrl,
     log,
   });
   running.sandbox = sandbox;
+  warnings.forEach((one) => console.error(`${one.zh} (${one.en})`));
   const startAgain = (): Promise<Box> =>
     startBox({
       data,
@@ -76,13 +76,19 @@ async function start(options: StartOptions): Promise<void> {
       version,
       log,
     });
-  running.box = await startAgain();
+  try {
+    running.box = await startAgain();
+  } catch (error) {
+    // Nothing is left running behind a start that failed.
+    if (sandbox !== null) endSandbox(sandbox);
+    throw error;
+  }
   recoverWhenDiskIsBack(running, data, startAgain, log);
   await announce(options, running.box, sandbox, config, log);
 }
 
 const printerOf = (sandbox: SandboxNews | null): string | null =>
-  sandbox === null ? null : `tcp://${sandbox.wires.printer.host}:${sandbox.wires.printer.port}`;
+  sandbox === null ? null : `tcp://${sandbox.printer.host}:${sandbox.printer.port}`;
 
 /** In a demo this very computer opens the receipt; real phones need an address that is set by hand. */
 const defaultReceiptBase = (sandbox: SandboxNews | null, port: number): string | null =>

@@ -160,6 +160,7 @@ export class Days {
       by_operator: byOperator(rows),
       open_sales: open.map(({ sale, attempts }) => ({
         sale_id: sale.id,
+        order_no: attempts.at(-1)?.orderNo ?? null,
         amount_fen: sale.amountFen,
         why: attempts.some(isLive) ? outcomeOpen : paperOpen,
       })),

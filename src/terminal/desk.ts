@@ -88,6 +88,7 @@ export class Desk implements Till {
         .map((one) => ({
           sale_id: one.sale.id,
           amount_fen: one.sale.amountFen,
+          created_at: rfc3339China(one.sale.createdAtMs),
           advice: this.#view(one).advice,
         })),
       now: rfc3339China(world.nowMs()),

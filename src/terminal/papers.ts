@@ -278,6 +278,8 @@ function dayLines(day: DayView): readonly (readonly [label: string, value: strin
       ? []
       : [["清点小票", `${counted.slips} 张`] as const]),
     ["转入下一日的未结单", String(day.open_sales.length)],
-    ...day.open_sales.map((one) => [`  ${one.sale_id}`, yuan(one.amount_fen)] as const),
+    ...day.open_sales.map(
+      (one) => [`  ${one.order_no ?? one.sale_id}`, yuan(one.amount_fen)] as const,
+    ),
   ];
 }

@@ -34,6 +34,7 @@ const waiting = [
   {
     sale_id: "S-000470",
     amount_fen: 3300,
+    created_at: views.at("17:20:10"),
     advice: { zh: "结果确认中，请勿重复收款。", en: "Being checked." },
   },
 ];
@@ -95,7 +96,9 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     if (shown !== null) box.put({ ...shown, sale_id: "S-000481" });
     box.say({ lights: of.lights, open_sales: of.open_sales });
     await page.waitForSelector(`[data-screen=${screen}]`);
-    if (sale?.receipt) await page.waitForSelector(".paper .roll > *");
+    // Held means that nothing has come out yet.
+    const paper = sale?.receipt && sale.receipt.job?.state !== "held";
+    if (paper) await page.waitForSelector(".paper .roll > *");
     await look(name);
   }
   await context.close();

@@ -25,6 +25,7 @@ const waiting = [
   {
     sale_id: "S-000470",
     amount_fen: 3300,
+    created_at: views.at("17:20:10"),
     advice: { zh: "结果确认中，请勿重复收款。", en: "Being checked. Don't charge again." },
   },
 ];

@@ -32,7 +32,12 @@ test("type an amount, Enter, scan: one sale, one attempt, and paid is shown", as
 test("the same amount as a sale without result: asked first whether it is the same customer", async () => {
   till.box.say({
     open_sales: [
-      { sale_id: "S-000470", amount_fen: 3300, advice: { zh: "结果确认中", en: "Being checked" } },
+      {
+        sale_id: "S-000470",
+        amount_fen: 3300,
+        created_at: views.at("17:20:10"),
+        advice: { zh: "结果确认中", en: "Being checked" },
+      },
     ],
   });
   till.box.sales.set("S-000470", { ...views.confirming(), sale_id: "S-000470", amount_fen: 3300 });
@@ -102,7 +107,7 @@ test("the box goes away and comes back: a calm banner, no charge meanwhile", asy
   till.box.away();
   await till.says("收银程序没有回应");
   await till.page.keyboard.press("Enter");
-  await till.says("等连上收银程序再收");
+  await till.says("等连上收银程序再试");
   till.box.back();
   await till.page.getByText("收银程序没有回应").waitFor({ state: "detached" });
   await till.page.keyboard.press("Enter");
@@ -117,7 +122,7 @@ test("held paper: the next customer is served, and the sale stays in sight", asy
   await till.screenIs("amount");
   await till.says("1 笔待办");
   await till.page.keyboard.press("F9");
-  await till.page.getByRole("button", { name: "S-000481" }).click();
+  await till.page.getByRole("button", { name: "￥128.50" }).click();
   await till.screenIs("held");
 });
 

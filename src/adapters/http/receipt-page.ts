@@ -8,9 +8,9 @@ import { fen } from "../../core/money/money.ts";
 const style = `:root{color-scheme:light}*{box-sizing:border-box;margin:0}body{font:16px/1.6 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;color:#16202b;background:#f4f6f8;padding:16px}
 main{max-width:26rem;margin:0 auto;background:#fff;border:1px solid #d9e0e7;border-radius:14px;padding:24px 20px}h1{font-size:20px;text-align:center}h1+p{text-align:center;color:#4a5866}
 .sum{font-size:40px;font-weight:700;text-align:center;margin:14px 0 4px;font-variant-numeric:tabular-nums}.state{text-align:center;color:#1a6b2d;font-weight:600}.void{color:#a11212}
-dl{display:grid;grid-template-columns:auto 1fr;gap:6px 14px;margin:18px 0;padding-top:16px;border-top:1px dashed #b9c2cb}dt{color:#4a5866}dd{margin:0;text-align:right;overflow-wrap:anywhere}
-table{width:100%;border-collapse:collapse;margin:14px 0 0}td,th{padding:4px 0;text-align:left;font-weight:400;overflow-wrap:anywhere}td+td,th+th{text-align:right;white-space:nowrap;padding-left:10px}th{color:#4a5866}
-button{font:600 18px/1 inherit;font-family:inherit;width:100%;min-height:52px;border-radius:10px;border:0;background:#0958d9;color:#fff}.note{color:#4a5866;font-size:14px;margin-top:14px;text-align:center}
+dl{display:grid;gap:6px;font-size:15px;margin:18px 0;padding-top:16px;border-top:1px dashed #b9c2cb}dl div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px}dt{color:#4a5866}dd{margin:0 0 0 auto;max-width:100%;text-align:right;overflow-wrap:anywhere}
+table{width:100%;border-collapse:collapse;margin:14px 0 0}td,th{padding:4px 0;text-align:left;vertical-align:top;line-height:1.4;font-weight:400;overflow-wrap:anywhere}td+td,th+th{text-align:right;white-space:nowrap;padding-left:10px}th{color:#4a5866}
+button{font:inherit;font-size:17px;font-weight:600;width:100%;min-height:52px;border-radius:10px;border:0;background:#0958d9;color:#fff}.note{color:#4a5866;font-size:14px;margin-top:14px;text-align:center}
 .demo{background:#fff1d6;color:#8a4b00;text-align:center;font-weight:600;border-radius:10px;padding:8px;margin-bottom:14px}.done{background:#e6f4ea;color:#1a6b2d;text-align:center;border-radius:10px;padding:12px;font-weight:600}`;
 
 export function receiptPage(receipt: Receipt, action: string): string {
@@ -35,7 +35,7 @@ export function receiptPage(receipt: Receipt, action: string): string {
   return page(
     `小票 ${content.number}`,
     `${content.livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
-<p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeMarkup(value)}</dd>`).join("")}</dl>${confirmation(receipt, action)}`,
+<p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
   );
 }
 
@@ -43,7 +43,7 @@ function items({ content }: Receipt): string {
   if (content.items.length === 0) return "";
   const row = (one: (typeof content.items)[number]): string =>
     `<tr><td>${escapeMarkup(one.name)}</td><td>${one.quantity} × ${yuanText(one.priceFen)}</td><td>${yuanText(fen(Math.round(one.quantity * one.priceFen)))}</td></tr>`;
-  return `<table><thead><tr><th>商品 Item</th><th>数量 × 单价</th><th>金额</th></tr></thead><tbody>${content.items.map(row).join("")}</tbody></table>`;
+  return `<table><thead><tr><th>商品<br>Item</th><th>数量 × 单价<br>Qty × price</th><th>金额<br>Sum</th></tr></thead><tbody>${content.items.map(row).join("")}</tbody></table>`;
 }
 
 /** A look alone proves nothing (previews look too); only this button says that the customer has the receipt. */
@@ -52,7 +52,7 @@ function confirmation(receipt: Receipt, action: string): string {
     return `<p class="note">这张小票已作废，请联系商户。<br>This receipt is void; please ask the shop.</p>`;
   if (receipt.openedAtMs !== null)
     return `<p class="done">✓ 已收下，${chinaTime(receipt.openedAtMs)}<br>Received</p>`;
-  return `<form method="post" action="${escapeMarkup(action)}"><button>我收到小票了 · I have my receipt</button></form><p class="note">点了之后，店里就知道您已有小票，不必再打印。</p>`;
+  return `<form method="post" action="${escapeMarkup(action)}"><button>我收到小票了 · I have my receipt</button></form><p class="note">点了之后，店里就知道您已有小票，不必再打印。<br>Press it and the shop knows that you need no paper.</p>`;
 }
 
 export const receiptNotFoundPage = (): string =>

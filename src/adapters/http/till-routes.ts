@@ -121,7 +121,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
   });
   app.post("/api/sell", { schema: { body: sellBody } }, async (request) => {
     const { wait_ms: waitMs, ...body } = request.body;
-    const sale = valueOf(await till.sell(saleInput(request, request.body), chargeOf(body)));
+    const sale = valueOf(await till.sell(saleInput(request, body), chargeOf(body)));
     return waitMs > 0 ? ((await till.settled(sale.sale_id, waitMs)) ?? sale) : sale;
   });
   app.post(

@@ -266,13 +266,13 @@ const PAPER: Record<PaperRefusal, Refusal> = {
 const PERSON: Record<PersonRefusal, Refusal> = {
   sign_on_needed: refusal(
     401,
-    "请先签到：输入工号和密码。",
+    "请先签到：选操作员，输入 PIN。",
     "Sign on first, with your number and PIN.",
   ),
   pin_wrong: refusal(
     401,
-    "工号或密码不对，请再输一次。忘了密码请找店主重设。",
-    "Wrong number or PIN. Try again; the owner can set a new one.",
+    "PIN 不对，请再输一次。忘了请找店主重设。",
+    "Wrong PIN. Try again; the owner can set a new one.",
   ),
   pin_locked: refusal(
     429,
@@ -281,7 +281,7 @@ const PERSON: Record<PersonRefusal, Refusal> = {
   ),
   role_needed: refusal(
     403,
-    "这一步要店主来做。请店主输入工号和密码。",
+    "这一步要店主来做。请店主签到。",
     "Only the owner can do this. Ask the owner to sign on.",
   ),
   second_tab: refusal(

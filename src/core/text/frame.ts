@@ -12,6 +12,7 @@ export const frameText = {
   green: { zh: "正常", en: "good" },
   amber: { zh: "注意", en: "care" },
   red: { zh: "故障", en: "fault" },
+  notKnown: { zh: "状态不明", en: "not known" },
   otherLanguage: { zh: "English", en: "中文" },
   signOff: { zh: "签退", en: "Sign off" },
   menu: { zh: "菜单", en: "Menu" },
@@ -65,7 +66,7 @@ export const frameText = {
     zh: "剪贴板里不是付款码，也不是金额。",
     en: "The clipboard holds neither a payment code nor an amount.",
   },
-  notNow: { zh: "现在不能{what}：{why}", en: "{what}: not now, {why}" },
+  notNow: { zh: "现在不能{what}：{why}", en: "{what}: not now. {why}" },
   escTooLate: {
     zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
     en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",

@@ -11,6 +11,12 @@ const paperComes: Text = {
   en: "The printer needs a moment; your receipt is coming. You can also open the electronic one.",
 };
 
+/** How every advice about paper begins where it isn't known which slip it is. */
+export const moneyUntouched: Text = {
+  zh: "收款不受影响，不用重新收款。",
+  en: "Payments aren't affected; don't charge again. ",
+};
+
 interface PrinterCause extends CauseText {
   /** The one thing to do now, or what to look at: a line of the till's big state. */
   readonly now: Text;
@@ -33,8 +39,8 @@ const held = ({ title, now, more, ownReport }: Held): HoldText => ({
   family: "device",
   title,
   cashier: {
-    zh: `收款不受影响，不用重新收款。${now.zh}。${more.zh}`,
-    en: `Payments aren't affected; don't charge again. ${now.en}. ${more.en}`,
+    zh: `${moneyUntouched.zh}${now.zh}。${more.zh}`,
+    en: `${moneyUntouched.en}${now.en}. ${more.en}`,
   },
   customer: paperComes,
   now,
@@ -160,8 +166,8 @@ const doubtful = (
   title,
   now: { zh: `${zh}请看一眼出纸口。`, en: `${en} Please look at the printer.` },
   cashier: {
-    zh: `收款不受影响，不用重新收款。${zh}请看一眼出纸口：完整打出来了选“打出来了”，没有就选“补打一张”。`,
-    en: `Payments aren't affected; don't charge again. ${en} Look at the paper slot: if it is complete say it came out, else print a copy.`,
+    zh: `${moneyUntouched.zh}${zh}请看一眼出纸口：完整打出来了选“打出来了”，没有就选“补打一张”。`,
+    en: `${moneyUntouched.en}${en} Look at the paper slot: if it is complete say it came out, else print a copy.`,
   },
   customer: {
     zh: "请稍等，我看一下小票打好了没有。",

@@ -59,7 +59,7 @@ export const tillText = {
   secondsLeft: { zh: "还有 {seconds} 秒", en: "{seconds} s left" },
 
   // Outcome unknown
-  confirmingHead: { zh: "结果确认中，请勿重复收款", en: "Checking the result. Don't charge again" },
+  confirmingHead: { zh: "结果确认中，请勿重复收款", en: "Checking. Don't charge again" },
   confirmingPlain: {
     zh: "钱可能已付，也可能未付。系统正在向支付宝逐次查询。",
     en: "The money may or may not have been paid. The system keeps asking Alipay.",
@@ -183,10 +183,10 @@ export const tillText = {
   details: { zh: "本单详情", en: "Details" },
 
   // Why not
-  boxAwayReason: { zh: "等连上收银程序再收", en: "once the till program answers" },
+  boxAwayReason: { zh: "等连上收银程序再试", en: "Wait until the till program answers." },
   noReceiptUrl: {
     zh: "还没设置电子小票的访问地址",
-    en: "no reachable address for e-receipts is set",
+    en: "No reachable address for e-receipts is set.",
   },
   noCodeNow: {
     zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",
@@ -196,7 +196,7 @@ export const tillText = {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",
   },
-  noSaleShown: { zh: "先选一笔交易", en: "choose a sale first" },
+  noSaleShown: { zh: "先选一笔交易。", en: "Choose a sale first." },
 
   // Receipt beside the sale
   receipt: { zh: "小票", en: "Receipt" },
@@ -209,6 +209,7 @@ export const tillText = {
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },
   sideSlip: { zh: "撤销凭条：{state}", en: "Reversal slip: {state}" },
+  sideRefundSlip: { zh: "退款凭条：{state}", en: "Refund slip: {state}" },
   sideQueuedTag: { zh: "马上出票", en: "Up next" },
   sidePrintingTag: { zh: "正在打印", en: "Printing" },
   sideConfirmedTag: { zh: "打印机已确认", en: "Printer confirmed" },
@@ -218,6 +219,14 @@ export const tillText = {
   sideDoubtTag: { zh: "待你确认", en: "Your answer" },
   sideReplacedTag: { zh: "已补打", en: "Reprinted" },
   sideWaivedTag: { zh: "不要纸质小票", en: "No paper wanted" },
+  sideHeld: {
+    zh: "还没开始打印\n打印机好了就自动出票",
+    en: "Nothing printed yet\nPrints by itself once the printer is ready",
+  },
+  sideOpened: {
+    zh: "顾客手机上已有小票\n不再打印纸质小票",
+    en: "The customer has it on the phone\nNo paper will be printed",
+  },
   sideOpenedTag: { zh: "顾客已打开电子小票", en: "E-receipt opened" },
   sideVoidTag: { zh: "小票已作废", en: "Receipt void" },
   sideVoid: { zh: "这张小票已作废", en: "This receipt is void" },

@@ -1,6 +1,7 @@
 /** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
 import { isLive } from "../payment/states.ts";
 import type { JobState } from "../printing/job.ts";
+import { moneyUntouched } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import type { SaleFacts } from "./can.ts";
 import type { CauseView, JobView, SaleView } from "./view.ts";
@@ -33,9 +34,10 @@ function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
     return paidOpened;
   if (job === null) return paidPlain;
   if (job.cause !== null && job.state !== "confirmed") {
+    const { zh, en } = job.cause.cashier;
     return {
-      zh: `已收款，不要再收。${job.cause.cashier.zh}`,
-      en: `Paid; don't charge again. ${job.cause.cashier.en}`,
+      zh: zh.replace(moneyUntouched.zh, "已收款，不要再收。"),
+      en: en.replace(moneyUntouched.en, "Paid; don't charge again. "),
     };
   }
   return PAID_ADVICE[job.state];

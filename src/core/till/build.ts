@@ -132,7 +132,9 @@ function attemptCause(attempt: Attempt): CauseView | null {
   )
     return refusalCause(code.subCode as RefusalCode);
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
-  if (state === "awaiting_buyer") return code === null ? null : causeOf(code, "alipay.trade.pay");
+  // A 10000 here says that a QR was made or a query was answered, never that there is money.
+  if (state === "awaiting_buyer")
+    return code === null || code.code === "10000" ? null : causeOf(code, "alipay.trade.pay");
   return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
 }
 

@@ -19,6 +19,8 @@ export function displayOf(
 }
 
 function phaseOf(sale: SaleView): DisplayView["phase"] {
+  // A refund is between cashier and customer; "paid" over it would be wrong.
+  if (sale.refunds.length > 0) return "idle";
   if (sale.outcome === "paid") return "paid";
   if (sale.state !== "open") return sale.outcome === "unknown" ? "confirming" : "idle";
   switch (sale.attempt?.state) {

@@ -36,11 +36,11 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
   reversed: sideOfEnded,
 };
 
-type JobSide = Pick<Side, "tag" | "paper">;
+type JobSide = Pick<Side, "tag" | "paper"> & Partial<Pick<Side, "text">>;
 
 const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   queued: () => ({ tag: tag("wait", t.sideQueuedTag), paper: "feeding" }),
-  held: (job) => ({ tag: tag("care", heldTag(job)), paper: "half" }),
+  held: (job) => ({ tag: tag("care", heldTag(job)), paper: "none", text: t.sideHeld }),
   sending: (job) =>
     job.hold === null
       ? { tag: tag("wait", t.sidePrintingTag), paper: "feeding" }
@@ -58,6 +58,8 @@ const heldTag = (job: JobView): Text => (job.hold === "paper_out" ? t.sidePaperT
 
 /** The receipt's words and paper, whatever the sale's state. */
 export function sideOf(sale: SaleView, linksReachable: boolean): Side {
+  const refundSlip = sale.slips.findLast((one) => one.slip === "refund");
+  if (refundSlip !== undefined) return sideOfRefund(refundSlip);
   if (sale.receipt !== null) return sideOfReceipt(sale.receipt, linksReachable);
   if (sale.attempt === null) return sideOfNothing;
   const slip = sale.slips.find((one) => one.slip === "reversal");
@@ -65,6 +67,12 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   if (slip === undefined || sale.attempt.state !== "reversed") return base;
   const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
   return { ...base, text: fill(t.sideSlip, { state }) };
+}
+
+/** After a refund the slip that the customer waits for is the refund's. */
+function sideOfRefund(slip: JobView): Side {
+  const { tag: of } = SIDE_OF_JOB[slip.state](slip);
+  return side(fill(t.sideRefundSlip, { state: of?.text ?? t.sideQueuedTag }), { tag: of });
 }
 
 function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
@@ -78,7 +86,12 @@ function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
       ? { tag: tag("wait", t.sideQueuedTag), paper: "feeding" }
       : SIDE_OF_JOB[job.state](job);
   if (receipt.opened_at !== null && job?.state !== "confirmed") {
-    return side(null, { ...shown, tag: tag("good", t.sideOpenedTag), url });
+    return side(t.sideOpened, {
+      ...shown,
+      text: t.sideOpened,
+      tag: tag("good", t.sideOpenedTag),
+      url,
+    });
   }
   return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, { ...shown, url });
 }

@@ -159,6 +159,7 @@ export interface TillView {
   readonly open_sales: readonly {
     readonly sale_id: string;
     readonly amount_fen: number;
+    readonly created_at: string;
     readonly advice: Text;
   }[];
   readonly now: string;
@@ -229,6 +230,7 @@ export interface DayView {
   /** Sales without a known outcome or a settled receipt: a close refuses, or carries them over by name. */
   readonly open_sales: readonly {
     readonly sale_id: string;
+    readonly order_no: string | null;
     readonly amount_fen: number;
     readonly why: Text;
   }[];

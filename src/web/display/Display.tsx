@@ -20,8 +20,30 @@ export function Display() {
     });
   }, []);
   if (view === null) return <main className="display calm" />;
-  return <Shown view={view} away={away} />;
+  return <Current view={view} away={away} />;
 }
+
+/** The result belongs to the customer who paid; after this the screen welcomes the next one. */
+const paidShownMs = 60_000;
+
+/** True once this very result has been on the screen long enough. */
+function usePast(view: DisplayView): boolean {
+  const paid = view.phase === "paid" ? `${view.amount_fen} ${view.receipt_url}` : null;
+  const [past, setPast] = useState<string | null>(null);
+  useEffect(() => {
+    if (paid === null) return;
+    const timer = setTimeout(() => setPast(paid), paidShownMs);
+    return () => clearTimeout(timer);
+  }, [paid]);
+  return paid !== null && past === paid;
+}
+
+function Current({ view, away }: { readonly view: DisplayView; readonly away: boolean }) {
+  const past = usePast(view);
+  return <Shown view={past ? { ...view, ...idleAgain } : view} away={away} />;
+}
+
+const idleAgain = { phase: "idle", amount_fen: null, qr_code: null, receipt_url: null } as const;
 
 function Shown({ view, away }: { readonly view: DisplayView; readonly away: boolean }) {
   const phase = PHASES[view.phase];

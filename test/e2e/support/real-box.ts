@@ -13,8 +13,9 @@ interface Announced {
   readonly sandbox_url: string;
 }
 
-interface TradeRow {
+export interface TradeRow {
   readonly out_trade_no: string;
+  readonly status: string;
   readonly total_fen: number;
   readonly refunded_fen: number;
   readonly paid_at: string | null;
@@ -24,6 +25,8 @@ export class RealBox {
   readonly data: string;
   url = "";
   sandbox = "";
+  /** Any free one at first, then the same again: a page that is open must find its box after a restart. */
+  #port = "0";
   #child: ChildProcess | null = null;
 
   private constructor(data: string) {
@@ -46,7 +49,7 @@ export class RealBox {
   async start(): Promise<void> {
     const child = spawn(
       process.execPath,
-      [program, "start", "--data", this.data, "--port", "0", "--json"],
+      [program, "start", "--data", this.data, "--port", this.#port, "--json"],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     this.#child = child;
@@ -64,6 +67,7 @@ export class RealBox {
       child.once("exit", (code) => fail(new Error(`the box ended with ${code}: ${words}`)));
     });
     this.url = announced.url;
+    this.#port = new URL(announced.url).port;
     this.sandbox = announced.sandbox_url;
   }
 
@@ -112,8 +116,9 @@ export class RealBox {
     return call<T>(`${this.sandbox}${path}`, method, body);
   }
 
-  async code(): Promise<string> {
-    return (await this.control<{ code: string }>("POST", "/control/codes", {})).code;
+  async code(wallet?: string): Promise<string> {
+    const body = wallet === undefined ? {} : { wallet };
+    return (await this.control<{ code: string }>("POST", "/control/codes", body)).code;
   }
 
   /** Begins a sale and doesn't wait for its outcome. */

@@ -227,6 +227,7 @@ const day: DayView = {
   open_sales: [
     {
       sale_id: "S-000477",
+      order_no: "T01-261123-000477",
       amount_fen: 3_300,
       why: { zh: "结果确认中", en: "Result being checked" },
     },

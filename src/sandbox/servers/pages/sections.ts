@@ -209,7 +209,7 @@ function requests(gateway: Gateway): Html {
         <td>${clock(entry.atMs)}</td>
         <td>${entry.method.replace("alipay.", "")}${entry.resent ? "（重发）" : ""}</td>
         <td class="number">${entry.outTradeNo ?? ""}</td>
-        <td>${entry.subCode ?? entry.code ?? ""}</td>
+        <td class="answer">${entry.subCode ?? entry.code ?? ""}</td>
         <td>${entry.provoked ?? ""}</td>
       </tr>`,
   );

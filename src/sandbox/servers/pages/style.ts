@@ -15,12 +15,12 @@ main { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); g
 @media (max-width: 980px) { main { grid-template-columns: minmax(0, 1fr) } }
 main > div { display: grid; gap: 18px; min-width: 0 }
 section { background: var(--card); border: 1px solid var(--line); border-radius: var(--r); padding: 16px 18px; min-width: 0 }
-.cards { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 14px }
+.cards { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(290px, 100%), 1fr)); gap: 14px }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; display: grid; gap: 6px; align-content: start } .card.off { background: var(--bad-bg) } .card.off small { color: var(--bad) }
 .money { font: 600 17px/1.4 var(--num) } .money small { display: block; font-family: var(--font) }
-.code { font: 600 17px/1.3 var(--num); letter-spacing: .5px; display: flex; align-items: center; justify-content: space-between; gap: 8px }
+.code { font: 600 17px/1.3 var(--num); letter-spacing: .5px; display: flex; align-items: center; justify-content: space-between; gap: 8px } .code > * { flex: none; white-space: nowrap }
 .bars, .qr { background: #fff } .bars svg { display: block; width: 100%; height: 64px } .qr svg { display: block; width: 128px; height: 128px; margin: 0 auto }
-.till { font-size: 13px; color: var(--ink-2); text-align: center } .number { font: 13px/1.4 var(--num); color: var(--ink-2); overflow-wrap: anywhere }
+.till { font-size: 13px; color: var(--ink-2); text-align: center } .number { font: 13px/1.4 var(--num); color: var(--ink-2); overflow-wrap: anywhere } td.number { white-space: nowrap } td.answer { overflow-wrap: anywhere }
 .rows { list-style: none; padding: 0; display: grid; gap: 8px } .rows li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px } .none { color: var(--ink-2) }
 button, select, input { font: 600 14px/1.2 var(--font); min-height: 44px; padding: 8px 12px; border-radius: 10px; border: 1px solid #8795a3; background: var(--card); color: var(--ink) }
 button { cursor: pointer; border-color: var(--line) } button.small { font-size: 13px } button.go { background: var(--accent); border-color: var(--accent); color: #fff }

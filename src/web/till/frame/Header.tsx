@@ -88,6 +88,7 @@ const LIGHT_WORD: Record<Light, Text> = {
 
 function Lights({ lights }: { readonly lights: TillView["lights"] }) {
   const desk = useDesk();
+  const { away } = useDeskState();
   const say = useSay();
   const rows = [
     [frameText.network, lights.network],
@@ -97,9 +98,13 @@ function Lights({ lights }: { readonly lights: TillView["lights"] }) {
   return (
     <button type="button" className="lights quiet" onClick={() => desk.open({ kind: "why" })}>
       {rows.map(([name, { light, text }]) => (
-        <span key={name.zh} className={light} title={say(text)}>
+        <span
+          key={name.zh}
+          className={away ? "unknown" : light}
+          title={say(away ? frameText.notKnown : text)}
+        >
           {say(name)}
-          <span className="unseen">{say(LIGHT_WORD[light])}</span>
+          <span className="unseen">{say(away ? frameText.notKnown : LIGHT_WORD[light])}</span>
         </span>
       ))}
     </button>

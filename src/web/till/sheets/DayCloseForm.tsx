@@ -102,9 +102,9 @@ function OpenAtClose({
     <section className="panel care">
       <h2>{say(sheetText.dayOpenHead, { count: day.open_sales.length })}</h2>
       <ul className="plain-rows">
-        {day.open_sales.map(({ sale_id, amount_fen, why }) => (
+        {day.open_sales.map(({ sale_id, order_no, amount_fen, why }) => (
           <li key={sale_id}>
-            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{sale_id}</small>
+            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{order_no ?? sale_id}</small>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 /** Every sale without a settled end, one press away. */
 import { sheetText } from "../../../core/text/sheets.ts";
+import { dayClockText } from "../../../core/till/clock.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { yuan } from "../../parts/yuan.ts";
@@ -20,7 +21,7 @@ export function OpenSheet({ view }: { readonly view: TillView }) {
             <button type="button" className="row" onClick={() => void desk.show(one.sale_id)}>
               <b className="money">￥{yuan(one.amount_fen)}</b>
               <span className="grow">{say(one.advice)}</span>
-              <span className="no">{one.sale_id}</span>
+              <span className="when">{dayClockText(one.created_at)}</span>
             </button>
           </li>
         ))}

@@ -78,7 +78,7 @@ function SaleActs({
   const { view, busy, sale: shown } = useDeskState();
   const say = useSay();
   const acts: readonly Act[] = [
-    act("query", "go", sale),
+    act("query", sale.outcome === "unknown" ? "go" : "plain", sale),
     act("refund", "plain", sale),
     act("reprint", "plain", sale),
     eReceiptAct(sale, view?.receipt_links_reachable ?? false, "plain"),
