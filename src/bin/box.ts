@@ -56,17 +56,25 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const settings = settingsOf(options, timing);
   const till = openTerminalPart({ data, config, settings, link: hub, printerAddress, log });
   const { terminal, desk } = till;
-  const server = await startBoxServer({
-    host: options.host,
-    port: options.port,
-    till: desk,
-    counter: hub,
-    pages: pagesFolder,
-    version: options.version,
-    log,
-  });
-  await hub.start();
-  await till.start();
+  // Whoever asks finds a till that has taken up what a crash left.
+  const server = await hub
+    .start()
+    .then(() => till.start())
+    .then(() =>
+      startBoxServer({
+        host: options.host,
+        port: options.port,
+        till: desk,
+        counter: hub,
+        pages: pagesFolder,
+        version: options.version,
+        log,
+      }),
+    )
+    .catch(async (error: unknown) => {
+      await till.stop();
+      throw error;
+    });
   return {
     url: server.url,
     terminal,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openLedger, type SqliteLedger } from "../adapters/store/sqlite/ledger.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { alipayRefundTiming, type RefundTiming } from "../core/payment/refund-step.ts";
-import { alipayTiming, compress, type PaymentTiming } from "../core/payment/timing.ts";
+import { alipayTiming, compress, divideMs, type PaymentTiming } from "../core/payment/timing.ts";
 import { Hub } from "../hub/hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
@@ -33,6 +33,7 @@ export const ledgerPath = (data: string): string => join(data, "ledger.db");
 /** The hub isn't started yet: `hub.start()` takes up what a crash left behind. */
 export async function openHubPart(parts: HubParts): Promise<HubPart> {
   const { data, config, provider, log } = parts;
+  checkFactor(config, provider);
   const timing = timingOf(config, provider);
   const ledger = await openLedger(ledgerPath(data), { inThread: parts.ledgerInThread });
   const refundTiming = refundTimingOf(config);
@@ -49,6 +50,14 @@ export async function openHubPart(parts: HubParts): Promise<HubPart> {
   };
 }
 
+/** A compressed plan gives up before the real provider can have made up its mind. */
+function checkFactor({ time_factor: factor }: BoxConfig, provider: Provider): void {
+  if (factor === 1 || !provider.livemode) return;
+  throw new Error(
+    `time_factor ${factor} 只能配沙箱使用；正式密钥下请设为 1 (time_factor is for the sandbox only: set it to 1 with live keys).`,
+  );
+}
+
 /** A compressed plan still waits for real calls: their time-out and the lease over them stay as they are. */
 function timingOf(config: BoxConfig, provider: Provider): PaymentTiming {
   const timing = compress(alipayTiming, config.time_factor);
@@ -63,9 +72,9 @@ function timingOf(config: BoxConfig, provider: Provider): PaymentTiming {
 function refundTimingOf({ time_factor: factor }: BoxConfig): RefundTiming {
   const { queryAfterMs, callTimeoutMs, leaseMarginMs, retryMsMax } = alipayRefundTiming;
   return {
-    queryAfterMs: queryAfterMs / factor,
+    queryAfterMs: divideMs(queryAfterMs, factor),
     callTimeoutMs,
     leaseMarginMs,
-    retryMsMax: retryMsMax / factor,
+    retryMsMax: divideMs(retryMsMax, factor),
   };
 }

@@ -16,10 +16,21 @@ import { attemptEvent } from "./history.ts";
 export interface Secret {
   readonly order: Order;
   readonly paymentCode: string | null;
+  /** By the monotonic clock; after it the intent is too old to leave. */
+  readonly leavesByMs: number;
+}
+
+/** `stale`: other writers were always faster, and nothing of this event is durable. */
+export interface Applied {
+  readonly attempt: Attempt;
+  readonly result: "committed" | "ignored" | "stale";
 }
 
 const staleRetriesMax = 20;
-const silence = { kind: "unknown", reason: "silence", code: null } as const;
+
+/** Another worker may take the row over when its lease ends; a call that can't finish before then must not leave. */
+export const leaseCovers = (startedMs: number, nowMs: number, leaseMarginMs: number): boolean =>
+  nowMs - startedMs < leaseMarginMs;
 
 export class Driver {
   readonly #deps: HubDeps;
@@ -36,9 +47,14 @@ export class Driver {
 
   /** Applies the event to the newest stored state and gives the attempt as it then stands. */
   async apply(given: Attempt, event: AttemptEvent, actor: string): Promise<Attempt> {
+    return (await this.tryApply(given, event, actor)).attempt;
+  }
+
+  async tryApply(given: Attempt, event: AttemptEvent, actor: string): Promise<Applied> {
     const { world, ledger, timing, log } = this.#deps;
     let current = given;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const startedMs = world.monotonicMs();
       const nowMs = world.nowMs();
       const done = step(current, event, timing, nowMs);
       if (done.ignored !== null) {
@@ -47,26 +63,28 @@ export class Driver {
           event: event.kind,
           why: done.ignored,
         });
-        return current;
+        return { attempt: current, result: "ignored" };
       }
       const said = attemptEvent(current, done.attempt, event, actor, nowMs);
       const result = await ledger.commit(writesOf(done, nowMs), [said]);
       if (result === "committed") {
-        this.carryOut(done, null);
-        return done.attempt;
+        this.carryOut(done, null, startedMs);
+        return { attempt: done.attempt, result: "committed" };
       }
       current = (await ledger.attempt(current.merchantId, current.orderNo)) ?? current;
     }
     log("error", "attempt_always_stale", { orderNo: current.orderNo, event: event.kind });
-    return current;
+    return { attempt: current, result: "stale" };
   }
 
-  /** Carries out the effects of a step that has just become durable. */
-  carryOut(done: Step, secret: Secret | null): void {
+  /**
+   * Carries out the effects of a step that has just become durable. `startedMs`: the monotonic clock when the step was
+   * decided; the lease over the row counts from then, and the commit may have taken long.
+   */
+  carryOut(done: Step, secret: Secret | null, startedMs: number): void {
     const { attempt } = done;
     this.#newsroom.publish(attempt.terminalId, { kind: "attempt", attempt });
     if (attempt.dueAtMs !== null) this.onDue(attempt.dueAtMs);
-    const startedMs = this.#deps.world.monotonicMs();
     for (const effect of done.effects) {
       this.#perform(attempt, effect, secret, startedMs).catch((error: unknown) => {
         // The row's own timer takes it up again; nothing is lost but time.
@@ -79,35 +97,28 @@ export class Driver {
     }
   }
 
-  /** Another worker may take the row over when its lease ends; a call that can't finish before then must not leave. */
-  #leaseCovers(startedMs: number): boolean {
-    return this.#deps.world.monotonicMs() - startedMs < this.#deps.timing.leaseMarginMs;
-  }
-
   async #perform(
     attempt: Attempt,
     effect: AttemptEffect,
     secret: Secret | null,
     startedMs: number,
   ): Promise<void> {
-    const { world, provider, log } = this.#deps;
+    const { world, provider, timing, log } = this.#deps;
     const { orderNo } = attempt;
-    const mayLeave = this.#leaseCovers(startedMs);
+    const nowMs = world.monotonicMs();
+    const mayLeave = leaseCovers(startedMs, nowMs, timing.leaseMarginMs);
+    const mayPay = mayLeave && secret !== null && nowMs <= secret.leavesByMs;
     switch (effect.kind) {
       case "pay": {
         const code = secret?.paymentCode ?? null;
-        const known = secret !== null && code !== null && mayLeave;
-        const answer = known
-          ? await this.#meter.timed(() => provider.pay(secret.order, code))
-          : silence;
+        if (!mayPay || code === null) return this.#keepBack(attempt);
+        const answer = await this.#meter.timed(() => provider.pay(secret.order, code));
         await this.apply(attempt, { kind: "pay_answer", answer }, "provider");
         return;
       }
       case "precreate": {
-        const known = secret !== null && mayLeave;
-        const answer = known
-          ? await this.#meter.timed(() => provider.precreate(secret.order))
-          : silence;
+        if (!mayPay) return this.#keepBack(attempt);
+        const answer = await this.#meter.timed(() => provider.precreate(secret.order));
         await this.apply(attempt, { kind: "precreate_answer", answer }, "provider");
         return;
       }
@@ -132,6 +143,12 @@ export class Driver {
         log("warn", "incident", { orderNo, name: effect.name });
         return;
     }
+  }
+
+  /** Nothing left: that is proof, and the cashier needn't wait for the provider to say so. */
+  async #keepBack(attempt: Attempt): Promise<void> {
+    this.#deps.log("warn", "pay_kept_back", { orderNo: attempt.orderNo });
+    await this.apply(attempt, { kind: "kept_back" }, "hub");
   }
 }
 

@@ -20,6 +20,7 @@ import { Driver } from "./driver.ts";
 import { createHealthMeter, type HealthMeter } from "./health.ts";
 import { Intake } from "./intake.ts";
 import { Refunds } from "./refunds.ts";
+import { steadyWorld } from "./steady.ts";
 import { Timer } from "./timer.ts";
 
 const askEvents = {
@@ -42,13 +43,14 @@ export class Hub implements Link {
   readonly #timer: Timer;
   readonly #highest = new Map<string, number>();
 
-  constructor(deps: HubDeps) {
+  constructor(given: HubDeps) {
+    const deps = { ...given, world: steadyWorld(given.world, given.log) };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);
     this.#meter = createHealthMeter(deps.world);
     this.#driver = new Driver(deps, this.#newsroom, this.#meter);
     this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
-    this.#intake = new Intake(deps, this.#driver, this.#newsroom);
+    this.#intake = new Intake(deps, this.#driver, this.#newsroom, () => given.world.nowMs());
     this.#timer = new Timer(deps, this.#driver, this.#refunds);
   }
 
@@ -161,8 +163,9 @@ export class Hub implements Link {
       log("warn", "notification_of_unknown_order", { orderNo: notification.orderNo });
       return false;
     }
-    await this.#driver.apply(attempt, { kind: "notified", notification }, "provider");
-    return true;
+    const event = { kind: "notified", notification } as const;
+    const { result } = await this.#driver.tryApply(attempt, event, "provider");
+    return result !== "stale";
   }
 
   /** The document behind an electronic receipt's address; null for an address that never was. */

@@ -13,22 +13,30 @@ export class Intake {
   readonly #deps: HubDeps;
   readonly #driver: Driver;
   readonly #newsroom: Newsroom;
+  readonly #wallMs: () => number;
 
-  constructor(deps: HubDeps, driver: Driver, newsroom: Newsroom) {
+  constructor(deps: HubDeps, driver: Driver, newsroom: Newsroom, wallMs: () => number) {
     this.#deps = deps;
     this.#driver = driver;
     this.#newsroom = newsroom;
+    this.#wallMs = wallMs;
   }
 
   async pay(intent: PayIntent): Promise<PayReply> {
-    const { timing, ledger, log } = this.#deps;
-    if (intent.ageMs > timing.intentAgeMsMax) return { kind: "refused", reason: "intent_too_old" };
+    const { timing, ledger, world, log } = this.#deps;
+    const leavesByMs = world.monotonicMs() + timing.intentAgeMsMax - intent.ageMs;
+    const tooOld = (): boolean => world.monotonicMs() > leavesByMs;
+    if (tooOld()) return { kind: "refused", reason: "intent_too_old" };
+    let goodsLeft = false;
     if (intent.again) {
-      const refusal = await this.#closeOutEarlier(intent);
-      if (refusal !== null) return { kind: "refused", reason: refusal };
+      const earlier = await this.#closeOutEarlier(intent);
+      if (typeof earlier === "string") return { kind: "refused", reason: earlier };
+      ({ goodsLeft } = earlier);
+      // Closing out waits for the provider; the customer doesn't wait with his code in the air.
+      if (tooOld()) return { kind: "refused", reason: "intent_too_old" };
     }
     try {
-      return await this.#insert(intent);
+      return await this.#insert(intent, goodsLeft, leavesByMs);
     } catch (error) {
       if (!(error instanceof LedgerUnavailable)) throw error;
       log("error", "ledger_unavailable", { orderNo: intent.orderNo, error: error.message });
@@ -40,10 +48,11 @@ export class Intake {
     }
   }
 
-  async #insert(intent: PayIntent): Promise<PayReply> {
+  async #insert(intent: PayIntent, goodsLeft: boolean, leavesByMs: number): Promise<PayReply> {
     const { world, ledger, timing } = this.#deps;
+    const startedMs = world.monotonicMs();
     const nowMs = world.nowMs();
-    const created = newAttempt(intent, nowMs);
+    const created = { ...newAttempt(intent, nowMs), goodsLeft };
     const sent = step(created, { kind: "send" }, timing, nowMs);
     const said = attemptEvent(
       null,
@@ -55,7 +64,7 @@ export class Intake {
     const result = await ledger.commit([{ kind: "insert_attempt", attempt: sent.attempt }], [said]);
     switch (result) {
       case "committed":
-        this.#driver.carryOut(sent, secretOf(intent, sent.attempt.expiresAtMs));
+        this.#driver.carryOut(sent, this.#secretOf(intent, sent.attempt, leavesByMs), startedMs);
         return { kind: "accepted", attempt: sent.attempt };
       case "order_exists": {
         const known = await ledger.attempt(intent.merchantId, intent.orderNo);
@@ -75,10 +84,15 @@ export class Intake {
   async #closeOutEarlier(
     intent: PayIntent,
   ): Promise<
-    "earlier_attempt_not_closed" | "earlier_attempt_was_paid" | "sale_has_attempt" | null
+    | "earlier_attempt_not_closed"
+    | "earlier_attempt_was_paid"
+    | "sale_has_attempt"
+    | { readonly goodsLeft: boolean }
   > {
-    const earlier = await this.#deps.ledger.attemptsOfSale(intent.merchantId, intent.saleId);
-    for (const attempt of earlier.filter((one) => one.orderNo !== intent.orderNo)) {
+    const { merchantId, saleId, orderNo } = intent;
+    const all = await this.#deps.ledger.attemptsOfSale(merchantId, saleId);
+    const earlier = all.filter((one) => one.orderNo !== orderNo);
+    for (const attempt of earlier) {
       if (attempt.latePayment !== null) return "earlier_attempt_was_paid";
       if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";
       if (attempt.closedOut) continue;
@@ -87,7 +101,7 @@ export class Intake {
         return "earlier_attempt_was_paid";
       if (!closed.closedOut) return "earlier_attempt_not_closed";
     }
-    return null;
+    return { goodsLeft: earlier.some((one) => one.goodsLeft) };
   }
 
   async #closeOut(attempt: Attempt): Promise<Attempt> {
@@ -102,7 +116,7 @@ export class Intake {
       };
       const settled = (one: Attempt): boolean =>
         one.latePayment !== null ||
-        (one.closedOut && one.queriesAsked > attempt.queriesAsked && one.lateSuspectAtMs === null);
+        (one.lateSuspectAtMs === null && (one.closedOut || refusedAndAsked(one, attempt)));
       const stopListening = this.#newsroom.listen(attempt.terminalId, (news) => {
         if (news.kind !== "attempt" || news.attempt.orderNo !== attempt.orderNo) return;
         newest = news.attempt;
@@ -123,9 +137,22 @@ export class Intake {
     if (attempt === null) throw new Error(`order ${orderNo} exists and is not there`);
     return { kind: "known", attempt };
   }
+
+  /** The provider goes by the wall clock: where ours is ahead of it, the order must not live longer than we think. */
+  #secretOf(intent: PayIntent, attempt: Attempt, leavesByMs: number): Secret {
+    const aheadMs = Math.max(0, (attempt.sentAtMs ?? 0) - this.#wallMs());
+    const expiresAtMs = Math.ceil((attempt.expiresAtMs - aheadMs) / 1_000) * 1_000;
+    return secretOf(intent, expiresAtMs, leavesByMs);
+  }
 }
 
-function secretOf(intent: PayIntent, expiresAtMs: number): Secret {
+/** The cancel is refused for good, and what was asked after it has been answered: no more will come of it. */
+const refusedAndAsked = (one: Attempt, before: Attempt): boolean =>
+  one.reversal.refusedForGood !== null &&
+  !one.reversal.outstanding &&
+  one.queriesAsked > before.queriesAsked;
+
+function secretOf(intent: PayIntent, expiresAtMs: number, leavesByMs: number): Secret {
   const { orderNo, amountFen, subject, storeId, terminalId, goods } = intent;
   const order = {
     orderNo,
@@ -137,5 +164,5 @@ function secretOf(intent: PayIntent, expiresAtMs: number): Secret {
     expiresAtMs,
     operatorId: intent.operatorNo,
   };
-  return { order, paymentCode: intent.paymentCode };
+  return { order, paymentCode: intent.paymentCode, leavesByMs };
 }

@@ -14,6 +14,7 @@ import { step } from "../core/payment/step.ts";
 import type { RefundIntent, RefundReply } from "../ports/link.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
+import { leaseCovers } from "./driver.ts";
 import type { HealthMeter } from "./health.ts";
 import { refundEvent } from "./history.ts";
 
@@ -35,6 +36,7 @@ export class Refunds {
   async accept(intent: RefundIntent): Promise<RefundReply> {
     const { ledger, world, refundTiming } = this.#deps;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const startedMs = world.monotonicMs();
       const known = await ledger.refund(intent.merchantId, intent.requestNo);
       if (known !== null) return replyForKnown(known, intent);
       const attempt = await ledger.attempt(intent.merchantId, intent.orderNo);
@@ -58,7 +60,7 @@ export class Refunds {
         { kind: "insert_refund", refund: sent.refund },
       ];
       if ((await ledger.commit(writes, [said])) === "committed") {
-        this.#carryOut(sent);
+        this.#carryOut(sent, startedMs);
         return { kind: "accepted", refund: sent.refund };
       }
     }
@@ -74,9 +76,14 @@ export class Refunds {
     const { world, ledger, refundTiming, log } = this.#deps;
     let current = given;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
+      const startedMs = world.monotonicMs();
       const nowMs = world.nowMs();
       const done = refundStep(current, event, refundTiming, nowMs);
-      if (done.ignored !== null) return;
+      if (done.ignored !== null) {
+        const { requestNo } = current;
+        log("info", "event_ignored", { requestNo, event: event.kind, why: done.ignored });
+        return;
+      }
       const said = refundEvent(current, done.refund, event, actor, nowMs);
       if (
         (await ledger.commit([{ kind: "update_refund", refund: done.refund }], [said])) ===
@@ -87,19 +94,20 @@ export class Refunds {
             requestNo: done.refund.requestNo,
             state: done.refund.state,
           });
-        this.#carryOut(done);
+        this.#carryOut(done, startedMs);
         return;
       }
       current = (await ledger.refund(current.merchantId, current.requestNo)) ?? current;
     }
+    log("error", "refund_always_stale", { requestNo: current.requestNo, event: event.kind });
   }
 
-  #carryOut(done: RefundStep): void {
+  #carryOut(done: RefundStep, startedMs: number): void {
     const { refund } = done;
     this.#newsroom.publish(refund.terminalId, { kind: "refund", refund });
     if (refund.dueAtMs !== null) this.onDue(refund.dueAtMs);
     for (const effect of done.effects) {
-      this.#perform(refund, effect).catch((error: unknown) => {
+      this.#perform(refund, effect, startedMs).catch((error: unknown) => {
         this.#deps.log("error", "effect_failed", {
           requestNo: refund.requestNo,
           effect: effect.kind,
@@ -109,17 +117,31 @@ export class Refunds {
     }
   }
 
-  async #perform(refund: Refund, effect: RefundEffect): Promise<void> {
-    const { provider } = this.#deps;
+  async #perform(refund: Refund, effect: RefundEffect, startedMs: number): Promise<void> {
+    const { provider, world, refundTiming, log } = this.#deps;
     const { orderNo, requestNo, amountFen, reason } = refund;
-    if (effect.kind === "refund") {
-      const answer = await this.#meter.timed(() =>
-        provider.refund(orderNo, requestNo, amountFen, reason),
-      );
-      await this.apply(refund, { kind: "refund_answer", answer }, "provider");
-    } else {
-      const answer = await this.#meter.timed(() => provider.refundQuery(orderNo, requestNo));
-      await this.apply(refund, { kind: "query_answer", answer }, "provider");
+    switch (effect.kind) {
+      case "refund": {
+        // Held back, its row falls due by itself: the query says "not seen", and it is sent then.
+        if (!leaseCovers(startedMs, world.monotonicMs(), refundTiming.leaseMarginMs)) {
+          log("warn", "refund_kept_back", { orderNo, requestNo });
+          return;
+        }
+        const answer = await this.#meter.timed(() =>
+          provider.refund(orderNo, requestNo, amountFen, reason),
+        );
+        await this.apply(refund, { kind: "refund_answer", answer }, "provider");
+        return;
+      }
+      case "refund_query": {
+        const askedAtMs = world.nowMs();
+        const answer = await this.#meter.timed(() => provider.refundQuery(orderNo, requestNo));
+        await this.apply(refund, { kind: "query_answer", answer, askedAtMs }, "provider");
+        return;
+      }
+      case "incident":
+        log("warn", "incident", { orderNo, requestNo, name: effect.name });
+        return;
     }
   }
 }

@@ -16,6 +16,8 @@ export class Timer {
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #callOff: () => void = () => {};
   #running: Promise<void> | null = null;
+  /** It rang while a look was running, which may have passed the new row already. */
+  #again = false;
 
   constructor(deps: HubDeps, driver: Driver, refunds: Refunds) {
     this.#deps = deps;
@@ -43,8 +45,16 @@ export class Timer {
     const waitMs = Math.max(0, dueAtMs - this.#deps.world.nowMs());
     this.#callOff = this.#deps.world.after(waitMs, () => {
       this.#wakeAtMs = Number.POSITIVE_INFINITY;
-      this.#running ??= this.#look().finally(() => (this.#running = null));
+      this.#again = true;
+      this.#running ??= this.#lookUntilQuiet().finally(() => (this.#running = null));
     });
+  }
+
+  async #lookUntilQuiet(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      await this.#look();
+    }
   }
 
   async #look(): Promise<void> {

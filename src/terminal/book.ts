@@ -5,9 +5,11 @@
 import { isLive } from "../core/payment/states.ts";
 import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { jobHasEnded } from "../core/printing/states.ts";
+import { strayAttempt } from "../core/till/can.ts";
 import type { PrintJob } from "../core/printing/job.ts";
 import type { Journal, JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
+import { owedToHub } from "./telling.ts";
 
 /** What a decision makes of a sale: the new record, and what goes into the journal in the same commit. */
 export interface Decision<T> {
@@ -25,6 +27,8 @@ export class Book {
   readonly #saleOfJob = new Map<string, string>();
   readonly #saleOfOrder = new Map<string, string>();
   readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #running = new Set<Promise<unknown>>();
+  #alone: Promise<unknown> | null = null;
   readonly #listeners = new Set<(saleId: string) => void>();
   #looseJobs: readonly PrintJob[] = [];
   #unfinished: readonly PrintJob[] | null = null;
@@ -100,11 +104,10 @@ export class Book {
   change<T>(saleId: string, decide: (record: SaleRecord) => Decision<T> | null): Promise<T | null> {
     const before = this.#turns.get(saleId) ?? Promise.resolve();
     const turn = before.then(async () => {
-      const record = this.record(saleId);
-      const decision = record === null ? null : decide(record);
-      if (decision === null) return null;
-      await this.#commit(record, decision);
-      return decision.result;
+      while (this.#alone !== null) await this.#alone;
+      const work = this.#decide(saleId, decide);
+      this.#running.add(work);
+      return work.finally(() => this.#running.delete(work));
     });
     const settled = turn
       .catch(() => null)
@@ -113,6 +116,25 @@ export class Book {
       });
     this.#turns.set(saleId, settled);
     return turn;
+  }
+
+  /** Runs while no sale changes: what is under way ends first, what comes waits. `act` must change no sale itself. */
+  async alone<T>(act: () => Promise<T>): Promise<T> {
+    while (this.#alone !== null) await this.#alone;
+    const acted = Promise.allSettled(this.#running).then(act);
+    this.#alone = acted.catch(() => null).finally(() => (this.#alone = null));
+    return acted;
+  }
+
+  async #decide<T>(
+    saleId: string,
+    decide: (record: SaleRecord) => Decision<T> | null,
+  ): Promise<T | null> {
+    const record = this.record(saleId);
+    const decision = record === null ? null : decide(record);
+    if (decision === null) return null;
+    await this.#commit(record, decision);
+    return decision.result;
   }
 
   async #commit<T>(before: SaleRecord | null, decision: Decision<T>): Promise<void> {
@@ -128,7 +150,7 @@ export class Book {
   #keep(record: SaleRecord): void {
     this.#unfinished = null;
     const { id } = record.sale;
-    if (isSettled(record)) {
+    if (isFinished(record)) {
       this.#records.delete(id);
       for (const job of record.jobs) this.#saleOfJob.delete(job.id);
       for (const attempt of record.attempts) this.#saleOfOrder.delete(attempt.orderNo);
@@ -151,9 +173,9 @@ function changedRows(before: SaleRecord | null, after: SaleRecord): readonly Jou
   const refunds = after.refunds.filter((one) => !(before?.refunds.includes(one) ?? false));
   const receipt =
     after.receipt !== null && after.receipt !== before?.receipt ? [after.receipt] : [];
-  const settled = isSettled(after);
+  const settled = isFinished(after);
   const saleChanged =
-    before === null || after.sale !== before.sale || settled !== isSettled(before);
+    before === null || after.sale !== before.sale || settled !== isFinished(before);
   return [
     ...(saleChanged ? [{ kind: "sale", sale: after.sale, settled } as const] : []),
     ...attempts.map((attempt) => ({ kind: "attempt", attempt }) as const),
@@ -163,12 +185,18 @@ function changedRows(before: SaleRecord | null, after: SaleRecord): readonly Jou
   ];
 }
 
+/** Settled, and the hub has been told what it must know of it: only then does the terminal let go of a sale. */
+export const isFinished = (record: SaleRecord): boolean =>
+  isSettled(record) && owedToHub(record).length === 0;
+
 /** Outcome known, paper settled, nothing on its way: the sale needs nobody any more. */
 export function isSettled(record: SaleRecord): boolean {
   const quiet =
     record.sale.state !== "open" &&
     record.attempts.every((one) => !isLive(one)) &&
     record.refunds.every((one) => REFUND_ENDS[one.state]) &&
+    // A give-back that was refused is an end of the refund, not of our debt.
+    strayAttempt(record) === null &&
     record.jobs.every((one) => jobHasEnded(one.state));
   return quiet && (record.sale.state !== "paid" || receiptIsSettled(record));
 }

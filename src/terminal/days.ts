@@ -1,13 +1,15 @@
 /** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
 import type { Fen } from "../core/money/money.ts";
+import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { isLive } from "../core/payment/states.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import { strayAttempt } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
-import { type Book, isSettled } from "./book.ts";
+import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
 import { say } from "./learn.ts";
 
@@ -58,6 +60,15 @@ export class Days {
     carryOver: boolean,
   ): Promise<DayView | RefusalCode> {
     await this.#endUnpaidSales();
+    // Money under way is recorded before the sum is made or under the next day's label, never in between.
+    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver));
+  }
+
+  async #closeNow(
+    operator: Operator,
+    counted: Counted,
+    carryOver: boolean,
+  ): Promise<DayView | RefusalCode> {
     if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
@@ -110,8 +121,7 @@ export class Days {
     for (const { sale } of this.#book.open()) {
       const nowMs = world.nowMs();
       await this.#book.change(sale.id, (record) => {
-        if (record.sale.state !== "open" || record.attempts.some(isLive) || hasLateMoney(record))
-          return null;
+        if (!endsUnpaid(record)) return null;
         const ended: Sale = {
           ...record.sale,
           state: "unpaid",
@@ -141,7 +151,8 @@ export class Days {
     const paid = sumOf(rows.filter((one) => one.kind === "paid"));
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const open = this.#openSales();
+    const unsettled = this.#openSales();
+    const open = unsettled.filter((one) => !endsUnpaid(one));
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
@@ -151,18 +162,18 @@ export class Days {
       paid,
       refunded,
       net_fen: paid.amount_fen - refunded.amount_fen,
-      unpaid_count: open.filter((one) => one.sale.state === "open").length,
+      unpaid_count: unsettled.filter((one) => one.sale.state === "open").length,
       paid_otherwise: otherwise,
       by_method: (["code", "qr"] as const).map((method) => ({
         method,
         ...sumOf(rows.filter((one) => one.kind === "paid" && one.method === method)),
       })),
       by_operator: byOperator(rows),
-      open_sales: open.map(({ sale, attempts }) => ({
-        sale_id: sale.id,
-        order_no: attempts.at(-1)?.orderNo ?? null,
-        amount_fen: sale.amountFen,
-        why: attempts.some(isLive) ? outcomeOpen : paperOpen,
+      open_sales: open.map((one) => ({
+        sale_id: one.sale.id,
+        order_no: one.attempts.at(-1)?.orderNo ?? null,
+        amount_fen: one.sale.amountFen,
+        why: whyOpen(one),
       })),
       counted:
         close.counted === null
@@ -179,6 +190,30 @@ export class Days {
   }
 }
 
+/** Took no money and waits only for a button: the close ends it, so it is nothing to finish first. */
+const endsUnpaid = (record: SaleRecord): boolean =>
+  record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
+
+function whyOpen(record: SaleRecord): Text {
+  if (strayAttempt(record) !== null) return moneyToGiveBack;
+  if (record.attempts.some(isLive)) return outcomeOpen;
+  if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
+  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
+  return slipOpen;
+}
+
+const refundOpen: Text = {
+  zh: "退款结果还在确认",
+  en: "The outcome of a refund is still being confirmed",
+};
+const slipOpen: Text = {
+  zh: "钱已有结论，凭条还没有出来",
+  en: "The money is settled; a slip hasn't come out yet",
+};
+const moneyToGiveBack: Text = {
+  zh: "有一笔款项要退回，还没有退成",
+  en: "Money has to go back and hasn't yet",
+};
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",
   en: "The outcome of the payment is still being confirmed",
@@ -187,9 +222,6 @@ const paperOpen: Text = {
   zh: "已收款，小票还没有出来",
   en: "Paid; its receipt hasn't come out yet",
 };
-
-const hasLateMoney = (record: SaleRecord): boolean =>
-  record.attempts.some((one) => one.latePayment !== null);
 
 function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
   return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };

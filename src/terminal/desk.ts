@@ -49,6 +49,7 @@ export class Desk implements Till {
   readonly #terminal: Terminal;
   readonly #deps: DeskDeps;
   readonly #listeners = new Set<() => void>();
+  readonly #keysTurns = new Map<string, Promise<unknown>>();
   #shown: string | null = null;
 
   constructor(deps: DeskDeps) {
@@ -98,7 +99,8 @@ export class Desk implements Till {
 
   display(): DisplayView {
     const { issuer } = this.#terminal.deps.settings;
-    const shown = this.#shownRecord(this.#terminal.book.open());
+    const open = this.#terminal.book.open().filter((one) => !isSettled(one));
+    const shown = this.#shownRecord(open);
     return displayOf(
       issuer.merchantName,
       this.#terminal.deps.settings.livemode,
@@ -150,6 +152,10 @@ export class Desk implements Till {
   }
 
   async open(input: SaleInput): Promise<Answer<SaleView>> {
+    return this.#inKeysTurn(input, () => this.#openNow(input));
+  }
+
+  async #openNow(input: SaleInput): Promise<Answer<SaleView>> {
     const repeated = this.#repeated(input);
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
@@ -171,6 +177,10 @@ export class Desk implements Till {
   }
 
   async sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>> {
+    return this.#inKeysTurn(input, () => this.#sellNow(input, charge));
+  }
+
+  async #sellNow(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>> {
     const repeated = this.#repeated(input);
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
@@ -243,7 +253,12 @@ export class Desk implements Till {
   async answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    return this.#answer(await this.#terminal.papers.answer(jobId, printed, operator));
+    const done = await this.#terminal.papers.answer(jobId, printed, operator);
+    if (done.ok && done.record === null) {
+      this.tell();
+      return { ok: true, value: null };
+    }
+    return this.#answer(done);
   }
 
   async printTest(): Promise<Answer<{ readonly job_id: string }>> {
@@ -321,6 +336,23 @@ export class Desk implements Till {
     await this.#terminal.papers.printDay(answer, operator);
     this.tell();
     return { ok: true, value: answer };
+  }
+
+  /** Two requests with one key at once: the second waits, and finds the sale of the first. */
+  async #inKeysTurn(
+    { request }: SaleInput,
+    act: () => Promise<Answer<SaleView>>,
+  ): Promise<Answer<SaleView>> {
+    if (request === null) return act();
+    const before = this.#keysTurns.get(request.key) ?? Promise.resolve();
+    const answer = before.then(act);
+    const settled = answer
+      .catch(() => null)
+      .finally(() => {
+        if (this.#keysTurns.get(request.key) === settled) this.#keysTurns.delete(request.key);
+      });
+    this.#keysTurns.set(request.key, settled);
+    return answer;
   }
 
   #repeated({ request }: SaleInput): Answer<SaleView> | null {

@@ -7,6 +7,8 @@ import type { Refund } from "../core/payment/refund.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
+import { fen } from "../core/money/money.ts";
+import { givenBackFen } from "../core/till/can.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { orderOriginal } from "../core/printing/orders.ts";
 import type { PrintJob, Slip, WaiveReason } from "../core/printing/job.ts";
@@ -22,11 +24,15 @@ export interface LearnContext {
   readonly businessDay: string;
   readonly settings: TerminalSettings;
   readonly newId: () => string;
-  /** Draws the next receipt number; called once, in the commit that learns `paid`. */
+  /** Draws the next receipt number; called once, in the commit that learns `paid`. Null: it makes no receipt. */
   readonly issue: (
     sale: Sale,
     attempt: Attempt,
-  ) => { readonly receipt: Receipt; readonly writes: readonly JournalWrite[] };
+  ) => {
+    readonly receipt: Receipt;
+    readonly writes: readonly JournalWrite[];
+    readonly events: readonly StreamEvent[];
+  } | null;
 }
 
 /** Null: nothing new. Old, doubled and reordered news fall out here, by version. */
@@ -39,9 +45,11 @@ export function learnAttempt(
   if (known === undefined || news.version <= known.version) return null;
   const attempts = record.attempts.map((one) => (one === known ? news : one));
   const learned: SaleRecord = { ...record, attempts };
-  const moved = known.state !== news.state || known.latePayment !== news.latePayment;
-  if (!moved || isLive(news))
-    return { record: learned, events: [], result: news, memoryOnly: true };
+  const moved =
+    known.state !== news.state || (known.latePayment === null) !== (news.latePayment === null);
+  // That the hub knows the sale's end lets go of the sale: it must be as durable as that.
+  const memoryOnly = isLive(news) || known.saleEnded === news.saleEnded;
+  if (!moved || isLive(news)) return { record: learned, events: [], result: news, memoryOnly };
   const event = say(record, context, "attempt_ended", {
     orderNo: news.orderNo,
     state: news.state,
@@ -62,15 +70,21 @@ function onPaid(
   // Given up or paid otherwise, and the reversal was refused for good: the sale stays as it was told, the money goes back.
   const issued = record.receipt !== null && !record.receipt.void;
   const { nowMs } = context;
-  if (record.sale.state !== "open" || issued)
-    return { record: givingBack(record, attempt, nowMs), events: [event], result: attempt };
+  const givenBack = (): Decision<Attempt> => ({
+    record: givingBack(record, attempt, nowMs),
+    events: [event],
+    result: attempt,
+  });
+  if (record.sale.state !== "open" || issued) return givenBack();
   const sale: Sale = {
     ...record.sale,
     state: "paid",
     version: record.sale.version + 1,
     changedAtMs: nowMs,
   };
-  const { receipt, writes } = context.issue(sale, attempt);
+  const issue = context.issue(sale, attempt);
+  if (issue === null) return givenBack();
+  const { receipt, writes, events } = issue;
   const slip: Slip = { kind: "receipt", content: receipt.content, hash: receipt.hash };
   const holders = context.settings.merchantCopy
     ? (["customer", "merchant"] as const)
@@ -88,7 +102,8 @@ function onPaid(
     ),
   );
   const money: MoneyRow = {
-    key: `paid ${attempt.orderNo}`,
+    // With the receipt's number: rolled back and then accepted after all, it is taken a second time.
+    key: `paid ${attempt.orderNo} ${receipt.number}`,
     kind: "paid",
     businessDay: context.businessDay,
     saleId: sale.id,
@@ -104,7 +119,7 @@ function onPaid(
   });
   return {
     record: { ...record, sale, receipt, jobs: [...record.jobs, ...jobs] },
-    events: [event, told],
+    events: [...events, event, told],
     writes: [...writes, { kind: "money", row: money }],
     result: attempt,
   };
@@ -114,15 +129,14 @@ function onPaid(
 function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRecord {
   const { sale, refunds } = record;
   const requestNo = `${attempt.orderNo}-back`;
-  const givenUp = sale.state === "abandoned" || sale.state === "paid_otherwise";
-  if (!givenUp || attempt.state !== "paid" || refunds.some((one) => one.requestNo === requestNo))
-    return record;
+  const isTheSales = sale.state === "paid" && record.receipt?.content.orderNo === attempt.orderNo;
+  if (isTheSales || refunds.some((one) => one.requestNo === requestNo)) return record;
   const given = {
     requestNo,
     amountFen: attempt.amountFen,
     reason: "交易已取消，退回款项",
     operatorNo: sale.operator.no,
-    latePayment: false,
+    latePayment: attempt.latePayment !== null,
   };
   // Version 0: the hub's own copy, from version 1 on, is always newer.
   return { ...record, refunds: [...refunds, { ...newRefund(given, attempt, nowMs), version: 0 }] };
@@ -181,6 +195,11 @@ function onRolledBack(
   event: StreamEvent,
 ): Decision<Attempt> {
   const { sale, receipt } = record;
+  const isCounted =
+    sale.state === "paid" && receipt !== null && receipt.content.orderNo === attempt.orderNo;
+  // Money that never was the sale's: given up, settled otherwise. Nothing was counted, nothing is taken back.
+  if (!isCounted) return { record, events: [event], result: attempt };
+  const leftFen = attempt.amountFen - givenBackFen(record, attempt);
   const open: Sale = {
     ...sale,
     state: "open",
@@ -188,17 +207,17 @@ function onRolledBack(
     changedAtMs: context.nowMs,
   };
   const money: MoneyRow = {
-    key: `rolled back ${attempt.orderNo}`,
+    key: `rolled back ${attempt.orderNo} ${receipt.number}`,
     kind: "refunded",
     businessDay: context.businessDay,
     saleId: sale.id,
-    amountFen: attempt.amountFen,
+    amountFen: fen(leftFen),
     method: attempt.method,
     operatorNo: sale.operator.no,
     operatorName: sale.operator.name,
     atMs: context.nowMs,
   };
-  const voided = receipt === null ? null : { ...receipt, void: true };
+  const voided = { ...receipt, void: true };
   return {
     record: {
       ...record,
@@ -206,20 +225,30 @@ function onRolledBack(
       receipt: voided,
       jobs: waive(record.jobs, "receipt_void", context.nowMs),
     },
-    events: [event, say(record, context, "receipt_void", { number: receipt?.number ?? null })],
-    writes: [{ kind: "money", row: money }],
+    events: [event, say(record, context, "receipt_void", { number: receipt.number })],
+    writes: leftFen > 0 ? [{ kind: "money", row: money }] : [],
     result: attempt,
   };
 }
 
-/** Calls off every paper of the receipt that can still be called off. */
+/** Whether the merchant's copy is called off too: what a customer wants says nothing about it. */
+const alsoTheMerchants: Readonly<Record<WaiveReason, boolean>> = {
+  customer_wants_none: false,
+  e_receipt_opened: false,
+  fully_refunded: true,
+  receipt_void: true,
+  journal_restored: true,
+};
+
+/** Calls off every paper of the receipt that can still be called off and that the reason is about. */
 export function waive(
   jobs: readonly PrintJob[],
   reason: WaiveReason,
   nowMs: number,
 ): readonly PrintJob[] {
   return jobs.map((job) => {
-    if (job.slip.kind !== "receipt") return job;
+    const isMeant = job.holder === "customer" || alsoTheMerchants[reason];
+    if (job.slip.kind !== "receipt" || !isMeant) return job;
     const step = stepJob(job, { kind: "waive", reason }, nowMs);
     return step.refusal === null ? step.job : job;
   });
@@ -255,9 +284,10 @@ function onRefunded(
   event: StreamEvent,
 ): Decision<Refund> {
   const { sale, receipt } = record;
-  const counted = receipt !== null && receipt.content.orderNo === refund.orderNo;
+  // A void receipt's money was taken off the day when it was rolled back.
+  const counted = receipt !== null && !receipt.void && receipt.content.orderNo === refund.orderNo;
   const refundedFen = record.refunds
-    .filter((one) => one.state === "done")
+    .filter((one) => one.orderNo === refund.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
   const whole = counted && refundedFen >= sale.amountFen;
   const jobs = whole ? waive(record.jobs, "fully_refunded", context.nowMs) : record.jobs;

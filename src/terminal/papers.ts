@@ -61,7 +61,11 @@ export class Papers {
   }
 
   /** 票打出来了吗？ Yes confirms by the person's word; no orders a marked copy in its place, in the same commit. */
-  async answer(jobId: string, printed: boolean, operator: Operator): Promise<Done> {
+  async answer(
+    jobId: string,
+    printed: boolean,
+    operator: Operator,
+  ): Promise<Done | { readonly ok: true; readonly record: null }> {
     const saleId = this.#terminal.book.saleOfJob(jobId);
     if (saleId === null) return this.#answerLoose(jobId, printed, operator);
     return this.#decide(saleId, (record, context) => {
@@ -168,9 +172,15 @@ export class Papers {
     );
   }
 
-  async #answerLoose(jobId: string, printed: boolean, operator: Operator): Promise<Done> {
+  /** A slip of no sale: there is no sale to answer with. */
+  async #answerLoose(
+    jobId: string,
+    printed: boolean,
+    operator: Operator,
+  ): Promise<Done | { readonly ok: true; readonly record: null }> {
     const job = this.#terminal.book.looseJob(jobId);
-    if (job === null) return { ok: false, refusal: "paper_not_doubtful" };
+    if (job === null || job.state !== "doubtful")
+      return { ok: false, refusal: "paper_not_doubtful" };
     const { world } = this.#terminal.deps;
     const proof = {
       level: "person",
@@ -181,7 +191,7 @@ export class Papers {
       jobId,
       printed ? { kind: "confirm", proof } : { kind: "waive", reason: "customer_wants_none" },
     );
-    return { ok: false, refusal: "sale_not_found" };
+    return { ok: true, record: null };
   }
 
   async #decide(

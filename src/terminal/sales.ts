@@ -2,12 +2,12 @@
 import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
 import { newAttempt } from "../core/payment/change.ts";
-import { newRefund, refundRefusal } from "../core/payment/refund-step.ts";
+import { newRefund, refundableFen, refundRefusal } from "../core/payment/refund-step.ts";
 import type { Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import type { ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { paidAttempt, SALE_CAN } from "../core/till/can.ts";
+import { paidAttempt, refundAttempt, SALE_CAN, strayAttempt } from "../core/till/can.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { PayIntent, PayRefusal } from "../ports/link.ts";
@@ -75,7 +75,7 @@ export class Sales {
     const empty = this.#newRecord(given);
     const { attempt, write } = this.#newAttempt(empty.sale, charge);
     const record = { ...empty, attempts: [attempt] };
-    await this.#add(record, given, [write]);
+    await this.#unlessLost(charge, this.#add(record, given, [write]));
     await this.#send(record, attempt, charge, startedMs);
     return this.#done(record.sale.id);
   }
@@ -85,12 +85,14 @@ export class Sales {
     const known = this.#terminal.book.record(saleId);
     if (known === null) return refused("sale_not_found");
     let refusal = "sale_not_found" as RefusalCode | "yes";
-    const attempt = await this.#terminal.book.change(saleId, (record) => {
+    let remembered = false;
+    const made = this.#terminal.book.change(saleId, (record) => {
       // Asked again in its turn: two presses at once must not both pass.
       refusal = this.#usedBefore(charge) ? "code_used_before" : SALE_CAN.charge(record);
       if (refusal !== "yes") return null;
       const made = this.#newAttempt(record.sale, charge);
       this.#remember(charge);
+      remembered = true;
       const event = say(
         record,
         this.#now(),
@@ -105,6 +107,10 @@ export class Sales {
         writes: [made.write],
         result: made.attempt,
       };
+    });
+    const attempt = await made.catch((error: unknown) => {
+      if (remembered) this.#forget(charge);
+      throw error;
     });
     if (attempt === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
     await this.#send(this.#must(saleId), attempt, charge, startedMs);
@@ -136,9 +142,8 @@ export class Sales {
         result: null,
       };
     });
-    const record = this.#terminal.book.record(saleId);
-    if (record === null) return refused("sale_not_found");
-    for (const attempt of record.attempts) await this.#askHub(attempt, "goods_left");
+    if (this.#terminal.book.record(saleId) === null) return refused("sale_not_found");
+    await this.#terminal.telling.tell(saleId);
     return this.#done(saleId);
   }
 
@@ -150,10 +155,10 @@ export class Sales {
   ): Promise<Done> {
     const command: SaleCommand = how === "abandoned" ? "abandon" : "pay_otherwise";
     let refusal = "sale_not_found" as RefusalCode | "yes";
-    const context = this.#terminal.context();
-    const live = await this.#terminal.book.change(saleId, (record) => {
+    const given = await this.#terminal.book.change(saleId, (record) => {
       refusal = SALE_CAN[command](record);
       if (refusal !== "yes") return null;
+      const context = this.#terminal.context();
       const open = record.attempts.filter(isLive);
       const state = how === "abandoned" && open.length === 0 ? "unpaid" : how;
       const sale: Sale = {
@@ -179,11 +184,11 @@ export class Sales {
         record: { ...record, sale },
         events: [say(record, context, `sale_${state}`, {}, actorOf(operator))],
         writes,
-        result: open,
+        result: state,
       };
     });
-    if (live === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
-    for (const attempt of live) await this.#askHub(attempt, "reverse");
+    if (given === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
+    await this.#terminal.telling.tell(saleId);
     return this.#done(saleId);
   }
 
@@ -193,7 +198,7 @@ export class Sales {
     await this.#terminal.book.change(saleId, (record) => {
       const open =
         record.sale.state === "open" && record.attempts.length > 0 && !record.attempts.some(isLive);
-      if (!open || paidAttempt(record) !== null) return null;
+      if (!open || strayAttempt(record) !== null) return null;
       const sale: Sale = {
         ...record.sale,
         state: "unpaid",
@@ -216,32 +221,31 @@ export class Sales {
     operator: Operator,
     requestNo: string,
   ): Promise<Done> {
-    const found = this.#terminal.book.record(saleId);
-    if (found === null) return refused("sale_not_found");
-    const can = SALE_CAN.refund(found);
-    const repeated = found.refunds.find((one) => one.requestNo === requestNo);
-    if (repeated !== undefined)
-      return repeated.amountFen === (amountFen ?? repeated.amountFen)
-        ? this.#done(saleId)
-        : refused("idempotency_key_reused");
-    if (can !== "yes") return refused(can);
-    let refusal = "sale_is_not_paid" as RefusalCode;
+    if (this.#terminal.book.record(saleId) === null) return refused("sale_not_found");
+    let refusal = null as RefusalCode | null;
     const refund = await this.#terminal.book.change(saleId, (record) => {
-      const paid = paidAttempt(record);
-      if (paid === null) return null;
-      const left =
-        paid.amountFen -
-        record.refunds
-          .filter((one) => one.orderNo === paid.orderNo && one.state !== "refused")
-          .reduce((sum, one) => sum + one.amountFen, 0);
-      const wanted = amountFen ?? (left as Fen);
+      // Asked in its turn: of two equal requests at once the second is the first.
+      const repeated = record.refunds.find((one) => one.requestNo === requestNo);
+      if (repeated !== undefined) {
+        const isSame = repeated.amountFen === (amountFen ?? repeated.amountFen);
+        refusal = isSame ? null : "idempotency_key_reused";
+        return null;
+      }
+      const can = SALE_CAN.refund(record);
+      const paid = refundAttempt(record);
+      if (can !== "yes" || paid === null) {
+        refusal = can === "yes" ? "sale_is_not_paid" : can;
+        return null;
+      }
+      const wanted = amountFen ?? refundableFen(paid, record.refunds);
       const answer = refundRefusal(paid, record.refunds, wanted);
       if (answer !== "refundable") {
         refusal = answer;
         return null;
       }
+      const latePayment = paid.latePayment?.decision === "refund";
       const made = newRefund(
-        { requestNo, amountFen: wanted, reason, operatorNo: operator.no, latePayment: false },
+        { requestNo, amountFen: wanted, reason, operatorNo: operator.no, latePayment },
         paid,
         this.#now().nowMs,
       );
@@ -260,8 +264,8 @@ export class Sales {
         result: asked,
       };
     });
-    if (refund === null) return refused(refusal);
-    await this.#terminal.sendRefund(saleId, refund);
+    if (refusal !== null) return refused(refusal);
+    if (refund !== null) await this.#terminal.sendRefund(saleId, refund);
     return this.#done(saleId);
   }
 
@@ -350,6 +354,10 @@ export class Sales {
           attempt.orderNo,
           PAY_REFUSALS[reply.reason],
         );
+        // The hub knows of money that this till hasn't heard of.
+        if (reply.reason === "earlier_attempt_was_paid")
+          for (const one of record.attempts.filter((earlier) => earlier !== attempt))
+            await this.#terminal.learnIfThere(one);
       } else await this.#terminal.learn(reply.attempt);
     } catch (error) {
       log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
@@ -393,16 +401,23 @@ export class Sales {
     return this.#done(saleId);
   }
 
-  async #askHub(
-    attempt: Attempt,
-    what: "query" | "stop" | "reverse" | "goods_left",
-  ): Promise<void> {
+  async #askHub(attempt: Attempt, what: "query" | "stop"): Promise<void> {
     const { link, log } = this.#terminal.deps;
     try {
       const truth = await link.ask(attempt.merchantId, attempt.orderNo, what);
       if (truth !== null) await this.#terminal.learn(truth);
     } catch (error) {
       log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
+    }
+  }
+
+  /** A charge that wasn't kept was never sent: its code is as good as before. */
+  async #unlessLost(charge: Charge, commit: Promise<void>): Promise<void> {
+    try {
+      await commit;
+    } catch (error) {
+      this.#forget(charge);
+      throw error;
     }
   }
 

@@ -24,6 +24,7 @@ export class Staff {
   #operators: readonly StoredOperator[];
   #onDuty: Operator | null;
   readonly #tries = new Map<string, Tries>();
+  #signOnTurn: Promise<unknown> = Promise.resolve();
 
   constructor(deps: TerminalDeps) {
     this.#deps = deps;
@@ -47,17 +48,22 @@ export class Staff {
 
   /** Wrong PINs lock the operator for a minute after five; the same time is spent for every wrong answer. */
   async signOn(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+    const answer = this.#signOnTurn.then(() => this.#signOnNow(no, pin));
+    this.#signOnTurn = answer.catch(() => null);
+    return answer;
+  }
+
+  /** One guess at a time, and counted before it is looked at: many at once must not pass the lock together. */
+  async #signOnNow(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
     const nowMs = this.#deps.world.monotonicMs();
     const tries = this.#tries.get(no) ?? { failed: 0, lockedUntilMs: 0 };
     if (tries.lockedUntilMs > nowMs) return "pin_locked";
+    const failed = tries.failed + 1;
+    this.#tries.set(no, { failed, lockedUntilMs: failed >= triesMax ? nowMs + lockMs : 0 });
     const found = this.#operators.find((one) => one.no === no && one.active);
     const hash = await this.#deps.hashPin(pin, found?.salt ?? "no such operator");
     const good = found !== undefined && (found.pinHash === null || sameText(hash, found.pinHash));
-    if (!good) {
-      const failed = tries.failed + 1;
-      this.#tries.set(no, { failed, lockedUntilMs: failed >= triesMax ? nowMs + lockMs : 0 });
-      return "pin_wrong";
-    }
+    if (!good) return "pin_wrong";
     this.#tries.delete(no);
     const operator = { no: found.no, name: found.name, role: found.role };
     await this.#commit({ kind: "setting", key: onDutyKey, value: no }, "operator_signed_on", no);

@@ -13,17 +13,17 @@ import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
 import type { SaleRecord } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
 import { learnAttempt, learnRefund, type LearnContext, say, waive } from "./learn.ts";
 import { Numbers } from "./numbers.ts";
 import { Papers } from "./papers.ts";
+import { Recent } from "./recent.ts";
 import { Sales } from "./sales.ts";
 import { Staff } from "./staff.ts";
-
-/** How many of the newest receipts are brought to the hub again at a start; a repeat changes nothing. */
-const receiptsAgain = 50;
+import { owedToHub, Telling } from "./telling.ts";
 
 export class Terminal {
   readonly deps: TerminalDeps;
@@ -32,10 +32,13 @@ export class Terminal {
   readonly days: Days;
   readonly sales: Sales;
   readonly papers: Papers;
+  readonly telling: Telling;
+  readonly #recent: Recent;
   readonly #numbers: Numbers;
   /** Monotonic time of the last news of each live order and open refund. */
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
+  #isAboveHub = false;
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -50,20 +53,24 @@ export class Terminal {
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
     this.sales = new Sales(this, this.#numbers);
     this.papers = new Papers(this);
+    this.telling = new Telling(this);
+    this.#recent = new Recent(this);
+    this.book.onChange((saleId) => void this.telling.tell(saleId));
   }
 
-  /** Takes up what a crash left: every live attempt is asked about. The spooler takes up the papers. */
+  /**
+   * Takes up what a crash left: every live attempt is asked about. The spooler takes up the papers. A hub that doesn't
+   * answer keeps nobody waiting for more than one question: the rest is asked in the background.
+   */
   async start(): Promise<void> {
-    const { link, settings } = this.deps;
+    const { link, settings, log } = this.deps;
     this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
-    await Promise.all(this.book.open().map((record) => this.#catchUp(record)));
-    // A receipt is brought to the hub right after its commit; a crash in between is among the last ones.
-    for (const { receipt } of this.deps.journal.sales(receiptsAgain, null)) {
-      if (receipt !== null && !receipt.void) this.#receiptsToPut.set(receipt.number, receipt);
-    }
-    await this.#putReceipts();
-    await this.#goOnAboveTheHub();
     this.#watch();
+    await this.#goOnAboveTheHub();
+    this.#recent.look();
+    Promise.all(this.book.open().map((record) => this.#catchUp(record))).catch((error: unknown) =>
+      log("error", "catch_up_failed", { error: String(error) }),
+    );
   }
 
   /**
@@ -72,20 +79,14 @@ export class Terminal {
    */
   async #goOnAboveTheHub(): Promise<void> {
     const { link, settings, log, world, journal } = this.deps;
-    const highest = await link.highestReceipt(settings.terminalId).catch(() => 0);
+    const highest = await link.highestReceipt(settings.terminalId).catch(() => null);
+    if (highest === null) return;
+    this.#isAboveHub = true;
     const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
     if (gap === null) return;
     this.#numbers.skipTo(counter);
     log("warn", "journal_behind_hub", { highest, next: counter });
-    const event = {
-      stream: settings.terminalId,
-      saleId: null,
-      atMs: world.nowMs(),
-      actor: `terminal ${settings.terminalId}`,
-      kind: "receipt_numbers_skipped",
-      detail: { from: gap.from, to: gap.to },
-    };
-    await journal.commit([], [event]);
+    await journal.commit([], [numbersSkipped(settings.terminalId, gap, world.nowMs())]);
     for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
   }
 
@@ -95,6 +96,7 @@ export class Terminal {
     this.#stopWatching();
   }
 
+  /** To be made within the turn that uses it: the day is the one in which the money is recorded. */
   context(): LearnContext {
     const { world, settings } = this.deps;
     const nowMs = world.nowMs();
@@ -104,7 +106,7 @@ export class Terminal {
       settings,
       newId: () => world.newId(),
       issue: (sale, attempt) => {
-        const { counter, write } = this.#numbers.receipt();
+        const { counter, write, lost } = this.#numbers.receipt();
         const token = world.newToken();
         const input = {
           sale,
@@ -117,11 +119,14 @@ export class Terminal {
           nowMs,
         };
         const receipt = issueReceipt(input, (text) => world.sha256(text));
-        assert(
-          typeof receipt !== "string",
-          `a paid sale has a receipt: ${JSON.stringify(receipt)}`,
+        const isLate = attempt.latePayment !== null;
+        const why = typeof receipt === "string" ? receipt : "";
+        assert(isLate || why === "", `a paid sale has a receipt: ${why}`);
+        if (typeof receipt === "string") return null;
+        const skipped = lost.map((one) =>
+          numbersSkipped(settings.terminalId, { from: one, to: one }, nowMs),
         );
-        return { receipt, writes: [write] };
+        return { receipt, writes: [write], events: skipped };
       },
     };
   }
@@ -132,33 +137,54 @@ export class Terminal {
     // A settled sale has no use for one more "paid": only what contradicts it is news.
     if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
-    const context = this.context();
-    const learned = await this.book.change(saleId, (record) =>
-      learnAttempt(record, attempt, context),
-    );
+    const learned = await this.#learnOnce(attempt);
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
     await this.#afterEnd(saleId);
+  }
+
+  /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */
+  async #learnOnce(attempt: Attempt): Promise<Attempt | null> {
+    let drawn: string | null = null;
+    const learned = this.book.change(attempt.saleId, (record) => {
+      const decision = learnAttempt(record, attempt, this.context());
+      const receipt = decision?.record.receipt ?? null;
+      if (receipt !== null && receipt.number !== record.receipt?.number) drawn = receipt.number;
+      return decision;
+    });
+    try {
+      const news = await learned;
+      if (drawn !== null) this.#numbers.kept(drawn);
+      return news;
+    } catch (error) {
+      if (drawn !== null) this.#numbers.lose(drawn);
+      throw error;
+    }
   }
 
   async #afterEnd(saleId: string): Promise<void> {
     this.onJobs();
     const record = this.book.record(saleId);
     if (record === null) return;
-    if (record.receipt !== null && !record.receipt.void) await this.#putReceipt(record.receipt);
+    if (record.receipt !== null) await this.putReceipt(record.receipt);
     const unsent = record.refunds.filter((one) => refundIsOpen(one) && one.version === 0);
     for (const refund of unsent) await this.sendRefund(saleId, refund);
   }
 
   /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
-  async #putReceipt(receipt: Receipt): Promise<void> {
+  async putReceipt(receipt: Receipt): Promise<boolean> {
     const { link, settings, log } = this.deps;
     try {
       await link.putReceipt(settings.merchantId, receipt);
-      this.#receiptsToPut.delete(receipt.number);
+      if (this.#receiptsToPut.get(receipt.number)?.void === receipt.void)
+        this.#receiptsToPut.delete(receipt.number);
+      return true;
     } catch (error) {
-      this.#receiptsToPut.set(receipt.number, receipt);
+      // What has become void while this was under way must not be undone by it.
+      if (this.#receiptsToPut.get(receipt.number)?.void !== true)
+        this.#receiptsToPut.set(receipt.number, receipt);
       log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
+      return false;
     }
   }
 
@@ -167,17 +193,16 @@ export class Terminal {
       if (news.kind === "attempt") return await this.learn(news.attempt);
       if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
       if (news.kind === "missed") return await this.#catchUpAll();
-      await this.#learnRefund(news.refund);
+      await this.learnRefund(news.refund);
     } catch (error) {
       this.deps.log("error", "news_not_kept", { kind: news.kind, error: String(error) });
     }
   }
 
-  async #learnRefund(refund: Refund): Promise<void> {
+  async learnRefund(refund: Refund): Promise<void> {
     if (refundIsOpen(refund)) this.#heard.set(refund.requestNo, this.deps.world.monotonicMs());
     else this.#heard.delete(refund.requestNo);
-    const context = this.context();
-    await this.book.change(refund.saleId, (record) => learnRefund(record, refund, context));
+    await this.book.change(refund.saleId, (record) => learnRefund(record, refund, this.context()));
     this.onJobs();
   }
 
@@ -241,7 +266,7 @@ export class Terminal {
     for (const attempt of record.attempts) {
       try {
         if (attempt.state === "created") await this.settleUnsent(record.sale.id, attempt);
-        else if (isLive(attempt)) await this.#learnIfThere(attempt);
+        else if (isLive(attempt)) await this.learnIfThere(attempt);
       } catch (error) {
         log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
         this.#heard.set(attempt.orderNo, world.monotonicMs());
@@ -251,7 +276,7 @@ export class Terminal {
       await this.sendRefund(record.sale.id, refund);
   }
 
-  async #learnIfThere(attempt: Attempt): Promise<void> {
+  async learnIfThere(attempt: Attempt): Promise<void> {
     const truth = await this.deps.link.attempt(attempt.merchantId, attempt.orderNo);
     if (truth !== null) await this.learn(truth);
   }
@@ -292,13 +317,13 @@ export class Terminal {
         record.attempts.every((one) => one.state !== "created" || this.#isSilent(one.orderNo)),
       );
     await Promise.all(waiting.map((record) => this.#catchUp(record)));
-    // The hub tells again of a receipt that was opened meanwhile.
-    for (const { receipt } of waiting)
-      if (receipt !== null && !receipt.void) await this.#putReceipt(receipt);
+    this.#recent.look();
   }
 
+  /** One after the other, and none after the first that fails: the hub is away for all of them. */
   async #putReceipts(): Promise<void> {
-    for (const receipt of this.#receiptsToPut.values()) await this.#putReceipt(receipt);
+    for (const receipt of this.#receiptsToPut.values())
+      if (!(await this.putReceipt(receipt))) return;
   }
 
   #watch(): void {
@@ -311,7 +336,14 @@ export class Terminal {
             attempts.some((one) => isLive(one) && this.#isSilent(one.orderNo)) ||
             refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
         );
-      Promise.all([...silent.map((record) => this.#catchUp(record)), this.#putReceipts()])
+      const owed = this.book.open().filter((record) => owedToHub(record).length > 0);
+      Promise.all([
+        ...silent.map((record) => this.#catchUp(record)),
+        ...owed.map((record) => this.telling.tell(record.sale.id)),
+        this.#putReceipts(),
+        this.#recent.goOn(),
+        this.#isAboveHub ? null : this.#goOnAboveTheHub(),
+      ])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
         .finally(() => {
           if (!this.#stopped) this.#watch();
@@ -357,6 +389,19 @@ export class Terminal {
     }
   }
 }
+
+const numbersSkipped = (
+  terminalId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  atMs: number,
+): StreamEvent => ({
+  stream: terminalId,
+  saleId: null,
+  atMs,
+  actor: `terminal ${terminalId}`,
+  kind: "receipt_numbers_skipped",
+  detail: { from, to },
+});
 
 function jobDetail(event: JobEvent): Record<string, unknown> {
   switch (event.kind) {

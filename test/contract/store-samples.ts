@@ -58,6 +58,7 @@ export const attempt = (n: number, changes: Partial<Attempt> = {}): Attempt => (
   code: { code: "10003", subCode: null, message: " order success pay inprocess" },
   confirmed: false,
   contradictions: 0,
+  contradictedAtMs: null,
   afterChecks: 0,
   stopAskedAtMs: null,
   lateSuspectAtMs: null,

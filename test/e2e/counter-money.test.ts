@@ -109,8 +109,12 @@ test("a QR code on the customer's screen is scanned and paid", async () => {
   await counter.screenIs("show_qr");
   await counter.displayIs("show_qr");
   await counter.picture("show-qr");
-  const orderNo = (await counter.sale()).attempt?.order_no;
-  await counter.box.control("POST", "/control/scan", { target: orderNo, wallet: "lin" });
+  const { attempt, cause } = await counter.sale();
+  assert.equal(cause, null, "nobody has scanned it, so nothing says that it is paid");
+  await counter.box.control("POST", "/control/scan", {
+    target: attempt?.order_no,
+    wallet: "lin",
+  });
   await counter.screenIs("paid");
   await counter.says("打印机已确认");
   await assertPaidOnce(counter);

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { answerQuestion } from "./support/browser.ts";
 import { assertPaidOnce, counterTests } from "./support/counter.ts";
 
 const counter = counterTests();
@@ -66,7 +67,7 @@ test("the printer is switched off in the middle: the question, N, and a marked c
   await counter.screenIs("doubtful");
   await counter.picture("doubtful");
   await counter.press("Enter");
-  await counter.press("n");
+  await answerQuestion(counter.page, "n");
   await counter.screenIs("paid");
   await counter.says("打印机已确认");
   await counter.picture("doubtful-n");
@@ -84,7 +85,7 @@ test("the paper came out and the printer died before it said so: Y, and no copy"
   await counter.screenIs("held");
   await counter.printer({ power: "on" });
   await counter.screenIs("doubtful");
-  await counter.press("y");
+  await answerQuestion(counter.page, "y");
   await counter.screenIs("paid");
   await counter.says("收银员已确认");
   await counter.picture("doubtful-y");

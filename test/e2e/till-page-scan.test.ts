@@ -72,6 +72,19 @@ test("a scan that lost its Enter is not used, and its tail is swallowed", async 
   assert.deepEqual(till.sent(), []);
 });
 
+test("a code that lost digits, or only a piece of one, asks for another scan", async () => {
+  await till.type("5");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.scan(code.slice(3));
+  await till.says("没有扫清，没有使用");
+  await till.scan("6901234567892");
+  await till.says("这是商品条码");
+  await till.scan(code.slice(0, 6));
+  await till.says("没有扫清，没有使用");
+  assert.deepEqual(till.sent(), ["/api/sales"]);
+});
+
 test("a payment code on the clipboard is charged, an amount is typed", async () => {
   const paste = (text: string): Promise<void> =>
     till.page.evaluate((value) => {

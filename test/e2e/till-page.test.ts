@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as views from "../web-support/views.ts";
+import { answerQuestion } from "./support/browser.ts";
 import { tillTests } from "./support/till-tests.ts";
 
 const code = "281234567890123456";
@@ -55,12 +56,84 @@ test("did it come out? Y and N answer, and only they do", async () => {
   till.box.put({ ...views.doubtful(), sale_id: "S-000481" });
   await till.screenIs("doubtful");
   await till.page.keyboard.press("Enter");
-  await till.page.keyboard.press("n");
+  await answerQuestion(till.page, "n");
   await till.says("正在打印");
   assert.deepEqual(
     till.box.posts.map(({ path, body }) => [path, body]),
     [["/api/jobs/job-481/answer", { printed: false }]],
   );
+});
+
+test("a paper in doubt waits while an amount is typed; its window takes Y and N", async () => {
+  await till.type("3");
+  await till.amountIs("3.00");
+  till.box.put({ ...views.doubtful(), sale_id: "S-000481" });
+  await till.says("1 笔待办");
+  await till.screenIs("amount");
+  await till.page.keyboard.press("F3");
+  await till.page.locator(".row").first().click();
+  await till.says("小票打出来了吗？");
+  const answered = till.page.getByText("收银员看到纸").first();
+  for (let tried = 0; tried < 20 && (await answered.count()) === 0; tried += 1) {
+    await till.page.keyboard.press("y");
+    await answered.waitFor({ timeout: 300 }).catch(() => undefined);
+  }
+  assert.deepEqual(
+    till.box.posts.map(({ path, body }) => [path, body]),
+    [["/api/jobs/job-481/answer", { printed: true }]],
+  );
+});
+
+test("after the sale was put aside its question comes to the front", async () => {
+  till.box.put({ ...views.charging(), sale_id: "S-000481" });
+  await till.screenIs("charging");
+  till.box.put({ ...views.paid({ state: "sending", proof: null }), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("amount");
+  till.box.put({ ...views.doubtful(), sale_id: "S-000481" });
+  await till.screenIs("doubtful");
+});
+
+test("改收现金 by keyboard: the menu is whole and covers nothing, Enter confirms", async () => {
+  till.box.put({ ...views.confirming(), sale_id: "S-000481" });
+  await till.screenIs("confirming");
+  await till.page.getByText("其他处理").click();
+  const menu = await till.page.locator(".menu").boundingBox();
+  const row = await till.page.locator(".acts").boundingBox();
+  assert.ok(menu !== null && row !== null);
+  assert.ok(menu.x >= row.x && menu.x + menu.width <= row.x + row.width + 1);
+  assert.ok(menu.y >= 0 && menu.y + menu.height <= row.y);
+  await till.page.getByRole("button", { name: "改收现金" }).press("Enter");
+  const sheet = till.page.locator("dialog[open]");
+  await sheet.waitFor();
+  for (let tried = 0; tried < 20 && (await sheet.count()) > 0; tried += 1) {
+    await till.page.keyboard.press("Enter");
+    await sheet.waitFor({ state: "detached", timeout: 300 }).catch(() => undefined);
+  }
+  await till.screenIs("paid_otherwise");
+  assert.deepEqual(till.sent(), ["/api/sales/S-000481/pay-otherwise"]);
+});
+
+test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole amount", async () => {
+  till.box.put({ ...views.held(), sale_id: "S-000481" });
+  await till.screenIs("held");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("amount");
+  await till.page.keyboard.press("F9");
+  await till.page.locator(".row").first().waitFor();
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("held");
+  till.box.put({ ...views.paid(), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  await till.page.keyboard.press("F4");
+  await till.page.getByLabel("退款金额（元）").waitFor();
+  await till.page.keyboard.press("Control+a");
+  await till.type("28.5");
+  await till.says("退 ￥28.50");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("refund");
+  assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "顾客退货", amount: "28.50" });
 });
 
 test("a press is retried with the same key, and pressed twice is sent once", async () => {
@@ -134,6 +207,53 @@ test("change the amount before anything was sent: the old sale is given up, its 
   await till.screenIs("amount");
   await till.amountIs("12.00");
   assert.deepEqual(till.sent(), ["/api/sales", "/api/sales/S-000481/abandon"]);
+});
+
+test("after 改金额 the first digit replaces the old amount, and only the new one is charged", async () => {
+  await till.type("12.30");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.type("9");
+  await till.says("数字没有用上，金额没变");
+  await till.page.keyboard.press("Escape");
+  await till.type("1.01");
+  await till.amountIs("1.01");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  assert.deepEqual(
+    till.box.posts.filter(({ path }) => path === "/api/sales").map(({ body }) => body),
+    [{ amount: "12.30" }, { amount: "1.01" }],
+  );
+});
+
+test("after 重新收款 and 取消本单 too: no digit of the old amount is left", async () => {
+  till.box.put({ ...views.declined(), sale_id: "S-000481", amount_fen: 1230 });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.page.keyboard.press("Escape");
+  await till.amountIs("12.30");
+  await till.type("5");
+  await till.amountIs("5.00");
+  await till.page.keyboard.press("Escape");
+  await till.amountIs("0.00");
+  till.box.put({ ...views.declined(), sale_id: "S-000482", amount_fen: 700 });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("Escape");
+  await till.type("8");
+  await till.amountIs("8.00");
+});
+
+test("what is no amount stays in sight, says why, and Enter charges nothing", async () => {
+  await till.type("1.005");
+  await till.says("金额最多两位小数");
+  await till.amountIs("1.005");
+  await till.page.keyboard.press("Enter");
+  await till.page.keyboard.press("Escape");
+  await till.type("-1");
+  await till.says("金额要大于 0");
+  await till.page.keyboard.press("Enter");
+  assert.deepEqual(till.sent(), []);
 });
 
 test("find by order number with a scan, refund a part with a reason", async () => {

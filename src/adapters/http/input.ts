@@ -111,5 +111,5 @@ export function chargeOf(
   if (body.method === "qr") return { method: "qr" };
   const read = readPaymentCode(body.code ?? "");
   if (read.kind === "refused") throw new RefusedError(read.refusal);
-  return { method: "code", paymentCode: (body.code ?? "").replaceAll(/\s/g, "") };
+  return { method: "code", paymentCode: read.code };
 }

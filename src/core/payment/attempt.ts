@@ -71,13 +71,15 @@ export interface Attempt {
   readonly code: ProviderCode | null;
   /** `paid` was seen again by a query after the pay reply. */
   readonly confirmed: boolean;
-  /** Queries that contradicted `paid`, one after the other, and when the last one was. */
+  /** Queries that contradicted `paid`: each asked after it, and the second well after the first. */
   readonly contradictions: number;
+  /** When the first of them was answered. */
+  readonly contradictedAtMs: number | null;
   /** How many of the checks after an unpaid end were made (R3). */
   readonly afterChecks: number;
   /** A success was seen after the end; only a query asked after this moment can prove a late payment (R4). */
   readonly lateSuspectAtMs: number | null;
-  /** After the end the number was cancelled once more and queried once more, so that a new attempt is safe (R3). */
+  /** After the end the number was cancelled, and a query asked after that showed no trade: a new attempt is safe (R3). */
   readonly closedOut: boolean;
   /** The goods left the shop before the outcome was known. */
   readonly goodsLeft: boolean;

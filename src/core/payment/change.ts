@@ -165,6 +165,7 @@ export function newAttempt(
     code: null,
     confirmed: false,
     contradictions: 0,
+    contradictedAtMs: null,
     afterChecks: 0,
     lateSuspectAtMs: null,
     closedOut: false,

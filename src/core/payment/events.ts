@@ -11,6 +11,8 @@ import type { Attempt } from "./attempt.ts";
 export type AttemptEvent =
   | { readonly kind: "send" }
   | { readonly kind: "withdraw" }
+  /** The pay request was held back at the last moment: too old, or its lease was nearly over. Nothing left. */
+  | { readonly kind: "kept_back" }
   /** The process died and started again: what was in flight then has no answer any more. */
   | { readonly kind: "restart" }
   | { readonly kind: "pay_answer"; readonly answer: PayAnswer }

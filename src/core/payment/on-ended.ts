@@ -1,9 +1,9 @@
 /** An end isn't forgotten: confirmations of `paid`, checks after an unpaid end, and late payments. */
-import type { CancelAnswer, PaidTrade, QueryAnswer } from "./answers.ts";
+import type { CancelAnswer, PaidTrade, ProviderCode, QueryAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
 import { afterCheckAtMs, also, ask, change, endUnpaid, ignore, isOurs } from "./change.ts";
 import type { Step } from "./events.ts";
-import { nextQueryAtMs, type PaymentTiming } from "./timing.ts";
+import { cancelRetryAfterMs, nextQueryAtMs, type PaymentTiming } from "./timing.ts";
 
 export function onQueryAfterEnd(
   attempt: Attempt,
@@ -13,7 +13,7 @@ export function onQueryAfterEnd(
   nowMs: number,
 ): Step {
   return attempt.state === "paid"
-    ? onConfirmation(attempt, answer, timing, nowMs)
+    ? onConfirmation(attempt, answer, askedAtMs, timing, nowMs)
     : onAfterCheck(attempt, answer, askedAtMs, timing, nowMs);
 }
 
@@ -21,16 +21,18 @@ export function onQueryAfterEnd(
 function onConfirmation(
   attempt: Attempt,
   answer: QueryAnswer,
+  askedAtMs: number,
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  if (attempt.confirmed) return ignore(attempt, "already_confirmed");
+  if (attempt.confirmed) return nothingMoreDue(attempt, "already_confirmed");
   switch (answer.kind) {
     case "paid":
       if (isOurs(attempt, answer.trade)) {
         return change(attempt, {
           confirmed: true,
           contradictions: 0,
+          contradictedAtMs: null,
           dueAtMs: null,
           payer: answer.trade.payer ?? attempt.payer,
         });
@@ -40,20 +42,43 @@ function onConfirmation(
       return askAgain(attempt, timing, nowMs);
     case "waiting":
     case "not_exist":
-    case "closed": {
-      const contradictions = attempt.contradictions + 1;
-      if (contradictions >= 2) {
-        const ended = endUnpaid(attempt, "reversed", "rolled_back", timing, nowMs, {
-          code: answer.code,
-          contradictions,
-        });
-        return also(ended, { kind: "incident", name: "rolled_back" });
-      }
-      const again = change(attempt, { contradictions, dueAtMs: nowMs + timing.contradictionGapMs });
-      return also(again, { kind: "incident", name: "paid_contradicted" });
-    }
+    case "closed":
+      return onContradiction(attempt, answer.code, askedAtMs, timing, nowMs);
   }
 }
+
+/** A question that left before `paid` was known, or too soon after the first contradiction, says nothing new (R5). */
+function onContradiction(
+  attempt: Attempt,
+  code: ProviderCode,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const firstAtMs = attempt.contradictedAtMs;
+  if (firstAtMs === null) {
+    if (askedAtMs <= (attempt.endedAtMs ?? 0)) return ignore(attempt, "asked_before_it_was_paid");
+    const again = change(attempt, {
+      contradictions: 1,
+      contradictedAtMs: nowMs,
+      dueAtMs: nowMs + timing.contradictionGapMs,
+    });
+    return also(again, { kind: "incident", name: "paid_contradicted" });
+  }
+  const countsFromMs = firstAtMs + timing.contradictionGapMs;
+  if (askedAtMs < countsFromMs) {
+    return change(attempt, { dueAtMs: Math.max(countsFromMs, nowMs + 1) });
+  }
+  const ended = endUnpaid(attempt, "reversed", "rolled_back", timing, nowMs, {
+    code,
+    contradictions: attempt.contradictions + 1,
+  });
+  return also(ended, { kind: "incident", name: "rolled_back" });
+}
+
+/** The question was a person's; its answer ends it, or the row would ask for ever. */
+const nothingMoreDue = (attempt: Attempt, why: string): Step =>
+  attempt.dueAtMs === null ? ignore(attempt, why) : change(attempt, { dueAtMs: null });
 
 const askAgain = (attempt: Attempt, timing: PaymentTiming, nowMs: number): Step =>
   change(attempt, {
@@ -67,7 +92,10 @@ function onAfterCheck(
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  if (attempt.latePayment !== null) return ignore(attempt, "late_payment_is_known");
+  if (attempt.latePayment !== null) return nothingMoreDue(attempt, "late_payment_is_known");
+  // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once.
+  if (attempt.reversal.outstanding && answer.kind !== "paid")
+    return ignore(attempt, "asked_before_the_cancel_was_answered");
   switch (answer.kind) {
     case "paid":
       if (attempt.lateSuspectAtMs === null) return suspectLatePayment(attempt, timing, nowMs);
@@ -77,9 +105,11 @@ function onAfterCheck(
       return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
     case "waiting":
       // A trade that can still be paid under an ended number: close it now, then look again.
-      return closeOut(attempt, timing, nowMs);
+      return closeOutAgain(attempt, timing, nowMs);
     case "not_exist":
     case "closed": {
+      if (attempt.lateSuspectAtMs !== null && askedAtMs < attempt.lateSuspectAtMs)
+        return ignore(attempt, "asked_before_the_suspicion");
       // Only a question asked at its time counts as the check; an earlier one (a person's, R3's) doesn't use it up.
       const checkAtMs = afterCheckAtMs(attempt, timing, attempt.afterChecks);
       const afterChecks =
@@ -87,17 +117,33 @@ function onAfterCheck(
       return change(attempt, {
         afterChecks,
         lateSuspectAtMs: null,
-        closedOut: attempt.closedOut || answer.kind === "closed",
+        closedOut: attempt.closedOut || provesClosedOut(attempt, answer.kind, askedAtMs),
         dueAtMs: afterCheckAtMs(attempt, timing, afterChecks),
       });
     }
   }
 }
 
+/** Only a question asked after the cancel of R3 was answered shows what that cancel left behind. */
+function provesClosedOut(
+  attempt: Attempt,
+  kind: "not_exist" | "closed",
+  askedAtMs: number,
+): boolean {
+  if (kind === "closed") return true;
+  const { answeredAtMs, refusedForGood } = attempt.reversal;
+  if (answeredAtMs === null || refusedForGood !== null) return false;
+  return answeredAtMs >= (attempt.endedAtMs ?? 0) && askedAtMs >= answeredAtMs;
+}
+
 /** R4: a success after an end proves nothing yet; it only makes us ask. */
 export function suspectLatePayment(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
   return ask(attempt, timing, nowMs, { lateSuspectAtMs: nowMs });
 }
+
+/** A success that isn't known and isn't being looked into yet. */
+export const mayBeLate = (attempt: Attempt): boolean =>
+  attempt.latePayment === null && attempt.lateSuspectAtMs === null;
 
 /** R6: it is accepted only if the goods left and no reversal of this attempt was ever sent; else it goes back. */
 function latePayment(attempt: Attempt, trade: PaidTrade, nowMs: number): Step {
@@ -116,6 +162,16 @@ function latePayment(attempt: Attempt, trade: PaidTrade, nowMs: number): Step {
 const mayAccept = (attempt: Attempt, trade: PaidTrade): boolean =>
   attempt.goodsLeft && !attempt.saleEnded && attempt.reversal.asked === 0 && isOurs(attempt, trade);
 
+/** The first repeats follow at once; a provider that takes them and changes nothing is asked ever more slowly. */
+function closeOutAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const { asked } = attempt.reversal;
+  if (asked < 2) return closeOut(attempt, timing, nowMs);
+  return change(attempt, {
+    reversal: { ...attempt.reversal, answeredAtMs: null },
+    dueAtMs: nowMs + cancelRetryAfterMs(timing, asked),
+  });
+}
+
 /** R3: before a new attempt of the sale this number is cancelled once and queried once. */
 export function closeOut(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
   const reversal = { ...attempt.reversal, outstanding: true, asked: attempt.reversal.asked + 1 };
@@ -130,16 +186,27 @@ export function onCloseOutCancel(
   nowMs: number,
 ): Step {
   if (!attempt.reversal.outstanding) return ignore(attempt, "nothing_was_asked");
-  if (answer.kind !== "reversed")
-    return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
-  return ask(attempt, timing, nowMs, {
-    closedOut: true,
-    reversal: {
-      ...attempt.reversal,
-      outstanding: false,
-      answeredAtMs: nowMs,
-      action: answer.action,
-      everRefunded: attempt.reversal.everRefunded || answer.action === "refund",
-    },
-  });
+  const answered = { ...attempt.reversal, outstanding: false, answeredAtMs: nowMs };
+  switch (answer.kind) {
+    case "reversed":
+      return ask(attempt, timing, nowMs, {
+        reversal: {
+          ...answered,
+          action: answer.action,
+          everRefunded: answered.everRefunded || answer.action === "refund",
+          refusedForNow: null,
+          refusedForGood: null,
+        },
+      });
+    case "refused_for_good":
+      // It will say so every time; only the trade itself can show what it means.
+      return ask(attempt, timing, nowMs, {
+        code: answer.code,
+        reversal: { ...answered, refusedForGood: answer.code },
+      });
+    case "refused_for_now":
+    case "again":
+    case "unknown":
+      return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
+  }
 }

@@ -3,7 +3,7 @@ import type { PayAnswer, PrecreateAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
 import { becomePaid, endUnpaid, ignore, isOurs, reverse, stayOpen } from "./change.ts";
 import type { Step } from "./events.ts";
-import { suspectLatePayment } from "./on-ended.ts";
+import { mayBeLate, suspectLatePayment } from "./on-ended.ts";
 import { isLive } from "./states.ts";
 import type { PaymentTiming } from "./timing.ts";
 
@@ -15,10 +15,8 @@ export function onPayAnswer(
 ): Step {
   if (attempt.state === "reversing") return onAnswerWhileReversing(attempt, answer, timing, nowMs);
   if (!isLive(attempt)) {
-    const success = answer.kind === "paid" && attempt.state !== "paid";
-    return success
-      ? suspectLatePayment(attempt, timing, nowMs)
-      : ignore(attempt, "late_pay_answer");
+    const news = answer.kind === "paid" && attempt.state !== "paid" && mayBeLate(attempt);
+    return news ? suspectLatePayment(attempt, timing, nowMs) : ignore(attempt, "late_pay_answer");
   }
   if (attempt.state === "created") return ignore(attempt, "answer_to_nothing_sent");
   switch (answer.kind) {

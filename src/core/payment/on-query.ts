@@ -32,8 +32,8 @@ export function onQueryAnswer(
     case "created":
       return ignore(attempt, "answer_to_nothing_sent");
     case "sending":
-      // The pay call itself is still out. Only a success ends it early; silence on our side proves nothing.
-      return answer.kind === "paid"
+      // The pay call itself is still out. A success ends it early, and so does a closed trade, which nothing leaves.
+      return answer.kind === "paid" || answer.kind === "closed"
         ? onOpenAnswer(counted, answer, askedAtMs, timing, nowMs)
         : ignore(attempt, "pay_is_out");
     case "awaiting_buyer":

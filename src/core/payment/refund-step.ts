@@ -11,9 +11,19 @@ export type RefundEvent =
   | { readonly kind: "restart" }
   | { readonly kind: "due" }
   | { readonly kind: "refund_answer"; readonly answer: RefundAnswer }
-  | { readonly kind: "query_answer"; readonly answer: RefundQueryAnswer };
+  /** `askedAtMs`: when the question left; "not seen" counts by it. */
+  | {
+      readonly kind: "query_answer";
+      readonly answer: RefundQueryAnswer;
+      readonly askedAtMs: number;
+    };
 
-export type RefundEffect = { readonly kind: "refund" } | { readonly kind: "refund_query" };
+export type RefundEffect =
+  | { readonly kind: "refund" }
+  | { readonly kind: "refund_query" }
+  | { readonly kind: "incident"; readonly name: RefundIncident };
+
+export type RefundIncident = "give_back_wants_balance" | "refund_amount_mismatch";
 
 export interface RefundStep {
   readonly refund: Refund;
@@ -68,7 +78,7 @@ export function refundStep(
     case "refund_answer":
       return onRefundAnswer(refund, event.answer, timing, nowMs);
     case "query_answer":
-      return onQueryAnswer(refund, event.answer, timing, nowMs);
+      return onQueryAnswer(refund, event.answer, event.askedAtMs, timing, nowMs);
   }
 }
 
@@ -104,15 +114,23 @@ function onRefundAnswer(
     case "done":
       return change(refund, { state: "done", endedAtMs: nowMs, dueAtMs: null, code: answer.code });
     case "refused":
-      // A refusal of a repeat proves nothing about the request before it.
-      if (refund.tries > 1)
-        return query({ ...refund, code: answer.code, refusedAtMs: nowMs }, timing, nowMs);
-      return change(refund, {
-        state: "refused",
-        endedAtMs: nowMs,
-        dueAtMs: null,
-        code: answer.code,
-      });
+      if (waitsForBalance(refund, answer.code)) {
+        return waitForBalance(refund, answer.code, timing, nowMs);
+      }
+      // A refusal of a repeat proves nothing about the request before it: a query tells, but not before its time.
+      return refund.tries > 1
+        ? change(refund, {
+            state: "unknown",
+            code: answer.code,
+            refusedAtMs: nowMs,
+            dueAtMs: nowMs + timing.queryAfterMs,
+          })
+        : change(refund, {
+            state: "refused",
+            endedAtMs: nowMs,
+            dueAtMs: null,
+            code: answer.code,
+          });
     case "unknown": {
       // A listed refusal that leaves doubt: the query asked after it decides.
       const refusedAtMs = namesRefusal(answer.code) ? nowMs : refund.refusedAtMs;
@@ -122,6 +140,38 @@ function onRefundAnswer(
   }
 }
 
+/** Codes by which the provider says that the merchant's account lacks the money; a top-up heals them. */
+const wantsBalance: ReadonlySet<string> = new Set(["ACQ.SELLER_BALANCE_NOT_ENOUGH"]);
+
+/** Made by the system itself: money that belongs to nobody's sale and must go back, however long that takes. */
+export const isGiveBack = (refund: Pick<Refund, "latePayment" | "requestNo">): boolean =>
+  refund.latePayment || refund.requestNo.endsWith("-back");
+
+const waitsForBalance = (refund: Refund, code: ProviderCode | null): boolean =>
+  isGiveBack(refund) && wantsBalance.has(code?.subCode ?? "");
+
+/** It stays open and is sent again under the same number, ever more slowly: that never refunds twice. */
+function waitForBalance(
+  refund: Refund,
+  code: ProviderCode | null,
+  timing: RefundTiming,
+  nowMs: number,
+): RefundStep {
+  return change(
+    refund,
+    {
+      state: "requested",
+      code,
+      refusedAtMs: null,
+      dueAtMs: nowMs + retryAfterMs(refund, timing),
+    },
+    [{ kind: "incident", name: "give_back_wants_balance" }],
+  );
+}
+
+const retryAfterMs = (refund: Refund, timing: RefundTiming): number =>
+  Math.min(timing.queryAfterMs * 2 ** Math.min(refund.tries, 10), timing.retryMsMax);
+
 const namesRefusal = (code: ProviderCode | null): boolean =>
   code !== null &&
   codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded";
@@ -130,11 +180,11 @@ const namesRefusal = (code: ProviderCode | null): boolean =>
 function onQueryAnswer(
   refund: Refund,
   answer: RefundQueryAnswer,
+  askedAtMs: number,
   timing: RefundTiming,
   nowMs: number,
 ): RefundStep {
   if (refund.state !== "unknown") return ignore(refund, "not_asked");
-  const waitMs = Math.min(timing.queryAfterMs * 2 ** Math.min(refund.tries, 10), timing.retryMsMax);
   switch (answer.kind) {
     case "done":
       if (answer.amountFen === refund.amountFen) {
@@ -145,17 +195,24 @@ function onQueryAnswer(
           code: answer.code,
         });
       }
-      return change(refund, { dueAtMs: nowMs + waitMs, code: answer.code });
-    case "not_seen":
-      if (refund.refusedAtMs !== null) {
-        return change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
+      return change(refund, { dueAtMs: nowMs + timing.retryMsMax, code: answer.code }, [
+        { kind: "incident", name: "refund_amount_mismatch" },
+      ]);
+    case "not_seen": {
+      const provesFromMs =
+        Math.max(refund.sentAtMs ?? 0, refund.refusedAtMs ?? 0) + timing.queryAfterMs;
+      if (askedAtMs < provesFromMs) {
+        return change(refund, { dueAtMs: Math.max(provesFromMs, nowMs + 1) });
       }
-      if (refund.sentAtMs !== null && nowMs - refund.sentAtMs < timing.queryAfterMs) {
-        return change(refund, { dueAtMs: refund.sentAtMs + timing.queryAfterMs });
-      }
-      return send(refund, timing, nowMs);
-    case "unknown":
-      return change(refund, { dueAtMs: nowMs + waitMs, code: answer.code ?? refund.code });
+      if (refund.refusedAtMs === null) return send(refund, timing, nowMs);
+      return waitsForBalance(refund, refund.code)
+        ? waitForBalance(refund, refund.code, timing, nowMs)
+        : change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
+    }
+    case "unknown": {
+      const dueAtMs = nowMs + retryAfterMs(refund, timing);
+      return change(refund, { dueAtMs, code: answer.code ?? refund.code });
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export const ATTEMPT_STATES: Readonly<Record<AttemptState, StateFacts>> = {
     text: { zh: "收款中", en: "asking the provider" },
     tone: "wait",
     live: true,
-    leavesTo: ["awaiting_buyer", "unknown", "paid", "declined"],
+    leavesTo: ["awaiting_buyer", "unknown", "paid", "declined", "reversed"],
   },
   awaiting_buyer: {
     text: { zh: "等顾客确认", en: "waiting for the customer" },

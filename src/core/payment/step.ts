@@ -7,7 +7,7 @@ import type { Attempt } from "./attempt.ts";
 import { ask, becomePaid, change, endUnpaid, ignore, isOurs, reverse } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
-import { closeOut, suspectLatePayment } from "./on-ended.ts";
+import { closeOut, mayBeLate, suspectLatePayment } from "./on-ended.ts";
 import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
 import { onQueryAnswer } from "./on-query.ts";
 import { attemptCan, isLive } from "./states.ts";
@@ -29,6 +29,10 @@ export function step(
       return attempt.state === "created"
         ? endUnpaid(attempt, "declined", "never_sent", timing, nowMs)
         : ignore(attempt, "already_sent");
+    case "kept_back":
+      return attempt.state === "sending" || attempt.state === "unknown"
+        ? endUnpaid(attempt, "declined", "never_sent", timing, nowMs)
+        : ignore(attempt, "too_late_to_keep_back");
     case "restart":
       return onRestart(attempt, timing, nowMs);
     case "pay_answer":
@@ -122,10 +126,12 @@ function onDue(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
       return answered ? ask(attempt, timing, nowMs) : reverse(attempt, timing, nowMs);
     }
     case "declined":
-    case "reversed":
-      return attempt.reversal.outstanding
+    case "reversed": {
+      const { outstanding, asked, answeredAtMs } = attempt.reversal;
+      return outstanding || (asked > 0 && answeredAtMs === null)
         ? closeOut(attempt, timing, nowMs)
         : ask(attempt, timing, nowMs);
+    }
   }
 }
 
@@ -138,10 +144,15 @@ function onNotification(
 ): Step {
   if (notification.orderNo !== attempt.orderNo || attempt.state === "created")
     return ignore(attempt, "not_ours");
-  if (attempt.state === "paid") return ignore(attempt, "known");
+  if (attempt.state === "paid") {
+    // A success that only the pay reply told: a closed trade under it is to be looked into.
+    return notification.status === "closed" && !attempt.confirmed
+      ? ask(attempt, timing, nowMs)
+      : ignore(attempt, "known");
+  }
   const trade = notification.status === "paid" ? notification.trade : null;
   if (!isLive(attempt)) {
-    const news = trade !== null && attempt.latePayment === null && attempt.lateSuspectAtMs === null;
+    const news = trade !== null && mayBeLate(attempt);
     return news ? suspectLatePayment(attempt, timing, nowMs) : ignore(attempt, "known");
   }
   if (trade !== null && attempt.state !== "reversing" && isOurs(attempt, trade)) {
@@ -167,7 +178,11 @@ function onBill(
       : attempt.state === "declined" || attempt.state === "reversed";
   if (agrees) return ignore(attempt, "bill_agrees");
   if (!isLive(attempt)) {
-    if (event.kind === "bill_paid") return suspectLatePayment(attempt, timing, nowMs);
+    if (event.kind === "bill_paid") {
+      return mayBeLate(attempt)
+        ? suspectLatePayment(attempt, timing, nowMs)
+        : ignore(attempt, "known");
+    }
     return {
       attempt,
       effects: [{ kind: "incident", name: "bill_disagrees" }],

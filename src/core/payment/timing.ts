@@ -56,16 +56,21 @@ export const alipayTiming: PaymentTiming = {
   afterChecksMs: [0, 600_000, 10_800_000],
 };
 
+/** Times are whole milliseconds, and what waits at all still waits one. */
+export const divideMs = (ms: number, factor: number): number =>
+  ms === 0 ? 0 : Math.max(1, Math.round(ms / factor));
+
 /** The same plan with every time divided by `factor`: for tests and training, never for real money. */
 export function compress(timing: PaymentTiming, factor: number): PaymentTiming {
   assert(factor >= 1, "a compressed plan is not slower than the real one");
   const scaled = Object.entries(timing).map(([name, value]) => {
-    if (typeof value === "number") return [name, value / factor];
-    if (name === "afterChecksMs") return [name, timing.afterChecksMs.map((ms) => ms / factor)];
+    if (typeof value === "number") return [name, divideMs(value, factor)];
+    if (name === "afterChecksMs")
+      return [name, timing.afterChecksMs.map((ms) => divideMs(ms, factor))];
     if (name === "queryPlan") {
       const plan = timing.queryPlan.map((one) => ({
-        untilMs: one.untilMs / factor,
-        everyMs: one.everyMs / factor,
+        untilMs: divideMs(one.untilMs, factor),
+        everyMs: divideMs(one.everyMs, factor),
       }));
       return [name, plan];
     }

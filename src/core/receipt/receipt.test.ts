@@ -57,6 +57,7 @@ const attempt: Attempt = {
   code: null,
   confirmed: false,
   contradictions: 0,
+  contradictedAtMs: null,
   afterChecks: 0,
   stopAskedAtMs: null,
   lateSuspectAtMs: null,

@@ -58,9 +58,25 @@ export const frameText = {
     zh: "条码没有扫全，没有使用。请再扫一次；总是这样的话，把扫码枪设成扫完发回车。",
     en: "The scan was incomplete and not used. Scan again; if it keeps happening, set the scanner to send Enter.",
   },
+  scanUnclear: {
+    zh: "没有扫清，没有使用。请再扫一次。",
+    en: "The scan wasn't clear and was not used. Scan again.",
+  },
   scanInSheet: {
     zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",
     en: "A payment code was scanned and not used. Close this window, then scan again.",
+  },
+  keyNoAmount: {
+    zh: "金额只用数字和小数点。",
+    en: "An amount takes digits and a point only.",
+  },
+  digitsNotNow: {
+    zh: "这一单还没办完，数字没有用上。先办完或按“先收下一位”，再输金额。",
+    en: "This sale isn't finished, so the digits were not used. Finish it or serve the next one first.",
+  },
+  digitsAfterEsc: {
+    zh: "数字没有用上，金额没变。要改金额，先按 {key}。",
+    en: "The digits were not used and the amount is unchanged. Press {key} first to change it.",
   },
   pastedNothing: {
     zh: "剪贴板里不是付款码，也不是金额。",

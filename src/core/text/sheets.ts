@@ -23,6 +23,10 @@ export const sheetText = {
     en: "Nothing found. Check the number, or scan it.",
   },
   findEmpty: { zh: "今天还没有交易。", en: "No sales yet." },
+  findUntried: {
+    zh: "另有 {count} 笔没有发起收款，也列出",
+    en: "Also list {count} that were never charged",
+  },
   loadMore: { zh: "再看 20 笔", en: "20 more" },
   refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
   noResult: { zh: "未收款", en: "not charged" },

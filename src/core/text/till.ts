@@ -19,6 +19,12 @@ export const tillText = {
     en: "Check the amount with the customer. You may scan the payment code at once.",
   },
 
+  amountOldPlain: {
+    zh: "直接按数字键，就换成新的金额；金额不变就按 Enter。",
+    en: "Type digits to replace the amount, or press Enter to keep it.",
+  },
+  amountWrongHead: { zh: "金额不对，没有收款", en: "Not an amount; nothing charged" },
+
   // Same amount as a sale that is still open
   sameHead: { zh: "是同一位顾客吗？", en: "Is it the same customer?" },
   samePlain: {

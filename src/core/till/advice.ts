@@ -3,7 +3,7 @@ import { isLive } from "../payment/states.ts";
 import type { JobState } from "../printing/job.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
-import type { SaleFacts } from "./can.ts";
+import { givenBackFen, refundIsOpen, type SaleFacts, strayAttempt } from "./can.ts";
 import type { CauseView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
@@ -12,13 +12,28 @@ export function adviceFor(
   cause: CauseView | null,
   job: JobView | null,
 ): Text {
-  if (facts.attempts.some((one) => one.latePayment?.decision === "refund")) return latePayment;
+  const extra = extraMoney(facts);
+  if (extra !== null) return extra;
   if (outcome === "paid") return paidAdvice(facts, job);
   if (facts.sale.state === "paid_otherwise")
     return outcome === "unknown" ? otherwiseOpen : otherwise;
   if (outcome === "unknown") return openAdvice(facts);
   if (outcome === null) return facts.sale.state === "open" ? showCode : nothingSent;
   return cause?.cashier ?? notPaid;
+}
+
+/** Money that isn't the sale's: on its way back, kept against our will, or back. */
+function extraMoney(facts: SaleFacts): Text | null {
+  const stray = strayAttempt(facts);
+  if (stray !== null) {
+    const ways = facts.refunds.filter((one) => one.orderNo === stray.orderNo);
+    const isStuck = ways.length > 0 && !ways.some(refundIsOpen);
+    return isStuck ? latePaymentStuck : latePayment;
+  }
+  const back = facts.attempts.some(
+    (one) => one.latePayment !== null && givenBackFen(facts, one) >= one.amountFen,
+  );
+  return back && facts.sale.state !== "paid" ? latePaymentBack : null;
 }
 
 function openAdvice({ attempts }: SaleFacts): Text {
@@ -103,4 +118,12 @@ const otherwiseOpen: Text = {
 const latePayment: Text = {
   zh: "这单结束后又到账一笔，系统正在原路退回，请不要再收。请告诉顾客留意退款。",
   en: "Money arrived after this sale had ended; it is being sent back. Don't charge again, and tell the customer.",
+};
+const latePaymentStuck: Text = {
+  zh: "这单结束后又到账一笔，自动退款被拒，钱还在账上。请店主补足余额后再次退款，不要再收。",
+  en: "Money arrived after this sale had ended and its refund was refused: it is still here. The owner must refund it again; don't charge again.",
+};
+const latePaymentBack: Text = {
+  zh: "这单结束后到账的一笔已经原路退回，没有收款。",
+  en: "Money that arrived after this sale had ended has gone back. Nothing is taken.",
 };

@@ -12,7 +12,14 @@ import { causeView, UNKNOWN_CAUSES, UNPAID_CAUSES } from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
-import { newestPaper, paidAttempt, SALE_CAN, type SaleFacts } from "./can.ts";
+import {
+  givenBackFen,
+  newestPaper,
+  paidAttempt,
+  refundAttempt,
+  SALE_CAN,
+  type SaleFacts,
+} from "./can.ts";
 import type {
   AttemptView,
   Can,
@@ -39,7 +46,8 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
   const shown = paid ?? attempts.findLast(isLive) ?? attempts.at(-1) ?? null;
   const receipt = receiptView(facts);
   const outcome = outcomeOf(facts);
-  const attempt = shown === null ? null : attemptView(shown, context);
+  const attempt = shown === null ? null : attemptView(shown, facts, context);
+  const toRefund = refundAttempt(facts);
   return {
     sale_id: sale.id,
     state: sale.state,
@@ -55,11 +63,11 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     goods_left: sale.goodsLeft !== null,
     outcome,
     attempt,
-    attempts: attempts.map((one) => attemptView(one, context)),
+    attempts: attempts.map((one) => attemptView(one, facts, context)),
     receipt,
     slips: facts.jobs.filter((one) => one.slip.kind !== "receipt").map(jobView),
     refunds: refunds.map(refundView),
-    refundable_fen: paid === null ? 0 : refundableFen(paid, refunds),
+    refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
     cause: outcome === "paid" ? (receipt?.job?.cause ?? null) : (attempt?.cause ?? null),
     advice: adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
     can: canOf(facts),
@@ -95,7 +103,7 @@ export function canOf(facts: SaleFacts): Can {
   return Object.fromEntries(answers) as Record<SaleCommand, true | Text>;
 }
 
-function attemptView(attempt: Attempt, { timing }: ViewContext): AttemptView {
+function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext): AttemptView {
   const live = isLive(attempt);
   return {
     order_no: attempt.orderNo,
@@ -113,9 +121,16 @@ function attemptView(attempt: Attempt, { timing }: ViewContext): AttemptView {
     next_query_at: live ? timeOrNull(attempt.dueAtMs) : null,
     outcome_by: live ? time(outcomeByMs(timing, attempt)) : null,
     queries_asked: attempt.queriesAsked,
-    money_went_back: attempt.unpaidEnd === "refunded" || attempt.latePayment?.decision === "refund",
+    money_went_back: moneyWentBack(attempt, facts),
     cause: attemptCause(attempt),
   };
+}
+
+/** Only what is proven: the provider's own reversal that refunded, or refunds that are done. */
+function moneyWentBack(attempt: Attempt, facts: SaleFacts): boolean {
+  const arrived = attempt.latePayment !== null || attempt.state === "paid";
+  if (!arrived) return attempt.unpaidEnd === "refunded";
+  return givenBackFen(facts, attempt) >= attempt.amountFen;
 }
 
 /** Why there is no money (yet). A person's stop needs no cause, and a paid attempt has none. */
@@ -132,9 +147,10 @@ function attemptCause(attempt: Attempt): CauseView | null {
   )
     return refusalCause(code.subCode as RefusalCode);
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
-  // A 10000 here says that a QR was made or a query was answered, never that there is money.
+  // Only pay's own 10003 says why one waits: a QR that was made (10000) or has no trade yet is
+  // no cause of anything.
   if (state === "awaiting_buyer")
-    return code === null || code.code === "10000" ? null : causeOf(code, "alipay.trade.pay");
+    return code?.code === "10003" ? causeOf(code, "alipay.trade.pay") : null;
   return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
 }
 

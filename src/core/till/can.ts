@@ -37,7 +37,7 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   abandon: (facts) => givesUp(facts),
   pay_otherwise: (facts) => givesUp(facts),
   refund: (facts) => {
-    const paid = paidAttempt(facts);
+    const paid = refundAttempt(facts);
     if (paid === null) return "sale_is_not_paid";
     return refundableFen(paid, facts.refunds) > 0 ? "yes" : "refund_exceeds_what_is_left";
   },
@@ -68,11 +68,35 @@ function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
   return "provider_being_asked";
 }
 
-/** The attempt whose money the sale has. */
-export function paidAttempt({ attempts }: SaleFacts): Attempt | null {
-  return (
-    attempts.find((one) => one.state === "paid" || one.latePayment?.decision === "accept") ?? null
-  );
+/** The attempt whose money the sale has: the one that its receipt names. */
+export function paidAttempt(facts: SaleFacts): Attempt | null {
+  return facts.attempts.find((one) => isTheSales(facts, one)) ?? null;
+}
+
+/** An attempt whose money came and isn't the sale's, while not all of it is proven to have gone back. */
+export function strayAttempt(facts: SaleFacts): Attempt | null {
+  const isStray = (one: Attempt): boolean =>
+    holdsMoney(one) && !isTheSales(facts, one) && givenBackFen(facts, one) < one.amountFen;
+  return facts.attempts.find(isStray) ?? null;
+}
+
+/** The attempt that a refund is for: money that must go back comes before money that may. */
+export const refundAttempt = (facts: SaleFacts): Attempt | null =>
+  strayAttempt(facts) ?? paidAttempt(facts);
+
+/** Fen of this attempt that are proven to have gone back. */
+export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =>
+  refunds
+    .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
+    .reduce((sum, one) => sum + one.amountFen, 0);
+
+const holdsMoney = (attempt: Attempt): boolean =>
+  attempt.state === "paid" || attempt.latePayment !== null;
+
+function isTheSales({ sale, receipt }: SaleFacts, attempt: Attempt): boolean {
+  if (sale.state !== "paid") return false;
+  if (receipt !== null) return receipt.content.orderNo === attempt.orderNo && holdsMoney(attempt);
+  return attempt.state === "paid" || attempt.latePayment?.decision === "accept";
 }
 
 /** The customer's newest paper of the receipt: the one that decides whether there is a receipt in hand. */

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import * as views from "../../../test/web-support/views.ts";
 import { clockText, instantMs } from "./clock.ts";
 import { readScan } from "./code.ts";
-import { ghostOf, typeKey } from "./draft.ts";
-import { firstShown, isSettled, onFrame, putAside, showSale } from "./focus.ts";
+import { ghostOf, typeKey, typeOver } from "./draft.ts";
+import { firstShown, isRead, isSettled, onFrame, putAside, readingMs, showSale } from "./focus.ts";
 
 const type = (keys: string): string => keys.split("").reduce(typeKey, "");
 
@@ -18,15 +18,25 @@ test("typed amounts", () => {
     ["128", "128", ".00"],
     ["0075", "75", ".00"],
     [".5", "0.5", "0"],
-    ["1.239", "1.23", ""],
+    // Shown and refused, never cut to an amount that nobody typed
+    ["1.005", "1.005", ""],
+    ["1.0059", "1.005", ""],
+    ["-1", "-1", ""],
     ["1.2.3", "1.23", ""],
-    ["1234567890", "123456789", ".00"],
+    ["12345678901", "1234567890", ".00"],
   ] as const;
   for (const [keys, draft, ghost] of table) {
     assert.deepEqual([type(keys), ghostOf(type(keys))], [draft, ghost], keys);
   }
   assert.equal(typeKey("12", "Backspace"), "1");
   assert.equal(typeKey("12", "Delete"), "");
+});
+
+test("an amount that is there to be changed: the first digit replaces it, Backspace edits it", () => {
+  assert.equal(typeOver("12.30", "1"), "1");
+  assert.equal(typeOver("12.30", "."), "0.");
+  assert.equal(typeOver("12.30", "Backspace"), "12.3");
+  assert.equal(typeOver("12.30", "x"), "12.30");
 });
 
 test("what was scanned", () => {
@@ -69,11 +79,28 @@ test("a fresh page shows what isn't settled, else the amount", () => {
 
 test("a sale put aside doesn't jump back; one made elsewhere is followed, but not over typing", () => {
   const first = views.till({ sale: views.held() });
-  const aside = putAside(showSale(firstShown(first), views.held().sale_id), first);
+  const aside = putAside(showSale(firstShown(first), views.held().sale_id), first, views.held());
   assert.equal(onFrame(aside, first, "").focus.kind, "new");
   const other = views.till({ sale: { ...views.charging(), sale_id: "S-2" } });
   assert.deepEqual(onFrame(aside, other, "").focus, { kind: "sale", saleId: "S-2" });
   assert.equal(onFrame(aside, other, "12").focus.kind, "new");
+});
+
+test("a paper in doubt comes back once, but not over typing, and not after it was put aside unanswered", () => {
+  const printing = views.paid({ state: "sending", proof: null });
+  const before = views.till({ sale: printing });
+  const aside = putAside(showSale(firstShown(before), printing.sale_id), before, printing);
+  const asks = views.till({ sale: views.doubtful() });
+  assert.equal(onFrame(aside, asks, "3").focus.kind, "new");
+  const back = onFrame(aside, asks, "");
+  assert.deepEqual(back.focus, { kind: "sale", saleId: printing.sale_id });
+  const again = putAside(back, asks, views.doubtful());
+  assert.equal(onFrame(again, asks, "").focus.kind, "new");
+});
+
+test("a question is answered only once it could be read", () => {
+  assert.equal(isRead(1000, 1000 + readingMs - 1), false);
+  assert.equal(isRead(1000, 1000 + readingMs), true);
 });
 
 test("settled means: neither money nor paper can still change", () => {

@@ -12,9 +12,24 @@ export interface Shown {
   readonly focus: Focus;
   /** Sales that were on the screen and were put aside, newest last. */
   readonly seen: readonly string[];
+  /** Papers in doubt that were put aside unanswered: they don't come back by themselves a second time. */
+  readonly unanswered: readonly string[];
 }
 
 const seenMax = 50;
+
+/** A question is answered by nobody who hasn't had the time to read it: keys meant for what stood there before. */
+export const readingMs = 400;
+
+/** Whether a question that stands there since `sinceMs` may be answered now. */
+export const isRead = (sinceMs: number, nowMs: number): boolean => nowMs - sinceMs >= readingMs;
+
+/** The paper that a person is asked about, by its job; null when there is no question. */
+export function questionOf(sale: SaleView | null): string | null {
+  const receipt = sale?.receipt ?? null;
+  if (receipt === null || receipt.opened_at !== null || receipt.void) return null;
+  return receipt.job?.state === "doubtful" ? receipt.job.id : null;
+}
 
 /** Neither money nor paper of this sale can still change by itself. */
 export function isSettled(sale: SaleView): boolean {
@@ -36,19 +51,27 @@ const LIVE: ReadonlySet<string> = new Set([
   "reversing",
 ]);
 
+export const nothingShown: Shown = { focus: { kind: "new" }, seen: [], unanswered: [] };
+
 /** What a fresh page shows: the box's sale while it isn't settled, else the amount. */
 export function firstShown(view: TillView): Shown {
-  if (view.sale === null) return { focus: { kind: "new" }, seen: [] };
+  if (view.sale === null) return nothingShown;
   const saleId = view.sale.sale_id;
-  if (isSettled(view.sale)) return { focus: { kind: "new" }, seen: [saleId] };
-  return { focus: { kind: "sale", saleId }, seen: [] };
+  if (isSettled(view.sale)) return { ...nothingShown, seen: [saleId] };
+  return { ...nothingShown, focus: { kind: "sale", saleId } };
 }
 
-/** A new frame: a sale made elsewhere (command line, API) is followed, but never while an amount is being typed. */
+/**
+ * A new frame: a sale made elsewhere (command line, API) is followed, and a sale put aside comes back once its paper
+ * is in doubt, for only a person can see it. Never while an amount is being typed.
+ */
 export function onFrame(shown: Shown, view: TillView, draft: string): Shown {
   if (shown.focus.kind !== "new" || draft !== "" || view.sale === null) return shown;
   const saleId = view.sale.sale_id;
-  return shown.seen.includes(saleId) ? shown : { ...shown, focus: { kind: "sale", saleId } };
+  const question = questionOf(view.sale);
+  const comesBack = question !== null && !shown.unanswered.includes(question);
+  if (shown.seen.includes(saleId) && !comesBack) return shown;
+  return { ...shown, focus: { kind: "sale", saleId } };
 }
 
 export const showSale = (shown: Shown, saleId: string): Shown => ({
@@ -56,12 +79,17 @@ export const showSale = (shown: Shown, saleId: string): Shown => ({
   focus: { kind: "sale", saleId },
 });
 
-/** The next customer: whatever is on the screen is put aside. */
-export function putAside(shown: Shown, view: TillView | null): Shown {
+/** The next customer: whatever is on the screen is put aside, its question too. */
+export function putAside(shown: Shown, view: TillView | null, sale: SaleView | null): Shown {
   const ids = [
     ...shown.seen,
     ...(shown.focus.kind === "sale" ? [shown.focus.saleId] : []),
     ...(view?.sale ? [view.sale.sale_id] : []),
   ];
-  return { focus: { kind: "new" }, seen: [...new Set(ids)].slice(-seenMax) };
+  const questions = [sale, view?.sale ?? null].map(questionOf).filter((one) => one !== null);
+  return {
+    focus: { kind: "new" },
+    seen: [...new Set(ids)].slice(-seenMax),
+    unanswered: [...new Set([...shown.unanswered, ...questions])].slice(-seenMax),
+  };
 }

@@ -31,6 +31,7 @@ test("every event that is written has a sentence in both languages", () => {
     "receipt_opened",
     "refund_query",
     "refund_answer",
+    "sale_ended",
     "sale_has_attempt",
     "refund_late",
     "sale_ended",

@@ -63,6 +63,7 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   attempt_notified: { zh: "收到支付宝通知", en: "Notified by Alipay" },
   attempt_due: { zh: "到时间，继续处理", en: "Due: taken up again" },
   attempt_restart: { zh: "程序重启后继续", en: "Taken up after a restart" },
+  attempt_kept_back: { zh: "已过时限，没有发出", en: "Held back as too late, never sent" },
   attempt_withdraw: { zh: "撤回，没有发出", en: "Withdrawn, never sent" },
   attempt_query_asked: { zh: "有人要求现在查询", en: "Somebody asked to query now" },
   attempt_stop_asked: { zh: "收银员停止等待", en: "The cashier stopped waiting" },

@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { afterSilence, brokenBurstQuietMs, burstGapMs, noScan, onScanKey } from "./scan.ts";
+import {
+  afterSilence,
+  brokenBurstQuietMs,
+  burstGapMs,
+  isCutCode,
+  noScan,
+  onScanKey,
+} from "./scan.ts";
 import type { ScanResult, ScanState } from "./scan.ts";
 
 /** Presses keys at their times, with the silence that a page would notice in between. */
@@ -69,6 +76,13 @@ test("keys let go too early by a busy computer are taken back, and the scan is w
     results.map((one) => (one.kind === "scanned" ? one.text : one.kind)),
     ["typed", "taken_back", code],
   );
+});
+
+test("a code that lost digits is told from other barcodes", () => {
+  assert.ok(isCutCode("2812345678"));
+  assert.ok(isCutCode(code.slice(2)));
+  assert.ok(!isCutCode("281234567"));
+  assert.ok(!isCutCode("ABC-1234567890"));
 });
 
 test("after a broken burst and silence a person types again", () => {

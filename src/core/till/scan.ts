@@ -10,6 +10,9 @@ export const burstLengthMin = 8;
 /** After a burst without its Enter, the rest of it may still be on its way: swallowed until this much silence. */
 export const brokenBurstQuietMs = 300;
 
+/** Digits in one breath, as long as a payment code nearly is: one that lost some on a busy computer. */
+export const isCutCode = (text: string): boolean => /^\d{10,}$/.test(text);
+
 export interface ScanState {
   /** Keys of the burst so far, held back. */
   readonly held: string;

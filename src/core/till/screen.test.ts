@@ -10,6 +10,7 @@ import type { SaleView } from "./view.ts";
 const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   sale: null,
   draft: "",
+  replaces: false,
   sameAmountAs: null,
   again: null,
   away: false,
@@ -48,6 +49,8 @@ const TABLE: readonly (readonly [
 ])[] = [
   ["no amount", {}, "calm", "输入金额", "", "-"],
   ["half an amount", { draft: "0." }, "calm", "输入金额", "Esc 清除", "-"],
+  ["three decimals", { draft: "1.005" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
+  ["a minus", { draft: "-1" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
   [
     "an amount",
     { draft: "128.5" },

@@ -19,6 +19,8 @@ export interface ScreenInput {
   readonly sale: SaleView | null;
   /** The amount as typed so far. */
   readonly draft: string;
+  /** The draft is the amount of an earlier sale: the first digit replaces it. */
+  readonly replaces: boolean;
   /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
@@ -40,7 +42,7 @@ function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): 
   if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
   const amount = parseYuan(input.draft);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
-  return screenOfDraft(input.draft, amount);
+  return screenOfDraft(input, amount);
 }
 
 function screenOfShown(scene: Scene, again: string | null): Screen {
@@ -84,14 +86,23 @@ const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
 
 const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plain: t.signOnPlain };
 
-function screenOfDraft(draft: string, amount: ReturnType<typeof parseYuan>): Screen {
+/** On the way to an amount these are no mistake yet: nothing, a zero. */
+const underWay = (draft: string): boolean => /^[0.]*$/.test(draft);
+
+function screenOfDraft(
+  { draft, replaces }: ScreenInput,
+  amount: ReturnType<typeof parseYuan>,
+): Screen {
   const enabled: true | Text = typeof amount === "number" ? true : AMOUNT_CAUSES[amount].short;
   const empty = draft === "";
+  const wrong = enabled !== true && !underWay(draft);
+  const ready = replaces ? t.amountOldPlain : t.amountReadyPlain;
   return {
     ...blank,
+    ...(wrong ? { tone: "bad", icon: "alert", urgent: true } : {}),
     kind: "amount",
-    headline: enabled === true ? t.amountReadyHead : t.amountHead,
-    plain: enabled === true ? t.amountReadyPlain : empty ? t.amountPlain : enabled,
+    headline: enabled === true ? t.amountReadyHead : wrong ? t.amountWrongHead : t.amountHead,
+    plain: enabled === true ? ready : empty ? t.amountPlain : enabled,
     acts: [
       act("take", "go", null, { enabled }),
       ...possible([act("show_qr", "plain", null, { enabled })]),

@@ -49,7 +49,8 @@ const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
     tag: tag("good", job.proof === "person" ? t.sideSeenTag : t.sideConfirmedTag),
     paper: "whole",
   }),
-  doubtful: () => ({ tag: tag("care", t.sideDoubtTag), paper: "whole" }),
+  // Nobody knows how much of it came out.
+  doubtful: () => ({ tag: tag("care", t.sideDoubtTag), paper: "half" }),
   replaced: () => ({ tag: tag("calm", t.sideReplacedTag), paper: "whole" }),
   waived: () => ({ tag: tag("calm", t.sideWaivedTag), paper: "none" }),
 };

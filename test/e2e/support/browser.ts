@@ -56,6 +56,26 @@ export async function visitor(
   return context;
 }
 
+/** Answers the question about a paper; the page takes no answer before a person could have read it. */
+export async function answerQuestion(page: Page, key: "y" | "n"): Promise<void> {
+  const tries = 20;
+  for (let tried = 0; tried < tries; tried += 1) {
+    await page.keyboard.press(key);
+    const gone = page.waitForSelector("[data-screen=doubtful]", {
+      state: "detached",
+      timeout: 300,
+    });
+    if (
+      await gone.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error(`the question was still there after ${tries} answers`);
+}
+
 const scannerGapMs = 8;
 
 /** Types as a scanner does: real key events, 8 ms apart by their own timestamps, however busy this machine is. */

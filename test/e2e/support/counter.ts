@@ -39,6 +39,17 @@ export class Counter {
     await scanKeys(this.page, await this.box.code(wallet));
   }
 
+  /** `kill -9` of the box, until the page says so calmly. */
+  async powerCut(): Promise<void> {
+    await this.box.kill();
+    await this.says("收银程序没有回应");
+  }
+
+  async powerBack(): Promise<void> {
+    await this.box.start();
+    await this.page.getByText("收银程序没有回应").waitFor({ state: "detached" });
+  }
+
   readonly printer = (state: Readonly<Record<string, unknown>>): Promise<unknown> =>
     this.box.control("POST", "/printer/state", state);
   readonly fault = (fault: Readonly<Record<string, unknown>>): Promise<unknown> =>

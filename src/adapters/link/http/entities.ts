@@ -72,6 +72,7 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
   code: codeShape.nullable(),
   confirmed: z.boolean(),
   contradictions: countShape,
+  contradictedAtMs: timeOrNull,
   afterChecks: countShape,
   lateSuspectAtMs: timeOrNull,
   closedOut: z.boolean(),

@@ -204,8 +204,11 @@ function apply(disk: LedgerDisk, write: LedgerWrite, changes: Changes): LedgerRe
     case "put_receipt": {
       const { merchantId, receipt } = write;
       const key = keyOf(merchantId, receipt.number);
-      const openedAtMs = disk.receipts.get(key)?.receipt.openedAtMs ?? receipt.openedAtMs;
-      changes.set(disk.receipts, key, { merchantId, receipt: { ...receipt, openedAtMs } });
+      const stored = disk.receipts.get(key)?.receipt;
+      const openedAtMs = stored?.openedAtMs ?? receipt.openedAtMs;
+      const isVoid = receipt.void || (stored?.void ?? false);
+      const kept = { ...receipt, openedAtMs, void: isVoid };
+      changes.set(disk.receipts, key, { merchantId, receipt: kept });
       return null;
     }
     case "put_setting":

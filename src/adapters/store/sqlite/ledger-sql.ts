@@ -23,7 +23,9 @@ export const writeSql: Readonly<Record<LedgerWrite["kind"], string>> = {
   put_receipt: `INSERT INTO receipt (merchant, number, sale_id, token, issued_at_ms, opened_at_ms, doc)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (merchant, number) DO UPDATE SET
     sale_id = excluded.sale_id, token = excluded.token, issued_at_ms = excluded.issued_at_ms,
-    opened_at_ms = coalesce(receipt.opened_at_ms, excluded.opened_at_ms), doc = excluded.doc`,
+    opened_at_ms = coalesce(receipt.opened_at_ms, excluded.opened_at_ms),
+    doc = CASE WHEN json_extract(receipt.doc, '$.void')
+      THEN json_set(excluded.doc, '$.void', json('true')) ELSE excluded.doc END`,
   put_setting: `INSERT INTO setting (key, value) VALUES ($1, $2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
 };

@@ -1,5 +1,13 @@
 /** The page's one store. Frames come in, keys and presses come in; React draws what is here. */
-import { firstShown, onFrame, putAside, showSale } from "../../../core/till/focus.ts";
+import {
+  firstShown,
+  isRead,
+  nothingShown,
+  onFrame,
+  putAside,
+  questionOf,
+  showSale,
+} from "../../../core/till/focus.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
@@ -9,12 +17,20 @@ import type { DeskState, Notice, Sheet } from "./state.ts";
 
 export class Desk {
   state: DeskState;
+  /** Keys of the next amount, typed while the sale before is being given up. */
+  readonly ahead: string[] = [];
+  private readonly askedAtMs = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private asked = 0;
 
   constructor() {
-    const { draft, shown, again } = kept();
-    this.state = { ...emptyDesk, draft, shown, again };
+    const { shown, ...rest } = kept();
+    // What an earlier version of the page kept may lack a part.
+    this.state = {
+      ...emptyDesk,
+      ...rest,
+      shown: shown === null ? null : { ...nothingShown, ...shown },
+    };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -24,10 +40,27 @@ export class Desk {
 
   readonly snapshot = (): DeskState => this.state;
 
+  /** A question is in sight from now on, unless it already was. */
+  asks(question: string | null): void {
+    if (question === null || this.askedAtMs.has(question)) return;
+    this.askedAtMs.set(question, performance.now());
+  }
+
+  asksNoMore(question: string): void {
+    this.askedAtMs.delete(question);
+  }
+
+  /** Whether the question could be read; a key or press before that was meant for something else. */
+  mayAnswer(question: string | null): boolean {
+    const sinceMs = this.askedAtMs.get(question ?? "");
+    return sinceMs !== undefined && isRead(sinceMs, performance.now());
+  }
+
   set(change: Partial<DeskState>): void {
     this.state = { ...this.state, ...change };
-    const { draft, shown, again } = this.state;
-    keep({ draft, shown, again });
+    this.asks(questionOf(this.state.sale));
+    const { draft, replaces, shown, again } = this.state;
+    keep({ draft, replaces, shown, again });
     for (const listener of this.listeners) listener();
   }
 
@@ -56,6 +89,7 @@ export class Desk {
       shown: showSale(shown, saleId),
       sheets: [],
       draft: "",
+      replaces: false,
       sameAmountAs: null,
       notice: null,
     });
@@ -77,15 +111,16 @@ export class Desk {
     return focus?.kind === "sale" && focus.saleId === saleId;
   }
 
-  /** The next customer: what is on the screen is put aside. */
-  next(draft: string): void {
+  /** The next amount: what is on the screen is put aside. `replaces`: the first digit begins it anew. */
+  next(draft: string, replaces = false): void {
     const { shown, view } = this.state;
     if (shown === null) return;
     this.asked += 1;
     this.set({
-      shown: putAside(shown, view),
+      shown: putAside(shown, view, this.state.sale),
       sale: null,
       draft,
+      replaces,
       again: null,
       sameAmountAs: null,
       notice: null,
@@ -100,7 +135,13 @@ export class Desk {
     this.asked += 1;
     if (focus) {
       const saleId = sale.sale_id;
-      this.set({ shown: showSale(shown, saleId), sale, draft: "", sameAmountAs: null });
+      this.set({
+        shown: showSale(shown, saleId),
+        sale,
+        draft: "",
+        replaces: false,
+        sameAmountAs: null,
+      });
     } else if (this.isShown(sale.sale_id)) {
       this.set({ sale });
     }

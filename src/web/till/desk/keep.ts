@@ -5,6 +5,7 @@ const storageKey = "chupiao.desk";
 
 export interface Kept {
   readonly draft: string;
+  readonly replaces: boolean;
   readonly shown: Shown | null;
   readonly again: string | null;
 }
@@ -15,7 +16,7 @@ export function keep(kept: Kept): void {
 
 export function kept(): Kept {
   const text = sessionStorage.getItem(storageKey);
-  const nothing: Kept = { draft: "", shown: null, again: null };
+  const nothing: Kept = { draft: "", replaces: false, shown: null, again: null };
   if (text === null) return nothing;
   try {
     return { ...nothing, ...(JSON.parse(text) as Partial<Kept>) };

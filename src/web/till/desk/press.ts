@@ -4,12 +4,14 @@ import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
-import { isSettled } from "../../../core/till/focus.ts";
+import { isSettled, questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
+import type { Answer } from "../../box/box.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
 import { screenNow } from "./state.ts";
+import { afterGivingUp } from "./typing.ts";
 
 const path = (sale: SaleView, command: string): string =>
   `/api/sales/${encodeURIComponent(sale.sale_id)}/${command}`;
@@ -30,12 +32,14 @@ const asks =
 /** Acts that need no sale stand in `WITHOUT_SALE`; these have one. */
 const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
   change_amount: async (desk, sale) => {
+    desk.ahead.length = 0;
     const answer = await desk.send(path(sale, "abandon"));
-    if (answer.ok) desk.next(yuan(sale.amount_fen));
+    if (answer.ok) afterGivingUp(desk, yuan(sale.amount_fen));
   },
   cancel_sale: async (desk, sale) => {
+    desk.ahead.length = 0;
     const answer = await desk.send(path(sale, "abandon"));
-    if (answer.ok) desk.next("");
+    if (answer.ok) afterGivingUp(desk, "");
   },
   query: sends("query"),
   charge_again: (desk, sale) => desk.set({ again: sale.attempt?.order_no ?? null, notice: null }),
@@ -65,7 +69,11 @@ type SaleLess =
 const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = {
   take: (desk) => takeAmount(desk),
   clear: (desk) =>
-    desk.set(desk.state.sameAmountAs === null ? { draft: "" } : { sameAmountAs: null }),
+    desk.set(
+      desk.state.sameAmountAs === null
+        ? { draft: "", replaces: false }
+        : { sameAmountAs: null, replaces: true },
+    ),
   show_qr: async (desk) => {
     const sale = desk.state.sale ?? (await takeAmount(desk));
     if (sale !== null) await charge(desk, sale, { method: "qr" });
@@ -119,9 +127,15 @@ export async function confirm(desk: Desk, act: ActId, saleId: string): Promise<v
   desk.set({ busy: null, ...(answer.ok ? { sheets: desk.state.sheets.slice(0, -1) } : {}) });
 }
 
-async function answerPrinted(desk: Desk, sale: SaleView, printed: boolean): Promise<void> {
-  const job = sale.receipt?.job;
-  if (job) await desk.send(`/api/jobs/${encodeURIComponent(job.id)}/answer`, { printed });
+/** Answers the question about a sale's paper. Null when there is none, or it can't have been read yet. */
+export async function answerPrinted(
+  desk: Desk,
+  sale: SaleView,
+  printed: boolean,
+): Promise<Answer<SaleView> | null> {
+  const question = questionOf(sale);
+  if (question === null || !desk.mayAnswer(question)) return null;
+  return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
 }
 
 /** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */

@@ -33,6 +33,8 @@ export interface DeskState {
   readonly shown: Shown | null;
   readonly sale: SaleView | null;
   readonly draft: string;
+  /** The draft is the amount of an earlier sale: the first digit replaces it. */
+  readonly replaces: boolean;
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again. */
   readonly again: string | null;
@@ -48,6 +50,7 @@ export const emptyDesk: DeskState = {
   shown: null,
   sale: null,
   draft: "",
+  replaces: false,
   sameAmountAs: null,
   again: null,
   notice: null,

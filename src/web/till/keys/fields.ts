@@ -26,6 +26,13 @@ export function restore(field: HTMLInputElement | HTMLTextAreaElement, value: st
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
+/** Presses the button of the top window that carries this key. False when none does. */
+export function pressInWindow(key: string): boolean {
+  const button = document.querySelector<HTMLElement>(`dialog[open] [data-key="${key}"]`);
+  button?.click();
+  return button !== null;
+}
+
 /** Enter on what has the focus: a field sends its form, a button reached by keyboard is pressed. False: not its key. */
 export function pressEnterOn(element: HTMLElement): boolean {
   const field = isField(element);

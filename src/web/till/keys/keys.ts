@@ -4,13 +4,15 @@ import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { typeKey } from "../../../core/till/draft.ts";
-import { isSettled } from "../../../core/till/focus.ts";
+import { isRead } from "../../../core/till/focus.ts";
+import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
-import { restore, typeInto } from "./fields.ts";
+import { typeAmount } from "../desk/typing.ts";
+import { pressInWindow, restore, typeInto } from "./fields.ts";
 import type { KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -32,9 +34,18 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
   key: (key) => onKey(desk, key),
   scan: (text, field) => onScan(desk, text, field),
   mark: (field) => {
-    const { draft } = desk.state;
+    const { draft, replaces } = desk.state;
     const value = field?.value ?? "";
-    return () => (field === null ? desk.set({ draft }) : restore(field, value));
+    return () => (field === null ? desk.set({ draft, replaces }) : restore(field, value));
+  },
+  selectAll: () => {
+    if (desk.state.draft !== "" && desk.state.sheets.length === 0) desk.set({ replaces: true });
+  },
+  fragment: () => {
+    const { view, sheets } = desk.state;
+    if (view === null || view.operator === null || sheets.length > 0) return;
+    const { takesDigits } = screenNow(desk.state, view, Date.now());
+    if (!takesDigits) desk.notify({ tone: "care", text: frameText.scanUnclear });
   },
   broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
 });
@@ -43,20 +54,24 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
 export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
-  if (sheets.length > 0) return;
+  if (sheets.length > 0) return onWindowKey(key);
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
   if (button !== undefined) return void press(desk, button);
   const always = ALWAYS[key];
   if (always !== undefined) return always(desk);
-  if (/^[\d.,。，]$|^Backspace$|^Delete$/.test(key)) typeAmount(desk, key, screen.takesDigits);
+  if (key.length === 1 || key === "Backspace" || key === "Delete") typeAmount(desk, key, screen);
 }
 
-/** A digit after a settled sale begins the next one; in the middle of a sale it changes nothing. */
-function typeAmount(desk: Desk, key: string, takesDigits: boolean): void {
-  const { sale, draft } = desk.state;
-  if (takesDigits) return desk.set({ draft: typeKey(draft, key), notice: null });
-  if (sale !== null && isSettled(sale) && /^\d$/.test(key)) desk.next(typeKey("", key));
+/** Digits just before an Enter are the rest of a code that a scanner sent too slowly: it confirms nothing. */
+let lastPrintableMs = Number.NEGATIVE_INFINITY;
+
+function onWindowKey(key: string): void {
+  const nowMs = performance.now();
+  const name = NAMES[key];
+  if (/^\d$/.test(key)) lastPrintableMs = nowMs;
+  if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
+  if (name !== undefined) pressInWindow(name);
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
@@ -117,6 +132,8 @@ function onScan(
   const { kind } = readScan(text);
   const isCode = kind === "payment_code" || kind === "other_wallet";
   if (desk.state.view?.operator === null) return;
+  if (top === undefined && kind === "not_a_code" && isCutCode(text))
+    return desk.notify({ tone: "care", text: frameText.scanUnclear });
   if (top === undefined || (top.kind === "type_code" && isCode)) return void takeScan(desk, text);
   if (isCode) return desk.notify({ tone: "care", text: frameText.scanInSheet });
   if (field === null || top.kind !== "find") return;
@@ -136,7 +153,7 @@ export function onPaste(desk: Desk, text: string): void {
     typeof parseYuan(amount) === "number" &&
     screenNow(desk.state, view, Date.now()).takesDigits
   ) {
-    return desk.set({ draft: amount.split("").reduce(typeKey, ""), notice: null });
+    return desk.set({ draft: amount.split("").reduce(typeKey, ""), replaces: false, notice: null });
   }
   desk.notify({ tone: "care", text: frameText.pastedNothing });
 }

@@ -18,6 +18,10 @@ export interface KeyTargets {
   /** A whole scan; `field` is where the cursor was, or null. */
   readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
   readonly broken: () => void;
+  /** Ctrl+A outside of any field. */
+  readonly selectAll: () => void;
+  /** Keys that came in one breath, too many for a hand and too few for a code, ended with Enter or a silence. */
+  readonly fragment: () => void;
   /** Remembers what typing may change; the function given back undoes it. */
   readonly mark: (field: HTMLInputElement | HTMLTextAreaElement | null) => () => void;
 }
@@ -28,6 +32,9 @@ const namedKeys: ReadonlySet<string> = new Set(
 
 /** A timer this late means that the page was busy and key presses may be waiting behind it. */
 const lateTimerMs = 25;
+
+/** A hand that strikes this many keys within the silence that tells a scanner is no hand at a till. */
+const fragmentMin = 4;
 
 /** Listens until the returned function is called. */
 export function listenToKeys(targets: KeyTargets): () => void {
@@ -51,6 +58,7 @@ export function listenToKeys(targets: KeyTargets): () => void {
         case "typed":
           undo = targets.mark(field);
           for (const key of result.keys) typed(targets, key);
+          if (field === null && result.keys.length >= fragmentMin) targets.fragment();
       }
     }
   };
@@ -73,6 +81,14 @@ export function listenToKeys(targets: KeyTargets): () => void {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (
+      event.ctrlKey &&
+      event.key.toLowerCase() === "a" &&
+      isField(document.activeElement) === null
+    ) {
+      event.preventDefault();
+      return targets.selectAll();
+    }
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const printable = event.key.length === 1 && !pressesButton(event);
     if (!printable && event.key !== "Enter") {

@@ -1,4 +1,5 @@
 /** One more yes before something that can't be taken back. */
+import { useEffect } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { tillText } from "../../../core/text/till.ts";
@@ -19,9 +20,14 @@ export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly sa
   const desk = useDesk();
   const { busy } = useDeskState();
   const say = useSay();
-  const question = QUESTIONS[act];
-  if (question === undefined) return null;
-  const [yes, plain] = question;
+  const asked = QUESTIONS[act];
+  const question = `${act} ${saleId}`;
+  useEffect(() => {
+    desk.asks(question);
+    return () => desk.asksNoMore(question);
+  }, [desk, question]);
+  if (asked === undefined) return null;
+  const [yes, plain] = asked;
   return (
     <Sheet title={sheetText.confirmTitle} size="small">
       <p className="lead">{say(plain)}</p>
@@ -30,9 +36,13 @@ export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly sa
           type="button"
           className="go"
           aria-busy={busy === act || undefined}
-          onClick={() => void confirm(desk, act, saleId)}
+          data-key="Enter"
+          onClick={() => {
+            if (desk.mayAnswer(question)) void confirm(desk, act, saleId);
+          }}
         >
           {say(yes)}
+          <kbd>Enter</kbd>
         </button>
         <button type="button" className="plain" onClick={() => desk.closeTop()}>
           {say(sheetText.cancel)}

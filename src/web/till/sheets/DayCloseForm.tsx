@@ -20,9 +20,11 @@ function countedCash(text: string): string | null {
 export function DayCloseForm({
   day,
   onClosed,
+  onRefused,
 }: {
   readonly day: DayView;
   readonly onClosed: (day: DayView) => void;
+  readonly onRefused: () => void;
 }) {
   const desk = useDesk();
   const say = useSay();
@@ -43,7 +45,10 @@ export function DayCloseForm({
       ...(carry ? { carry_over: true } : {}),
     });
     setBusy(false);
-    if (!answer.ok) return desk.notify({ tone: "bad", text: answer.text });
+    if (!answer.ok) {
+      desk.notify({ tone: "bad", text: answer.text });
+      return onRefused();
+    }
     desk.notify(null);
     onClosed(answer.value);
   };
@@ -104,7 +109,7 @@ function OpenAtClose({
       <ul className="plain-rows">
         {day.open_sales.map(({ sale_id, order_no, amount_fen, why }) => (
           <li key={sale_id}>
-            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{order_no ?? sale_id}</small>
+            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{order_no}</small>
           </li>
         ))}
       </ul>

@@ -14,18 +14,20 @@ import { Live } from "../../parts/Live.tsx";
 export function DaySheet() {
   const [day, setDay] = useState<DayView | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
+  const [reading, setReading] = useState(0);
+  // Read again after a refused close: what is open may have changed since the window was opened.
   useEffect(() => {
     void get<DayView>("/api/day").then((answer) => {
       if (answer.ok) setDay(answer.value);
       else setProblem(answer.text);
     });
-  }, []);
+  }, [reading]);
   return (
     <Sheet title={sheetText.dayTitle}>
       {day === null ? (
         <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
       ) : (
-        <Day day={day} onClosed={setDay} />
+        <Day day={day} onClosed={setDay} onRefused={() => setReading(reading + 1)} />
       )}
     </Sheet>
   );
@@ -34,9 +36,11 @@ export function DaySheet() {
 function Day({
   day,
   onClosed,
+  onRefused,
 }: {
   readonly day: DayView;
   readonly onClosed: (day: DayView) => void;
+  readonly onRefused: () => void;
 }) {
   const say = useSay();
   return (
@@ -60,7 +64,9 @@ function Day({
           amount_fen,
         }))}
       />
-      {day.close_no === null ? <DayCloseForm day={day} onClosed={onClosed} /> : null}
+      {day.close_no === null ? (
+        <DayCloseForm day={day} onClosed={onClosed} onRefused={onRefused} />
+      ) : null}
     </>
   );
 }

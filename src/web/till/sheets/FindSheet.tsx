@@ -39,6 +39,25 @@ const address = (query: string, cursor: string | null): string => {
   return `/api/sales?${asked}`;
 };
 
+/** Given up before anything was sent: no money and no paper can ever be asked about it. */
+const wasTried = (row: SaleSummary): boolean =>
+  row.order_no !== null || row.state === "open" || row.state === "paid_otherwise";
+
+/** The newest page, and the next ones while they hold little but sales that were never charged. */
+async function firstPages(query: string): Promise<Found> {
+  let found = foundOf(query, null, await get<Page>(address(query, null)));
+  for (let pages = 1; pages < pagesAtOnceMax; pages += 1) {
+    const { page, problem } = found;
+    const enough = (page?.data.filter(wasTried).length ?? 0) >= rowsMin;
+    if (page === null || page.next_cursor === null || problem !== null || enough) break;
+    found = foundOf(query, page, await get<Page>(address(query, page.next_cursor)));
+  }
+  return found;
+}
+
+const rowsMin = 4;
+const pagesAtOnceMax = 10;
+
 export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
   const desk = useDesk();
   const say = useSay();
@@ -48,15 +67,21 @@ export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
   // What was found for an earlier search is no answer to this one.
   const { page, problem } = found?.query === query ? found : { page: null, problem: null };
 
+  const [untried, setUntried] = useState(false);
+  const all = page?.data ?? [];
+  // A search names what it wants; only the plain list leaves out what nobody will ask for.
+  const rows = untried || query !== "" ? all : all.filter(wasTried);
+  const left = all.length - rows.length;
+
   const choose = (saleId: string): void =>
     desk.open(forRefund ? { kind: "refund", saleId } : { kind: "sale", saleId });
   useEffect(() => {
-    let left = false;
-    void get<Page>(address(query, null)).then((answer) => {
-      if (!left) setFound(foundOf(query, null, answer));
+    let gone = false;
+    void firstPages(query).then((first) => {
+      if (!gone) setFound(first);
     });
     return () => {
-      left = true;
+      gone = true;
     };
   }, [query]);
   const more = async (): Promise<void> => {
@@ -66,9 +91,8 @@ export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
   };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const [only] = page?.data ?? [];
-    if (text.trim() === query && page?.data.length === 1 && only !== undefined)
-      choose(only.sale_id);
+    const [only] = rows;
+    if (text.trim() === query && rows.length === 1 && only !== undefined) choose(only.sale_id);
     setQuery(text.trim());
   };
 
@@ -95,14 +119,19 @@ export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
       </search>
       {problem === null ? null : <Saying text={problem} bad />}
       {page === null && problem === null ? <Saying text={sheetText.loading} /> : null}
-      {page?.data.length === 0 ? (
+      {page !== null && rows.length === 0 ? (
         <Saying text={query === "" ? sheetText.findEmpty : sheetText.findNothing} />
       ) : null}
       <ul className="rows">
-        {page?.data.map((row) => (
+        {rows.map((row) => (
           <SaleRow key={row.sale_id} row={row} onChoose={choose} />
         ))}
       </ul>
+      {left === 0 ? null : (
+        <button type="button" className="quiet" onClick={() => setUntried(true)}>
+          {say(sheetText.findUntried, { count: left })}
+        </button>
+      )}
       {page?.next_cursor ? (
         <button type="button" className="plain wide" onClick={() => void more()}>
           {say(sheetText.loadMore)}

@@ -16,12 +16,18 @@ export function OpenSheet({ view }: { readonly view: TillView }) {
     <Sheet title={sheetText.openTitle}>
       <p className="lead">{say(rows.length === 0 ? sheetText.openNone : sheetText.openPlain)}</p>
       <ul className="rows">
-        {rows.map((one) => (
+        {rows.map((one, index) => (
           <li key={one.sale_id}>
-            <button type="button" className="row" onClick={() => void desk.show(one.sale_id)}>
+            <button
+              type="button"
+              className="row open-row"
+              data-key={index === 0 ? "Enter" : undefined}
+              onClick={() => void desk.show(one.sale_id)}
+            >
               <b className="money">￥{yuan(one.amount_fen)}</b>
-              <span className="grow">{say(one.advice)}</span>
               <span className="when">{dayClockText(one.created_at)}</span>
+              {index === 0 ? <kbd>Enter</kbd> : <span />}
+              <span className="grow">{say(one.advice)}</span>
             </button>
           </li>
         ))}

@@ -1,5 +1,5 @@
 /** Refund: all or part, with a reason; never more than is left, and once per press. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import { parseYuan } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
@@ -54,10 +54,18 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
   const [all, setAll] = useState(true);
   const [text, setText] = useState("");
   const [reason, setReason] = useState<Text>(REASONS[0]);
+  const field = useRef<HTMLInputElement>(null);
+  // The whole amount stands there, selected: digits replace it, Enter refunds what stands there.
+  const question = `refund ${sale.sale_id}`;
+  useEffect(() => {
+    field.current?.select();
+    desk.asks(question);
+    return () => desk.asksNoMore(question);
+  }, [desk, question]);
   const amount = amountOf(sale, all, text);
   const send = async (): Promise<void> => {
     if (typeof amount !== "number") return desk.notify({ tone: "care", text: amount });
-    if (busy !== null) return;
+    if (busy !== null || !desk.mayAnswer(question)) return;
     desk.set({ busy: "refund", notice: null });
     // The provider shows the reason to the buyer, so it is always the Chinese one.
     const body = { reason: reason.zh, ...(all ? {} : { amount: yuan(amount) }) };
@@ -89,19 +97,21 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
           <span>{say(sheetText.refundPart)}</span>
         </label>
       </fieldset>
-      {all ? null : (
-        <label className="field">
-          {say(sheetText.refundAmount)}
-          <input
-            type="text"
-            inputMode="decimal"
-            autoComplete="off"
-            maxLength={12}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-      )}
+      <label className="field">
+        {say(sheetText.refundAmount)}
+        <input
+          ref={field}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={12}
+          value={all ? yuan(sale.refundable_fen) : text}
+          onChange={(event) => {
+            setAll(false);
+            setText(event.target.value);
+          }}
+        />
+      </label>
       <fieldset>
         <legend>{say(sheetText.refundReason)}</legend>
         {REASONS.map((one) => (

@@ -65,7 +65,7 @@ export function SaleRow({
             </span>
           )}
         </span>
-        <span className="no">{row.order_no ?? row.sale_id}</span>
+        <span className="no">{row.order_no}</span>
       </button>
     </li>
   );

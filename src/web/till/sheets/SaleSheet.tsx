@@ -1,7 +1,10 @@
 /** Everything about one sale: money, papers, refunds, and its whole history. */
+import { useEffect } from "react";
 import { refundStateText, sheetText } from "../../../core/text/sheets.ts";
+import { tillText } from "../../../core/text/till.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
+import { questionOf } from "../../../core/till/focus.ts";
 import type { Act } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
@@ -77,7 +80,10 @@ function SaleActs({
   const desk = useDesk();
   const { view, busy, sale: shown } = useDeskState();
   const say = useSay();
+  const question = questionOf(sale);
+  useEffect(() => desk.asks(question), [desk, question]);
   const acts: readonly Act[] = [
+    ...(question === null ? [] : [act("came_out", "go", sale), act("did_not", "go", sale)]),
     act("query", sale.outcome === "unknown" ? "go" : "plain", sale),
     act("refund", "plain", sale),
     act("reprint", "plain", sale),
@@ -85,11 +91,13 @@ function SaleActs({
   ];
   return (
     <div className="acts">
+      {question === null ? null : <p className="lead">{say(tillText.doubtfulHead)}</p>}
       {acts.map((one) => (
         <button
           key={one.id}
           type="button"
           className={one.look === "go" && one.enabled === true ? "go" : "plain"}
+          data-key={one.key === "Y" || one.key === "N" ? one.key : undefined}
           aria-disabled={one.enabled !== true || undefined}
           aria-busy={busy === one.id || undefined}
           onClick={() => void performHere(desk, one, sale, onReply)}
@@ -98,6 +106,7 @@ function SaleActs({
             {say(one.label)}
             {one.enabled === true ? null : <small>{say(one.enabled)}</small>}
           </span>
+          {one.key === "Y" || one.key === "N" ? <kbd>{one.key}</kbd> : null}
         </button>
       ))}
       {shown?.sale_id === sale.sale_id ? null : (

@@ -1,6 +1,6 @@
 /** A window over the till: keeps the focus inside, closes with Esc, and gives the focus back. */
 import { useEffect, useRef } from "react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { useSay } from "../../language/language.ts";
@@ -20,6 +20,8 @@ export function Sheet({
   const { sheets, notice } = useDeskState();
   const say = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLElement>(null);
+  useArrows(body);
   useEffect(() => {
     const before = document.activeElement;
     const own = dialog.current;
@@ -67,6 +69,7 @@ export function Sheet({
         )}
       </div>
       <section
+        ref={body}
         className="sheet-body"
         aria-labelledby="sheet-title"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long windows scroll, so keys must reach them
@@ -76,4 +79,25 @@ export function Sheet({
       </section>
     </dialog>
   );
+}
+
+/** Up and down go from row to row of a list; Enter then opens the one that has the focus. */
+function useArrows(body: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const own = body.current;
+    if (own === null) return;
+    const onArrow = (event: KeyboardEvent): void => {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const rows = [...own.querySelectorAll<HTMLElement>(".row")];
+      const at = rows.findIndex((row) => row === document.activeElement);
+      const next = rows[at < 0 ? 0 : at + step];
+      if (step === 0 || next === undefined || event.target instanceof HTMLTextAreaElement) return;
+      if (event.target instanceof HTMLInputElement && event.target.type === "radio") return;
+      event.preventDefault();
+      next.focus();
+    };
+    const dialog = own.closest("dialog");
+    dialog?.addEventListener("keydown", onArrow);
+    return () => dialog?.removeEventListener("keydown", onArrow);
+  }, [body]);
 }

@@ -1,8 +1,10 @@
 /** Why there is no receipt: the cause with its evidence, what to do, and what to say when calling for help. */
 import { familyText, sheetText } from "../../../core/text/sheets.ts";
 import { frameText } from "../../../core/text/frame.ts";
+import { dayClockText } from "../../../core/till/clock.ts";
 import type { CauseView, SaleView, TillView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
+import { yuan } from "../../parts/yuan.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -46,7 +48,9 @@ function Cause({ cause }: { readonly cause: CauseView }) {
 
 function Money({ sale, cause }: { readonly sale: SaleView; readonly cause: CauseView | null }) {
   const say = useSay();
-  const support = [sale.attempt?.order_no ?? sale.sale_id, cause?.code].filter(Boolean).join(" · ");
+  const name =
+    sale.attempt?.order_no ?? `${dayClockText(sale.created_at)} ￥${yuan(sale.amount_fen)}`;
+  const support = [name, cause?.code].filter(Boolean).join(" · ");
   return (
     <dl className="facts tall">
       <div>

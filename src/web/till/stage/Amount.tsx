@@ -6,7 +6,7 @@ import { yuan } from "../../parts/yuan.ts";
 import { useDeskState } from "../desk/context.ts";
 
 export function Amount({ screen }: { readonly screen: Screen }) {
-  const { draft } = useDeskState();
+  const { draft, replaces } = useDeskState();
   const say = useSay();
   const typed = screen.amountFen === null ? draft : yuan(screen.amountFen);
   const ghost = screen.amountFen === null ? ghostOf(draft) : "";
@@ -17,7 +17,7 @@ export function Amount({ screen }: { readonly screen: Screen }) {
       <p className="word">{say(screen.word)}</p>
       <p className={`amount ${size}`}>
         <small>￥</small>
-        <span>{typed}</span>
+        <span className={replaces && screen.takesDigits ? "old" : undefined}>{typed}</span>
         {screen.takesDigits ? <i className="caret" aria-hidden="true" /> : null}
         {ghost === "" ? null : (
           <span className="ghost" aria-hidden="true">

@@ -1,0 +1,167 @@
+/** After the end: what contradicts a success, what makes a number safe to leave behind, and what stops asking. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fen } from "../money/money.ts";
+import type { CancelAnswer, QueryAnswer } from "./answers.ts";
+import type { Attempt } from "./attempt.ts";
+import { newAttempt } from "./change.ts";
+import type { AttemptEvent, Step } from "./events.ts";
+import { step } from "./step.ts";
+import { alipayTiming } from "./timing.ts";
+
+const code = { code: "10000", subCode: null, message: null };
+const trade = {
+  orderNo: "O1",
+  providerTradeNo: "P1",
+  amountFen: fen(100),
+  payer: null,
+  paidAtMs: null,
+};
+const paid: QueryAnswer = { kind: "paid", trade, code };
+const notExist: QueryAnswer = { kind: "not_exist", code };
+const closed: QueryAnswer = { kind: "closed", providerTradeNo: null, code };
+const waiting: QueryAnswer = { kind: "waiting", providerTradeNo: null, code };
+const unknown: QueryAnswer = { kind: "unknown", reason: "silence", code: null };
+
+const at = (attempt: Attempt, event: AttemptEvent, nowMs: number): Step =>
+  step(attempt, event, alipayTiming, nowMs);
+const queried = (attempt: Attempt, answer: QueryAnswer, askedAtMs: number, nowMs: number): Step =>
+  at(attempt, { kind: "query_answer", answer, askedAtMs }, nowMs);
+const cancelled = (attempt: Attempt, answer: CancelAnswer, nowMs: number): Step =>
+  at(attempt, { kind: "cancel_answer", answer, askedAtMs: nowMs }, nowMs);
+
+const created = newAttempt(
+  {
+    merchantId: "M1",
+    orderNo: "O1",
+    saleId: "S1",
+    terminalId: "T01",
+    provider: "alipay",
+    method: "code",
+    amountFen: fen(100),
+  },
+  0,
+);
+const sent = at(created, { kind: "send" }, 0).attempt;
+const justPaid = at(sent, { kind: "pay_answer", answer: paid }, 500).attempt;
+const declined = at(sent, { kind: "pay_answer", answer: { kind: "declined", code } }, 500).attempt;
+
+/** Lets the row's own timer run, each query answered alike; how many queries left. */
+function queriesUntilQuiet(start: Step, answer: QueryAnswer, eventsMax: number): number {
+  let queries = 0;
+  let { attempt, effects } = start;
+  let nowMs = 10_000_000;
+  for (let events = 0; events < eventsMax; events += 1) {
+    if (effects.some((effect) => effect.kind === "query")) {
+      queries += 1;
+      ({ attempt, effects } = queried(attempt, answer, nowMs, nowMs + 50));
+      continue;
+    }
+    if (attempt.dueAtMs === null) break;
+    nowMs = attempt.dueAtMs;
+    ({ attempt, effects } = at(attempt, { kind: "due" }, nowMs));
+  }
+  return queries;
+}
+
+describe("two contradictions roll a success back", () => {
+  test("never by questions that left before it was paid", () => {
+    const one = queried(justPaid, notExist, 100, 501);
+    assert.equal(one.ignored, "asked_before_it_was_paid");
+    assert.equal(queried(one.attempt, notExist, 101, 502).attempt.state, "paid");
+  });
+
+  test("never by a second question asked within the gap", () => {
+    const once = queried(justPaid, notExist, 2_500, 2_510).attempt;
+    assert.equal(once.contradictions, 1);
+    const soon = queried(once, closed, 2_600, 12_600).attempt;
+    assert.deepEqual([soon.state, soon.contradictions], ["paid", 1]);
+    const twice = queried(soon, notExist, 12_510, 12_700).attempt;
+    assert.deepEqual([twice.state, twice.unpaidEnd], ["reversed", "rolled_back"]);
+  });
+
+  test("silence between them resets nothing, a success does", () => {
+    const once = queried(justPaid, notExist, 2_500, 2_510).attempt;
+    const silent = queried(once, unknown, 12_600, 17_600).attempt;
+    assert.equal(queried(silent, notExist, 30_000, 30_010).attempt.unpaidEnd, "rolled_back");
+    const again = queried(once, paid, 12_600, 12_610).attempt;
+    assert.deepEqual([again.contradictedAtMs, again.contradictions], [null, 0]);
+    assert.equal(queried(again, notExist, 30_000, 30_010).attempt.state, "paid");
+  });
+});
+
+describe("one question is one question", () => {
+  test("asked by a person of a confirmed sale", () => {
+    const confirmed = queried(justPaid, paid, 2_600, 2_610).attempt;
+    assert.equal(queriesUntilQuiet(at(confirmed, { kind: "query_asked" }, 1e7), paid, 50), 1);
+    assert.equal(queriesUntilQuiet(at(confirmed, { kind: "query_asked" }, 1e7), unknown, 50), 1);
+  });
+
+  test("asked of a late payment that is known; neither bill nor pay reply asks again", () => {
+    const suspected = queried(declined, paid, 130_000, 130_010).attempt;
+    const late = queried(suspected, paid, 130_020, 130_030).attempt;
+    assert.notEqual(late.latePayment, null);
+    assert.equal(queriesUntilQuiet(at(late, { kind: "query_asked" }, 1e7), paid, 50), 1);
+    assert.equal(at(late, { kind: "bill_paid", providerTradeNo: "P1" }, 1e7).ignored, "known");
+    assert.deepEqual(at(late, { kind: "pay_answer", answer: paid }, 1e7).effects, []);
+  });
+});
+
+describe("a number is closed out", () => {
+  const asked = at(declined, { kind: "close_out_asked" }, 1_000).attempt;
+  const reversed: CancelAnswer = { kind: "reversed", action: "none", code };
+
+  test("by a conclusive answer to a question asked after the cancel was answered", () => {
+    const answered = cancelled(asked, reversed, 1_100);
+    assert.deepEqual(answered.effects, [{ kind: "query" }]);
+    assert.equal(answered.attempt.closedOut, false);
+    assert.equal(queried(answered.attempt, unknown, 1_100, 1_200).attempt.closedOut, false);
+    assert.equal(queried(answered.attempt, notExist, 1_050, 1_200).attempt.closedOut, false);
+    assert.equal(queried(answered.attempt, notExist, 1_100, 1_200).attempt.closedOut, true);
+  });
+
+  test("not by a cancel that is refused for good, which isn't repeated for ever", () => {
+    const refused = cancelled(asked, { kind: "refused_for_good", code }, 1_100);
+    assert.deepEqual(refused.effects, [{ kind: "query" }]);
+    const looked = queried(refused.attempt, notExist, 1_100, 1_200).attempt;
+    assert.deepEqual([looked.closedOut, looked.reversal.outstanding], [false, false]);
+    const due = at(looked, { kind: "due" }, looked.dueAtMs ?? 0);
+    assert.deepEqual(due.effects, [{ kind: "query" }]);
+  });
+
+  test("with one cancel on the wire at a time", () => {
+    const stale = queried(asked, waiting, 900, 1_050);
+    assert.deepEqual(stale.effects, []);
+    assert.equal(stale.attempt.dueAtMs, asked.dueAtMs);
+  });
+
+  test("and a trade that stays open is cancelled ever more slowly", () => {
+    let { attempt } = cancelled(asked, reversed, 1_100);
+    let cancels = 0;
+    for (let round = 0, nowMs = 1_100; round < 40 && nowMs < 61_100; round += 1) {
+      const seen = queried(attempt, waiting, nowMs, nowMs + 10);
+      const dueAtMs = seen.attempt.dueAtMs ?? 0;
+      const next = seen.effects.length > 0 ? seen : at(seen.attempt, { kind: "due" }, dueAtMs);
+      assert.deepEqual(next.effects, [{ kind: "cancel" }]);
+      cancels += 1;
+      nowMs = next === seen ? nowMs + 20 : dueAtMs + 20;
+      ({ attempt } = cancelled(next.attempt, reversed, nowMs));
+    }
+    assert.ok(cancels >= 3 && cancels <= 10, `${cancels} in a minute`);
+  });
+});
+
+describe("a closed trade", () => {
+  test("ends an attempt whose pay call is still out", () => {
+    const ended = queried(sent, closed, 100, 200).attempt;
+    assert.deepEqual([ended.state, ended.unpaidEnd], ["reversed", "closed"]);
+  });
+
+  test("told of an unconfirmed success makes it ask, of a confirmed one not", () => {
+    const notification = { notifyId: "1", orderNo: "O1", status: "closed", trade: null } as const;
+    const told = at(justPaid, { kind: "notified", notification }, 1_000);
+    assert.deepEqual(told.effects, [{ kind: "query" }]);
+    const confirmed = queried(justPaid, paid, 2_600, 2_610).attempt;
+    assert.equal(at(confirmed, { kind: "notified", notification }, 3_000).ignored, "known");
+  });
+});

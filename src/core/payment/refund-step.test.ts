@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fen } from "../money/money.ts";
+import type { ProviderCode, RefundAnswer, RefundQueryAnswer } from "./answers.ts";
+import { newAttempt } from "./change.ts";
+import { alipayRefundTiming, newRefund, refundStep, type RefundEvent } from "./refund-step.ts";
+import type { Refund } from "./refund.ts";
+
+const refusal = (subCode: string): ProviderCode => ({ code: "40004", subCode, message: null });
+const balance = refusal("ACQ.SELLER_BALANCE_NOT_ENOUGH");
+const ok: ProviderCode = { code: "10000", subCode: null, message: null };
+const { queryAfterMs, retryMsMax } = alipayRefundTiming;
+
+const attempt = newAttempt(
+  {
+    merchantId: "M1",
+    orderNo: "O1",
+    saleId: "S1",
+    terminalId: "T01",
+    provider: "alipay",
+    method: "code",
+    amountFen: fen(100),
+  },
+  0,
+);
+
+const apply = (refund: Refund, event: RefundEvent, nowMs: number) =>
+  refundStep(refund, event, alipayRefundTiming, nowMs);
+const answered = (refund: Refund, answer: RefundAnswer, nowMs: number) =>
+  apply(refund, { kind: "refund_answer", answer }, nowMs);
+const queried = (refund: Refund, answer: RefundQueryAnswer, askedAtMs: number) =>
+  apply(refund, { kind: "query_answer", answer, askedAtMs }, askedAtMs + 50);
+
+function sent(requestNo: string, latePayment: boolean): Refund {
+  const given = { requestNo, amountFen: fen(100), reason: "", operatorNo: "01", latePayment };
+  return apply(newRefund(given, attempt, 0), { kind: "send" }, 0).refund;
+}
+
+/** Silence, "not seen", and the same request once more. */
+function sentTwice(requestNo: string): Refund {
+  const silent = answered(
+    sent(requestNo, false),
+    { kind: "unknown", reason: "silence", code: null },
+    5_000,
+  ).refund;
+  const due = apply(silent, { kind: "due" }, 15_000);
+  assert.deepEqual(due.effects, [{ kind: "refund_query" }]);
+  return queried(due.refund, { kind: "not_seen", code: ok }, 15_000).refund;
+}
+
+describe("a give-back that the merchant's balance doesn't cover", () => {
+  for (const [name, latePayment] of [
+    ["O1-late", true],
+    ["O1-back", false],
+  ] as const) {
+    test(`${name} stays open and is sent again, ever more slowly`, () => {
+      let refund = sent(name, latePayment);
+      const waits: number[] = [];
+      for (let nowMs = 100; waits.length < 8;) {
+        const refused = answered(refund, { kind: "refused", code: balance }, nowMs);
+        assert.equal(refused.refund.state, "requested");
+        assert.deepEqual(refused.refund.code, balance);
+        assert.deepEqual(refused.effects, [{ kind: "incident", name: "give_back_wants_balance" }]);
+        waits.push((refused.refund.dueAtMs ?? 0) - nowMs);
+        nowMs = refused.refund.dueAtMs ?? 0;
+        const again = apply(refused.refund, { kind: "due" }, nowMs);
+        assert.deepEqual(again.effects, [{ kind: "refund" }]);
+        refund = again.refund;
+      }
+      assert.deepEqual(waits.slice(0, 3), [20_000, 40_000, 80_000]);
+      assert.equal(waits.at(-1), retryMsMax);
+      const done = answered(refund, { kind: "done", refundedTotalFen: null, code: ok }, 9e6);
+      assert.equal(done.refund.state, "done");
+    });
+  }
+
+  test("an owner's refund ends refused: he sees it and asks again himself", () => {
+    const refused = answered(sent("R1", false), { kind: "refused", code: balance }, 100);
+    assert.equal(refused.refund.state, "refused");
+  });
+
+  test("another refusal ends a give-back too", () => {
+    const code = refusal("ACQ.TRADE_HAS_FINISHED");
+    const refused = answered(sent("O1-late", true), { kind: "refused", code }, 100);
+    assert.equal(refused.refund.state, "refused");
+  });
+});
+
+describe("a refused repeat", () => {
+  const refusedAtMs = 15_200;
+  const refused = answered(
+    sentTwice("R1"),
+    { kind: "refused", code: refusal("ACQ.TRADE_HAS_FINISHED") },
+    refusedAtMs,
+  );
+
+  test("is asked about no sooner than the provider wants", () => {
+    assert.deepEqual(refused.effects, []);
+    assert.equal(refused.refund.dueAtMs, refusedAtMs + queryAfterMs);
+  });
+
+  test("ends by a question asked in time, not by an earlier one", () => {
+    const notSeen = { kind: "not_seen", code: ok } as const;
+    const early = queried(refused.refund, notSeen, refusedAtMs + 10);
+    assert.equal(early.refund.state, "unknown");
+    assert.equal(early.refund.dueAtMs, refusedAtMs + queryAfterMs);
+    const late = queried(refused.refund, notSeen, refusedAtMs + queryAfterMs);
+    assert.equal(late.refund.state, "refused");
+  });
+});
+
+test("another amount under our number is an incident, and no end", () => {
+  const silent = answered(
+    sent("R1", false),
+    { kind: "unknown", reason: "silence", code: null },
+    5_000,
+  ).refund;
+  const seen = queried(silent, { kind: "done", amountFen: fen(50), code: ok }, 15_000);
+  assert.equal(seen.refund.state, "unknown");
+  assert.deepEqual(seen.effects, [{ kind: "incident", name: "refund_amount_mismatch" }]);
+  assert.equal(seen.refund.dueAtMs, 15_050 + retryMsMax);
+});

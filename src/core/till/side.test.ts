@@ -1,0 +1,34 @@
+/** What stands beside the sale must be so: no half receipt of a print that never began, no old receipt for a refund. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as views from "../../../test/web-support/views.ts";
+import { displayOf } from "./display.ts";
+import { sideOf } from "./side.ts";
+
+test("held before the print shows no paper; stopped in its middle shows half", () => {
+  const { paper, text } = sideOf(
+    { ...views.paid(), receipt: views.receipt({ state: "held", hold: "paper_out", proof: null }) },
+    true,
+  );
+  assert.equal(paper, "none");
+  assert.match(text?.zh ?? "", /还没开始打印/);
+  const stopped = views.receipt({ state: "sending", hold: "paper_out", proof: null });
+  assert.equal(sideOf({ ...views.paid(), receipt: stopped }, true).paper, "half");
+});
+
+test("after a refund the refund's slip counts, and the customer isn't told of a payment", () => {
+  const slip = views.job({ slip: "refund", state: "held", hold: "paper_out", proof: null });
+  const sale = { ...views.refunded(), slips: [slip] };
+  const { tag, text } = sideOf(sale, true);
+  assert.equal(tag?.text.zh, "等纸");
+  assert.equal(text?.zh, "退款凭条：等纸");
+  assert.equal(displayOf("店", true, sale).phase, "idle");
+});
+
+test("an opened electronic receipt says so where the paper would be", () => {
+  const receipt = {
+    ...views.receipt({ state: "waived", proof: null }),
+    opened_at: views.at("17:22:00"),
+  };
+  assert.match(sideOf({ ...views.paid(), receipt }, true).text?.zh ?? "", /顾客手机上已有小票/);
+});

@@ -1,0 +1,269 @@
+/** The hub between its ledger, its provider and its clock: what leaves, what waits, and what is never lost. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { manualWorld } from "../../src/adapters/world/manual.ts";
+import { steadyWorld } from "../../src/hub/steady.ts";
+import type { Ledger } from "../../src/ports/ledger.ts";
+import type { World } from "../../src/ports/world.ts";
+import {
+  amountFen,
+  bench,
+  code,
+  declined,
+  intent,
+  notExist,
+  ok,
+  silence,
+  trade,
+} from "./hub-support.ts";
+
+const waited = (world: World, ms: number): Promise<void> =>
+  new Promise((resolve) => void world.after(ms, resolve));
+
+/** Each commit that holds such a write takes so long to reach the disk. */
+const slowly =
+  (kind: string, ms: number) =>
+  (inner: Ledger, world: World): Ledger => ({
+    ...inner,
+    commit: async (writes, events) => {
+      const result = await inner.commit(writes, events);
+      if (writes.some((write) => write.kind === kind)) await waited(world, ms);
+      return result;
+    },
+  });
+
+describe("what took too long to become durable doesn't leave", () => {
+  test("a pay request: its attempt ends as never sent", async () => {
+    const { hub, world, calls, attempt } = bench({}, { ledger: slowly("insert_attempt", 6_000) });
+    const reply = hub.pay(intent("O1"));
+    await world.advance(6_100);
+    assert.equal((await reply).kind, "accepted");
+    assert.deepEqual(calls, []);
+    assert.equal((await attempt("O1")).unpaidEnd, "never_sent");
+  });
+
+  test("a pay request that got too old on the way to the disk", async () => {
+    const { hub, world, calls, attempt } = bench({}, { ledger: slowly("insert_attempt", 3_000) });
+    const reply = hub.pay(intent("O1", { ageMs: 13_000 }));
+    await world.advance(3_100);
+    assert.equal((await reply).kind, "accepted");
+    assert.deepEqual(calls, []);
+    assert.equal((await attempt("O1")).unpaidEnd, "never_sent");
+  });
+
+  test("a refund: it is asked about, then sent", async () => {
+    const { hub, world, ledger, calls } = bench({}, { ledger: slowly("insert_refund", 6_000) });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    const reply = hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(6_100);
+    assert.equal((await reply).kind, "accepted");
+    assert.ok(!calls.includes("refund"));
+    await world.advance(60_000);
+    assert.equal((await ledger.refund("M1", "R1"))?.state, "done");
+    assert.deepEqual(
+      calls.filter((call) => call.startsWith("refund")),
+      ["refundQuery", "refund"],
+    );
+    await hub.stop();
+  });
+});
+
+describe("before a new attempt the earlier one is closed out", () => {
+  test("the time that takes counts towards the intent's age", async () => {
+    const slow = bench({ pay: async () => declined, query: async () => notExist });
+    await slow.hub.start();
+    await slow.hub.pay(intent("O1"));
+    await slow.world.advance(10);
+    slow.script.cancel = async () => {
+      await waited(slow.world, 4_000);
+      return { kind: "reversed", action: "none", code: ok };
+    };
+    const reply = slow.hub.pay(intent("O2", { again: true, ageMs: 12_000 }));
+    await slow.world.advance(20_000);
+    assert.deepEqual(await reply, { kind: "refused", reason: "intent_too_old" });
+    await slow.hub.stop();
+  });
+
+  test("silence isn't the one query; a conclusive answer is", async () => {
+    const { hub, world, script, attempt } = bench({
+      pay: async () => declined,
+      query: async () => silence,
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    const first = hub.pay(intent("O2", { again: true }));
+    await world.advance(16_000);
+    assert.deepEqual(await first, { kind: "refused", reason: "earlier_attempt_not_closed" });
+    script.query = async () => notExist;
+    const second = hub.pay(intent("O3", { again: true }));
+    await world.advance(1_000);
+    assert.equal((await second).kind, "accepted");
+    assert.equal((await attempt("O1")).closedOut, true);
+    await hub.stop();
+  });
+
+  test("goods that left go with the sale to its next attempt", async () => {
+    const { hub, world, attempt } = bench({
+      pay: async () => declined,
+      query: async () => notExist,
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    await hub.ask("M1", "O1", "goods_left");
+    const reply = hub.pay(intent("O2", { again: true }));
+    await world.advance(100);
+    assert.equal((await reply).kind, "accepted");
+    assert.equal((await attempt("O2")).goodsLeft, true);
+    await hub.stop();
+  });
+});
+
+describe("the clock", () => {
+  test("a leap forward proves nothing: no such trade is no end before its real time", async () => {
+    const { hub, world, attempt, logged } = bench({
+      pay: async () => silence,
+      query: async () => notExist,
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(100);
+    await hub.ask("M1", "O1", "reverse");
+    world.jumpClock(600_000);
+    await world.advance(60_000);
+    assert.equal((await attempt("O1")).state, "reversing");
+    await world.advance(90_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "never_seen");
+    assert.equal(logged.filter((line) => line.startsWith("clock_jumped")).length, 1);
+    await hub.stop();
+  });
+
+  test("a leap back stops nothing, and no order outlives our count", async () => {
+    const expiries: number[] = [];
+    const { hub, world, attempt } = bench({
+      pay: async (order) => {
+        expiries.push(order.expiresAtMs - world.nowMs());
+        return silence;
+      },
+    });
+    await hub.start();
+    world.jumpClock(-600_000);
+    await hub.pay(intent("O1"));
+    await world.advance(1_000);
+    world.jumpClock(-3_600_000);
+    await world.advance(9_000);
+    assert.equal((await attempt("O1")).state, "paid");
+    assert.ok(
+      expiries.every((ms) => ms > 80_000 && ms <= 91_000),
+      `${expiries}`,
+    );
+    await hub.stop();
+  });
+
+  test("leans towards the wall clock, never goes back, never leaps", async () => {
+    const world = manualWorld();
+    const steady = steadyWorld(world, () => {});
+    for (const jumpMs of [60_000, -120_000]) {
+      world.jumpClock(jumpMs);
+      for (let beforeMs = steady.nowMs(), n = 0; n < 3_000; n += 1) {
+        await world.advance(1_000);
+        const passedMs = steady.nowMs() - beforeMs;
+        assert.ok(passedMs >= 949 && passedMs <= 1_051, `${passedMs}`);
+        beforeMs += passedMs;
+      }
+      assert.ok(Math.abs(steady.nowMs() - world.nowMs()) <= 1);
+    }
+  });
+});
+
+test("a row that falls due while the timer is looking is looked at next", async () => {
+  let slow = true;
+  const { hub, world, attempt } = bench(
+    { pay: async () => silence },
+    {
+      ledger: (inner, manual) => ({
+        ...inner,
+        nextDueAtMs: async () => {
+          const found = await inner.nextDueAtMs();
+          // It has read the table; what is written from now on it doesn't know of.
+          if (slow) await waited(manual, 8_000);
+          return found;
+        },
+      }),
+    },
+  );
+  await hub.start();
+  await world.advance(1);
+  await hub.pay(intent("O1"));
+  await world.advance(7_000);
+  slow = false;
+  await world.advance(2_000);
+  assert.equal((await attempt("O1")).state, "paid");
+  await hub.stop();
+});
+
+describe("nothing is dropped without a word", () => {
+  test("a notification that never became durable isn't acknowledged", async () => {
+    let stuck = false;
+    const notification = { notifyId: "N1", orderNo: "O1", status: "paid" } as const;
+    const { hub, world, attempt } = bench(
+      {
+        pay: async () => silence,
+        readNotification: () => ({ ...notification, trade: trade("O1") }),
+      },
+      {
+        ledger: (inner) => ({
+          ...inner,
+          commit: async (writes, events) => (stuck ? "stale" : inner.commit(writes, events)),
+        }),
+      },
+    );
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    stuck = true;
+    assert.equal(await hub.notified({}), false);
+    stuck = false;
+    assert.equal(await hub.notified({}), true);
+    assert.equal((await attempt("O1")).state, "paid");
+  });
+
+  test("a late payment goes back as soon as the merchant's balance allows", async () => {
+    const { hub, world, script, ledger, logged } = bench({
+      pay: async () => declined,
+      refund: async () => ({ kind: "refused", code: code("ACQ.SELLER_BALANCE_NOT_ENOUGH") }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(600_000);
+    const waiting = await ledger.refund("M1", "O1-late");
+    assert.equal(waiting?.state, "requested");
+    assert.ok((waiting?.tries ?? 0) >= 3);
+    assert.ok(logged.some((line) => line.includes("give_back_wants_balance")));
+    script.refund = async () => ({ kind: "done", refundedTotalFen: null, code: ok });
+    await world.advance(300_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    await hub.stop();
+  });
+
+  test("an answer that a refund takes no notice of is in the log", async () => {
+    const { hub, world, logged } = bench({
+      refund: async () => {
+        await waited(world, 12_000);
+        return { kind: "done", refundedTotalFen: null, code: ok };
+      },
+      refundQuery: async () => ({ kind: "done", amountFen, code: ok }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(60_000);
+    assert.ok(logged.some((line) => line.includes("refund_has_ended")));
+    await hub.stop();
+  });
+});

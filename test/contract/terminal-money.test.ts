@@ -1,0 +1,237 @@
+/** Where money goes that isn't the sale's, and what a day says of it. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
+import { saleView } from "../../src/core/till/build.ts";
+import { SALE_CAN } from "../../src/core/till/can.ts";
+import { alipayTiming } from "../../src/core/payment/timing.ts";
+import { isSettled } from "../../src/terminal/book.ts";
+import { Bench, code, declined, late, operator, paid, rolledBack } from "./terminal-support.ts";
+
+const context = { timing: alipayTiming, livemode: false };
+const unknown = { state: "unknown", unpaidEnd: null } as const;
+
+describe("the hub hears that a sale ended", () => {
+  test("unpaid: every attempt is told, also ended ones, and the till lets go only then", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    bench.hub.weather = "away";
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.world.advance(1_000);
+    assert.equal(isSettled(bench.record(saleId)), true);
+    assert.equal(bench.terminal.book.isOpen(saleId), true);
+    await bench.restart();
+    bench.hub.weather = "well";
+    await bench.world.advance(20_000);
+    assert.equal(bench.hub.attempts.get(orderNo)?.saleEnded, true);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+    const before = bench.asked("sale_ended");
+    await bench.restart();
+    await bench.world.advance(60_000);
+    assert.equal(bench.asked("sale_ended"), before);
+  });
+
+  test("given up with the link down: reverse and end are asked until the hub knows", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    bench.hub.weather = "away";
+    await bench.terminal.sales.giveUp(saleId, "abandoned", operator);
+    assert.equal(bench.hub.attempts.get(orderNo)?.state, "unknown");
+    bench.hub.weather = "well";
+    await bench.world.advance(6_000);
+    assert.equal(bench.hub.attempts.get(orderNo)?.state, "reversing");
+    assert.equal(bench.hub.attempts.get(orderNo)?.saleEnded, true);
+  });
+
+  test("goods that left are told again, and of attempts made later too", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    bench.hub.weather = "away";
+    await bench.terminal.sales.goodsLeft(saleId, operator);
+    bench.hub.weather = "well";
+    await bench.world.advance(6_000);
+    assert.equal(bench.hub.attempts.get(orderNo)?.goodsLeft, true);
+    await bench.terminal.sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+    await bench.world.advance(6_000);
+    assert.deepEqual(
+      [...bench.hub.attempts.values()].map((one) => one.goodsLeft),
+      [true, true],
+    );
+  });
+});
+
+describe("money that isn't the sale's goes back", () => {
+  test("a late payment that the hub accepted after the sale's end is refunded, once", async () => {
+    for (const how of ["unpaid", "paid_otherwise"] as const) {
+      const bench = await Bench.open();
+      const { saleId, orderNo } = await bench.sell(declined);
+      if (how === "unpaid") await bench.terminal.sales.endIfUnpaid(saleId);
+      else await bench.terminal.sales.giveUp(saleId, how, operator);
+      await bench.news(orderNo, late("accept"));
+      await bench.news(orderNo, { afterChecks: 1 });
+      assert.equal(bench.asked("refund"), 1);
+      const { receipt, refunds } = bench.record(saleId);
+      assert.equal(receipt, null);
+      assert.deepEqual(
+        refunds.map((one) => [one.requestNo, one.amountFen]),
+        [[`${orderNo}-back`, 2_000]],
+      );
+      assert.equal(bench.net(), 0);
+      const view = (): ReturnType<typeof saleView> => saleView(bench.record(saleId), context);
+      assert.equal(view().attempt?.money_went_back, false);
+      bench.hub.endRefund(`${orderNo}-back`, "done");
+      await bench.world.advance(1);
+      assert.equal(view().attempt?.money_went_back, true);
+      assert.equal(bench.terminal.book.isOpen(saleId), false);
+    }
+  });
+
+  test("accepted beside a sale that another attempt paid: the second money goes back", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    bench.hub.onPay = { ...paid, providerTradeNo: "P2" };
+    await bench.terminal.sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+    await bench.news(orderNo, late("accept"));
+    assert.deepEqual(
+      bench.record(saleId).refunds.map((one) => one.requestNo),
+      [`${orderNo}-back`],
+    );
+    assert.equal(bench.net(), 2_000);
+  });
+
+  test("accepted without what a receipt needs: it goes back", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.news(orderNo, { ...late("accept"), providerTradeNo: null });
+    assert.equal(bench.record(saleId).receipt, null);
+    assert.equal(bench.record(saleId).refunds.length, 1);
+  });
+
+  test("a refused give-back stays open, says so, and the owner may refund it", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.news(orderNo, late("accept"));
+    bench.hub.endRefund(`${orderNo}-back`, "refused");
+    await bench.world.advance(1);
+    const record = bench.record(saleId);
+    assert.equal(isSettled(record), false);
+    assert.equal(SALE_CAN.refund(record), "yes");
+    const view = saleView(record, context);
+    assert.equal(view.attempt?.money_went_back, false);
+    assert.equal(view.refundable_fen, 2_000);
+    assert.match(view.advice.zh, /被拒/);
+    const done = await bench.terminal.sales.refund(saleId, null, "退", operator, "R-1");
+    assert.ok(done.ok, JSON.stringify(done));
+    bench.hub.endRefund("R-1", "done");
+    await bench.world.advance(1);
+    assert.equal(isSettled(bench.record(saleId)), true);
+    assert.equal(bench.net(), 0);
+  });
+
+  test("the hub's own late refund, refused, keeps the sale open too", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.news(orderNo, late("refund"));
+    await bench.hub.link.refund({
+      merchantId: "M1",
+      orderNo,
+      requestNo: `${orderNo}-late`,
+      amountFen: fen(2_000),
+      reason: "",
+      operatorNo: "system",
+    });
+    bench.hub.endRefund(`${orderNo}-late`, "refused");
+    await bench.world.advance(1);
+    assert.equal(isSettled(bench.record(saleId)), false);
+    assert.equal(SALE_CAN.refund(bench.record(saleId)), "yes");
+  });
+
+  test("two equal refund requests at once are one refund; another amount is refused", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    const { sales } = bench.terminal;
+    bench.isSlow = true;
+    const both = await Promise.all([
+      sales.refund(saleId, fen(500), "退", operator, "R-1"),
+      sales.refund(saleId, fen(500), "退", operator, "R-1"),
+    ]);
+    assert.deepEqual(
+      both.map((one) => one.ok),
+      [true, true],
+    );
+    assert.equal(bench.record(saleId).refunds.length, 1);
+    const other = await sales.refund(saleId, fen(600), "退", operator, "R-1");
+    assert.deepEqual(other, { ok: false, refusal: "idempotency_key_reused" });
+  });
+});
+
+describe("the day's money", () => {
+  test("rolled back, then found paid after all and refunded: nothing was taken", async () => {
+    const bench = await Bench.open();
+    const { orderNo } = await bench.sell(paid);
+    assert.equal(bench.net(), 2_000);
+    await bench.news(orderNo, rolledBack);
+    assert.equal(bench.net(), 0);
+    await bench.news(orderNo, late("refund"));
+    await bench.hub.link.refund({
+      merchantId: "M1",
+      orderNo,
+      requestNo: "late",
+      amountFen: fen(2_000),
+      reason: "",
+      operatorNo: "system",
+    });
+    bench.hub.endRefund("late", "done");
+    await bench.world.advance(1);
+    assert.equal(bench.net(), 0);
+  });
+
+  test("rolled back, then accepted after all: taken once, with a receipt of its own", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    const first = bench.record(saleId).receipt?.number;
+    await bench.news(orderNo, rolledBack);
+    await bench.news(orderNo, late("accept"));
+    assert.equal(bench.net(), 2_000);
+    assert.notEqual(bench.record(saleId).receipt?.number, first);
+  });
+
+  test("a roll-back of money that was on its way back reopens nothing and counts nothing", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    await bench.terminal.sales.giveUp(saleId, "abandoned", operator);
+    await bench.news(orderNo, paid);
+    await bench.news(orderNo, rolledBack);
+    assert.equal(bench.record(saleId).sale.state, "abandoned");
+    assert.equal(bench.net(), 0);
+    assert.equal(bench.disk.money.size, 0);
+  });
+
+  test("a payment learned while the day closes belongs to one of the two days", async () => {
+    const bench = await Bench.open();
+    const { orderNo } = await bench.sell(unknown);
+    const attempt = bench.hub.put(orderNo, paid);
+    bench.isSlow = true;
+    const closing = bench.terminal.days.close(operator, { cashFen: null, slips: null }, true);
+    // By now the sum is made and on its way to the disk.
+    for (let n = 0; n < 30; n += 1) await Promise.resolve();
+    const learning = bench.terminal.learn(attempt);
+    await learning;
+    const closed = await closing;
+    assert.ok(typeof closed !== "string");
+    assert.equal(closed.net_fen + bench.net(), 2_000);
+  });
+
+  test("two closes at once have two numbers", async () => {
+    const bench = await Bench.open();
+    bench.isSlow = true;
+    const close = (cashFen: number): ReturnType<typeof bench.terminal.days.close> =>
+      bench.terminal.days.close(operator, { cashFen: fen(cashFen), slips: null }, true);
+    const closed = await Promise.all([close(1), close(2)]);
+    const numbers = closed.map((one) => (typeof one === "string" ? one : one.close_no));
+    assert.deepEqual(numbers, [1, 2]);
+    assert.equal(bench.terminal.days.closed(1)?.counted?.cash_fen, 1);
+  });
+});

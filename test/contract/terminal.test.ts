@@ -1,0 +1,186 @@
+/** What a terminal does about its hub, its disk and its people when they come at a bad moment. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { JournalFailed } from "../../src/ports/journal.ts";
+import { Desk } from "../../src/terminal/desk.ts";
+import { profile80 } from "../../src/core/printing/profile.ts";
+import { fen } from "../../src/core/money/money.ts";
+import {
+  Bench,
+  code,
+  declined,
+  given,
+  late,
+  operator,
+  paid,
+  rolledBack,
+} from "./terminal-support.ts";
+
+const unknown = { state: "unknown", unpaidEnd: null } as const;
+
+const deskOf = (bench: Bench): Desk =>
+  new Desk({
+    terminal: bench.terminal,
+    profile: () => profile80,
+    printer: () => ({ condition: null, paperLow: false, checkedAtMs: null }),
+    printerAddress: null,
+    probePrinter: async () => profile80,
+  });
+
+describe("news that nobody heard", () => {
+  test("after a start: a late payment of a settled sale of these days is learned", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.world.advance(20_000);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+    bench.hub.put(orderNo, late("accept"));
+    await bench.restart();
+    await bench.world.advance(1);
+    assert.equal(bench.record(saleId).refunds.length, 1);
+  });
+
+  test("after `missed`, with the hub away at first: asked again until answered", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    bench.hub.put(orderNo, rolledBack);
+    bench.hub.weather = "away";
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(6_000);
+    assert.equal(bench.record(saleId).sale.state, "paid");
+    bench.hub.weather = "well";
+    await bench.world.advance(6_000);
+    assert.equal(bench.record(saleId).receipt?.void, true);
+  });
+
+  test("a charge refused because an earlier attempt was paid makes the till ask", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    bench.hub.put(orderNo, late("accept"));
+    bench.hub.refusePay = "earlier_attempt_was_paid";
+    await bench.terminal.sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+    assert.equal(bench.record(saleId).sale.state, "paid");
+  });
+
+  test("a void receipt is void at the hub too", async () => {
+    const bench = await Bench.open();
+    const { orderNo } = await bench.sell(paid);
+    await bench.news(orderNo, rolledBack);
+    assert.deepEqual(
+      bench.hub.receipts.map((one) => one.void),
+      [false, true],
+    );
+  });
+
+  test("a hub that never answers keeps a started till from nothing but one question", async () => {
+    const bench = await Bench.open();
+    for (let n = 0; n < 6; n += 1) await bench.sell(paid);
+    bench.terminal.stop();
+    bench.hub.weather = "black_hole";
+    bench.hub.asked.length = 0;
+    void bench.restart();
+    await bench.world.advance(1);
+    assert.deepEqual(
+      bench.hub.asked.map((one) => one.what),
+      ["highest"],
+    );
+    bench.hub.weather = "away";
+    await bench.restart();
+    bench.hub.asked.length = 0;
+    await bench.world.advance(5_000);
+    // One by the round of the last days, one of those that wait; not one for each.
+    assert.ok(bench.asked("put_receipt") <= 2);
+  });
+});
+
+describe("a disk that fails once", () => {
+  test("the code may be scanned again", async () => {
+    const bench = await Bench.open();
+    bench.disk.failing = true;
+    await assert.rejects(bench.terminal.sales.sell(given, code), JournalFailed);
+    bench.disk.failing = false;
+    const { saleId } = await bench.sell(declined);
+    bench.disk.failing = true;
+    await assert.rejects(bench.terminal.sales.charge(saleId, code), JournalFailed);
+    bench.disk.failing = false;
+    assert.equal((await bench.terminal.sales.charge(saleId, code)).ok, true);
+  });
+
+  test("a receipt number that was lost is named by the next receipt's commit", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    bench.disk.failing = true;
+    await assert.rejects(bench.terminal.learn(bench.hub.put(orderNo, paid)), JournalFailed);
+    bench.disk.failing = false;
+    await bench.terminal.learn(bench.hub.put(orderNo, paid));
+    assert.equal(bench.record(saleId).receipt?.number, "T01-000002");
+    const gaps = JSON.stringify([...bench.disk.events.streams]);
+    assert.match(gaps, /receipt_numbers_skipped/);
+  });
+});
+
+describe("people", () => {
+  test("parallel guesses of a PIN count like guesses one after the other", async () => {
+    const bench = await Bench.open();
+    const { staff } = bench.terminal;
+    await staff.set({ no: "02", name: "王", role: "cashier" }, "1234");
+    const pins = ["1", "2", "3", "4", "5", "6", "1234"];
+    const answers = await Promise.all(pins.map((pin) => staff.signOn("02", pin)));
+    assert.deepEqual(answers, [
+      ...Array.from({ length: 5 }, () => "pin_wrong"),
+      "pin_locked",
+      "pin_locked",
+    ]);
+    await bench.world.advance(60_001);
+    assert.equal(typeof (await staff.signOn("02", "1234")), "object");
+  });
+
+  test("two requests at once with one key are one sale", async () => {
+    const bench = await Bench.open();
+    const desk = deskOf(bench);
+    bench.isSlow = true;
+    const input = (key: string): Parameters<Desk["open"]>[0] => ({
+      amountFen: fen(2_000),
+      items: [],
+      acceptsElectronic: false,
+      operatorNo: null,
+      request: { key, inputHash: "h" },
+    });
+    const opened = await Promise.all([desk.open(input("a")), desk.open(input("a"))]);
+    const sold = await Promise.all([desk.sell(input("b"), code), desk.sell(input("b"), code)]);
+    for (const [first, second] of [opened, sold]) {
+      assert.ok(first.ok && second.ok, JSON.stringify([first, second]));
+      assert.equal(first.value.sale_id, second.value.sale_id);
+    }
+    assert.equal(bench.asked("pay"), 1);
+  });
+
+  test("the customer opens or wants no paper: the merchant's copy still prints", async () => {
+    const bench = await Bench.open();
+    const states = (saleId: string): unknown =>
+      bench.record(saleId).jobs.map((one) => [one.holder, one.state]);
+    const wanted = [
+      ["customer", "waived"],
+      ["merchant", "queued"],
+    ];
+    const opened = await bench.sell(paid);
+    bench.hub.tell({ kind: "receipt_opened", saleId: opened.saleId, atMs: 9 });
+    await bench.world.advance(1);
+    assert.deepEqual(states(opened.saleId), wanted);
+    const declines = await bench.sell(paid);
+    await bench.terminal.sales.waivePaper(declines.saleId, operator);
+    assert.deepEqual(states(declines.saleId), wanted);
+  });
+
+  test("a doubtful test print can be answered, and has no sale to answer with", async () => {
+    const bench = await Bench.open();
+    const desk = deskOf(bench);
+    const printed = await desk.printTest();
+    assert.ok(printed.ok);
+    const { job_id: id } = printed.value;
+    const send = { kind: "send", processId: null, bytesHash: "x", cutsBefore: null } as const;
+    await bench.terminal.changeJob(id, send);
+    await bench.terminal.changeJob(id, { kind: "doubt", cause: "connection_lost" });
+    assert.deepEqual(await desk.answerPrinted(id, true), { ok: true, value: null });
+  });
+});

@@ -1,0 +1,106 @@
+/** The command line as scripts use it: one object, honest exit codes, and a box that dies in the middle. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { after, before, test } from "node:test";
+import type { SaleView } from "../../src/core/till/view.ts";
+import { RealBox } from "./support/real-box.ts";
+
+const program = resolve(import.meta.dirname, "../../src/bin/chupiao.ts");
+let box: RealBox;
+before(async () => (box = await RealBox.open(20)));
+after(() => box.close());
+
+interface Row {
+  readonly sale_id: string;
+  readonly amount_fen: number;
+}
+
+interface Run {
+  readonly code: number | null;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+function chupiao(...args: readonly string[]): Promise<Run> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [program, ...args, "--json", "--url", box.url], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let text = "";
+    child.stdout.on("data", (part: Buffer) => (text += part.toString()));
+    child.on("close", (code) => done({ code, json: JSON.parse(text || "{}") as Run["json"] }));
+  });
+}
+const sell = async (amount: string, ...more: readonly string[]): Promise<Run> =>
+  chupiao("sell", "--amount", amount, "--code", await box.code(), ...more);
+
+test("exit 0: paid and confirmed, with everything that the issue promises in one object", async () => {
+  const { code, json } = await sell("128.50", "--item", "牛奶*2@6.50", "--item", "牛肉*1@115.50");
+  assert.equal(code, 0);
+  for (const name of [
+    "sale_id",
+    "order_no",
+    "outcome",
+    "amount_fen",
+    "provider_trade_no",
+    "cause",
+    "advice",
+    "receipt",
+  ])
+    assert.ok(name in json, name);
+  assert.equal(json["outcome"], "paid");
+  assert.equal(json["amount_fen"], 12_850);
+  assert.deepEqual(Object.keys(json["receipt"] as object).slice(0, 4), [
+    "number",
+    "job",
+    "proof",
+    "copy",
+  ]);
+});
+
+test("exit 2: not paid, with its cause", async () => {
+  const { code, json } = await sell("801.11");
+  assert.equal(code, 2);
+  assert.equal(json["outcome"], "declined");
+  assert.notEqual(json["cause"], null);
+});
+
+test("exit 3: paid, and the paper waits", async () => {
+  await box.control("POST", "/printer/state", { paper: "out" });
+  const { code, json } = await sell("9.90");
+  assert.equal(code, 3);
+  assert.equal((json["receipt"] as { job: string }).job, "held");
+  await box.control("POST", "/printer/state", { paper: "ok" });
+});
+
+test("exit 4: not known in the time that was given, and the attempt goes on", async () => {
+  const { code, json } = await sell("800.02", "--wait", "1");
+  assert.equal(code, 4);
+  assert.equal(json["outcome"], "unknown");
+  const sale = await box.until(String(json["sale_id"]), (one) => one.outcome === "reversed");
+  assert.equal(sale.attempts.length, 1);
+});
+
+test("exit 1 and a sentence for input that can't be right", async () => {
+  for (const amount of ["0", "-1", "1.005", "1e9", "abc"])
+    assert.equal((await sell(amount)).code, 1, amount);
+  assert.equal((await chupiao("sell", "--amount", "1.00", "--code", "123")).code, 1);
+  assert.equal((await chupiao("query", "no-such-sale")).code, 1);
+});
+
+test("a box that is killed and comes back at the same address: sell waits and tells the same sale's end", async () => {
+  const taken = await box.takenFen();
+  const running = sell("800.01");
+  const isAsked = async (): Promise<boolean> => {
+    const { data } = await box.ask<{ data: readonly Row[] }>("GET", "/api/sales?limit=1");
+    if (data[0]?.amount_fen !== 80_001) return false;
+    const sale = await box.ask<SaleView>("GET", `/api/sales/${data[0].sale_id}`);
+    return sale.attempt?.state === "awaiting_buyer";
+  };
+  while (!(await isAsked())) await new Promise((done) => setTimeout(done, 20));
+  await box.kill();
+  await box.start();
+  const { code, json } = await running;
+  assert.equal(code, 0, JSON.stringify(json));
+  assert.equal((await box.takenFen()) - taken, 80_001);
+});
