@@ -74,17 +74,6 @@ export async function pay(
   return { ...answer, outTradeNo };
 }
 
-/** Polls until the condition gives something, or fails loudly. */
-export async function until<T>(what: string, read: () => T | undefined | false): Promise<T> {
-  const deadlineMs = Date.now() + 10_000;
-  for (;;) {
-    const value = read();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > deadlineMs) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 export interface RawReply {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;

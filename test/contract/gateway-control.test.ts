@@ -10,8 +10,9 @@ import { settingsInput, settingsPatch } from "../../src/sandbox/servers/control/
 import { Owners } from "../../src/sandbox/servers/sandbox/lifetime.ts";
 import { readNews } from "../../src/sandbox/servers/sandbox/news.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/servers/sandbox/sandbox.ts";
-import { exec, keys, keySdk, orderNo, pay, until } from "./gateway-client.ts";
+import { exec, keys, keySdk, orderNo, pay } from "./gateway-client.ts";
 import { axeFindings, launchBrowser } from "../e2e/support/browser.ts";
+import { until } from "../support/until.ts";
 
 let sandbox: Sandbox;
 before(async () => {

@@ -7,7 +7,8 @@ import { AlipaySdk } from "alipay-sdk";
 import type { BehaviourName } from "../../src/sandbox/model/gateway/behaviours.ts";
 import { startGateway, type Gateway } from "../../src/sandbox/servers/gateway/gateway.ts";
 import * as client from "./gateway-client.ts";
-import { exec, keySdk, keys, orderNo, pay, until } from "./gateway-client.ts";
+import { exec, keySdk, keys, orderNo, pay } from "./gateway-client.ts";
+import { until } from "../support/until.ts";
 
 let gateway: Gateway;
 before(async () => {

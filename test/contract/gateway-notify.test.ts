@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { startGateway, type Gateway } from "../../src/sandbox/servers/gateway/gateway.ts";
 import { RETRY_PLAN_MS } from "../../src/sandbox/model/gateway/notifications.ts";
-import { keySdk, keys, orderNo, pay, until } from "./gateway-client.ts";
+import { keySdk, keys, orderNo, pay } from "./gateway-client.ts";
+import { until } from "../support/until.ts";
 
 let gateway: Gateway;
 let notifyUrl = "";

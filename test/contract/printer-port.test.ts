@@ -15,6 +15,7 @@ import {
 import { tcpPrinter } from "../../src/adapters/printer/tcp.ts";
 import { PrinterOpenError } from "../../src/ports/printer.ts";
 import type { PrinterEvents } from "../../src/ports/printer.ts";
+import { until } from "../support/until.ts";
 
 /** The printer's end of a link. */
 interface FarEnd {
@@ -22,15 +23,6 @@ interface FarEnd {
   /** Everything that arrived so far. */
   readonly received: () => Buffer;
   readonly say: (bytes: Uint8Array) => Promise<void>;
-}
-
-const deadlineMs = 5_000;
-async function until(what: string, fact: () => boolean): Promise<void> {
-  const endMs = performance.now() + deadlineMs;
-  while (!fact()) {
-    assert.ok(performance.now() < endMs, `not within ${deadlineMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 async function tcpEnd(t: TestContext): Promise<FarEnd> {

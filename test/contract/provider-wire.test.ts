@@ -12,6 +12,7 @@ import type { Adapter } from "./support/alipay.ts";
 import { order, paid, paymentCode, refusal, shown } from "./support/alipay-bodies.ts";
 import { nodeOf, pkcs1, spki, startGateway, wireJson } from "./support/alipay-gateway.ts";
 import type { Scripted, TestGateway } from "./support/alipay-gateway.ts";
+import { until } from "../support/until.ts";
 
 const timeoutMs = 600;
 let gateway: TestGateway;
@@ -40,14 +41,6 @@ const bareSdk = (): AlipaySdk =>
 
 const pay = () => adapter.alipay.pay(order, paymentCode);
 const api = "alipay.trade.pay";
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + 5_000;
-  while (!condition()) {
-    assert.ok(performance.now() < deadline, `in time: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 describe("a broken connection is one request and an unknown outcome", () => {
   const cases: readonly (readonly [
@@ -220,7 +213,7 @@ describe("time", () => {
   test("after silence the connection is cut, so a late answer reaches nobody", async () => {
     gateway.answer(() => ({ fault: "silent" }));
     await pay();
-    await until(() => gateway.seen[0]?.socket.destroyed === true, "the connection was cut");
+    await until("the connection was cut", () => gateway.seen[0]?.socket.destroyed === true);
   });
 });
 

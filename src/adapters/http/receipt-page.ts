@@ -1,18 +1,9 @@
 /** The customer's electronic receipt: server-rendered, no script, small, readable on any phone. */
 import { yuanText } from "../../core/money/money.ts";
 import { chinaTime } from "../../core/rules/time.ts";
+import { escapeMarkup } from "../../core/text/markup.ts";
 import type { Receipt } from "../../core/receipt/receipt.ts";
 import { fen } from "../../core/money/money.ts";
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (one) => escapes[one] ?? one);
 
 const style = `:root{color-scheme:light}*{box-sizing:border-box;margin:0}body{font:16px/1.6 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;color:#16202b;background:#f4f6f8;padding:16px}
 main{max-width:26rem;margin:0 auto;background:#fff;border:1px solid #d9e0e7;border-radius:14px;padding:24px 20px}h1{font-size:20px;text-align:center}h1+p{text-align:center;color:#4a5866}
@@ -43,15 +34,15 @@ export function receiptPage(receipt: Receipt, action: string): string {
     : `<p class="state">✓ 已付款 Paid</p>`;
   return page(
     `小票 ${content.number}`,
-    `${content.livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`}<h1>${escapeHtml(content.issuer.merchantName)}</h1><p>${escapeHtml(content.issuer.storeName)}</p>
-<p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
+    `${content.livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
+<p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
   );
 }
 
 function items({ content }: Receipt): string {
   if (content.items.length === 0) return "";
   const row = (one: (typeof content.items)[number]): string =>
-    `<tr><td>${escapeHtml(one.name)}</td><td>${one.quantity} × ${yuanText(one.priceFen)}</td><td>${yuanText(fen(Math.round(one.quantity * one.priceFen)))}</td></tr>`;
+    `<tr><td>${escapeMarkup(one.name)}</td><td>${one.quantity} × ${yuanText(one.priceFen)}</td><td>${yuanText(fen(Math.round(one.quantity * one.priceFen)))}</td></tr>`;
   return `<table><thead><tr><th>商品<br>Item</th><th>数量 × 单价<br>Qty × price</th><th>金额<br>Sum</th></tr></thead><tbody>${content.items.map(row).join("")}</tbody></table>`;
 }
 
@@ -61,7 +52,7 @@ function confirmation(receipt: Receipt, action: string): string {
     return `<p class="note">这张小票已作废，请联系商户。<br>This receipt is void; please ask the shop.</p>`;
   if (receipt.openedAtMs !== null)
     return `<p class="done">✓ 已收下，${chinaTime(receipt.openedAtMs)}<br>Received</p>`;
-  return `<form method="post" action="${escapeHtml(action)}"><button>我收到小票了 · I have my receipt</button></form><p class="note">点了之后，店里就知道您已有小票，不必再打印。<br>Press it and the shop knows that you need no paper.</p>`;
+  return `<form method="post" action="${escapeMarkup(action)}"><button>我收到小票了 · I have my receipt</button></form><p class="note">点了之后，店里就知道您已有小票，不必再打印。<br>Press it and the shop knows that you need no paper.</p>`;
 }
 
 export const receiptNotFoundPage = (): string =>
@@ -71,4 +62,4 @@ export const receiptNotFoundPage = (): string =>
   );
 
 const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeMarkup(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;

@@ -72,10 +72,6 @@ export const jobStates: Readonly<Record<JobState, JobStateRow>> = {
 export const jobNext = (state: JobState, event: JobEventKind): JobState | null =>
   jobStates[state].accepts[event] ?? null;
 
-/** Whether a job in this state accepts the event; buttons are drawn from it. */
-export const jobAccepts = (state: JobState, event: JobEventKind): boolean =>
-  jobNext(state, event) !== null;
-
 /** The other states that can follow, each once. */
 export const jobLeavesTo = (state: JobState): readonly JobState[] => [
   ...new Set(Object.values(jobStates[state].accepts).filter((next) => next !== state)),

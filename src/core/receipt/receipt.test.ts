@@ -6,7 +6,6 @@ import { fen } from "../money/money.ts";
 import { noReversal } from "../payment/attempt.ts";
 import type { Attempt } from "../payment/attempt.ts";
 import type { Sale } from "../payment/sale.ts";
-import { orderCopy } from "./copy.ts";
 import { canonicalJson, receiptHash } from "./hash.ts";
 import { issueReceipt } from "./issue.ts";
 import type { IssueInput } from "./issue.ts";
@@ -157,25 +156,4 @@ test("no receipt without proof of payment for this sale and amount", () => {
   assert.equal(refusal({ saleId: "s2" }), "attempt_of_another_sale");
   assert.equal(refusal({ amountFen: fen(1) }), "amount_differs_from_sale");
   assert.equal(refusal({ providerTradeNo: null }), "trade_number_missing");
-});
-
-test("copies count up over both kinds and never touch the content", () => {
-  const first = orderCopy(issued(), { kind: "replacement" }, 5_000);
-  assert.ok(typeof first === "object");
-  assert.deepEqual(first.mark, { kind: "replacement", count: 1 });
-  const second = orderCopy(first.receipt, { kind: "reprint", operatorNo: "01" }, 6_000);
-  assert.ok(typeof second === "object");
-  assert.deepEqual(second.mark, { kind: "reprint", count: 2, atMs: 6_000, operatorNo: "01" });
-  assert.deepEqual({ ...second.receipt, copies: 0 }, issued());
-});
-
-test("a receipt that the provider contradicted is never printed again", () => {
-  assert.equal(
-    orderCopy({ ...issued(), void: true }, { kind: "replacement" }, 1),
-    "receipt_is_void",
-  );
-  assert.equal(
-    orderCopy(issued(), { kind: "reprint", operatorNo: "" }, 1),
-    "reprint_needs_an_operator",
-  );
 });

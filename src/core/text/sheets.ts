@@ -1,7 +1,6 @@
 /** Words of the windows over the till: finding, detail, refund, day close, help, causes. */
-import type { AttemptState } from "../payment/attempt.ts";
 import type { SaleState } from "../payment/sale.ts";
-import type { JobState, ProofLevel } from "../printing/job.ts";
+import type { ProofLevel } from "../printing/job.ts";
 import type { CauseFamily, JobView, RefundView } from "../till/view.ts";
 import type { Text } from "./text.ts";
 
@@ -177,27 +176,6 @@ export const saleStateText: Record<SaleState, Text> = {
   unpaid: { zh: "未收款", en: "not paid" },
   paid_otherwise: { zh: "改收现金", en: "cash instead" },
   abandoned: { zh: "已取消", en: "cancelled" },
-};
-
-export const attemptStateText: Record<AttemptState, Text> = {
-  created: { zh: "准备送出", en: "about to be sent" },
-  sending: { zh: "正在收款", en: "being sent" },
-  awaiting_buyer: { zh: "等顾客确认", en: "waiting for the buyer" },
-  unknown: { zh: "结果确认中", en: "result being checked" },
-  reversing: { zh: "正在撤销", en: "being reversed" },
-  paid: { zh: "收款成功", en: "paid" },
-  declined: { zh: "未收款", en: "not paid" },
-  reversed: { zh: "已撤销", en: "reversed" },
-};
-
-export const jobStateText: Record<JobState, Text> = {
-  queued: { zh: "排队", en: "queued" },
-  held: { zh: "等打印机", en: "on hold" },
-  sending: { zh: "正在打印", en: "printing" },
-  confirmed: { zh: "已出票", en: "printed" },
-  doubtful: { zh: "待确认", en: "doubtful" },
-  replaced: { zh: "已补打", en: "reprinted" },
-  waived: { zh: "不要纸质", en: "not wanted" },
 };
 
 export const refundStateText: Record<RefundView["state"], Text> = {

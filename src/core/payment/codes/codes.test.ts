@@ -3,12 +3,10 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { CauseFamily } from "../../till/view.ts";
 import type { Text } from "../../text/text.ts";
-import type { ProviderCode, UnknownReason } from "../answers.ts";
+import type { ProviderCode } from "../answers.ts";
 import {
   askedBy,
-  cancelActionRow,
   causeOf,
-  causeOfUnknown,
   codeRow,
   codeRows,
   tradeStatusRow,
@@ -280,8 +278,6 @@ describe("codeRow", () => {
     assert.equal(tradeStatusRow("TRADE_SUCCESS")?.outcome, "paid");
     assert.equal(tradeStatusRow("WAIT_BUYER_PAY")?.outcome, "pending");
     assert.equal(tradeStatusRow("TRADE_PENDING"), null);
-    assert.equal(cancelActionRow("refund")?.outcome, "not_paid");
-    assert.equal(cancelActionRow(null)?.outcome, "unknown");
   });
 });
 
@@ -308,48 +304,5 @@ describe("causeOf", () => {
   test("a busy gateway while refunding speaks of the refund", () => {
     const cause = causeOf(provider("20000", "isp.unknow-error"), "alipay.trade.refund");
     assert.match(cause.cashier.zh, /请勿重复退款/);
-  });
-});
-
-describe("causeOfUnknown", () => {
-  const reasons: Record<UnknownReason, true> = {
-    silence: true,
-    broken: true,
-    unreadable: true,
-    verify: true,
-    mismatch: true,
-    provider: true,
-    unlisted: true,
-  };
-
-  test("never says that money stayed, whatever code came along", () => {
-    for (const reason of Object.keys(reasons) as UnknownReason[]) {
-      for (const api of apis) {
-        assert.doesNotMatch(
-          till(causeOfUnknown({ kind: "unknown", reason, code: null }, api)),
-          saysNoMoney,
-        );
-        for (const row of codeRows) {
-          if (row.code === null || (reason === "provider" && row.needs_query)) continue;
-          const code = provider(row.code, row.sub_code);
-          const cause = causeOfUnknown({ kind: "unknown", reason, code }, api);
-          assert.doesNotMatch(till(cause), saysNoMoney, `${reason} ${api} ${nameOf(row)}`);
-        }
-      }
-    }
-  });
-
-  test("keeps a code's own text where the provider itself left it open", () => {
-    const code = provider("40004", "ACQ.SYSTEM_ERROR");
-    const cause = causeOfUnknown({ kind: "unknown", reason: "provider", code }, "alipay.trade.pay");
-    assert.equal(cause.title.zh, "支付宝系统异常");
-    assert.match(cause.cashier.zh, /^可能已扣款/);
-  });
-
-  test("an unverified refusal is named and left open", () => {
-    const code = provider("40002", "isv.invalid-app-id");
-    const cause = causeOfUnknown({ kind: "unknown", reason: "verify", code }, "alipay.trade.pay");
-    assert.equal(cause.code, "isv.invalid-app-id");
-    assert.match(cause.cashier.zh, /^可能已扣款/);
   });
 });

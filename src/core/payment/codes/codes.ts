@@ -5,7 +5,7 @@
 import { causeView, OPEN_TEXTS, UNKNOWN_CAUSES, type Asked } from "../../text/causes.ts";
 import type { Text } from "../../text/text.ts";
 import type { CauseFamily, CauseView } from "../../till/view.ts";
-import type { ProviderCode, UnknownAnswer } from "../answers.ts";
+import type { ProviderCode } from "../answers.ts";
 import table from "./alipay.json" with { type: "json" };
 
 export type AlipayApi =
@@ -134,10 +134,6 @@ export const isListed = (api: AlipayApi, code: string, subCode: string | null): 
 export const tradeStatusRow = (tradeStatus: string): CodeRow | null =>
   codeRows.find((row) => row.trade_status === tradeStatus) ?? null;
 
-/** The row of a cancel that was answered 10000, by its action; null: no action came. */
-export const cancelActionRow = (action: "close" | "refund" | null): CodeRow | null =>
-  codeRows.find((row) => row.cancel_action === action) ?? null;
-
 /**
  * The cause that a reply names, with what the people at the till do now. Total: a code that isn't listed gives a
  * calm "unlisted" that leaves the money open.
@@ -148,23 +144,6 @@ export function causeOf(code: ProviderCode, api: AlipayApi): CauseView {
   if (row !== null && (row.api === api || charges(api))) return rowCause(row, name);
   const { family, title } = row ?? listedAnywhere(code, api) ?? UNKNOWN_CAUSES.unlisted;
   return causeView(name, { family, title, ...OPEN_TEXTS[askedBy[api]] });
-}
-
-/**
- * The cause of an answer that proves nothing. Where the provider named a code its family and title are shown, but
- * never a text that the money stayed where it was: only a verified, listed code can say that.
- */
-export function causeOfUnknown(answer: UnknownAnswer, api: AlipayApi): CauseView {
-  const ofReason = UNKNOWN_CAUSES[answer.reason];
-  if (answer.code === null) {
-    const texts = charges(api) ? ofReason : { ...ofReason, ...OPEN_TEXTS[askedBy[api]] };
-    return causeView(answer.reason, texts);
-  }
-  const cause = causeOf(answer.code, api);
-  const row = codeRow(api, answer.code.code, answer.code.subCode);
-  const leavesOpen = row === null || row.outcome === "unknown" || row.outcome === "pending";
-  if (answer.reason === "provider" && (leavesOpen || row.needs_query)) return cause;
-  return { ...cause, ...OPEN_TEXTS[askedBy[api]] };
 }
 
 const nameOf = (code: ProviderCode): string => code.subCode ?? code.code;

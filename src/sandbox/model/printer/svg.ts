@@ -1,4 +1,5 @@
 /** Draws paper as SVG on the dot grid: 12 dots a half-width cell, 24 a Chinese one. One unit is one dot at 203 dpi. */
+import { escapeMarkup } from "../../../core/text/markup.ts";
 import type { InlinePicture, Paper, PaperElement, TextRun } from "./paper.ts";
 
 /** Codes are drawn by libraries, so their patterns come in as functions. Null: can't be drawn. */
@@ -22,11 +23,10 @@ const fontDots = 24;
 export const drawnWidth = (paper: Pick<Paper, "width">): number => paper.width + 2 * marginDots;
 
 const escapeXml = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+  escapeMarkup(text).replaceAll(
+    /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu,
+    "\uFFFD",
+  );
 
 const rect = (x: number, y: number, width: number, height: number): string =>
   `M${x} ${y}h${width}v${height}h${-width}z`;

@@ -1,4 +1,6 @@
 /** HTML by template: values are escaped unless they are HTML already. */
+import { escapeMarkup } from "../../../core/text/markup.ts";
+
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -6,21 +8,13 @@ export class Html {
   }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-
 type Value = string | number | Html | readonly Html[];
 
 function textOf(value: Value): string {
   if (value instanceof Html) return value.text;
-  return typeof value === "object" ? value.map((one) => one.text).join("") : escape(String(value));
+  return typeof value === "object"
+    ? value.map((one) => one.text).join("")
+    : escapeMarkup(String(value));
 }
 
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {

@@ -1,19 +1,13 @@
 /** The printer's page: the paper as it comes out, the tray, and a button for everything that can go wrong. */
+import { escapeMarkup } from "../../../core/text/markup.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { paperText, type Paper } from "../../model/printer/paper.ts";
 import { ACTION_TEXT, DEVICE_CONTROLS, LINE_CONTROLS, type Control } from "./controls.ts";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./page-assets.ts";
 import { ACTIONS, type PrinterState } from "./state.ts";
 
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-
 const label = (text: Text): string =>
-  `${escapeHtml(text.zh)}<small lang="en">${escapeHtml(text.en)}</small>`;
+  `${escapeMarkup(text.zh)}<small lang="en">${escapeMarkup(text.en)}</small>`;
 
 /** A choice is on when the state has all that it sets. */
 const isOn = (state: PrinterState, change: object): boolean =>
@@ -25,7 +19,7 @@ function controlHtml(control: Control, state: PrinterState): string {
   const buttons = control.choices.map(
     ({ text, change, fault }) =>
       `<button type="button" class="${fault ? "fault" : "calm"}" aria-pressed="${isOn(state, change)}" ` +
-      `data-change="${escapeHtml(JSON.stringify(change))}">${label(text)}</button>`,
+      `data-change="${escapeMarkup(JSON.stringify(change))}">${label(text)}</button>`,
   );
   return `<fieldset><legend>${label(control.text)}</legend><div>${buttons.join("")}</div></fieldset>`;
 }
@@ -38,7 +32,7 @@ export function trayItem(paper: Paper): string {
     `<li><a href="papers/${paper.n}.svg"><img src="papers/${paper.n}.svg" loading="lazy" alt="第 ${paper.n} 张的图"></a>` +
     `<p>第 ${paper.n} 张 · ${ends} · ${Math.round(paper.length / 8)} 毫米` +
     `<span><a href="papers/${paper.n}.png">PNG</a><a href="papers/${paper.n}.txt">文本</a><a href="papers/${paper.n}.json">JSON</a></span></p>` +
-    `<details><summary>第 ${paper.n} 张的文字</summary><pre>${escapeHtml(text)}</pre></details></li>`
+    `<details><summary>第 ${paper.n} 张的文字</summary><pre>${escapeMarkup(text)}</pre></details></li>`
   );
 }
 
@@ -64,15 +58,15 @@ export function printerPage({ base, state, papers, strips }: PageInput): string 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>沙盒打印机 ${escapeHtml(state.address)}</title>
-<base href="${escapeHtml(base)}">
+<title>沙盒打印机 ${escapeMarkup(state.address)}</title>
+<base href="${escapeMarkup(base)}">
 <link rel="icon" href="data:,">
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
 <h1>沙盒打印机<small lang="en">Sandbox printer</small></h1>
-<p>${escapeHtml(state.profile)} · ${state.paper_mm} 毫米 · ${escapeHtml(state.address)}</p>
+<p>${escapeMarkup(state.profile)} · ${state.paper_mm} 毫米 · ${escapeMarkup(state.address)}</p>
 <p id="status" role="status" aria-live="polite"></p>
 </header>
 <main>

@@ -7,15 +7,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { paperText } from "../../model/printer/paper.ts";
 import { startPrinter, type SandboxPrinter, type StartPrinter } from "./printer.ts";
-
-const deadlineMs = 10_000;
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const endMs = performance.now() + deadlineMs;
-  while (!condition()) {
-    assert.ok(performance.now() < endMs, `in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+import { until } from "../../../../test/support/until.ts";
 
 const start = async (context: TestContext, options: StartPrinter = {}): Promise<SandboxPrinter> => {
   const printer = await startPrinter(options);

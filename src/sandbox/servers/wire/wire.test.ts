@@ -7,15 +7,7 @@ import Fastify from "fastify";
 import { wireControl } from "./control.ts";
 import { changed, CALM_WIRE, seeded } from "./rules.ts";
 import { startWire, type Wire } from "./wire.ts";
-
-const deadlineMs = 10_000;
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const endMs = performance.now() + deadlineMs;
-  while (!condition()) {
-    assert.ok(performance.now() < endMs, `in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+import { until } from "../../../../test/support/until.ts";
 
 /** Answers every piece with the same bytes in capitals; keeps what each connection sent and how it ended. */
 interface Seen {

@@ -1,11 +1,6 @@
 /** The attempts and papers of a sale, each with what proves it. */
-import {
-  attemptStateText,
-  markText,
-  proofText,
-  sheetText,
-  slipText,
-} from "../../../core/text/sheets.ts";
+import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
+import { markText, proofText, sheetText, slipText } from "../../../core/text/sheets.ts";
 import { clockText } from "../../../core/till/clock.ts";
 import type { AttemptView, JobView, SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
@@ -20,7 +15,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly AttemptView
       <ul className="plain-rows">
         {attempts.map((one) => (
           <li key={one.order_no}>
-            <b>{say(attemptStateText[one.state])}</b>{" "}
+            <b>{say(ATTEMPT_STATES[one.state].text)}</b>{" "}
             {[clockText(one.sent_at), clockText(one.paid_at ?? one.ended_at)]
               .filter(Boolean)
               .join(" → ")}

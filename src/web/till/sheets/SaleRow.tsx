@@ -1,11 +1,12 @@
 /** One sale of a list: when, how much, how it ended for money and paper. */
-import { jobStateText, saleStateText, sheetText } from "../../../core/text/sheets.ts";
+import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
+import type { JobState } from "../../../core/printing/job.ts";
+import { jobStates } from "../../../core/printing/states.ts";
+import { saleStateText, sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { attemptStateText } from "../../../core/text/sheets.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { Tone } from "../../../core/till/parts.ts";
 import type { SaleSummary, SaleView } from "../../../core/till/view.ts";
-import type { JobState } from "../../../core/printing/job.ts";
 import { useSay } from "../../language/language.ts";
 import { Tag } from "../../parts/Tag.tsx";
 import { yuan } from "../../parts/yuan.ts";
@@ -15,8 +16,8 @@ type Outcome = NonNullable<SaleView["outcome"]>;
 const OUTCOME: Record<Outcome, readonly [Tone, Text]> = {
   paid: ["good", saleStateText.paid],
   declined: ["bad", saleStateText.unpaid],
-  reversed: ["calm", attemptStateText.reversed],
-  unknown: ["care", attemptStateText.unknown],
+  reversed: ["calm", ATTEMPT_STATES.reversed.text],
+  unknown: ["care", ATTEMPT_STATES.unknown.text],
 };
 
 /** How the money of a sale stands, in a word. */
@@ -38,7 +39,7 @@ const JOB_TONE: Record<JobState, Tone> = {
 
 export const jobTag = (state: JobState): readonly [Tone, Text] => [
   JOB_TONE[state],
-  jobStateText[state],
+  jobStates[state].name,
 ];
 
 export function SaleRow({
