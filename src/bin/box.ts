@@ -40,7 +40,7 @@ export const pagesFolder = resolve(import.meta.dirname, "../../.build/web");
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { data, config, provider, log } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const part = await openHubPart({ data, config, provider, log, ledgerInThread: true });
+  const part = await openHubPart({ data, config, provider, log, ledgerHasOwnThread: false });
   try {
     return await startTill(options, part);
   } catch (error) {

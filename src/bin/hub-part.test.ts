@@ -12,7 +12,7 @@ test("a compressed plan is refused with live keys", async (t) => {
   t.after(() => rmSync(data, { recursive: true }));
   const config = { ...readBoxConfig(data), time_factor: 7 };
   const provider = { name: "alipay", livemode: true, callTimeoutMs: 5_000 } as Provider;
-  const parts = { data, config, provider, log: () => {}, ledgerInThread: false };
+  const parts = { data, config, provider, log: () => {}, ledgerHasOwnThread: true };
   await assert.rejects(openHubPart(parts), /time_factor 7 .*live keys/);
   const part = await openHubPart({ ...parts, provider: { ...provider, livemode: false } });
   await part.stop();

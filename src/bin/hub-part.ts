@@ -18,7 +18,7 @@ export interface HubParts {
    * In one box journal and ledger wait for the same disk on behalf of the same till: a thread of its own for the ledger
    * would cost 22 MB and two messages a commit, and save nothing. A hub process gives it one.
    */
-  readonly ledgerInThread: boolean;
+  readonly ledgerHasOwnThread: boolean;
 }
 
 export interface HubPart {
@@ -35,7 +35,7 @@ export async function openHubPart(parts: HubParts): Promise<HubPart> {
   const { data, config, provider, log } = parts;
   checkFactor(config, provider);
   const timing = timingOf(config, provider);
-  const ledger = await openLedger(ledgerPath(data), { inThread: parts.ledgerInThread });
+  const ledger = await openLedger(ledgerPath(data), { inThread: !parts.ledgerHasOwnThread });
   const refundTiming = refundTimingOf(config);
   const world = realWorld;
   const hub = new Hub({ world, ledger, provider, timing, refundTiming, log, sole: true });

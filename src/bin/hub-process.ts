@@ -56,7 +56,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     const { alipayConfig } = options;
     const { provider, sandbox } = await openOutside({ data, alipayConfig, notifyUrl, log });
     stops.push(() => (sandbox === null ? undefined : endSandbox(sandbox)));
-    const part = await openHubPart({ data, config, provider, log, ledgerInThread: false });
+    const part = await openHubPart({ data, config, provider, log, ledgerHasOwnThread: true });
     stops.push(() => part.stop());
     const given = { data, config, provider, part, tls, port, host: options.host, log };
     const url = await serve({ ...given, publicUrl: options.publicUrl ?? null }, stops);

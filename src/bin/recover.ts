@@ -36,7 +36,8 @@ export function recoverWhenDiskIsBack(
           log("error", "box_not_stopped_cleanly", { error: String(error) }),
         );
     }
-    running.box = await startAgain();
+    // Asked to stop meanwhile: then nothing new begins.
+    if (!running.stopping) running.box = await startAgain();
   };
   const again = (): void => {
     setTimeout(() => {
