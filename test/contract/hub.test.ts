@@ -123,6 +123,29 @@ describe("before a new attempt the earlier one is closed out", () => {
   });
 });
 
+describe("a refused intent was never sent and never will be", () => {
+  test("the same intent, come again too late, is known where it left the first time", async () => {
+    const { hub, world, calls } = bench({ pay: async () => silence });
+    await hub.start();
+    assert.equal((await hub.pay(intent("O1", { ageMs: 10_000 }))).kind, "accepted");
+    await world.advance(6_000);
+    assert.equal((await hub.pay(intent("O1", { ageMs: 16_000 }))).kind, "known");
+    assert.equal(calls.filter((call) => call === "pay").length, 1);
+    await hub.stop();
+  });
+
+  test("one that overtakes the refused one is stopped at the ledger", async () => {
+    const { hub, calls } = bench();
+    await hub.start();
+    const reason = "intent_too_old";
+    assert.deepEqual(await hub.pay(intent("O1", { ageMs: 16_000 })), { kind: "refused", reason });
+    const overtaken = await hub.pay(intent("O1", { ageMs: 14_000 }));
+    assert.deepEqual(overtaken, { kind: "refused", reason: "order_withdrawn" });
+    assert.deepEqual(calls, []);
+    await hub.stop();
+  });
+});
+
 describe("the clock", () => {
   test("a leap forward proves nothing: no such trade is no end before its real time", async () => {
     const { hub, world, attempt, logged } = bench({
