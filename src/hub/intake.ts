@@ -144,9 +144,12 @@ export class Intake {
     return { kind: "known", attempt };
   }
 
-  /** The provider goes by the wall clock: where ours is ahead of it, the order must not live longer than we think. */
+  /**
+   * The provider goes by the wall clock. Where ours has parted from it, the order lives as long there as we think: no
+   * longer, since that is what an end is proven by, and no shorter, or it would be refused as over before it began.
+   */
   #secretOf(intent: PayIntent, attempt: Attempt, leavesByMs: number): Secret {
-    const aheadMs = Math.max(0, (attempt.sentAtMs ?? 0) - this.#wallMs());
+    const aheadMs = (attempt.sentAtMs ?? 0) - this.#wallMs();
     const expiresAtMs = Math.ceil((attempt.expiresAtMs - aheadMs) / 1_000) * 1_000;
     return secretOf(intent, expiresAtMs, leavesByMs);
   }

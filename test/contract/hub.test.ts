@@ -187,6 +187,27 @@ describe("the clock", () => {
     await hub.stop();
   });
 
+  test("a leap forward leaves each order its whole time at the provider", async () => {
+    const livesMs: number[] = [];
+    const { hub, world } = bench({
+      pay: async (order) => {
+        livesMs.push(order.expiresAtMs - world.nowMs());
+        return declined;
+      },
+    });
+    await hub.start();
+    world.jumpClock(3_600_000);
+    for (const n of [1, 2, 3]) {
+      await hub.pay(intent(`O${n}`, { saleId: `sale-${n}` }));
+      await world.advance(60_000);
+    }
+    assert.ok(
+      livesMs.every((ms) => ms > 80_000 && ms <= 91_000),
+      `${livesMs}`,
+    );
+    await hub.stop();
+  });
+
   test("set back between two starts, strands no row", async () => {
     const before = bench({ pay: async () => silence, query: async () => notExist });
     await before.hub.start();
