@@ -8,6 +8,7 @@ import { newestPaper, SALE_CAN } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
 import type { Decision } from "./book.ts";
 import type { Operator } from "./config.ts";
 import { type LearnContext, say } from "./learn.ts";
@@ -114,26 +115,29 @@ export class Papers {
     });
   }
 
-  /** Originals that still wait are called off, and a marked copy is ordered for each. */
+  /** Originals that still wait are called off, whoever they are for, and a marked copy is ordered for each. */
   async copiesOnly(saleId: string): Promise<void> {
     await this.#decide(saleId, (record, context) => {
-      const { receipt } = record;
-      const waiting = newestPaper(record);
-      const isWaiting =
-        waiting?.mark.kind === "original" &&
-        (waiting.state === "queued" || waiting.state === "held");
-      if (receipt === null || waiting === null || !isWaiting) return "paper_already_settled";
-      const off = stepJob(waiting, { kind: "waive", reason: "journal_restored" }, context.nowMs);
-      const mark = { count: receipt.copies + 1, operatorNo: record.sale.operator.no };
-      const copy = orderReprint(off.job, context.newId(), mark, context.nowMs);
-      if (copy === "first_paper_still_open") return "paper_still_printing";
-      const jobs = [...record.jobs.map((one) => (one === waiting ? off.job : one)), copy];
-      const event = say(record, context, "reprint_ordered", { jobId: copy.id, count: mark.count });
-      return {
-        record: { ...record, receipt: { ...receipt, copies: mark.count }, jobs },
-        events: [event],
-        result: null,
-      };
+      const { nowMs } = context;
+      const waits = (job: PrintJob): boolean => job.state === "queued" || job.state === "held";
+      const isMeant = (job: PrintJob): boolean => job.mark.kind === "original" && waits(job);
+      let copies = record.receipt?.copies ?? 0;
+      const events: StreamEvent[] = [];
+      const jobs = record.jobs.flatMap((job) => {
+        if (!isMeant(job)) return [job];
+        const off = stepJob(job, { kind: "waive", reason: "journal_restored" }, nowMs).job;
+        const ofReceipt = job.slip.kind === "receipt";
+        const count = ofReceipt ? copies + 1 : 1;
+        const mark = { count, operatorNo: record.sale.operator.no };
+        const copy = orderReprint(off, context.newId(), mark, nowMs);
+        if (copy === "first_paper_still_open") return [job];
+        if (ofReceipt) copies = count;
+        events.push(say(record, context, "reprint_ordered", { jobId: copy.id, count }));
+        return [off, copy];
+      });
+      if (events.length === 0) return "paper_already_settled";
+      const receipt = record.receipt === null ? null : { ...record.receipt, copies };
+      return { record: { ...record, receipt, jobs }, events, result: null };
     });
   }
 

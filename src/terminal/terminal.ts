@@ -39,6 +39,7 @@ export class Terminal {
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
   #isAboveHub = false;
+  #goingAbove: Promise<void> | null = null;
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -75,19 +76,32 @@ export class Terminal {
 
   /**
    * A journal that is behind the hub was lost or restored from an older copy. Numbers go on above the highest seen, and
-   * papers that still wait may be out already: only marked copies of them print.
+   * papers that still wait may be out already: only marked copies of them print. Done when all of it is; until then it
+   * is tried again, and no receipt number is drawn.
    */
-  async #goOnAboveTheHub(): Promise<void> {
+  #goOnAboveTheHub(): Promise<void> {
+    this.#goingAbove ??= this.#goAbove().finally(() => (this.#goingAbove = null));
+    return this.#goingAbove;
+  }
+
+  async #goAbove(): Promise<void> {
     const { link, settings, log, world, journal } = this.deps;
     const highest = await link.highestReceipt(settings.terminalId).catch(() => null);
     if (highest === null) return;
-    this.#isAboveHub = true;
     const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
-    if (gap === null) return;
-    this.#numbers.skipTo(counter);
-    log("warn", "journal_behind_hub", { highest, next: counter });
-    await journal.commit([], [numbersSkipped(settings.terminalId, gap, world.nowMs())]);
-    for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
+    if (gap !== null) {
+      log("warn", "journal_behind_hub", { highest, next: counter });
+      for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
+      await journal.commit([], [numbersSkipped(settings.terminalId, gap, world.nowMs())]);
+      this.#numbers.skipTo(counter);
+    }
+    this.#isAboveHub = true;
+  }
+
+  /** A number drawn before the hub has said how far it has seen them may be on a paper that a lost journal printed. */
+  async #mayDrawNumbers(): Promise<void> {
+    if (!this.#isAboveHub) await this.#goOnAboveTheHub();
+    if (!this.#isAboveHub) throw new Error("the hub hasn't said how far receipts are numbered");
   }
 
   stop(): void {
@@ -136,6 +150,8 @@ export class Terminal {
     const { saleId, orderNo } = attempt;
     // A settled sale has no use for one more "paid": only what contradicts it is news.
     if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
+    const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
+    if (takesMoney) await this.#mayDrawNumbers();
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
     const learned = await this.#learnOnce(attempt);
     if (learned === null || isLive(learned)) return;

@@ -93,6 +93,52 @@ describe("news that nobody heard", () => {
   });
 });
 
+describe("a journal that was lost or restored", () => {
+  test("no receipt number is drawn before the hub has said how far they go", async () => {
+    const bench = new Bench();
+    bench.hub.highest = null;
+    await bench.terminal.start();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    await bench.news(orderNo, paid);
+    assert.equal(bench.record(saleId).receipt, null);
+    bench.hub.highest = 40;
+    await bench.world.advance(30_000);
+    assert.equal(bench.record(saleId).receipt?.number, "T01-000061");
+    assert.match(JSON.stringify([...bench.disk.events.streams]), /receipt_numbers_skipped/);
+  });
+
+  test("every original that waits becomes a marked copy, whoever it is for", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    bench.hub.highest = 40;
+    await bench.restart();
+    const { jobs, receipt } = bench.record(saleId);
+    assert.deepEqual(
+      jobs.map((one) => [one.holder, one.mark.kind, one.state]),
+      ["customer", "merchant"].flatMap((holder) => [
+        [holder, "original", "waived"],
+        [holder, "reprint", "queued"],
+      ]),
+    );
+    assert.equal(receipt?.copies, 2);
+  });
+
+  test("a disk that fails meanwhile ends nothing: the next look does it all", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    bench.hub.highest = null;
+    await bench.restart();
+    bench.hub.highest = 40;
+    bench.disk.failing = true;
+    await bench.world.advance(5_000);
+    bench.disk.failing = false;
+    await bench.world.advance(5_000);
+    const marks = bench.record(saleId).jobs.map((one) => `${one.mark.kind} ${one.state}`);
+    assert.ok(marks.includes("reprint queued"), `${marks}`);
+    assert.ok(!marks.includes("original queued"), `${marks}`);
+  });
+});
+
 describe("a disk that fails once", () => {
   test("the code may be scanned again", async () => {
     const bench = await Bench.open();
