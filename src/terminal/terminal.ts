@@ -148,8 +148,7 @@ export class Terminal {
   /** A newer copy of an attempt, from wherever it came. */
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
-    // A settled sale has no use for one more "paid": only what contradicts it is news.
-    if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
+    if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
     const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
     if (takesMoney) await this.#mayDrawNumbers();
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
@@ -157,6 +156,13 @@ export class Terminal {
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
     await this.#afterEnd(saleId);
+  }
+
+  /** A settled sale has no use for one more "paid" of the same attempt: only what contradicts it is news. */
+  #isPaidHere({ saleId, orderNo }: Attempt): boolean {
+    if (this.book.isOpen(saleId)) return false;
+    const known = this.book.record(saleId)?.attempts.find((one) => one.orderNo === orderNo);
+    return known?.state === "paid";
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */

@@ -5,6 +5,7 @@ import { JournalFailed } from "../../src/ports/journal.ts";
 import { Desk } from "../../src/terminal/desk.ts";
 import { profile80 } from "../../src/core/printing/profile.ts";
 import { fen } from "../../src/core/money/money.ts";
+import type { Attempt } from "../../src/core/payment/attempt.ts";
 import {
   Bench,
   code,
@@ -51,6 +52,21 @@ describe("news that nobody heard", () => {
     bench.hub.weather = "well";
     await bench.world.advance(6_000);
     assert.equal(bench.record(saleId).receipt?.void, true);
+  });
+
+  test("paid after all, of a sale that ended because nothing was sent: the money goes back", async () => {
+    const bench = await Bench.open();
+    bench.hub.refusePay = "intent_too_old";
+    const { saleId } = await bench.sell();
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.world.advance(1);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+    const [attempt] = bench.record(saleId).attempts;
+    assert.equal(attempt?.unpaidEnd, "never_sent");
+    bench.hub.tell({ kind: "attempt", attempt: { ...attempt, ...paid, version: 9 } as Attempt });
+    await bench.world.advance(1);
+    assert.equal(bench.record(saleId).refunds.length, 1);
+    assert.equal(bench.terminal.book.isOpen(saleId), true);
   });
 
   test("a charge refused because an earlier attempt was paid makes the till ask", async () => {
