@@ -81,6 +81,7 @@ export class Intake {
       case "sale_has_attempt":
         return { kind: "refused", reason: result };
       case "refund_exists":
+      case "receipt_number_used":
       case "stale":
         throw new Error(`an insert was refused as ${result}`);
     }
