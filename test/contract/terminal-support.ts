@@ -64,7 +64,7 @@ export class ScriptedHub {
     this.tell({ kind: "refund", refund });
   }
 
-  readonly link: Link = {
+  readonly link: { -readonly [K in keyof Link]: Link[K] } = {
     pay: (intent) =>
       this.#answer("pay", intent.orderNo, () => {
         if (this.refusePay !== null) return { kind: "refused", reason: this.refusePay };

@@ -54,6 +54,24 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).receipt?.void, true);
   });
 
+  test("missed again while the round is on its way: also sales that it had passed", async () => {
+    const bench = await Bench.open();
+    const [older, newer] = [await bench.sell(paid), await bench.sell(paid)];
+    const { attempt } = bench.hub.link;
+    let isFirst = true;
+    bench.hub.link.attempt = async (merchantId, orderNo) => {
+      if (orderNo === older.orderNo && isFirst) {
+        isFirst = false;
+        bench.hub.put(newer.orderNo, rolledBack);
+        bench.hub.tell({ kind: "missed" });
+      }
+      return attempt(merchantId, orderNo);
+    };
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(1);
+    assert.equal(bench.record(newer.saleId).receipt?.void, true);
+  });
+
   test("paid after all, of a sale that ended because nothing was sent: the money goes back", async () => {
     const bench = await Bench.open();
     bench.hub.refusePay = "intent_too_old";
