@@ -346,6 +346,37 @@ describe("nothing is dropped without a word", () => {
     await hub.stop();
   });
 
+  test("a success that its refund was to confirm is asked about when the refund is refused", async () => {
+    const { hub, world, script, attempt } = bench({
+      query: async () => silence,
+      refund: async () => ({ kind: "refused", code: code("ACQ.TRADE_NOT_EXIST") }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    script.query = async () => notExist;
+    await world.advance(30_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "rolled_back");
+    await hub.stop();
+  });
+
+  test("and stays one where it is shown as paid", async () => {
+    const { hub, world, attempt } = bench({
+      refund: async () => ({ kind: "refused", code: code("ACQ.SELLER_BALANCE_NOT_ENOUGH") }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10_000);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(60_000);
+    const { state, confirmed, dueAtMs } = await attempt("O1");
+    assert.deepEqual([state, confirmed, dueAtMs], ["paid", true, null]);
+    await hub.stop();
+  });
+
   test("an answer that a refund takes no notice of is in the log", async () => {
     const { hub, world, logged } = bench({
       refund: async () => {
