@@ -67,9 +67,11 @@ export class Terminal {
     const { link, settings, log } = this.deps;
     this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
     this.#watch();
+    // Not what people begin while the hub is asked: their intents are on the way, not left over.
+    const leftOver = this.book.open();
     await this.#goOnAboveTheHub();
     this.#recent.look();
-    Promise.all(this.book.open().map((record) => this.#catchUp(record))).catch((error: unknown) =>
+    Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>
       log("error", "catch_up_failed", { error: String(error) }),
     );
   }

@@ -54,6 +54,24 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).receipt?.void, true);
   });
 
+  test("a sale begun while the hub is slow to answer the start isn't taken for left over", async () => {
+    const bench = new Bench();
+    const { pay, highestReceipt } = bench.hub.link;
+    const slowly =
+      <A extends readonly unknown[], R>(call: (...given: A) => Promise<R>) =>
+      async (...asked: A): Promise<R> => {
+        await new Promise<void>((resolve) => void bench.world.after(3_000, resolve));
+        return call(...asked);
+      };
+    Object.assign(bench.hub.link, { pay: slowly(pay), highestReceipt: slowly(highestReceipt) });
+    const started = bench.terminal.start();
+    await bench.world.advance(2_000);
+    const sold = bench.terminal.sales.sell(given, code);
+    await bench.world.advance(4_000);
+    await Promise.all([started, sold]);
+    assert.equal(bench.asked("withdraw"), 0);
+  });
+
   test("missed again while the round is on its way: also sales that it had passed", async () => {
     const bench = await Bench.open();
     const [older, newer] = [await bench.sell(paid), await bench.sell(paid)];
