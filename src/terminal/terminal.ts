@@ -361,11 +361,12 @@ export class Terminal {
             refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
         );
       const owed = this.book.open().filter((record) => owedToHub(record).length > 0);
+      // A round over the last days may take long; what is open now is looked after meanwhile.
+      void this.#recent.goOn();
       Promise.all([
         ...silent.map((record) => this.#catchUp(record)),
         ...owed.map((record) => this.telling.tell(record.sale.id)),
         this.#putReceipts(),
-        this.#recent.goOn(),
         this.#isAboveHub ? null : this.#goOnAboveTheHub(),
       ])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))

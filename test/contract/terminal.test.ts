@@ -72,6 +72,21 @@ describe("news that nobody heard", () => {
     assert.equal(bench.asked("withdraw"), 0);
   });
 
+  test("of a live attempt, while a long round over the last days is under way", async () => {
+    const bench = await Bench.open();
+    for (let n = 0; n < 8; n += 1) await bench.sell(paid);
+    const { refunds } = bench.hub.link;
+    bench.hub.link.refunds = async (...asked) => {
+      await new Promise<void>((resolve) => void bench.world.after(20_000, resolve));
+      return refunds(...asked);
+    };
+    await bench.restart();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    bench.hub.put(orderNo, paid);
+    await bench.world.advance(30_000);
+    assert.equal(bench.record(saleId).sale.state, "paid");
+  });
+
   test("missed again while the round is on its way: also sales that it had passed", async () => {
     const bench = await Bench.open();
     const [older, newer] = [await bench.sell(paid), await bench.sell(paid)];
