@@ -19,6 +19,7 @@ import {
   refundAttempt,
   SALE_CAN,
   type SaleFacts,
+  strayAttempt,
 } from "./can.ts";
 import type {
   AttemptView,
@@ -81,7 +82,9 @@ export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;
-  return OUTCOME_OF_STATE[last.state];
+  const end = OUTCOME_OF_STATE[last.state];
+  // It ended without money, and then money came: until that is back, "not paid" isn't true.
+  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;
 }
 
 const OUTCOME_OF_STATE: Readonly<Record<AttemptState, Exclude<SaleView["outcome"], null>>> = {
