@@ -34,6 +34,17 @@ export class Misfortunes {
     this.#revive = revive;
   }
 
+  /** Before anything starts: some clocks have never been right. */
+  setClocks(): void {
+    const { weather } = this.#town.plan;
+    const hubOffMs = Math.min(weather.hub_clock_off, hubClockOffMsMax(this.#town.plan));
+    for (const { hubs, tills } of this.#town.shops) {
+      for (const { machine } of hubs) if (hubOffMs > 0) machine.clockOffMs = this.#either(hubOffMs);
+      const tillOffMs = weather.till_clock_off;
+      for (const { machine } of tills) if (tillOffMs > 0) machine.clockOffMs = this.#either(tillOffMs);
+    }
+  }
+
   begin(): void {
     const { weather } = this.#town.plan;
     this.#town.callFaults.setShares(callFaultShares(weather));
@@ -77,9 +88,8 @@ export class Misfortunes {
   #hub(hub: HubNode): void {
     const { weather } = this.#town.plan;
     this.#process(hub, "hub_crash", "hub_disk_full", null);
-    this.#clock(hub.machine, "hub_clock_jump", 300_000, null);
+    this.#clock(hub.machine, "hub_clock_jump", hubClockOffMsMax(this.#town.plan), null);
     if (weather.hub_disk_slow > 0) hub.device.syncMs = [1, Math.ceil(weather.hub_disk_slow)];
-    if (weather.hub_clock_off > 0) hub.machine.clockOffMs += this.#either(weather.hub_clock_off);
   }
 
   #till(till: TillNode): void {
@@ -88,7 +98,6 @@ export class Misfortunes {
     this.#process(till, "till_crash", "till_disk_full", till.id);
     this.#clock(till.machine, "till_clock_jump", 90_000_000, till.id);
     if (weather.till_disk_slow > 0) till.device.syncMs = [1, Math.ceil(weather.till_disk_slow)];
-    if (weather.till_clock_off > 0) till.machine.clockOffMs += this.#either(weather.till_clock_off);
     this.#printer(printer, till.id);
   }
 
@@ -146,6 +155,7 @@ export class Misfortunes {
     happens("head_hot", { head: "hot" }, { head: "ok" });
     this.#often("paper_out", () => this.#paperEnds(printer), terminalId);
     this.#often("printer_power", () => this.#powerFails(printer), terminalId);
+    printer.onDead = () => this.#later(() => mend(printer, { power: "on" }));
     const misbehaves = (kind: FaultKind, on: Trouble, off: Trouble): void =>
       this.#often(
         kind,
@@ -176,7 +186,6 @@ export class Misfortunes {
       const powerLoss = how === "after_lines" ? ({ at: how, lines } as const) : ({ at: how } as const);
       printer.happen((model, nowMs) => model.setFaults({ powerLoss }, nowMs));
     }
-    this.#later(() => mend(printer, { power: "on" }));
   }
 
   #provider(): void {
@@ -247,6 +256,9 @@ export class Misfortunes {
     });
   }
 }
+
+/** Hubs on one ledger take turns with its rows, so their clocks must agree: NTP, and what it leaves. */
+const hubClockOffMsMax = ({ hubs }: Town["plan"]): number => (hubs === 1 ? 300_000 : 500);
 
 type Change = Parameters<Printer["model"]["set"]>[0];
 type Trouble = Parameters<Printer["model"]["setFaults"]>[0];

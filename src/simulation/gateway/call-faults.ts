@@ -82,7 +82,8 @@ export class CallFaults {
       case "booked_after_cancel":
         return this.#chance.whole(1, 20_000);
       case "rolled_back":
-        return this.#chance.whole(500, 5_000);
+        // Before anybody can have asked: what a query has shown, the provider doesn't take back.
+        return this.#chance.whole(1, 30);
       default:
         return null;
     }

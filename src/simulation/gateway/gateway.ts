@@ -59,8 +59,13 @@ export class Gateway {
     for (const change of this.model.book.takeChanges()) {
       if (change.table === "trade" && change.value !== null) this.#ears.trade(change.value as Trade);
     }
-    for (const one of this.model.takeOutbox()) this.#ears.notify(one);
+    for (const one of this.model.takeOutbox()) if (!this.#isTakenBack(one)) this.#ears.notify(one);
     this.#wake();
+  }
+
+  /** What the provider takes back it hasn't announced. */
+  #isTakenBack({ outTradeNo }: Notification): boolean {
+    return (this.model.book.trades.get(outTradeNo)?.twist.rollBackAfterMs ?? null) !== null;
   }
 
   #wake(): void {

@@ -1,7 +1,7 @@
 /**
- * The link of a terminal to the hubs of its shop: each call is one request to one of them, and news come from the hub
- * that it listens to. What the real one (adapters/link/http) promises holds: a pay that never left says so, and news are
- * told again or said to be missing.
+ * The link of a terminal to the hubs of its shop: each call is one request to one of them, and it listens to the news of
+ * all. What the real one (adapters/link/http) promises holds: a pay that never left says so, and news are told again or
+ * said to be missing.
  */
 import type { Hub } from "../../hub/hub.ts";
 import type { HubNews, Link, PayIntent, PayReply, ProviderHealth } from "../../ports/link.ts";
@@ -35,8 +35,8 @@ export function simulatedLink(parts: LinkParts): SimulatedLink {
 class LinkOverPath implements SimulatedLink {
   readonly #parts: LinkParts;
   readonly #listeners = new Set<(news: HubNews) => void>();
-  #listensTo: HubNode | null = null;
-  #hubLife: Life | null = null;
+  /** The hubs that it listens to, each in the life in which it found it. */
+  readonly #heard = new Map<HubNode, Life>();
   #isAway = false;
   #failures = 0;
 
@@ -102,7 +102,7 @@ class LinkOverPath implements SimulatedLink {
     if (this.#isAway)
       return { state: "hub_away", lastAnswerMs: null, failuresInARow: this.#failures };
     return (
-      this.#listensTo?.hub?.health() ?? {
+      this.#parts.hubs[0]?.hub?.health() ?? {
         state: "not_asked",
         lastAnswerMs: null,
         failuresInARow: 0,
@@ -112,25 +112,26 @@ class LinkOverPath implements SimulatedLink {
 
   onNews(_terminalId: string, listener: (news: HubNews) => void): () => void {
     this.#listeners.add(listener);
-    if (this.#listensTo === null) this.#listen(retryMs);
+    for (const hub of this.#parts.hubs) this.#listen(hub, retryMs);
     return () => this.#listeners.delete(listener);
   }
 
   hear(from: HubNode, news: HubNews): void {
-    if (from !== this.#listensTo || from.life !== this.#hubLife) return;
-    this.#deliver(from, news);
+    if (this.#isHeard(from)) this.#deliver(from, from.life, news);
+  }
+
+  #isHeard(hub: HubNode): boolean {
+    return hub.hub !== null && hub.life !== null && this.#heard.get(hub) === hub.life;
   }
 
   /** On the way to the terminal; a poll whose answer got lost is asked again, and gets the same news. */
-  #deliver(from: HubNode, news: HubNews): void {
+  #deliver(from: HubNode, hubLife: Life | null, news: HubNews): void {
     const { path, time, life } = this.#parts;
-    const hubLife = this.#hubLife;
     const { afterMs } = path.send("back", subjectOf(news));
     const waitMs = afterMs ?? path.chance.whole(retryMs, retryMsMax);
     time.after(waitMs, () => {
-      if (!life.alive) return;
-      if (from !== this.#listensTo || from.life !== hubLife) return;
-      if (afterMs === null) return this.#deliver(from, news);
+      if (!life.alive || !this.#isHeard(from) || from.life !== hubLife) return;
+      if (afterMs === null) return this.#deliver(from, hubLife, news);
       this.#tell(news);
     });
   }
@@ -139,21 +140,16 @@ class LinkOverPath implements SimulatedLink {
     for (const listener of this.#listeners) listener(news);
   }
 
-  /** Finds a hub to listen to, and looks now and then whether it is still the same. */
-  #listen(waitMs: number): void {
-    const { hubs, path, life } = this.#parts;
-    const up = hubs.filter((one) => one.hub !== null);
-    const known = this.#listensTo;
-    const isSame = known !== null && known.hub !== null && known.life === this.#hubLife;
-    const isHeard = isSame && !path.isCut;
-    if (!isHeard) {
-      const next = path.isCut || up.length === 0 ? null : path.chance.pick(up);
-      this.#listensTo = next;
-      this.#hubLife = next?.life ?? null;
-      if (next !== null) this.#tell({ kind: "missed" });
+  /** Finds the hub, and looks now and then whether it is still there; news of the time between may have been missed. */
+  #listen(hub: HubNode, waitMs: number): void {
+    const { path, life } = this.#parts;
+    if (path.isCut || hub.hub === null) this.#heard.delete(hub);
+    else if (!this.#isHeard(hub) && hub.life !== null) {
+      this.#heard.set(hub, hub.life);
+      this.#tell({ kind: "missed" });
     }
-    const nextMs = this.#listensTo === null ? Math.min(waitMs * 2, retryMsMax) : retryMsMax;
-    life.world.after(nextMs, () => this.#listen(nextMs));
+    const nextMs = this.#heard.has(hub) ? retryMsMax : Math.min(waitMs * 2, retryMsMax);
+    life.world.after(nextMs, () => this.#listen(hub, nextMs));
   }
 
   async #ask<T>(

@@ -36,6 +36,8 @@ export class Printer {
   readonly papers: PrintedPaper[] = [];
   readonly #time: Timeline;
   readonly #onPaper: (paper: PrintedPaper) => void;
+  /** The power went: somebody will have to switch it on again. */
+  onDead: () => void = () => {};
   #cable: CableEnd | null = null;
   /** Offered and not yet taken, because the buffer is full. */
   #waiting: Uint8Array[] = [];
@@ -137,6 +139,7 @@ export class Printer {
     this.#waiting = [];
     cable?.dead();
     this.model.disconnect(this.#time.nowMs);
+    this.onDead();
   }
 
   #file(paper: Paper): void {

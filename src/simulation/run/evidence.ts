@@ -48,8 +48,8 @@ export function gatherFacts(town: Town, scribe: Scribe): Facts {
     heads,
     refunds: [...scribe.refunds.values()].map((one) => refundFact(one, endMs)),
     gaps,
-    ...salesOf(town, scribe),
-    timers: timersOf(scribe),
+    ...salesOf(town),
+    timers: timersOf(town, scribe),
     bill: billOf(town, endMs),
     money: moneyOf(scribe),
     differences: [],
@@ -73,7 +73,7 @@ function papersOf(town: Town, scribe: Scribe): readonly PaperFact[] {
 type OfSales = Pick<Facts, "receipts" | "confirmed" | "holds" | "ends" | "open">;
 
 /** As the tills show them at the end; a till that is down shows nothing, and that is a finding too. */
-function salesOf(town: Town, scribe: Scribe): OfSales {
+function salesOf(town: Town): OfSales {
   const receipts: ReceiptFact[] = [];
   const confirmed: ConfirmedFact[] = [];
   const holds: HoldFact[] = [];
@@ -95,7 +95,7 @@ function salesOf(town: Town, scribe: Scribe): OfSales {
       receipts.push(...receiptsOf(till.id, running, saleId));
       confirmed.push(...confirmedOf(running, saleId));
       holds.push(...holdsOf(running, view));
-      open.push(...openOf(view, scribe));
+      open.push(...openOf(view));
     }
   }
   return { receipts, confirmed, holds, ends, open };
@@ -168,7 +168,7 @@ function waivedBecause(till: RunningTill, saleId: string): string {
   return named[0] ?? "customer_wants_none";
 }
 
-function openOf(view: SaleView, scribe: Scribe): readonly OpenFact[] {
+function openOf(view: SaleView): readonly OpenFact[] {
   const saleId = view.sale_id;
   const sinceMs = startMs;
   const attempts = view.attempts
@@ -183,12 +183,14 @@ function openOf(view: SaleView, scribe: Scribe): readonly OpenFact[] {
   return [...attempts, ...refunds, ...jobs];
 }
 
-function timersOf(scribe: Scribe): readonly TimerFact[] {
+/** Rows hold the hub's own time; the auditor's is the true one. */
+function timersOf({ shops }: Town, scribe: Scribe): readonly TimerFact[] {
   const timers: TimerFact[] = [];
+  const offMs = Math.max(...shops.flatMap(({ hubs }) => hubs.map((one) => one.machine.clockOffMs)));
   for (const { orderNo, dueAtMs } of scribe.attempts.values())
-    if (dueAtMs !== null) timers.push({ what: "attempt", number: orderNo, dueAtMs });
+    if (dueAtMs !== null) timers.push({ what: "attempt", number: orderNo, dueAtMs: dueAtMs - offMs });
   for (const { requestNo, dueAtMs } of scribe.refunds.values())
-    if (dueAtMs !== null) timers.push({ what: "refund", number: requestNo, dueAtMs });
+    if (dueAtMs !== null) timers.push({ what: "refund", number: requestNo, dueAtMs: dueAtMs - offMs });
   return timers;
 }
 

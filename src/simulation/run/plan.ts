@@ -1,7 +1,7 @@
 /** What one seed draws before anything happens: the town, its machines, and its weather. Printed first when it fails. */
 import { alipayTiming, type PaymentTiming } from "../../core/payment/timing.ts";
 import type { ProfileName } from "../../sandbox/model/printer/traits.ts";
-import { drawWeather } from "../faults/draw.ts";
+import { drawWeather, without } from "../faults/draw.ts";
 import type { Weather } from "../faults/kinds.ts";
 import { Chance } from "../world/chance.ts";
 
@@ -46,6 +46,8 @@ export function drawPlan(seed: number, { sales }: PlanOptions): Plan {
   const tillCount = Math.min(sales, chance.hits(0.1) ? chance.whole(7, 20) : chance.whole(1, 6));
   const merchants = chance.whole(1, 3);
   const hubs = topology === "box" ? 1 : chance.pick([1, 1, 2, 3]);
+  const timing = drawTiming(chance.fork("timing"));
+  const weather = drawWeather(new Chance(`weather ${seed}`));
   return {
     seed,
     topology,
@@ -55,12 +57,13 @@ export function drawPlan(seed: number, { sales }: PlanOptions): Plan {
       drawTill(chance.fork(`till ${index}`), merchants, Math.ceil(sales / tillCount)),
     ),
     receiptBase: chance.hits(0.7) ? "https://r.example.com" : null,
-    timing: drawTiming(chance.fork("timing")),
+    timing,
     idlePollMs: chance.pick([10_000, 30_000, 60_000]),
     newsSilenceMs: chance.pick([10_000, 10_000, 20_000]),
     declinedLeavesTrade: chance.hits(0.1),
     cancelStopsLatePay: chance.hits(0.2),
-    weather: drawWeather(new Chance(`weather ${seed}`)),
+    // Whoever trusts the first answer has nothing against one that is taken back.
+    weather: timing.confirmPaid === "off" ? without(weather, ["gateway_rolled_back"]) : weather,
   };
 }
 

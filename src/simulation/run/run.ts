@@ -61,6 +61,7 @@ class Run {
 
   run(): SeedResult {
     const { time } = this.#town;
+    this.#misfortunes.setClocks();
     this.#open();
     this.#misfortunes.begin();
     const isBroken = (): boolean => this.#scribe.violation !== null;
@@ -166,10 +167,19 @@ class Run {
 const tailMs = ({ timing }: Plan): number =>
   Math.max(0, ...timing.afterChecksMs) + 20 * minuteMs;
 
-const lateMoneyOf = ({ weather, declinedLeavesTrade }: Plan): Limits["lateMoney"] =>
-  declinedLeavesTrade || weather.gateway_message_doubled > 0 || weather.gateway_sub_code > 0
+/**
+ * Money can come after a proven end where the provider processes a request twice or keeps a refused trade open, and where
+ * a hub starts anew under a clock that leapt ahead: nothing tells it how long it was away.
+ */
+function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["lateMoney"] {
+  const clockLeaps = weather.hub_clock_jump > 0 || (topology === "box" && weather.till_clock_jump > 0);
+  return declinedLeavesTrade ||
+    clockLeaps ||
+    weather.gateway_message_doubled > 0 ||
+    weather.gateway_sub_code > 0
     ? "possible"
     : "never";
+}
 
 const limitsOf = (plan: Plan): Limits => ({
   lateMoney: lateMoneyOf(plan),
