@@ -20,6 +20,8 @@ export class Desk {
   isStopping = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
+  /** Cuts counted before the last paper was sent. */
+  lastCutsBefore: number | null = null;
   /** The printer left the question for its cutter counter unanswered on this connection. */
   isCounterSilent = false;
   readonly #pauses = new Set<() => void>();
