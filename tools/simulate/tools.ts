@@ -4,6 +4,8 @@ import { qrOf } from "../../src/adapters/printer/qr.ts";
 import { codec } from "../../src/sandbox/servers/printer/codec.ts";
 import { memoryEngines } from "../../src/simulation/stores/engine.ts";
 import type { Tools } from "../../src/simulation/run/town.ts";
+import type { StoreName } from "./messages.ts";
+import { sqliteEngines } from "./sqlite.ts";
 
 /**
  * Node's own way to run what is ready without leaving the call: nothing is faster (3.7 million drains a second against
@@ -12,8 +14,10 @@ import type { Tools } from "../../src/simulation/run/town.ts";
  */
 const drain = (process as unknown as { _tickCallback: () => void })._tickCallback;
 
-export const memoryTools: Tools = {
-  paper: { gb18030, gbk, qrOf, codec },
-  engines: memoryEngines,
+const paper = { gb18030, gbk, qrOf, codec };
+
+export const toolsWith = (store: StoreName): Tools => ({
+  paper,
+  engines: store === "memory" ? memoryEngines() : sqliteEngines(),
   drain,
-};
+});

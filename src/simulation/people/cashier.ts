@@ -12,7 +12,7 @@ import type { Chance } from "../world/chance.ts";
 import type { Timeline } from "../world/timeline.ts";
 import type { Buyers } from "./buyers.ts";
 import { Chores } from "./chores.ts";
-import { lookAtSale, lookAtTill, type Shown } from "./eyes.ts";
+import { Eyes, type Shown } from "./eyes.ts";
 
 export interface CashierParts {
   readonly terminalId: string;
@@ -39,6 +39,7 @@ export class Cashier {
   readonly chores: Chores;
   /** Sales made at this till, in order; people come back with any of them. */
   readonly sales: string[] = [];
+  #eyes: Eyes | null = null;
 
   constructor(parts: CashierParts) {
     this.parts = parts;
@@ -47,16 +48,8 @@ export class Cashier {
 
   /** Begins at a till that has just been opened; ends with its process. */
   begin(till: RunningTill): void {
-    let isToLook = false;
-    till.desk.onChange(() => {
-      if (isToLook) return;
-      isToLook = true;
-      // The page draws once a turn, however much changed in it.
-      this.parts.time.after(0, () => {
-        isToLook = false;
-        if (till.life.alive) this.#look(till);
-      });
-    });
+    const soon = (look: () => void): void => void till.life.world.after(0, look);
+    this.#eyes = new Eyes(till, soon, this.parts.shown);
     this.#work(till).catch((error: unknown) => {
       throw error;
     });
@@ -88,16 +81,9 @@ export class Cashier {
     return true;
   }
 
-  #look(till: RunningTill): SaleView | null {
-    const { world } = till.life;
-    return lookAtTill(till.desk, world.nowMs(), this.parts.shown);
-  }
-
   /** What the till says of this sale now. */
   see(till: RunningTill, saleId: string): SaleView | null {
-    const view = till.desk.sale(saleId);
-    if (view !== null) lookAtSale(view, this.parts.shown);
-    return view;
+    return till.life.alive ? (this.#eyes?.see(saleId) ?? null) : null;
   }
 
   async #serve(till: RunningTill): Promise<void> {

@@ -25,6 +25,8 @@ import type { Town } from "./town.ts";
 
 export function gatherFacts(town: Town, scribe: Scribe): Facts {
   const endMs = scribe.trueMs;
+  // The tills' views first: whoever looks into the stores closes them.
+  const sales = salesOf(town);
   const logs: LogFact[] = [];
   const heads: HeadFact[] = [];
   const gaps: GapFact[] = [];
@@ -48,7 +50,7 @@ export function gatherFacts(town: Town, scribe: Scribe): Facts {
     heads,
     refunds: [...scribe.refunds.values()].map((one) => refundFact(one, endMs)),
     gaps,
-    ...salesOf(town),
+    ...sales,
     timers: timersOf(town, scribe),
     bill: billOf(town, endMs),
     money: moneyOf(scribe),

@@ -38,7 +38,11 @@ const weatherMsMax = 8 * 60 * minuteMs;
 const lookMs = 30_000;
 
 export function runSeed(plan: Plan, tools: Tools, options: RunOptions): SeedResult {
-  return new Run(plan, tools, options).run();
+  try {
+    return new Run(plan, tools, options).run();
+  } finally {
+    tools.engines.close();
+  }
 }
 
 class Run {

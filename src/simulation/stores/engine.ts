@@ -12,7 +12,7 @@ export interface Head {
   readonly hash: string;
 }
 
-/** Looks past the port, for the auditor. */
+/** Looks past the port, for the auditor; the store isn't used any more after that. */
 export interface Insight {
   events(): readonly StoredEvent[];
   heads(): readonly Head[];
@@ -21,9 +21,11 @@ export interface Insight {
 export interface Engines {
   journal(): { readonly journal: Journal; readonly insight: Insight };
   ledger(): { readonly ledger: Ledger; readonly insight: Insight };
+  /** Nothing of it is needed any more. */
+  close(): void;
 }
 
-export const memoryEngines: Engines = {
+export const memoryEngines = (): Engines => ({
   journal() {
     const disk = newJournalDisk();
     return { journal: memoryJournal(quickHash, disk), insight: insightOf(disk.events) };
@@ -32,7 +34,8 @@ export const memoryEngines: Engines = {
     const disk = newLedgerDisk();
     return { ledger: memoryLedger(quickHash, disk), insight: insightOf(disk.events) };
   },
-};
+  close: () => {},
+});
 
 type Shelf = ReturnType<typeof newJournalDisk>["events"];
 

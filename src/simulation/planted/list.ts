@@ -1,0 +1,3 @@
+import type { PlantedBug } from "./planted.ts";
+
+export const PLANTED: readonly PlantedBug[] = [];
