@@ -20,7 +20,7 @@ const settings = {
 } as const;
 
 /** Everything of one seed; `close` removes its files. */
-export function sqliteEngines(): Engines {
+export function sqliteEngines(drain: () => void): Engines {
   const folder = mkdtempSync(join(memoryDisk, "chupiao-simulate-"));
   let count = 0;
   const path = (): string => join(folder, `${(count += 1)}.db`);
@@ -33,7 +33,13 @@ export function sqliteEngines(): Engines {
     ledger() {
       const file = path();
       const ledger = arriving(openLedger(file, { ...settings, inThread: true }));
-      return { ledger, insight: insightOf(file, () => ledger.close()) };
+      // Promises alone stand between this call and the file: the drain runs them.
+      const close = (): Promise<void> => {
+        const closed = ledger.close();
+        drain();
+        return closed;
+      };
+      return { ledger, insight: insightOf(file, close) };
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -41,10 +47,26 @@ export function sqliteEngines(): Engines {
 
 /** Opening is a promise that needs no more than a turn: each call waits for it. */
 function arriving(opened: Promise<Ledger>): Ledger {
-  return new Proxy({} as Ledger, {
-    get: (_, name: keyof Ledger) => async (...given: readonly never[]) =>
-      ((await opened)[name] as (...all: readonly never[]) => unknown)(...given),
-  });
+  return {
+    commit: async (...given) => (await opened).commit(...given),
+    attempt: async (...given) => (await opened).attempt(...given),
+    attemptByOrder: async (...given) => (await opened).attemptByOrder(...given),
+    attemptsOfSale: async (...given) => (await opened).attemptsOfSale(...given),
+    refund: async (...given) => (await opened).refund(...given),
+    refundsOfOrder: async (...given) => (await opened).refundsOfOrder(...given),
+    claimAttempts: async (...given) => (await opened).claimAttempts(...given),
+    claimRefunds: async (...given) => (await opened).claimRefunds(...given),
+    nextDueAtMs: async () => (await opened).nextDueAtMs(),
+    interrupted: async () => (await opened).interrupted(),
+    attemptsDueAfter: async (...given) => (await opened).attemptsDueAfter(...given),
+    refundsDueAfter: async (...given) => (await opened).refundsDueAfter(...given),
+    receiptByToken: async (...given) => (await opened).receiptByToken(...given),
+    withdrawn: async (...given) => (await opened).withdrawn(...given),
+    setting: async (...given) => (await opened).setting(...given),
+    events: async (...given) => (await opened).events(...given),
+    brokenChain: async () => (await opened).brokenChain(),
+    close: async () => (await opened).close(),
+  };
 }
 
 /** Looks at the file itself, once nobody has it open any more. */

@@ -18,6 +18,6 @@ const paper = { gb18030, gbk, qrOf, codec };
 
 export const toolsWith = (store: StoreName): Tools => ({
   paper,
-  engines: store === "memory" ? memoryEngines() : sqliteEngines(),
+  engines: store === "memory" ? memoryEngines() : sqliteEngines(drain),
   drain,
 });
