@@ -57,12 +57,17 @@ export function slipsOf(papers: readonly PaperFact[]): Slip[] {
     paper.lines.map((line) => ({ text: line.trim(), paper })).filter(({ text }) => text !== ""),
   );
   const titles = lines.flatMap(({ text }, at) => (text in TITLES ? [at] : []));
+  const titled = new Set(titles.map((at) => lines[at]?.paper));
   let before = 0;
   return titles.map((at, n) => {
     const next = titles[n + 1] ?? lines.length;
     const body = lines.slice(at + 1, next).map(({ text }) => text);
     const { paper, text: title } = lines[at] as (typeof lines)[number];
-    const head = lines.slice(Math.max(before, at - headLinesMax), at).map(({ text }) => text);
+    // What stands at the foot of another paper's document is that document's; only a torn-off head belongs here.
+    const head = lines
+      .slice(Math.max(before, at - headLinesMax), at)
+      .filter((line) => line.paper === paper || !titled.has(line.paper))
+      .map((line) => line.text);
     const slip = slipFrom(TITLES[title] as SlipKind, head, body, paper);
     before = at + 1 + endOf(slip, head, body);
     return slip;
