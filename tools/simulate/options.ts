@@ -86,7 +86,8 @@ export function readOptions(argv: readonly string[]): Options {
     json?: boolean;
   }>();
   const isOpen = given.minutes !== undefined || given.sales !== undefined;
-  const start = given.random === true ? 1 + Math.floor(Math.random() * seedsMax) : (given.from ?? 1);
+  const start =
+    given.random === true ? 1 + Math.floor(Math.random() * seedsMax) : (given.from ?? 1);
   const first = given.seed ?? given.seeds?.[0] ?? start;
   const last = given.seed ?? given.seeds?.[1] ?? (isOpen ? null : first + seedsByDefault - 1);
   return {

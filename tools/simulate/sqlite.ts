@@ -88,7 +88,7 @@ function insightOf(file: string, close: () => Promise<void>): Insight {
         stream: String(row["stream"]),
         seq: Number(row["seq"]),
         hash: String(row["hash"]),
-        saleId: row["sale_id"] === null ? null : String(row["sale_id"]),
+        saleId: row["sale_id"] === null ? null : (row["sale_id"] as string),
         atMs: Number(row["at_ms"]),
         actor: String(row["actor"]),
         kind: String(row["kind"]),

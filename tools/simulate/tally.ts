@@ -27,7 +27,8 @@ export class Tally {
     this.sales += sales;
     this.events += events;
     this.#digests.set(seed, digest);
-    for (const { rule, saleId, seen } of violations) this.failures.push({ seed, rule, saleId, seen });
+    for (const { rule, saleId, seen } of violations)
+      this.failures.push({ seed, rule, saleId, seen });
     for (const [cell, count] of Object.entries(coverage))
       this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + count);
   }
@@ -52,12 +53,15 @@ export class Tally {
   /** Over everything that happened in all seeds, in the order of the seeds. */
   logSha256(): string {
     const lines = [...this.#digests].toSorted(([a], [b]) => a - b);
-    return createHash("sha256").update(lines.map((one) => one.join(" ")).join("\n")).digest("hex");
+    return createHash("sha256")
+      .update(lines.map((one) => one.join(" ")).join("\n"))
+      .digest("hex");
   }
 
   line(): string {
     const rate = Math.round(this.sales / this.seconds);
-    const found = this.failures.length === 0 ? "no violation" : `${this.failures.length} violations`;
+    const found =
+      this.failures.length === 0 ? "no violation" : `${this.failures.length} violations`;
     return `${this.seeds} seeds, ${this.sales} sales, ${rate} a second, ${found}`;
   }
 }

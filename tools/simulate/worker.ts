@@ -1,4 +1,5 @@
 /** One thread of the simulation: runs the seeds that it is given, perhaps with a planted bug in the code under test. */
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { patchSource, type PlantedBug } from "../../src/simulation/planted/planted.ts";
@@ -25,8 +26,8 @@ function plant(planted: PlantedBug): void {
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
       if (!url.endsWith(`/${planted.file}`)) return loaded;
-      const source = String(loaded.source);
-      return { ...loaded, source: patchSource(planted, source) };
+      const source = patchSource(planted, readFileSync(new URL(url), "utf8"));
+      return { ...loaded, source };
     },
   });
 }

@@ -1,5 +1,5 @@
 import type { Chance } from "../world/chance.ts";
-import { calmWeather, FAULT_KINDS, FAULTS, type FaultKind, type Weather } from "./kinds.ts";
+import { FAULT_KINDS, FAULTS, type FaultKind, type Weather } from "./kinds.ts";
 
 /**
  * Swarm: which kinds there are at all is drawn first, so that a bug which only shows where, say, nothing but crashes
@@ -23,5 +23,3 @@ export const without = (weather: Weather, kinds: readonly FaultKind[]): Weather 
 
 export const kindsOf = (weather: Weather): readonly FaultKind[] =>
   FAULT_KINDS.filter((kind) => weather[kind] > 0);
-
-export { calmWeather };

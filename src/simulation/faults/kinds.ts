@@ -22,7 +22,10 @@ export const FAULTS = {
   gateway_message_lost: share(0.2, "a request never reaches the provider"),
   gateway_answer_lost: share(0.2, "the provider's answer gets lost"),
   gateway_message_doubled: share(0.1, "a request arrives twice at the provider"),
-  gateway_message_delayed: share(0.2, "a request reaches the provider late, also after its reversal"),
+  gateway_message_delayed: share(
+    0.2,
+    "a request reaches the provider late, also after its reversal",
+  ),
   gateway_answer_truncated: share(0.05, "half an answer"),
   gateway_answer_garbled: share(0.05, "an answer that can't be read"),
   gateway_answer_unsigned: share(0.05, "an answer whose signature doesn't hold"),
@@ -104,5 +107,3 @@ export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
 
 /** How hard each kind strikes; 0: not at all. */
 export type Weather = Readonly<Record<FaultKind, number>>;
-
-export const calmWeather = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Weather;

@@ -41,7 +41,8 @@ export class Misfortunes {
     for (const { hubs, tills } of this.#town.shops) {
       for (const { machine } of hubs) if (hubOffMs > 0) machine.clockOffMs = this.#either(hubOffMs);
       const tillOffMs = weather.till_clock_off;
-      for (const { machine } of tills) if (tillOffMs > 0) machine.clockOffMs = this.#either(tillOffMs);
+      for (const { machine } of tills)
+        if (tillOffMs > 0) machine.clockOffMs = this.#either(tillOffMs);
     }
   }
 
@@ -51,7 +52,8 @@ export class Misfortunes {
     for (const { kind, path } of this.#town.ways) {
       path.weather = pathWeather(kind, weather);
       const partition = partitionKinds[kind];
-      if (partition !== null) this.#often(partition, () => path.cut(this.#chance.skewed(200, 180_000)));
+      if (partition !== null)
+        this.#often(partition, () => path.cut(this.#chance.skewed(200, 180_000)));
     }
     for (const shop of this.#town.shops) {
       for (const hub of shop.hubs) this.#hub(hub);
@@ -183,7 +185,8 @@ export class Misfortunes {
     const lines = this.#chance.whole(1, 40);
     if (how === "now") printer.happen((model, nowMs) => model.set({ power: "off" }, nowMs));
     else {
-      const powerLoss = how === "after_lines" ? ({ at: how, lines } as const) : ({ at: how } as const);
+      const powerLoss =
+        how === "after_lines" ? ({ at: how, lines } as const) : ({ at: how } as const);
       printer.happen((model, nowMs) => model.setFaults({ powerLoss }, nowMs));
     }
   }

@@ -57,7 +57,8 @@ export class Gateway {
   /** To be called after everything that was done to the model. */
   settle(): void {
     for (const change of this.model.book.takeChanges()) {
-      if (change.table === "trade" && change.value !== null) this.#ears.trade(change.value as Trade);
+      if (change.table === "trade" && change.value !== null)
+        this.#ears.trade(change.value as Trade);
     }
     for (const one of this.model.takeOutbox()) if (!this.#isTakenBack(one)) this.#ears.notify(one);
     this.#wake();

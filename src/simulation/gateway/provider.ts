@@ -83,8 +83,11 @@ export function simulatedProvider(parts: ProviderParts): Provider {
         (body) => outcome.payAnswer(body, order, code),
       ),
     precreate: (order) =>
-      ask("alipay.trade.precreate", precreateRequest(order, requestSettings), order.orderNo, (body) =>
-        outcome.precreateAnswer(body, order.orderNo),
+      ask(
+        "alipay.trade.precreate",
+        precreateRequest(order, requestSettings),
+        order.orderNo,
+        (body) => outcome.precreateAnswer(body, order.orderNo),
       ),
     query: (orderNo) =>
       ask("alipay.trade.query", { out_trade_no: orderNo }, orderNo, (body) =>
@@ -172,7 +175,8 @@ function serve(
   const answer = gateway.call({ method, biz, notifyUrl });
   const failure = spoilt(answer);
   if (failure === "never") return new Promise(() => {});
-  const body = failure === null && answer.reply !== null ? bodyOf(answer.reply) : spoiltBody(failure);
+  const body =
+    failure === null && answer.reply !== null ? bodyOf(answer.reply) : spoiltBody(failure);
   if (answer.waitMs === 0) return Promise.resolve(body);
   return new Promise((resolve) => {
     time.after(answer.waitMs, () => resolve(body));

@@ -110,7 +110,9 @@ export class Path {
   }
 
   /** What arrived as an answer can't be used. */
-  spoiled(subject: string | null): "answer_truncated" | "answer_garbled" | "answer_unsigned" | null {
+  spoiled(
+    subject: string | null,
+  ): "answer_truncated" | "answer_garbled" | "answer_unsigned" | null {
     const { truncated, garbled, unsigned } = this.weather;
     if (truncated + garbled + unsigned === 0) return null;
     const draw = this.#chance.next();

@@ -75,9 +75,7 @@ export class TillNode {
     this.device.reopen();
     const log = this.parts.log(this.machine.name, life);
     this.#link =
-      toHubs === null
-        ? null
-        : simulatedLink({ hubs, path: toHubs, time: this.machine.time, life });
+      toHubs === null ? null : simulatedLink({ hubs, path: toHubs, time: this.machine.time, life });
     const link: Link | null = this.#link ?? hubs[0]?.hub ?? null;
     if (link === null) throw new Error("a box starts its hub first");
     const terminal = new Terminal({
@@ -142,9 +140,9 @@ export class TillNode {
   }
 }
 
-function newsOf(spooler: Spooler | null): ReturnType<
-  ConstructorParameters<typeof Desk>[0]["printer"]
-> {
+function newsOf(
+  spooler: Spooler | null,
+): ReturnType<ConstructorParameters<typeof Desk>[0]["printer"]> {
   const status = spooler?.status();
   if (status === undefined) return { condition: null, paperLow: false, checkedAtMs: null };
   const { condition, warnings, checkedAtMs } = status;

@@ -33,7 +33,8 @@ export class Chores {
     if (job === null || view.receipt === null) return true;
     if (view.receipt.opened_at === null && this.#cashier.hits("open_receipt", orderNo))
       this.#openReceipt(view);
-    if (job.state === "confirmed" || job.state === "waived" || job.state === "replaced") return true;
+    if (job.state === "confirmed" || job.state === "waived" || job.state === "replaced")
+      return true;
     if (job.state === "doubtful") {
       await this.#answer(till, view.sale_id, job.id);
       return false;
@@ -105,7 +106,8 @@ export class Chores {
     const view = this.#cashier.see(till, saleId);
     if (view === null) return;
     const orderNo = view.attempt?.order_no ?? null;
-    if (view.can.refund === true && this.#cashier.hits("refund", orderNo)) await this.#refund(till, view);
+    if (view.can.refund === true && this.#cashier.hits("refund", orderNo))
+      await this.#refund(till, view);
     if (view.can.reprint === true && this.#cashier.hits("reprint", orderNo))
       await till.desk.command(saleId, "reprint");
     if (this.#cashier.hits("open_receipt", orderNo)) this.#openReceipt(view);

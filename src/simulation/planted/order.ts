@@ -17,7 +17,8 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "withdraw_without_a_tombstone",
-    mistake: "\"Never sent\" is answered without seeing to it that it stays so: the intent may come later.",
+    mistake:
+      '"Never sent" is answered without seeing to it that it stays so: the intent may come later.',
     file: "src/hub/intake.ts",
     right: `    const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);`,
     wrong: `    const there = await ledger.attempt(merchantId, orderNo);
@@ -60,7 +61,8 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "acts_on_a_stale_decision",
-    mistake: "Another writer was faster, and the effects of the decision that lost are carried out all the same.",
+    mistake:
+      "Another writer was faster, and the effects of the decision that lost are carried out all the same.",
     file: "src/hub/driver.ts",
     right: `      if (result === "committed") {
         this.carryOut(done, null, startedMs);`,
@@ -97,7 +99,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "late_money_told_as_not_charged",
-    mistake: "The screen says \"no money was taken\" while late money is still on its way back.",
+    mistake: 'The screen says "no money was taken" while late money is still on its way back.',
     file: "src/core/till/build.ts",
     right: `  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;`,
     wrong: `  return end;`,

@@ -31,7 +31,8 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "no_such_trade_read_as_unpaid",
-    mistake: "A query that finds no trade ends the payment, though the request may still be on its way.",
+    mistake:
+      "A query that finds no trade ends the payment, though the request may still be on its way.",
     file: "src/core/payment/on-query.ts",
     right: `    case "not_exist":
     case "unknown":
@@ -43,7 +44,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "never_seen_proven_too_early",
-    mistake: "After a reversal \"no such trade\" is believed before the order's life is over.",
+    mistake: 'After a reversal "no such trade" is believed before the order\'s life is over.',
     file: "src/core/payment/on-query.ts",
     right: `if (askedAtMs > provenAtMs && reversal.refusedForGood === null) {`,
     wrong: `if (reversal.refusedForGood === null) {`,
@@ -74,14 +75,16 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "no_look_after_the_end",
-    mistake: "An order that ended unpaid is never looked at again, and notifications about it are dropped.",
+    mistake:
+      "An order that ended unpaid is never looked at again, and notifications about it are dropped.",
     file: "src/core/payment/on-ended.ts",
     right: `      if (attempt.lateSuspectAtMs === null) return suspectLatePayment(attempt, timing, nowMs);`,
     wrong: `      return nothingMoreDue(attempt, "it has ended");`,
   },
   {
     name: "late_money_kept_for_a_reversed_order",
-    mistake: "Goods left, so late money is accepted, although a reversal is on its way to send it back.",
+    mistake:
+      "Goods left, so late money is accepted, although a reversal is on its way to send it back.",
     file: "src/core/payment/on-ended.ts",
     right: `attempt.goodsLeft && !attempt.saleEnded && attempt.reversal.asked === 0 && isOurs(attempt, trade);`,
     wrong: `attempt.goodsLeft && isOurs(attempt, trade);`,
@@ -111,7 +114,8 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     mistake: "A refund without an answer is repeated as if it were another one.",
     file: "src/hub/refunds.ts",
     right: `provider.refund(orderNo, requestNo, amountFen, reason),`,
-    wrong: "provider.refund(orderNo, refund.tries > 1 ? `${requestNo}x${refund.tries}` : requestNo, amountFen, reason),",
+    wrong:
+      "provider.refund(orderNo, refund.tries > 1 ? `${requestNo}x${refund.tries}` : requestNo, amountFen, reason),",
   },
   {
     name: "refund_timeout_read_as_refused",

@@ -61,13 +61,7 @@ class Cable implements PrinterConnection, CableEnd {
   #thereAtMs = 0;
   #backAtMs = 0;
 
-  constructor(
-    printer: Printer,
-    path: Path,
-    time: Timeline,
-    life: Life,
-    events: PrinterEvents,
-  ) {
+  constructor(printer: Printer, path: Path, time: Timeline, life: Life, events: PrinterEvents) {
     this.#printer = printer;
     this.#path = path;
     this.#time = time;

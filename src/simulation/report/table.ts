@@ -16,13 +16,16 @@ export const ATTEMPT_COLUMNS = [
 /** Strikes by kind and attempt state, and the job states that were met, then the kinds that never struck. */
 export function coverageTable(cells: Cells): readonly string[] {
   const width = Math.max(...FAULT_KINDS.map((kind) => kind.length));
-  const head = ["fault".padEnd(width), ...ATTEMPT_COLUMNS.map((one) => one.slice(0, 9).padStart(9))];
+  const head = [
+    "fault".padEnd(width),
+    ...ATTEMPT_COLUMNS.map((one) => one.slice(0, 9).padStart(9)),
+  ];
   const rows = FAULT_KINDS.map((kind) => {
     const own = Object.entries(cells).filter(([cell]) => cell.startsWith(`${kind} `));
     const counts = ATTEMPT_COLUMNS.map((state) => sum(own, (cell) => cell.split(" ")[1] === state));
     const jobs = new Set(own.map(([cell]) => cell.split(" ")[2]).filter((job) => job !== "-"));
     const figures = counts.map((count) => String(count).padStart(9));
-    return [kind.padEnd(width), ...figures, `  ${[...jobs].toSorted().join(" ")}`].join("");
+    return [kind.padEnd(width), ...figures, `  ${[...jobs].join(" ")}`].join("");
   });
   return ["", [...head, "  papers met in"].join(""), ...rows, ...neverReached(cells)];
 }

@@ -106,7 +106,7 @@ function salesOf(town: Town): OfSales {
 function salesAt({ terminal }: RunningTill): readonly string[] {
   const { journal } = terminal.deps;
   const ids: string[] = [];
-  for (let before: string | null = null; ; ) {
+  for (let before: string | null = null; ;) {
     const page = journal.sales(500, before);
     ids.push(...page.map(({ sale }) => sale.id));
     const last = page.at(-1);
@@ -145,14 +145,19 @@ function holdsOf(till: RunningTill, view: SaleView): readonly HoldFact[] {
   const saleId = view.sale_id;
   const jobs = view.receipt?.jobs ?? [];
   const papers = jobs.flatMap((job): readonly HoldFact[] => {
-    if (job.state === "waived") return [{ saleId, about: "paper", name: waivedBecause(till, saleId) }];
+    if (job.state === "waived")
+      return [{ saleId, about: "paper", name: waivedBecause(till, saleId) }];
     const name = job.hold ?? job.doubt;
     const isOpen = job.state === "held" || job.state === "doubtful" || job.state === "sending";
     return isOpen && name !== null ? [{ saleId, about: "paper", name }] : [];
   });
   const money = view.refunds
     .filter((one) => one.state === "refused")
-    .map((one): HoldFact => ({ saleId, about: "money", name: one.cause?.code ?? "refund_refused" }));
+    .map((one): HoldFact => ({
+      saleId,
+      about: "money",
+      name: one.cause?.code ?? "refund_refused",
+    }));
   return [...papers, ...money];
 }
 
@@ -175,10 +180,22 @@ function openOf(view: SaleView): readonly OpenFact[] {
   const sinceMs = startMs;
   const attempts = view.attempts
     .filter((one) => one.ended_at === null)
-    .map((one): OpenFact => ({ saleId, what: "attempt", number: one.order_no, state: one.state, sinceMs }));
+    .map((one): OpenFact => ({
+      saleId,
+      what: "attempt",
+      number: one.order_no,
+      state: one.state,
+      sinceMs,
+    }));
   const refunds = view.refunds
     .filter((one) => one.state !== "done" && one.state !== "refused")
-    .map((one): OpenFact => ({ saleId, what: "refund", number: one.request_no, state: one.state, sinceMs }));
+    .map((one): OpenFact => ({
+      saleId,
+      what: "refund",
+      number: one.request_no,
+      state: one.state,
+      sinceMs,
+    }));
   const jobs = [...(view.receipt?.jobs ?? []), ...view.slips]
     .filter((one) => one.state === "queued" || (one.state === "sending" && one.hold === null))
     .map((one): OpenFact => ({ saleId, what: "job", number: one.id, state: one.state, sinceMs }));
@@ -190,9 +207,11 @@ function timersOf({ shops }: Town, scribe: Scribe): readonly TimerFact[] {
   const timers: TimerFact[] = [];
   const offMs = Math.max(...shops.flatMap(({ hubs }) => hubs.map((one) => one.machine.clockOffMs)));
   for (const { orderNo, dueAtMs } of scribe.attempts.values())
-    if (dueAtMs !== null) timers.push({ what: "attempt", number: orderNo, dueAtMs: dueAtMs - offMs });
+    if (dueAtMs !== null)
+      timers.push({ what: "attempt", number: orderNo, dueAtMs: dueAtMs - offMs });
   for (const { requestNo, dueAtMs } of scribe.refunds.values())
-    if (dueAtMs !== null) timers.push({ what: "refund", number: requestNo, dueAtMs: dueAtMs - offMs });
+    if (dueAtMs !== null)
+      timers.push({ what: "refund", number: requestNo, dueAtMs: dueAtMs - offMs });
   return timers;
 }
 
@@ -223,6 +242,7 @@ function moneyOf(scribe: Scribe): readonly MoneyFact[] {
     if (state === "done")
       money.push({ book: "ledger", orderNo, saleId, amountFen, kind: "refunded" });
   for (const { saleId, kind, amountFen } of scribe.money.values())
-    if (kind !== "paid_otherwise") money.push({ book: "day", orderNo: null, saleId, kind, amountFen });
+    if (kind !== "paid_otherwise")
+      money.push({ book: "day", orderNo: null, saleId, kind, amountFen });
   return money;
 }

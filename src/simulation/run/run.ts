@@ -70,7 +70,8 @@ class Run {
     this.#misfortunes.begin();
     const isBroken = (): boolean => this.#scribe.violation !== null;
     const isDone = (): boolean => this.#cashiers.every((one) => one.parts.salesLeft === 0);
-    while (!isDone() && time.nowMs < weatherMsMax && !isBroken()) time.run(time.nowMs + lookMs, isBroken);
+    while (!isDone() && time.nowMs < weatherMsMax && !isBroken())
+      time.run(time.nowMs + lookMs, isBroken);
     for (const one of this.#cashiers) one.parts.salesLeft = 0;
     this.#clear();
     const endMs = time.nowMs + tailMs(this.#plan);
@@ -142,7 +143,9 @@ class Run {
     for (const one of attempts.values()) if (one.dueAtMs !== null) return false;
     for (const one of refunds.values()) if (one.endedAtMs === null) return false;
     return this.#town.shops.every((shop) =>
-      shop.tills.every(({ running }) => running !== null && running.terminal.book.jobs().length === 0),
+      shop.tills.every(
+        ({ running }) => running !== null && running.terminal.book.jobs().length === 0,
+      ),
     );
   }
 
@@ -151,8 +154,12 @@ class Run {
     const facts = gatherFacts(this.#town, this.#scribe);
     const early = this.#scribe.violation;
     const violations = early === null ? audit(facts, limitsOf(this.#plan), quickHash) : [early];
-    const heads = facts.heads.map((head) => `${head.owner} ${head.stream} ${head.seq} ${head.hash}`);
-    const papers = facts.papers.map((one) => `${one.printerId} ${one.n} ${one.atMs} ${one.lines.join()}`);
+    const heads = facts.heads.map(
+      (head) => `${head.owner} ${head.stream} ${head.seq} ${head.hash}`,
+    );
+    const papers = facts.papers.map(
+      (one) => `${one.printerId} ${one.n} ${one.atMs} ${one.lines.join()}`,
+    );
     const shown = facts.shown.map((one) => `${one.saleId} ${one.where} ${one.name} ${one.atMs}`);
     return {
       seed: this.#plan.seed,
@@ -168,15 +175,15 @@ class Run {
 }
 
 /** The last check after an unpaid end, and time for what it finds. */
-const tailMs = ({ timing }: Plan): number =>
-  Math.max(0, ...timing.afterChecksMs) + 20 * minuteMs;
+const tailMs = ({ timing }: Plan): number => Math.max(0, ...timing.afterChecksMs) + 20 * minuteMs;
 
 /**
  * Money can come after a proven end where the provider processes a request twice or keeps a refused trade open, and where
  * a hub starts anew under a clock that leapt ahead: nothing tells it how long it was away.
  */
 function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["lateMoney"] {
-  const clockLeaps = weather.hub_clock_jump > 0 || (topology === "box" && weather.till_clock_jump > 0);
+  const clockLeaps =
+    weather.hub_clock_jump > 0 || (topology === "box" && weather.till_clock_jump > 0);
   return declinedLeavesTrade ||
     clockLeaps ||
     weather.gateway_message_doubled > 0 ||

@@ -53,7 +53,11 @@ export class Scribe {
     return startMs + this.clock.nowMs;
   }
 
-  tell(who: string, what: string, about: { saleId?: string | null; orderNo?: string | null } = {}): void {
+  tell(
+    who: string,
+    what: string,
+    about: { saleId?: string | null; orderNo?: string | null } = {},
+  ): void {
     if (this.story === null) return;
     const orderNo = about.orderNo ?? null;
     const saleId = about.saleId ?? this.orders.get(orderNo ?? "")?.saleId ?? null;
@@ -162,9 +166,13 @@ export class Scribe {
       atMs: this.trueMs,
     };
     this.trades.set(fact.orderNo, fact);
-    this.tell("provider's book", `${fact.status} refunded ${fact.refundedFen} ${fact.closedBy ?? ""}`, {
-      orderNo: fact.orderNo,
-    });
+    this.tell(
+      "provider's book",
+      `${fact.status} refunded ${fact.refundedFen} ${fact.closedBy ?? ""}`,
+      {
+        orderNo: fact.orderNo,
+      },
+    );
     this.#check(this.#watch.trade(fact));
   }
 

@@ -100,7 +100,9 @@ class Builder {
   town(): Town {
     const { tills, topology } = this.#plan;
     const groups =
-      topology === "box" ? tills.map((till, index) => [{ till, index }]) : [tills.map((till, index) => ({ till, index }))];
+      topology === "box"
+        ? tills.map((till, index) => [{ till, index }])
+        : [tills.map((till, index) => ({ till, index }))];
     const shops = groups.map((group, index) => this.#shop(`S${index + 1}`, group));
     return {
       plan: this.#plan,

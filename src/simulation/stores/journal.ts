@@ -10,12 +10,7 @@ export interface JournalEars {
   durable(writes: readonly JournalWrite[], events: readonly StreamEvent[]): void;
 }
 
-export function journalOn(
-  engine: Journal,
-  device: Device,
-  life: Life,
-  ears: JournalEars,
-): Journal {
+export function journalOn(engine: Journal, device: Device, life: Life, ears: JournalEars): Journal {
   return {
     ...engine,
     commit(writes, events) {

@@ -22,8 +22,7 @@ export function ledgerOn(engine: Ledger, device: Device, life: Life, durable: Le
       };
       return device.commit(life, apply, failure);
     },
-    claimAttempts: (...how) =>
-      device.commit(life, () => engine.claimAttempts(...how), failure),
+    claimAttempts: (...how) => device.commit(life, () => engine.claimAttempts(...how), failure),
     claimRefunds: (...how) => device.commit(life, () => engine.claimRefunds(...how), failure),
   };
 }

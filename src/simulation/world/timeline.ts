@@ -40,7 +40,7 @@ export class Timeline {
   /** Lets everything happen up to `untilMs`; ends early, without moving time on, when `stop` says so. */
   run(untilMs: number, stop: () => boolean): void {
     this.#drain();
-    for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs; ) {
+    for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs;) {
       this.#pop();
       if (next.call !== null) {
         this.nowMs = next.atMs;
