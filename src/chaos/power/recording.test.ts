@@ -38,9 +38,8 @@ test("replayed, the calls give the file as it is", async () => {
   assert.ok(calls.filter((one) => one.kind === "sync").length >= 20);
   for (const name of ["journal.db", "journal.db-wal"]) {
     const path = join(folder, name);
-    const kept = disk.cut("kept", chanceOf(1)).get(path);
-    assert.ok(kept?.equals(readFileSync(path)), name);
-    assert.ok(disk.cut("lost", chanceOf(1)).get(path)?.equals(kept), "and all of it was synced");
+    for (const how of ["kept", "lost"] as const)
+      assert.ok(disk.cut(how, chanceOf(1)).get(path)?.equals(readFileSync(path)), `${name} ${how}`);
   }
 });
 
