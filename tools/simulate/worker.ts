@@ -7,6 +7,8 @@ import type { Ask, Told, WorkerData } from "./messages.ts";
 
 const { bug, store } = workerData as WorkerData;
 if (bug !== null) plant(bug);
+// Answers that fail are made by the million, and nobody reads where.
+Error.stackTraceLimit = 0;
 
 // Loaded only now, so that the planted source is what is run.
 const { runAsked } = await import("./seeds.ts");

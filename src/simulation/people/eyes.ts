@@ -16,7 +16,8 @@ export class Eyes {
   readonly #shown: Shown;
   readonly #frame: TillView;
   readonly #changed = new Set<string>();
-  readonly #seen = new Map<string, SaleRecord>();
+  /** A sale looks the same as long as its record is the same. */
+  readonly #seen = new Map<string, { readonly record: SaleRecord; readonly view: SaleView }>();
   #isToLook = false;
 
   constructor(till: RunningTill, soon: (look: () => void) => void, shown: Shown) {
@@ -36,20 +37,19 @@ export class Eyes {
   }
 
   #look(): void {
-    for (const saleId of this.#changed) {
-      const record = this.#till.terminal.book.record(saleId);
-      if (record === null || this.#seen.get(saleId) === record) continue;
-      this.#seen.set(saleId, record);
-      this.see(saleId);
-    }
+    for (const saleId of this.#changed) this.see(saleId);
     this.#changed.clear();
   }
 
   /** What the till says of this sale now. */
   see(saleId: string): SaleView | null {
-    const { desk, life } = this.#till;
+    const { desk, life, terminal } = this.#till;
+    const record = terminal.book.record(saleId);
+    const seen = this.#seen.get(saleId);
+    if (seen !== undefined && seen.record === record) return seen.view;
     const sale = desk.sale(saleId);
-    if (sale === null) return null;
+    if (record === null || sale === null) return null;
+    this.#seen.set(saleId, { record, view: sale });
     const view = { ...this.#frame, sale };
     const about = {
       saleId,
