@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { faultsPart } from "./docs-faults.ts";
 import { helpPart } from "./docs-help.ts";
 import { routesPart } from "./docs-routes.ts";
+import { plantedBugs, simulatedFaults, simulationRules } from "./docs-simulation.ts";
 import { attemptDiagram, attemptTable, jobDiagram, jobTable, timingTable } from "./docs-states.ts";
 import {
   amountsPart,
@@ -34,6 +35,9 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   doubts: doubtsPart,
   proofs: proofsPart,
   dependencies: dependenciesPart,
+  "simulated faults": simulatedFaults,
+  "simulation rules": simulationRules,
+  "planted bugs": plantedBugs,
   routes: routesPart,
   help: helpPart,
 };
@@ -45,6 +49,7 @@ export const generatedPages: readonly string[] = [
   "docs/start.md",
   "docs/concepts/outcomes.md",
   "docs/concepts/receipts.md",
+  "docs/concepts/simulation.md",
   "docs/concepts/time-and-proof.md",
   "docs/operating/troubleshooting.md",
   "docs/reference/api.md",

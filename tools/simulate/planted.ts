@@ -8,7 +8,7 @@ import { say } from "./print.ts";
 import { Tally } from "./tally.ts";
 
 /** A bug that shows less often than this isn't shown at all. */
-const salesMax = 100_000;
+const salesMax = 20_000;
 
 export async function runPlanted(options: Options): Promise<boolean> {
   const startedMs = performance.now();

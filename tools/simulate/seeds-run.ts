@@ -20,7 +20,10 @@ export async function runSeeds(options: Options): Promise<boolean> {
       store: options.store,
       workers: Math.min(options.workers, seedsOf(options)),
       next: nextSeed(options, tally),
-      onTold: (told) => tally.add(told),
+      onTold: (told) => {
+        for (const { seed, rule, seen } of tally.add(told))
+          say(options, `seed ${seed}: ${rule}: ${seen}`);
+      },
     });
   } finally {
     clearInterval(progress);

@@ -18,19 +18,18 @@ export class Tally {
   sales = 0;
   events = 0;
 
-  add(told: Exclude<Told, { readonly kind: "ready" }>): void {
-    if (told.kind === "broke") {
-      this.failures.push({ seed: told.seed, rule: "exception", saleId: null, seen: told.error });
-      return;
-    }
-    const { seed, sales, events, violations, digest, coverage } = told.result;
+  /** Gives what it found wrong. */
+  add(told: Exclude<Told, { readonly kind: "ready" }>): readonly Failure[] {
+    const found = failuresOf(told);
+    this.failures.push(...found);
+    if (told.kind === "broke") return found;
+    const { seed, sales, events, digest, coverage } = told.result;
     this.sales += sales;
     this.events += events;
     this.#digests.set(seed, digest);
-    for (const { rule, saleId, seen } of violations)
-      this.failures.push({ seed, rule, saleId, seen });
     for (const [cell, count] of Object.entries(coverage))
       this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + count);
+    return found;
   }
 
   get seeds(): number {
@@ -64,4 +63,11 @@ export class Tally {
       this.failures.length === 0 ? "no violation" : `${this.failures.length} violations`;
     return `${this.seeds} seeds, ${this.sales} sales, ${rate} a second, ${found}`;
   }
+}
+
+function failuresOf(told: Exclude<Told, { readonly kind: "ready" }>): readonly Failure[] {
+  if (told.kind === "broke")
+    return [{ seed: told.seed, rule: "exception", saleId: null, seen: told.error }];
+  const { seed, violations } = told.result;
+  return violations.map(({ rule, saleId, seen }) => ({ seed, rule, saleId, seen }));
 }
