@@ -45,6 +45,8 @@ export async function sendPaper(
   }
   desk.lastCutsBefore = cutsBefore;
   const asksCuts = cutsBefore !== null;
+  // What was counted before this paper is no news after it.
+  if (!asksCuts) line.cuts = null;
   const questions: StatusQuestion[] = [];
   if (encoded.marker === "in_order") questions.push(paperQuestion);
   if (asksCuts) questions.push(cutsQuestion);
