@@ -4,6 +4,7 @@
  * Usage: node tools/docs.ts     after a change of states, texts, routes, commands or sandbox amounts
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { chaosDisasters, chaosJourneys } from "./docs-chaos.ts";
 import { faultsPart } from "./docs-faults.ts";
 import { helpPart } from "./docs-help.ts";
 import { routesPart } from "./docs-routes.ts";
@@ -38,6 +39,8 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   "simulated faults": simulatedFaults,
   "simulation rules": simulationRules,
   "planted bugs": plantedBugs,
+  "chaos disasters": chaosDisasters,
+  "chaos journeys": chaosJourneys,
   routes: routesPart,
   help: helpPart,
 };
@@ -47,6 +50,7 @@ export const generatedPages: readonly string[] = [
   "README.zh-CN.md",
   "ARCHITECTURE.md",
   "docs/start.md",
+  "docs/concepts/chaos.md",
   "docs/concepts/outcomes.md",
   "docs/concepts/receipts.md",
   "docs/concepts/simulation.md",

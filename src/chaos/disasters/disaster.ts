@@ -14,6 +14,8 @@ export interface Scene {
 
 export interface Disaster {
   readonly name: string;
+  /** What happens, in a sentence for the documentation. */
+  readonly says: string;
   readonly weight: number;
   /** What it can't do without. */
   readonly needs: "clock" | "disk" | null;

@@ -100,21 +100,53 @@ async function clockSteps(scene: Scene): Promise<void> {
 export const FAULTS: readonly Disaster[] = [
   {
     name: "gateway's line fails",
+    says: "loses, delays, doubles, resets or refuses what box and gateway say",
     weight: 30,
     needs: null,
     strike: (scene) => lineFails(scene, "gateway", gatewayLine),
   },
   {
     name: "printer's line fails",
+    says: "loses, resets, refuses or slows down what box and printer say",
     weight: 12,
     needs: null,
     strike: (scene) => lineFails(scene, "printer", printerLine),
   },
-  { name: "printer fails", weight: 22, needs: null, strike: printerFails },
-  { name: "gateway is away", weight: 12, needs: null, strike: gatewayFails },
-  { name: "gateway misbehaves", weight: 14, needs: null, strike: gatewayMisbehaves },
-  { name: "disk is full", weight: 4, needs: "disk", strike: diskIsFull },
-  { name: "clock steps", weight: 6, needs: "clock", strike: clockSteps },
+  {
+    name: "printer fails",
+    says: "paper out, also in the middle of a receipt; cover, blade, head; mute, wrong ids, garbage",
+    weight: 22,
+    needs: null,
+    strike: printerFails,
+  },
+  {
+    name: "gateway is away",
+    says: "down, silent or in maintenance",
+    weight: 12,
+    needs: null,
+    strike: gatewayFails,
+  },
+  {
+    name: "gateway misbehaves",
+    says: "the next few calls: lost, late, broken, wrongly signed or refused for no reason",
+    weight: 14,
+    needs: null,
+    strike: gatewayMisbehaves,
+  },
+  {
+    name: "disk is full",
+    says: "the shop's own small disk, to the last byte",
+    weight: 4,
+    needs: "disk",
+    strike: diskIsFull,
+  },
+  {
+    name: "clock steps",
+    says: "the box's wall clock, 2 hours back to 20 s forth, and back again",
+    weight: 6,
+    needs: "clock",
+    strike: clockSteps,
+  },
 ];
 
 /** Everything right again, whatever struck. */

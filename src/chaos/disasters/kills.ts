@@ -55,11 +55,53 @@ async function shopGoesDark(scene: Scene): Promise<void> {
 }
 
 export const KILLS: readonly Disaster[] = [
-  { name: "box killed", weight: 40, needs: null, strike: killBox },
-  { name: "box killed while starting", weight: 10, needs: null, strike: killWhileStarting },
-  { name: "sandbox killed", weight: 15, needs: null, strike: killSandbox },
-  { name: "box and sandbox killed", weight: 5, needs: null, strike: killBoth },
-  { name: "printer's power off", weight: 10, needs: null, strike: printerOff },
-  { name: "printer's power fails at work", weight: 12, needs: null, strike: printerDiesAtWork },
-  { name: "shop goes dark", weight: 8, needs: null, strike: shopGoesDark },
+  {
+    name: "box killed",
+    says: "`kill -9` of the box; up again within 0.2 s",
+    weight: 40,
+    needs: null,
+    strike: killBox,
+  },
+  {
+    name: "box killed while starting",
+    says: "and once more while it takes up what the first kill left",
+    weight: 10,
+    needs: null,
+    strike: killWhileStarting,
+  },
+  {
+    name: "sandbox killed",
+    says: "`kill -9` of gateway, printer and wires; up again within 0.4 s",
+    weight: 15,
+    needs: null,
+    strike: killSandbox,
+  },
+  {
+    name: "box and sandbox killed",
+    says: "both at once",
+    weight: 5,
+    needs: null,
+    strike: killBoth,
+  },
+  {
+    name: "printer's power off",
+    says: "for up to 0.8 s",
+    weight: 10,
+    needs: null,
+    strike: printerOff,
+  },
+  {
+    name: "printer's power fails at work",
+    says: "before it prints, in the middle of a paper, or between the paper and the answer",
+    weight: 12,
+    needs: null,
+    strike: printerDiesAtWork,
+  },
+  {
+    name: "shop goes dark",
+    says: "box and printer at the same moment",
+    weight: 8,
+    needs: null,
+    strike: shopGoesDark,
+  },
 ];
