@@ -44,6 +44,7 @@ export class CallFaults {
     for (const [behaviour, share] of this.#shares) {
       draw -= share;
       if (draw >= 0) continue;
+      if (behaviour === "sub_code" && isDone(model, call)) return;
       const subCode =
         behaviour === "sub_code"
           ? this.#chance.pick(subCodes[call.method] ?? ["ACQ.SYSTEM_ERROR"])
@@ -88,4 +89,13 @@ export class CallFaults {
         return null;
     }
   }
+}
+
+/** What has been booked already isn't refused: a copy of the request is answered by what stands in the book. */
+function isDone(model: GatewayModel, { method, biz }: Call): boolean {
+  const trade = model.book.trades.get(biz["out_trade_no"] as string);
+  if (trade === undefined) return false;
+  if (method === "alipay.trade.refund")
+    return trade.refunds.some(({ requestNo }) => requestNo === biz["out_request_no"]);
+  return method === "alipay.trade.pay";
 }
