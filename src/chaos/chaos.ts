@@ -3,6 +3,7 @@ import { helpText, type Options, readOptions, WrongOption } from "./options.ts";
 import { playOutage } from "./power/outage.ts";
 import { jsonOf, type Run, textOf, violationsOf } from "./report.ts";
 import { playRound } from "./round.ts";
+import { putAwayOnSignal } from "./shop/leave.ts";
 import { killsIn } from "./storm.ts";
 import { findTools, missingOf, type Tools } from "./tools.ts";
 
@@ -58,6 +59,7 @@ async function main(): Promise<number> {
   // Where everything has to be tried, half of it isn't enough.
   if (missing.length > 0 && process.env["CI"] !== undefined) return exits.notPossible;
   console.error(`chaos with seed ${options.seed}`);
+  putAwayOnSignal();
   return chaos(options, tools, missing);
 }
 

@@ -19,6 +19,8 @@ export const violationsOf = ({ rounds, outage }: Run): readonly Violation[] => [
   ...(outage?.violations ?? []),
 ];
 
+/** One mistake breaks many promises; the first few of them say enough. */
+const shownMax = 20;
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 function strikesOf(rounds: readonly RoundResult[]): Strikes {
@@ -65,7 +67,8 @@ export function textOf(run: Run, seconds: number): string {
         ]),
     "",
     `${json["kills"]} kills, ${json["sales"]} sales, ${violations.length} violations in ${json["seconds"]} s; seed ${run.seed}`,
-    ...violations.flatMap(wordsFor),
+    ...violations.slice(0, shownMax).flatMap(wordsFor),
+    ...(violations.length > shownMax ? ["", `and ${violations.length - shownMax} more`] : []),
     ...brokenFolders(run).map((folder) => `everything of it is in ${folder}`),
   ].join("\n");
 }

@@ -2,15 +2,18 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, cpSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { whenLeft } from "./leave.ts";
 
 const sizeMb = 256;
 
 export class Disk {
   readonly folder: string;
   readonly #hog: string;
+  readonly #kept: () => void;
 
   private constructor(folder: string) {
     this.folder = folder;
+    this.#kept = whenLeft(() => this.unmount());
     this.#hog = join(folder, "hog");
   }
 
@@ -46,6 +49,7 @@ export class Disk {
   }
 
   unmount(): void {
+    this.#kept();
     execFileSync("umount", ["-l", this.folder]);
   }
 }

@@ -1,6 +1,7 @@
 /** One process of Chupiao, started as a person starts it and killed as power kills it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { whenLeft } from "./leave.ts";
 
 const program = resolve(import.meta.dirname, "../../bin/chupiao.ts");
 const startMsMax = 60_000;
@@ -51,6 +52,10 @@ export class Program {
       text += part.toString();
       if (text.includes("\n")) done(text);
     });
+    child.once(
+      "exit",
+      whenLeft(() => this.#signal("SIGKILL")),
+    );
     child.once("error", reject);
     child.once("exit", (code, signal) => reject(new Error(`ended with ${signal ?? code}`)));
     const late = setTimeout(() => reject(new Error("didn't start in time")), startMsMax);
@@ -70,8 +75,17 @@ export class Program {
     const child = this.#child;
     if (child === null || !this.isRunning) return;
     const ended = new Promise((done) => child.once("exit", done));
-    if (this.#pid === null) child.kill(signal);
-    else process.kill(this.#pid, signal);
+    this.#signal(signal);
     await ended;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    try {
+      if (this.#pid !== null) process.kill(this.#pid, signal);
+      else this.#child?.kill(signal);
+    } catch {
+      // It died by itself; the command around it may not have noticed yet.
+      this.#child?.kill(signal);
+    }
   }
 }
