@@ -40,7 +40,17 @@ const copyMark = /^\*\* ?(?:补打|重印|REPLACEMENT|REPRINT)/;
 const worldMark = /^(?:演示|培训|DEMO|TRAINING) · /;
 const amountLine =
   /^(?:金额|退款金额|撤销金额|待确认金额|PAID|REFUNDED|REVERSED|PENDING)\s*[￥¥](\d+)\.(\d{2})$/m;
-const lastSentence = /请妥善保管小票|Please keep this receipt/;
+/** What stands at the end of each document, above the marks at its foot. */
+const LAST_SENTENCES: Readonly<Record<SlipKind, RegExp | null>> = {
+  receipt: /请妥善保管小票|Please keep this receipt/,
+  refund: /退款原路退回|The refund goes back/,
+  reversal: /这笔收款已撤销|This payment was reversed/,
+  pending: /付款结果正在确认|The outcome is being confirmed/,
+  day: null,
+  test: null,
+};
+/** A long sentence runs on, and phone and address may follow. */
+const footLinesMax = 6;
 const holderLine = /^- (.+) -$/;
 const HOLDERS: Readonly<Record<string, "customer" | "merchant">> = {
   顾客存根: "customer",
@@ -89,7 +99,7 @@ function slipFrom(
     marked: marksAbove(head).some((line) => copyMark.test(line)),
     number: NUMBER_LABELS[kind]?.exec(text)?.[1] ?? null,
     amountFen: amount === null ? null : Number(amount[1]) * 100 + Number(amount[2]),
-    whole: kind !== "receipt" || lastSentence.test(text),
+    whole: LAST_SENTENCES[kind]?.test(text) ?? true,
     printerId,
     atMs,
   };
@@ -113,10 +123,14 @@ function marksAbove(head: readonly string[]): readonly string[] {
 
 /** How many lines of the body are this document's: what follows its last marks belongs to the next one's head. */
 function endOf(slip: Slip, head: readonly string[], body: readonly string[]): number {
-  if (slip.kind !== "receipt" || !slip.whole) return 0;
-  const end = body.findIndex((line) => lastSentence.test(line)) + 1;
+  const sentence = LAST_SENTENCES[slip.kind];
+  if (sentence === null || !slip.whole) return 0;
+  const end = body.findIndex((line) => sentence.test(line)) + 1;
   const own = new Set(marksAbove(head));
-  let at = end;
+  const isMark = (line: string): boolean => copyMark.test(line) || worldMark.test(line);
+  const foot = body.slice(end, end + footLinesMax).findIndex(isMark);
+  if (foot < 0 || !own.has(body[end + foot] ?? "")) return end;
+  let at = end + foot;
   while (own.delete(body[at] ?? "")) at += 1;
   return at;
 }
