@@ -66,6 +66,17 @@ for (const columns of [profile80.columns, profile58.columns])
     ]);
   });
 
+test("the foot of a marked paper says nothing about the next one", () => {
+  for (const marked of [sampleSlips.refund, sampleSlips.reversal, demo]) {
+    const slips = read(linesOf(marked, replacement), linesOf(demo));
+    assert.deepEqual(
+      slips.map((slip) => slip.marked),
+      [true, false],
+      marked.kind,
+    );
+  }
+});
+
 test("the merchant's paper is another one", () => {
   const lines = linesOf(sampleSlips.receipt, original, { holder: "merchant" });
   assert.equal(read(lines)[0]?.holder, "merchant");
