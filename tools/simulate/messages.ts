@@ -16,6 +16,8 @@ export interface Ask {
   /** Sales in this seed. */
   readonly sales: number;
   readonly without: readonly FaultKind[];
+  /** Instead of what the seed would draw: kinds that aren't named don't strike. */
+  readonly weather?: Readonly<Partial<Record<FaultKind, number>>>;
   readonly keepsStory: boolean;
 }
 

@@ -1,10 +1,13 @@
 /** Runs seeds on all workers, tells how it goes, and tells the story of the first that failed. */
+import { kindsOf } from "../../src/simulation/faults/draw.ts";
 import { coverageTable } from "../../src/simulation/report/table.ts";
+import { runHere } from "./here.ts";
 import type { Ask } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { runPool } from "./pool.ts";
 import { say, tellFailure } from "./print.ts";
-import { shrink } from "./shrink.ts";
+import { planOf } from "./seeds.ts";
+import { shrink, type ShrinkDeps } from "./shrink.ts";
 import { Tally } from "./tally.ts";
 
 const progressMs = 2_000;
@@ -44,9 +47,22 @@ export async function runSeeds(options: Options): Promise<boolean> {
 }
 
 async function tellOne(options: Options, seed: number): Promise<void> {
-  const ask: Ask = { ...askOf(options, seed), keepsStory: true };
-  await tellFailure(options, options.shrink ? await shrink(ask, options) : ask);
+  const ask = askOf(options, seed);
+  const least = options.shrink ? await shrink(ask, shrinkDeps(options)) : ask;
+  if (options.shrink) {
+    const kinds = shrinkDeps(options).kindsOf(least).length;
+    say(options, `shrunk to ${least.sales} sales and ${kinds} kinds of faults`);
+  }
+  await tellFailure(options, { ...least, keepsStory: true });
 }
+
+const shrinkDeps = (options: Options): ShrinkDeps => ({
+  brokenRule: async (ask) => {
+    const told = await runHere(ask, options.store);
+    return told.kind === "broke" ? "exception" : (told.result.violations[0]?.rule ?? null);
+  },
+  kindsOf: (ask) => kindsOf(planOf(ask).weather),
+});
 
 const askOf = ({ salesPerSeed, without }: Options, seed: number): Ask => ({
   seed,

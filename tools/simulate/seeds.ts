@@ -1,12 +1,15 @@
+import { FAULT_KINDS } from "../../src/simulation/faults/kinds.ts";
 import { without } from "../../src/simulation/faults/draw.ts";
 import { drawPlan, type Plan } from "../../src/simulation/run/plan.ts";
 import { runSeed } from "../../src/simulation/run/run.ts";
 import type { Ask, StoreName, Told } from "./messages.ts";
 import { toolsWith } from "./tools.ts";
 
-export function planOf({ seed, sales, without: kinds }: Ask): Plan {
+export function planOf({ seed, sales, without: kinds, weather }: Ask): Plan {
   const plan = drawPlan(seed, { sales });
-  return kinds.length === 0 ? plan : { ...plan, weather: without(plan.weather, kinds) };
+  const calm = without(plan.weather, FAULT_KINDS);
+  const drawn = weather === undefined ? plan.weather : { ...calm, ...weather };
+  return { ...plan, weather: without(drawn, kinds) };
 }
 
 export function runAsked(ask: Ask, store: StoreName): Told {

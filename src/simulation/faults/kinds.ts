@@ -51,6 +51,10 @@ export const FAULTS = {
   gateway_system_error_after: share(0.1, "SYSTEM_ERROR, booked"),
   gateway_wrong_signature: share(0.05, "an answer signed by somebody else"),
   gateway_sub_code: share(0.1, "a refusal of the business"),
+  gateway_refused_but_booked: share(
+    0.1,
+    "a refusal of the business, and the money is taken all the same, later",
+  ),
   gateway_cancel_retry: share(0.1, "a cancel answers retry_flag=Y"),
   gateway_password_confirms: share(0.2, "the buyer confirms, perhaps at the last moment"),
   gateway_password_refuses: share(0.1, "the buyer refuses"),

@@ -37,6 +37,8 @@ export class Misfortunes {
   /** Before anything starts: some clocks have never been right. */
   setClocks(): void {
     const { weather } = this.#town.plan;
+    if (weather.till_clock_off > 0) this.#scribe.struck("till_clock_off", null);
+    if (weather.hub_clock_off > 0) this.#scribe.struck("hub_clock_off", null);
     const hubOffMs = Math.min(weather.hub_clock_off, hubClockOffMsMax(this.#town.plan));
     for (const { hubs, tills } of this.#town.shops) {
       for (const { machine } of hubs) if (hubOffMs > 0) machine.clockOffMs = this.#either(hubOffMs);
@@ -49,6 +51,7 @@ export class Misfortunes {
   begin(): void {
     const { weather } = this.#town.plan;
     this.#town.callFaults.setShares(callFaultShares(weather));
+    this.#town.callFaults.setRefusedButBooked(weather.gateway_refused_but_booked);
     for (const { kind, path } of this.#town.ways) {
       path.weather = pathWeather(kind, weather);
       const partition = partitionKinds[kind];
@@ -67,6 +70,7 @@ export class Misfortunes {
     this.#isOver = true;
     const { callFaults, gateway, shops, ways } = this.#town;
     callFaults.setShares({});
+    callFaults.setRefusedButBooked(0);
     gateway.model.mode = "up";
     gateway.model.book.merchant = { ...gateway.model.book.merchant, balanceFen: fen(100_000_000) };
     for (const { path } of ways) path.heal();
@@ -88,19 +92,24 @@ export class Misfortunes {
   }
 
   #hub(hub: HubNode): void {
-    const { weather } = this.#town.plan;
     this.#process(hub, "hub_crash", "hub_disk_full", null);
     this.#clock(hub.machine, "hub_clock_jump", hubClockOffMsMax(this.#town.plan), null);
-    if (weather.hub_disk_slow > 0) hub.device.syncMs = [1, Math.ceil(weather.hub_disk_slow)];
+    this.#slows(hub, "hub_disk_slow");
   }
 
   #till(till: TillNode): void {
-    const { weather } = this.#town.plan;
     const { printer } = till.parts;
     this.#process(till, "till_crash", "till_disk_full", till.id);
     this.#clock(till.machine, "till_clock_jump", 90_000_000, till.id);
-    if (weather.till_disk_slow > 0) till.device.syncMs = [1, Math.ceil(weather.till_disk_slow)];
+    this.#slows(till, "till_disk_slow");
     this.#printer(printer, till.id);
+  }
+
+  #slows({ device }: HubNode | TillNode, kind: "hub_disk_slow" | "till_disk_slow"): void {
+    const mostMs = Math.ceil(this.#town.plan.weather[kind]);
+    if (mostMs === 0) return;
+    device.syncMs = [1, mostMs];
+    this.#scribe.struck(kind, null);
   }
 
   #process(

@@ -22,9 +22,16 @@ const subCodes: Readonly<Record<string, readonly string[]>> = {
   "alipay.trade.fastpay.refund.query": ["ACQ.INVALID_PARAMETER"],
 };
 
+/** Refusals that prove, by the provider's own list, that no money was taken. */
+const finalRefusals: readonly string[] = [
+  "ACQ.BUYER_BALANCE_NOT_ENOUGH",
+  "ACQ.USER_FACE_PAYMENT_SWITCH_OFF",
+];
+
 export class CallFaults {
   readonly #chance: Chance;
   readonly #struck: (kind: string, orderNo: string | null) => void;
+  #refusedButBooked = 0;
   #shares: readonly (readonly [BehaviourName, number])[] = [];
 
   constructor(chance: Chance, struck: (kind: string, orderNo: string | null) => void) {
@@ -35,6 +42,28 @@ export class CallFaults {
   setShares(shares: CallFaultShares): void {
     const all = Object.entries(shares) as [BehaviourName, number][];
     this.#shares = all.filter(([, share]) => share > 0);
+  }
+
+  setRefusedButBooked(share: number): void {
+    this.#refusedButBooked = share;
+  }
+
+  /** Refuses this pay; gives after how many ms it is booked all the same. */
+  refuseAndBook(model: GatewayModel, call: Call): number | null {
+    if (call.method !== "alipay.trade.pay" || !this.#chance.hits(this.#refusedButBooked))
+      return null;
+    if (isDone(model, call)) return null;
+    const subCode = this.#chance.pick(finalRefusals);
+    model.faults.add({
+      behaviour: "sub_code",
+      method: call.method,
+      times: 1,
+      code: null,
+      subCode,
+      ms: null,
+    });
+    this.#struck("gateway_refused_but_booked", call.biz["out_trade_no"] as string);
+    return this.#chance.whole(500, 50_000);
   }
 
   /** At most one behaviour meets this call. */

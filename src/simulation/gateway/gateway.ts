@@ -47,11 +47,23 @@ export class Gateway {
   }
 
   call(call: Call): Answer {
-    this.#faults.arm(this.model, call);
+    const bookedAfterMs = this.#faults.refuseAndBook(this.model, call);
+    if (bookedAfterMs === null) this.#faults.arm(this.model, call);
+    else this.#bookLater(call, bookedAfterMs);
     const answer = this.model.call(call, this.nowMs);
     this.model.faults.clear(null);
     this.settle();
     return answer;
+  }
+
+  /** The refused request is worked on after all, with the code as it was. */
+  #bookLater(call: Call, ms: number): void {
+    const code = this.model.book.codes.get(call.biz["auth_code"] as string);
+    this.#time.after(ms, () => {
+      if (code !== undefined) this.model.book.putCode(code);
+      this.model.call(call, this.nowMs);
+      this.settle();
+    });
   }
 
   /** To be called after everything that was done to the model. */

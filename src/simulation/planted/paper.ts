@@ -3,6 +3,13 @@ import type { PlantedBug } from "./planted.ts";
 
 export const PAPER_BUGS: readonly PlantedBug[] = [
   {
+    name: "half_a_command_left_in_the_printer",
+    mistake: "After a broken connection the next paper's head is swallowed, its copy mark too.",
+    file: "src/terminal/printing/desk.ts",
+    right: `    if (!this.isTorn) return;`,
+    wrong: `    if (this.isTorn || !this.isTorn) return;`,
+  },
+  {
     name: "printed_again_after_a_restart",
     mistake: "A paper that was being sent when the till died is simply sent again.",
     file: "src/terminal/printing/spooler.ts",

@@ -1,45 +1,58 @@
-/** The coverage table: each kind of fault, and in how many states of attempt and paper it struck. */
-import { FAULT_KINDS } from "../faults/kinds.ts";
+/** The coverage table: each kind of fault, in which states of the attempt it struck, and which papers it met. */
+import { FAULT_KINDS, type FaultKind } from "../faults/kinds.ts";
 import type { Cells } from "./coverage.ts";
+import { ATTEMPT_COLUMNS, reachableCells, reachableStates } from "./reachable.ts";
 
-export const ATTEMPT_COLUMNS = [
-  "created",
-  "sending",
-  "awaiting_buyer",
-  "unknown",
-  "reversing",
-  "paid",
-  "declined",
-  "reversed",
-] as const;
+interface Strike {
+  readonly attempt: string;
+  readonly job: string;
+  readonly count: number;
+}
 
-/** Strikes by kind and attempt state, and the job states that were met, then the kinds that never struck. */
+/** Strikes by kind and attempt state, the job states that were met, and by name every reachable cell that wasn't. */
 export function coverageTable(cells: Cells): readonly string[] {
+  const strikes = byKind(cells);
   const width = Math.max(...FAULT_KINDS.map((kind) => kind.length));
-  const head = [
-    "fault".padEnd(width),
-    ...ATTEMPT_COLUMNS.map((one) => one.slice(0, 9).padStart(9)),
-  ];
+  const names = ATTEMPT_COLUMNS.map((state) => state.slice(0, 9).padStart(10)).join("");
   const rows = FAULT_KINDS.map((kind) => {
-    const own = Object.entries(cells).filter(([cell]) => cell.startsWith(`${kind} `));
-    const counts = ATTEMPT_COLUMNS.map((state) => sum(own, (cell) => cell.split(" ")[1] === state));
-    const jobs = new Set(own.map(([cell]) => cell.split(" ")[2]).filter((job) => job !== "-"));
-    const figures = counts.map((count) => String(count).padStart(9));
-    return [kind.padEnd(width), ...figures, `  ${[...jobs].join(" ")}`].join("");
+    const own = strikes.get(kind) ?? [];
+    const counts = ATTEMPT_COLUMNS.map((state) => sum(own.filter((one) => one.attempt === state)));
+    const jobs = new Set(own.map((one) => one.job).filter((job) => job !== "-"));
+    const figures = counts.map((count) => String(count).padStart(10)).join("");
+    return `${kind.padEnd(width)}${figures}  ${[...jobs].join(" ")}`;
   });
-  return ["", [...head, "  papers met in"].join(""), ...rows, ...neverReached(cells)];
+  return ["", `${"fault".padEnd(width)}${names}  papers met`, ...rows, ...neverReached(strikes)];
 }
 
-/** Reachable cells that no run met, by name. */
-function neverReached(cells: Cells): readonly string[] {
-  const missing = FAULT_KINDS.flatMap((kind) => {
-    const own = Object.keys(cells).filter((cell) => cell.startsWith(`${kind} `));
-    return own.length === 0 ? [`never reached: ${kind}`] : [];
-  });
-  return missing;
+function byKind(cells: Cells): ReadonlyMap<string, readonly Strike[]> {
+  const strikes = new Map<string, Strike[]>();
+  for (const [cell, count] of Object.entries(cells)) {
+    const [kind = "", attempt = "-", job = "-"] = cell.split(" ");
+    const known = strikes.get(kind);
+    if (known === undefined) strikes.set(kind, [{ attempt, job, count }]);
+    else known.push({ attempt, job, count });
+  }
+  return strikes;
 }
 
-const sum = (
-  cells: readonly (readonly [string, number])[],
-  isMeant: (cell: string) => boolean,
-): number => cells.reduce((total, [cell, count]) => total + (isMeant(cell) ? count : 0), 0);
+function neverReached(strikes: ReadonlyMap<string, readonly Strike[]>): readonly string[] {
+  const missed = FAULT_KINDS.flatMap((kind) => missedOf(kind, strikes.get(kind) ?? []));
+  const cells = missed.reduce((count, one) => count + one.states.length, 0);
+  const all = reachableCells();
+  return [
+    "",
+    `${all - cells} of ${all} reachable cells met`,
+    ...missed.map(({ kind, states }) => `never reached: ${kind} ${states.join(" ")}`.trimEnd()),
+  ];
+}
+
+function missedOf(
+  kind: FaultKind,
+  own: readonly Strike[],
+): readonly { readonly kind: FaultKind; readonly states: readonly string[] }[] {
+  const states = reachableStates(kind).filter((state) => !own.some((one) => one.attempt === state));
+  return own.length === 0 || states.length > 0 ? [{ kind, states }] : [];
+}
+
+const sum = (strikes: readonly Strike[]): number =>
+  strikes.reduce((total, { count }) => total + count, 0);

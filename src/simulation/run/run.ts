@@ -187,6 +187,7 @@ function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["
   return declinedLeavesTrade ||
     clockLeaps ||
     weather.gateway_message_doubled > 0 ||
+    weather.gateway_refused_but_booked > 0 ||
     weather.gateway_sub_code > 0
     ? "possible"
     : "never";

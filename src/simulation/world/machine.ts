@@ -8,7 +8,7 @@ import { quickHash } from "./hash.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Wall clock at the start of every simulation: 2 November 2026, 09:00 in China. */
-export const startMs = Date.UTC(2026, 10, 2, 1);
+export const startMs = 1_793_581_200_000;
 
 /** A death that waits: after so many more steps to the outside, just before or just after the step. */
 interface Trap {
