@@ -38,6 +38,6 @@ function phaseOf(sale: SaleView): DisplayView["phase"] {
       return "paid";
     case "declined":
     case "reversed":
-      return "not_paid";
+      return sale.outcome === "unknown" ? "confirming" : "not_paid";
   }
 }
