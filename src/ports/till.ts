@@ -40,6 +40,9 @@ export interface OperatorRow {
   readonly has_pin: boolean;
 }
 
+/** A PIN goes only when somebody asks for that. */
+export type PinChange = { readonly pin: string } | "keep" | "remove";
+
 export interface PrinterView {
   readonly address: string | null;
   readonly profile: PrinterProfile;
@@ -84,7 +87,7 @@ export interface Till {
   probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>>;
   printTest(): Promise<Answer<{ readonly job_id: string }>>;
   operators(): readonly OperatorRow[];
-  setOperator(operator: Omit<OperatorRow, "has_pin">, pin: string | null): Promise<Answer<null>>;
+  setOperator(operator: Omit<OperatorRow, "has_pin">, pin: PinChange): Promise<Answer<null>>;
   signOn(no: string, pin: string): Promise<Answer<TillView>>;
   signOff(): Promise<void>;
   day(): DayView;

@@ -24,6 +24,7 @@ import type {
   Answer,
   ChargeInput,
   OperatorRow,
+  PinChange,
   PrinterView,
   SaleInput,
   Till,
@@ -319,16 +320,13 @@ export class Desk implements Till {
     return this.#terminal.staff.list().map(({ hasPin, ...one }) => ({ ...one, has_pin: hasPin }));
   }
 
-  async setOperator(
-    operator: Omit<OperatorRow, "has_pin">,
-    pin: string | null,
-  ): Promise<Answer<null>> {
+  async setOperator(operator: Omit<OperatorRow, "has_pin">, pin: PinChange): Promise<Answer<null>> {
     const onDuty = this.#terminal.staff.onDuty();
     if (onDuty === null) return refuse("sign_on_needed");
     if (onDuty.role !== "owner") return refuse("role_needed");
-    await this.#terminal.staff.set(operator, pin);
+    const answer = await this.#terminal.staff.set(operator, pin);
     this.tell();
-    return { ok: true, value: null };
+    return answer === "set" ? { ok: true, value: null } : refuse(answer);
   }
 
   async signOn(no: string, pin: string): Promise<Answer<TillView>> {

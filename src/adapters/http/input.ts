@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Fen, fen, isFen, parseYuan } from "../../core/money/money.ts";
 import { readPaymentCode } from "../../core/payment/code-form.ts";
+import type { PinChange } from "../../ports/till.ts";
 import { RefusedError } from "./problem.ts";
 
 /** Yuan as a text ("128.50") or whole fen as a number; one of the two. */
@@ -56,7 +57,8 @@ export const operatorBody = z.object({
     .string()
     .regex(/^\d{4,8}$/)
     .nullable()
-    .default(null),
+    .optional()
+    .describe("left out: stays as it is; null: is removed"),
 });
 export const closeBody = z.object({
   counted_cash: z.string().max(40).optional(),
@@ -89,6 +91,9 @@ export function amountOf(body: {
   if (typeof read === "string") throw new RefusedError(read);
   return read;
 }
+
+export const pinOf = (pin: string | null | undefined): PinChange =>
+  pin === undefined ? "keep" : pin === null ? "remove" : { pin };
 
 /** A counted amount may be nothing at all, which a price may not. */
 export function countedOf(text: string): Fen {

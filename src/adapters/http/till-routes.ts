@@ -15,6 +15,7 @@ import {
   idParams,
   listQuery,
   operatorBody,
+  pinOf,
   probeBody,
   refundBody,
   requiredAmountOf,
@@ -68,7 +69,7 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   });
   app.post("/api/operators", { schema: { body: operatorBody } }, async (request) => {
     const { pin, ...operator } = request.body;
-    valueOf(await till.setOperator(operator, pin));
+    valueOf(await till.setOperator(operator, pinOf(pin)));
     return { data: till.operators() };
   });
   app.post("/api/day/close", { schema: { body: closeBody } }, (request) =>

@@ -42,7 +42,15 @@ type PaperRefusal =
   | "printer_not_set_up"
   | "printer_not_ready";
 
-type PersonRefusal = "sign_on_needed" | "pin_wrong" | "pin_locked" | "role_needed" | "second_tab";
+type PersonRefusal =
+  | "sign_on_needed"
+  | "pin_wrong"
+  | "pin_locked"
+  | "owner_pin_first"
+  | "owner_without_pin"
+  | "last_owner"
+  | "role_needed"
+  | "second_tab";
 
 type DayRefusal = "day_has_open_sales" | "day_already_closed";
 
@@ -278,6 +286,21 @@ const PERSON: Record<PersonRefusal, Refusal> = {
     429,
     "输错次数过多，暂时锁定。请等几分钟再试，或请店主解锁。",
     "Too many wrong tries, so it's locked for now. Wait some minutes, or ask the owner.",
+  ),
+  owner_pin_first: refusal(
+    409,
+    "没有改动：设了 PIN 的店里，店主都要有 PIN，否则谁都能当店主退款。请先给店主设 PIN。",
+    "Nothing was changed: where there are PINs every owner needs one, or anybody could refund as the owner. Set an owner's PIN first.",
+  ),
+  owner_without_pin: refusal(
+    403,
+    "这位店主没有 PIN，不能签到。请由有 PIN 的店主给他设一个。",
+    "This owner has no PIN and can't sign on. An owner who has one can set it.",
+  ),
+  last_owner: refusal(
+    409,
+    "没有改动：店里至少要有一位店主。请先设另一位店主。",
+    "Nothing was changed: the shop needs an owner. Set another owner first.",
   ),
   role_needed: refusal(
     403,
