@@ -35,7 +35,7 @@ function queryCommand(): Command {
       target,
       sellResult(settled),
       () =>
-        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}`,
+        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}${settled.refunded_fen > 0 ? `  已退 ${yuan(settled.refunded_fen)}` : ""}`,
     );
     process.exitCode = exitOf(settled);
   });
@@ -175,6 +175,7 @@ const row = (sale: SaleSummary): string =>
     sale.created_at,
     yuan(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
+    (sale.refunded_fen > 0 ? `已退 ${yuan(sale.refunded_fen)}` : "").padEnd(12),
     (sale.job ?? "—").padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",

@@ -38,6 +38,7 @@ export function sellResult(sale: SaleView): Record<string, unknown> {
     order_no: attempt?.order_no ?? null,
     outcome: sale.outcome ?? "unknown",
     amount_fen: sale.amount_fen,
+    refunded_fen: sale.refunded_fen,
     provider_trade_no: attempt?.provider_trade_no ?? null,
     cause:
       sale.cause === null
@@ -225,10 +226,16 @@ const WORD: Readonly<Record<string, string>> = {
   unknown: "结果待确认",
 };
 
+function wordOf(sale: SaleView): string {
+  if (sale.outcome !== "paid" || sale.refunded_fen === 0)
+    return WORD[sale.outcome ?? "unknown"] ?? "";
+  return sale.refunded_fen >= sale.amount_fen ? "已全额退款" : "已收款，部分已退";
+}
+
 function sentence(sale: SaleView): string {
   const { attempt, receipt } = sale;
   const lines = [
-    `${WORD[sale.outcome ?? "unknown"]} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
+    `${wordOf(sale)} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
     sale.advice.zh,
     ...(sale.cause === null ? [] : [`原因：${sale.cause.title.zh}（${sale.cause.code}）`]),
     ...(attempt === null

@@ -2,6 +2,7 @@
 import type { Fen } from "../core/money/money.ts";
 import type { HoldCause } from "../core/printing/job.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { Refund } from "../core/payment/refund.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -107,6 +108,8 @@ export type TillCommand =
 /** What the outside (customers, the provider) may ask of a hub. */
 export interface Counter {
   electronicReceipt(token: string): Promise<Receipt | null>;
+  /** What was asked back of the money that this receipt names. */
+  receiptRefunds(token: string): Promise<readonly Refund[]>;
   receiptOpened(token: string): Promise<Receipt | null>;
   notified(form: Readonly<Record<string, string>>): Promise<boolean>;
 }

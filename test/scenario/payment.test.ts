@@ -192,6 +192,10 @@ describe("refunds", { concurrency: 4 }, () => {
     const partly = await shop.until(sale.sale_id, (one) => one.refunds[0]?.state === "done");
     assert.equal(partly.refunds.length, 1, "the same key refunds once");
     assert.equal(shop.takenFen(partly), 700);
+    assert.match(partly.advice.zh, /已退款 ￥3\.00，实收 ￥7\.00/);
+    const { pathname } = new URL(partly.receipt?.url ?? "no address");
+    const page = async (): Promise<string> => (await fetch(new URL(pathname, shop.box.url))).text();
+    assert.match(await page(), /✓ 已付款.*已退款 Refunded ￥3\.00/s);
     const tooMuch = await shop.ask<{ code: string }>("POST", path, { amount: "7.01" }, "refund-2");
     assert.equal(tooMuch.body.code, "refund_exceeds_what_is_left");
     await shop.ask("POST", path, {}, "refund-3");
@@ -200,6 +204,13 @@ describe("refunds", { concurrency: 4 }, () => {
       (one) => one.refundable_fen === 0 && one.refunds.every((refund) => refund.state === "done"),
     );
     assert.equal(shop.takenFen(whole), 0);
+    assert.match(whole.advice.zh, /已全额退款 ￥10\.00/);
+    assert.match(await page(), /已全额退款 Refunded in full/);
+    assert.doesNotMatch(await page(), /✓ 已付款/);
+    await shop.ask("POST", `/api/sales/${sale.sale_id}/reprint`, {});
+    await shop.until(sale.sale_id, (one) => one.receipt?.job?.state === "confirmed");
+    const copy = shop.printedTexts().find((text) => /重印/.test(text));
+    assert.match(copy ?? "", /已退款 +￥10\.00/);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   newestPaper,
   paidAttempt,
   refundAttempt,
+  refundedFen,
   SALE_CAN,
   type SaleFacts,
 } from "./can.ts";
@@ -67,6 +68,7 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     receipt,
     slips: facts.jobs.filter((one) => one.slip.kind !== "receipt").map(jobView),
     refunds: refunds.map(refundView),
+    refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
     cause: outcome === "paid" ? (receipt?.job?.cause ?? null) : (attempt?.cause ?? null),
     advice: adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
@@ -231,15 +233,12 @@ function refundView(refund: Refund): RefundView {
 
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
-  const refunded = facts.refunds
-    .filter((one) => one.state === "done")
-    .reduce((sum, one) => sum + one.amountFen, 0);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
     outcome: outcomeOf(facts),
     amount_fen: facts.sale.amountFen,
-    refunded_fen: refunded,
+    refunded_fen: refundedFen(facts),
     created_at: time(facts.sale.createdAtMs),
     order_no: shown?.orderNo ?? null,
     provider_trade_no: shown?.providerTradeNo ?? null,

@@ -90,6 +90,12 @@ export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =
     .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
 
+/** Fen of the sale's own money that are proven to have gone back to the customer. */
+export function refundedFen(facts: SaleFacts): number {
+  const paid = paidAttempt(facts);
+  return paid === null ? 0 : givenBackFen(facts, paid);
+}
+
 const holdsMoney = (attempt: Attempt): boolean =>
   attempt.state === "paid" || attempt.latePayment !== null;
 

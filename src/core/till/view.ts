@@ -124,6 +124,8 @@ export interface SaleView {
   /** Papers that are no receipts: 撤销, 退款, 结果待确认. */
   readonly slips: readonly JobView[];
   readonly refunds: readonly RefundView[];
+  /** What of the sale's money has gone back for sure. */
+  readonly refunded_fen: number;
   readonly refundable_fen: number;
   /** The one cause to show, or null when nothing is wrong. */
   readonly cause: CauseView | null;
