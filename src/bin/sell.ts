@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { Command } from "commander";
 import { yuanText, fen, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
+import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
 import { codeCause } from "../core/text/input-causes.ts";
 import type { SaleView } from "../core/till/view.ts";
@@ -10,7 +11,7 @@ import { BoxAway, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 interface SellOptions extends Target {
-  readonly amount: string;
+  readonly amount?: string;
   readonly code?: string;
   readonly qr?: boolean;
   readonly item: readonly string[];
@@ -71,7 +72,10 @@ export function sellCommand(): Command {
     .description(
       "收一笔款：出示付款码，等到结果和小票都有结论 (one sale, waited for until outcome and receipt are known)",
     )
-    .requiredOption("--amount <yuan>", "金额，元，例如 128.50 (amount in yuan)")
+    .option(
+      "--amount <yuan>",
+      "金额，元，例如 128.50；有商品时可不写 (amount in yuan; items may give it)",
+    )
     .option("--code <payment code>", "顾客付款码 (the customer's payment code)")
     .option("--qr", "改为出示收款二维码 (show a QR instead of taking a code)")
     .option(
@@ -172,7 +176,10 @@ export class UnknownAfterBreak extends Error {
 }
 
 function bodyOf(options: SellOptions): Record<string, unknown> {
-  const amount = parseYuan(options.amount);
+  const items = options.item.map(readItem);
+  const given = options.amount === undefined ? null : parseYuan(options.amount);
+  const priced = items.map((one) => ({ quantity: one.quantity, priceFen: fen(one.price_fen) }));
+  const amount = typeof given === "string" ? given : chargedFen(given, priced);
   if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
   if (options.qr === true && options.code !== undefined) {
     throw new InputError("bad_request", {
@@ -189,7 +196,7 @@ function bodyOf(options: SellOptions): Record<string, unknown> {
   }
   return {
     amount_fen: amount,
-    items: options.item.map(readItem),
+    items,
     accept_e_receipt: options.acceptEReceipt ?? false,
     ...(options.qr === true ? { method: "qr" } : { method: "code", code: options.code }),
   };

@@ -214,6 +214,13 @@ describe("refunds", { concurrency: 4 }, () => {
   });
 });
 
+const milk = { name: "牛奶", quantity: 2, price_fen: 650 };
+
+test("items alone give the amount", async () => {
+  const sale = await shop.ask<SaleView>("POST", "/api/sales", { items: [milk] });
+  assert.equal(sale.body.amount_fen, 1_300);
+});
+
 describe("bad input is refused with what to do, and changes nothing", () => {
   const cases: readonly (readonly [what: string, body: Record<string, unknown>, code: string])[] = [
     ["nothing", {}, "amount_missing"],
@@ -223,6 +230,7 @@ describe("bad input is refused with what to do, and changes nothing", () => {
     ["a billion", { amount: "1000000000" }, "amount_too_large"],
     ["1e9", { amount: "1e9" }, "amount_not_a_number"],
     ["letters", { amount: "abc" }, "amount_not_a_number"],
+    ["other items", { amount: "128.50", items: [milk] }, "amount_differs_from_items"],
     ["no code", { amount: "1.00" }, "code_missing"],
     ["letters as a code", { amount: "1.00", code: "abc" }, "code_not_digits"],
     ["a short code", { amount: "1.00", code: "2812345" }, "code_wrong_length"],

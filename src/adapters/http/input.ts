@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Fen, fen, isFen, parseYuan } from "../../core/money/money.ts";
 import { readPaymentCode } from "../../core/payment/code-form.ts";
+import { chargedFen } from "../../core/receipt/items.ts";
 import type { PinChange } from "../../ports/till.ts";
 import { RefusedError } from "./problem.ts";
 
@@ -10,7 +11,7 @@ const amountFields = {
   amount: z
     .union([z.string().max(40), z.number()])
     .optional()
-    .describe('yuan, e.g. "128.50"'),
+    .describe('yuan, e.g. "128.50"; may be left out where items give it'),
   amount_fen: z.number().optional().describe("whole fen, e.g. 12850"),
 };
 
@@ -103,9 +104,12 @@ export function countedOf(text: string): Fen {
   return read;
 }
 
-export function requiredAmountOf(body: Parameters<typeof amountOf>[0]): Fen {
-  const amount = amountOf(body);
-  if (amount === null) throw new RefusedError("amount_missing");
+export function requiredAmountOf(
+  body: Parameters<typeof amountOf>[0],
+  items: Parameters<typeof chargedFen>[1],
+): Fen {
+  const amount = chargedFen(amountOf(body), items);
+  if (typeof amount === "string") throw new RefusedError(amount);
   return amount;
 }
 

@@ -181,13 +181,14 @@ function saleInput(
   const inputHash = createHash("sha256")
     .update(`${request.routeOptions.url}\n${JSON.stringify(body)}`)
     .digest("hex");
+  const items = body.items.map(({ name, quantity, price_fen: priceFen }) => ({
+    name,
+    quantity,
+    priceFen: fen(priceFen),
+  }));
   return {
-    amountFen: requiredAmountOf(body),
-    items: body.items.map(({ name, quantity, price_fen: priceFen }) => ({
-      name,
-      quantity,
-      priceFen: fen(priceFen),
-    })),
+    amountFen: requiredAmountOf(body, items),
+    items,
     acceptsElectronic: body.accept_e_receipt,
     operatorNo: null,
     request: key === null ? null : { key, inputHash },

@@ -7,7 +7,12 @@ import type { CodeRefusal } from "../payment/code-form.ts";
 import { AMOUNT_CAUSES, CODE_CAUSES } from "../text/input-causes.ts";
 import type { Text } from "../text/text.ts";
 
-type InputRefusal = AmountRefusal | CodeRefusal | "item_not_readable" | "reason_needed";
+type InputRefusal =
+  | AmountRefusal
+  | CodeRefusal
+  | "amount_differs_from_items"
+  | "item_not_readable"
+  | "reason_needed";
 
 type SaleRefusal =
   | "sale_not_found"
@@ -119,6 +124,11 @@ const INPUT: Record<InputRefusal, Refusal> = {
   code_wrong_length: input(CODE_CAUSES.code_wrong_length),
   code_not_of_a_wallet: input(CODE_CAUSES.code_not_of_a_wallet),
   code_used_before: { ...input(CODE_CAUSES.code_used_before), status: 409 },
+  amount_differs_from_items: refusal(
+    422,
+    "没有扣款：金额和商品合计不一致。请改金额或商品；只写商品，金额就按合计。",
+    "No money was taken: the amount isn't what the items add up to. Correct one of them, or give the items alone.",
+  ),
   item_not_readable: refusal(
     422,
     "商品写法不对。请写成 名称*数量@单价，例如 牛奶*2@6.50。",
