@@ -8,6 +8,7 @@ import { Hub } from "../hub/hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import type { BoxConfig } from "./config.ts";
+import { stopEach } from "./stops.ts";
 
 export interface HubParts {
   readonly data: string;
@@ -43,10 +44,7 @@ export async function openHubPart(parts: HubParts): Promise<HubPart> {
     hub,
     ledger,
     timing,
-    stop: async () => {
-      await hub.stop();
-      await ledger.close();
-    },
+    stop: () => stopEach([() => hub.stop(), () => ledger.close()]),
   };
 }
 

@@ -12,6 +12,7 @@ import { Desk } from "../terminal/desk.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
+import { stopEach } from "./stops.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -76,11 +77,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
         .start()
         .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
     },
-    async stop() {
-      terminal.stop();
-      await spooler.stop();
-      await journal.close();
-    },
+    stop: () => stopEach([() => terminal.stop(), () => spooler.stop(), () => journal.close()]),
   };
 }
 
