@@ -24,6 +24,7 @@ import {
   signOnBody,
   waitQuery,
 } from "./input.ts";
+import { inputHashOf } from "./input-hash.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
@@ -178,9 +179,7 @@ function saleInput(
   body: z.infer<typeof saleBody>,
 ): Parameters<Till["open"]>[0] {
   const key = keyOf(request);
-  const inputHash = createHash("sha256")
-    .update(`${request.routeOptions.url}\n${JSON.stringify(body)}`)
-    .digest("hex");
+  const inputHash = inputHashOf(request.routeOptions.url, body);
   const items = body.items.map(({ name, quantity, price_fen: priceFen }) => ({
     name,
     quantity,
