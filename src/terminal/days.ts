@@ -2,7 +2,6 @@
 import type { Fen } from "../core/money/money.ts";
 import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { isLive } from "../core/payment/states.ts";
-import type { Sale } from "../core/payment/sale.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { strayAttempt } from "../core/till/can.ts";
@@ -11,7 +10,7 @@ import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
-import { say } from "./learn.ts";
+import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
 
 interface OpenDay {
   readonly label: string;
@@ -119,21 +118,10 @@ export class Days {
   async #endUnpaidSales(): Promise<void> {
     const { world, settings } = this.#deps;
     for (const { sale } of this.#book.open()) {
-      const nowMs = world.nowMs();
-      await this.#book.change(sale.id, (record) => {
-        if (!endsUnpaid(record)) return null;
-        const ended: Sale = {
-          ...record.sale,
-          state: "unpaid",
-          version: record.sale.version + 1,
-          changedAtMs: nowMs,
-        };
-        return {
-          record: { ...record, sale: ended },
-          events: [say(record, { nowMs, settings }, "sale_unpaid", {})],
-          result: null,
-        };
-      });
+      const now = { nowMs: world.nowMs(), settings };
+      await this.#book.change(sale.id, (record) =>
+        tookNoMoney(record) ? endedUnpaid(record, now) : null,
+      );
     }
   }
 
@@ -152,7 +140,7 @@ export class Days {
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
     const unsettled = this.#openSales();
-    const open = unsettled.filter((one) => !endsUnpaid(one));
+    const open = unsettled.filter((one) => !tookNoMoney(one));
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
@@ -189,10 +177,6 @@ export class Days {
     };
   }
 }
-
-/** Took no money and waits only for a button: the close ends it, so it is nothing to finish first. */
-const endsUnpaid = (record: SaleRecord): boolean =>
-  record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;

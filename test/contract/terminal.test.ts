@@ -129,6 +129,25 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).sale.state, "paid");
   });
 
+  test("a sale of one charge ends by itself, also when a crash came in between", async () => {
+    const bench = await Bench.open();
+    const now = await bench.sell(declined, { oneShot: true });
+    assert.equal(bench.record(now.saleId).sale.state, "unpaid");
+    const later = await bench.sell(unknown, { oneShot: true });
+    await bench.restart();
+    await bench.news(later.orderNo, declined);
+    assert.equal(bench.record(later.saleId).sale.state, "unpaid");
+    const byHand = await bench.sell(declined);
+    assert.equal(bench.record(byHand.saleId).sale.state, "open");
+  });
+
+  test("a sale of one charge that was rolled back waits for another charge", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid, { oneShot: true });
+    await bench.news(orderNo, rolledBack);
+    assert.equal(bench.record(saleId).sale.state, "open");
+  });
+
   test("a void receipt is void at the hub too", async () => {
     const bench = await Bench.open();
     const { orderNo } = await bench.sell(paid);
