@@ -115,6 +115,15 @@ describe("what the cashier does", { concurrency: 4 }, () => {
     assert.equal(shop.takenFen(sale), 0);
   });
 
+  test("stopped before the request arrives: taken after the reversal, and given back", async () => {
+    const first = await shop.sell(amountOf("booked_after_cancel"), { wait_ms: 0 });
+    await shop.until(first.sale_id, (sale) => sale.attempt?.state === "unknown");
+    await shop.ask("POST", `/api/sales/${first.sale_id}/reverse`, {});
+    const sale = await shop.until(first.sale_id, ended, 90_000);
+    assert.equal(sale.attempt?.money_went_back, true, JSON.stringify(sale.attempt));
+    assert.equal(shop.takenFen(sale), 0);
+  });
+
   test("paid in cash while the outcome is open: what was taken goes back", async () => {
     const first = await shop.sell(amountOf("silence_after"), { wait_ms: 0 });
     await shop.until(first.sale_id, (sale) => sale.attempt?.state === "unknown");
