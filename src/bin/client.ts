@@ -11,9 +11,16 @@ export interface Target {
 
 export class ApiError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** What the command exits with where nothing better says it. */
+  readonly exitCode: number;
+  constructor(problem: Problem, exitCode = 1) {
     super(problem.text.zh);
     this.problem = problem;
+    this.exitCode = exitCode;
+  }
+
+  exitingWith(exitCode: number): ApiError {
+    return new ApiError(this.problem, exitCode);
   }
 }
 

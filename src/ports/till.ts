@@ -92,7 +92,12 @@ export interface Till {
   signOn(no: string, pin: string): Promise<Answer<TillView>>;
   signOff(): Promise<void>;
   day(): DayView;
-  closeDay(cashFen: Fen | null, slips: number | null, carryOver: boolean): Promise<Answer<DayView>>;
+  closeDay(
+    cashFen: Fen | null,
+    slips: number | null,
+    carryOver: boolean,
+    refuseEmpty: boolean,
+  ): Promise<Answer<DayView>>;
 }
 
 export type TillCommand =

@@ -10,6 +10,7 @@ import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
+import { isRollBack } from "./learn.ts";
 import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
 
 interface OpenDay {
@@ -57,18 +58,21 @@ export class Days {
     operator: Operator,
     counted: Counted,
     carryOver: boolean,
+    refuseEmpty = false,
   ): Promise<DayView | RefusalCode> {
     await this.#endUnpaidSales();
     // Money under way is recorded before the sum is made or under the next day's label, never in between.
-    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver));
+    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver, refuseEmpty));
   }
 
   async #closeNow(
     operator: Operator,
     counted: Counted,
     carryOver: boolean,
+    refuseEmpty: boolean,
   ): Promise<DayView | RefusalCode> {
     if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
+    if (refuseEmpty && this.#isEmpty()) return "day_is_empty";
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
     const closeNo = Number(journal.setting(closeCounterKey) ?? 0) + 1;
@@ -125,6 +129,10 @@ export class Days {
     }
   }
 
+  #isEmpty(): boolean {
+    return this.#deps.journal.money(this.#open.label).length === 0;
+  }
+
   #openSales(): readonly SaleRecord[] {
     return this.#book.open().filter((record) => !isSettled(record));
   }
@@ -149,6 +157,7 @@ export class Days {
       close_no: close.closeNo,
       paid,
       refunded,
+      rolled_back: sumOf(rows.filter(isRollBack)),
       net_fen: paid.amount_fen - refunded.amount_fen,
       unpaid_count: unsettled.filter((one) => one.sale.state === "open").length,
       paid_otherwise: otherwise,

@@ -327,10 +327,16 @@ export class Desk implements Till {
     cashFen: Fen | null,
     slips: number | null,
     carryOver: boolean,
+    refuseEmpty: boolean,
   ): Promise<Answer<DayView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const answer = await this.#terminal.days.close(operator, { cashFen, slips }, carryOver);
+    const answer = await this.#terminal.days.close(
+      operator,
+      { cashFen, slips },
+      carryOver,
+      refuseEmpty,
+    );
     if (typeof answer === "string") return refuse(answer);
     await this.#terminal.papers.printDay(answer, operator);
     this.tell();

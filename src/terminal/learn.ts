@@ -237,6 +237,9 @@ function onRolledBack(
   };
 }
 
+/** The provider took its own success back: nobody in the shop made that refund. */
+export const isRollBack = ({ key }: MoneyRow): boolean => key.startsWith("rolled back ");
+
 /** Whether the merchant's copy is called off too: what a customer wants says nothing about it. */
 const alsoTheMerchants: Readonly<Record<WaiveReason, boolean>> = {
   customer_wants_none: false,

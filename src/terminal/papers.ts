@@ -280,8 +280,11 @@ function dayLines(day: DayView): readonly (readonly [label: string, value: strin
   return [
     ["收款笔数", String(day.paid.count)],
     ["收款金额", yuan(day.paid.amount_fen)],
-    ["退款笔数", String(day.refunded.count)],
-    ["退款金额", yuan(day.refunded.amount_fen)],
+    ["退款笔数", String(day.refunded.count - day.rolled_back.count)],
+    ["退款金额", yuan(day.refunded.amount_fen - day.rolled_back.amount_fen)],
+    ...(day.rolled_back.count === 0
+      ? []
+      : [["渠道撤回", `${day.rolled_back.count} 笔 ${yuan(day.rolled_back.amount_fen)}`] as const]),
     ["净收款", yuan(day.net_fen)],
     ...day.by_method.map(
       (one) =>

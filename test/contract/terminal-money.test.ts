@@ -235,6 +235,25 @@ describe("the day's money", () => {
     assert.equal(closed.net_fen + bench.net(), 2_000);
   });
 
+  test("a roll-back is named apart from the refunds that the shop made", async () => {
+    const bench = await Bench.open();
+    const { orderNo } = await bench.sell(paid);
+    await bench.news(orderNo, rolledBack);
+    const { refunded, rolled_back: taken, net_fen: net } = bench.terminal.days.view();
+    assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
+  });
+
+  test("an empty day is closed only by who asks for that", async () => {
+    const bench = await Bench.open();
+    const { days } = bench.terminal;
+    const counted = { cashFen: null, slips: null };
+    assert.equal(await days.close(operator, counted, false, true), "day_is_empty");
+    await bench.sell(paid);
+    const both = [1, 2].map(() => days.close(operator, counted, true, true));
+    assert.equal((await Promise.all(both))[1], "day_is_empty");
+    assert.notEqual(await days.close(operator, counted, false, false), "day_is_empty");
+  });
+
   test("two closes at once have two numbers", async () => {
     const bench = await Bench.open();
     bench.isSlow = true;

@@ -215,6 +215,10 @@ describe("refunds", { concurrency: 4 }, () => {
     assert.equal(shop.takenFen(whole), 0);
     assert.match(whole.advice.zh, /已全额退款 ￥10\.00/);
     assert.match(await page(), /已全额退款 Refunded in full/);
+    const again = await shop.ask<{ code: string }>("POST", path, {}, "refund-4");
+    assert.equal(again.body.code, "sale_fully_refunded");
+    const zero = await shop.ask<{ code: string }>("POST", path, { amount: "0" }, "refund-5");
+    assert.equal(zero.body.code, "refund_must_be_positive");
     assert.doesNotMatch(await page(), /✓ 已付款/);
     await shop.ask("POST", `/api/sales/${sale.sale_id}/reprint`, {});
     await shop.until(sale.sale_id, (one) => one.receipt?.job?.state === "confirmed");

@@ -6,7 +6,6 @@ import { z } from "zod";
 import { fen } from "../../core/money/money.ts";
 import type { Till, TillCommand } from "../../ports/till.ts";
 import {
-  amountOf,
   answerBody,
   chargeBody,
   chargeOf,
@@ -17,6 +16,7 @@ import {
   operatorBody,
   pinOf,
   probeBody,
+  refundAmountOf,
   refundBody,
   requiredAmountOf,
   saleBody,
@@ -75,9 +75,10 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   });
   app.post("/api/day/close", { schema: { body: closeBody } }, (request) =>
     once.do(request, async () => {
-      const { counted_cash: cash, counted_slips: slips, carry_over: carryOver } = request.body;
+      const { counted_cash: cash, counted_slips: slips } = request.body;
+      const { carry_over: carryOver, refuse_empty: refuseEmpty } = request.body;
       const cashFen = cash === undefined ? null : countedOf(cash);
-      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver));
+      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty));
     }),
   );
 }
@@ -143,7 +144,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
       return valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
-          amountOf(request.body),
+          refundAmountOf(request.body),
           request.body.reason,
           requestNo,
         ),

@@ -32,6 +32,8 @@ type SaleRefusal =
 
 type RefundRefusal =
   | "refund_must_be_positive"
+  | "refund_amount_not_readable"
+  | "sale_fully_refunded"
   | "refund_exceeds_what_is_left"
   | "refund_in_progress"
   | "refund_number_reused"
@@ -57,7 +59,7 @@ type PersonRefusal =
   | "role_needed"
   | "second_tab";
 
-type DayRefusal = "day_has_open_sales" | "day_already_closed";
+type DayRefusal = "day_has_open_sales" | "day_is_empty" | "cash_not_readable";
 
 type SystemRefusal =
   | "provider_not_answering"
@@ -216,6 +218,16 @@ const REFUND: Record<RefundRefusal, Refusal> = {
     "没有退款：退款金额须大于 0。请改金额。",
     "Nothing was refunded: the amount must be above 0. Correct it.",
   ),
+  refund_amount_not_readable: refusal(
+    422,
+    "没有退款：金额写法不对。请写成 3.00 这样，最多两位小数，不加单位。",
+    "Nothing was refunded: that is no amount. Write it like 3.00, with two decimals at most and no unit.",
+  ),
+  sale_fully_refunded: refusal(
+    422,
+    "这笔已全部退回，没有可退的余额，不要再退。",
+    "All of this sale has gone back already: nothing is left, so don't refund it again.",
+  ),
   refund_exceeds_what_is_left: refusal(
     422,
     "没有退款：金额超过可退余额。请改小金额，或先看已退了多少。",
@@ -330,10 +342,15 @@ const DAY: Record<DayRefusal, Refusal> = {
     "还有交易没有结论，不能日结。请等它们有结论，或按名单结转到下一日。",
     "Some sales are still open. Wait for them, or carry them over by name.",
   ),
-  day_already_closed: refusal(
+  day_is_empty: refusal(
     409,
-    "这一天已经日结。请看日结单，新交易记入下一日。",
-    "This day is closed. See its report; new sales count for the next day.",
+    "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请加 --empty。",
+    "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day add --empty.",
+  ),
+  cash_not_readable: refusal(
+    422,
+    "没有日结：清点的现金写法不对。请写成 1280.50 这样；没有现金写 0。",
+    "Nothing was closed: the counted cash is no amount. Write it like 1280.50, or 0 for none.",
   ),
 };
 
@@ -446,6 +463,15 @@ const REQUEST: Record<RequestRefusal, Refusal> = {
     "这个 Idempotency-Key 已用于另一内容，没有执行。请换一个新的键。",
     "This Idempotency-Key was used for something else, so nothing was done. Send a new one.",
   ),
+};
+
+/** What is wrong with an amount, in the words of a refund: the till's own speak of a charge. */
+export const REFUND_AMOUNT: Record<AmountRefusal, RefundRefusal> = {
+  amount_missing: "refund_amount_not_readable",
+  amount_not_a_number: "refund_amount_not_readable",
+  amount_too_many_decimals: "refund_amount_not_readable",
+  amount_not_positive: "refund_must_be_positive",
+  amount_too_large: "refund_exceeds_what_is_left",
 };
 
 /** Every refusal with its status and text; total, so a new code doesn't compile without them. */

@@ -39,7 +39,8 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   refund: (facts) => {
     const paid = refundAttempt(facts);
     if (paid === null) return "sale_is_not_paid";
-    return refundableFen(paid, facts.refunds) > 0 ? "yes" : "refund_exceeds_what_is_left";
+    if (refundableFen(paid, facts.refunds) > 0) return "yes";
+    return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
   },
   reprint: (facts) => {
     if (facts.receipt === null) return "receipt_not_found";

@@ -215,6 +215,8 @@ export interface DayView {
   readonly close_no: number | null;
   readonly paid: { readonly count: number; readonly amount_fen: number };
   readonly refunded: { readonly count: number; readonly amount_fen: number };
+  /** Part of what was refunded: payments that the provider itself took back. */
+  readonly rolled_back: { readonly count: number; readonly amount_fen: number };
   readonly net_fen: number;
   readonly unpaid_count: number;
   readonly paid_otherwise: { readonly count: number; readonly amount_fen: number };
