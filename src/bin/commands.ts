@@ -165,6 +165,11 @@ function salesCommand(): Command {
   return addTarget(command).action(
     async (number: string | undefined, options: Target & { limit: string }) => {
       if (number === undefined) {
+        if (!/^(?:[1-9]\d?|100)$/.test(options.limit))
+          throw new InputError("bad_request", {
+            zh: `--limit ${options.limit} 不对，请写 1 到 100。`,
+            en: `--limit ${options.limit} is wrong; use 1 to 100.`,
+          });
         const list = await get<{ data: readonly SaleSummary[] }>(
           options,
           `/api/sales?limit=${encodeURIComponent(options.limit)}`,

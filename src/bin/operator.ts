@@ -1,5 +1,6 @@
 /** `chupiao operator`: who may sell, who may refund, and who is at the till. */
 import { Command } from "commander";
+import type { TillView } from "../core/till/view.ts";
 import type { OperatorRow } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
@@ -19,10 +20,32 @@ export function operatorCommand(): Command {
   return addTarget(command).action(
     async (what: string, no: string | undefined, options: OperatorOptions) => {
       const answer = await operatorAnswer(what, no, options);
-      print(options, answer, () => JSON.stringify(answer, null, 2));
+      print(options, answer, () => wordsOf(what, answer));
     },
   );
 }
+
+const ROLE: Readonly<Record<OperatorRow["role"], string>> = {
+  cashier: "收银员 cashier",
+  owner: "店主 owner",
+};
+
+/** `list` and `set` answer with everybody, signing on and off with the till as it then stands. */
+function wordsOf(what: string, answer: OperatorAnswer): string {
+  if ("data" in answer)
+    return answer.data
+      .map(
+        (one) =>
+          `${one.no}  ${one.name}  ${ROLE[one.role]}  ${one.has_pin ? "有 PIN" : "没有 PIN (no PIN)"}`,
+      )
+      .join("\n");
+  const { operator } = answer;
+  if (operator === null) return "已签退，现在没有人当班 (signed off; nobody is on duty)";
+  const done = what === "sign-on" ? "已签到" : "没有设 PIN，不用签到签退；现在当班";
+  return `${done}：${operator.no} ${operator.name} ${ROLE[operator.role]}`;
+}
+
+type OperatorAnswer = { readonly data: readonly OperatorRow[] } | Pick<TillView, "operator">;
 
 interface OperatorOptions extends Target {
   readonly name?: string;
@@ -34,7 +57,7 @@ async function operatorAnswer(
   what: string,
   no: string | undefined,
   options: OperatorOptions,
-): Promise<unknown> {
+): Promise<OperatorAnswer> {
   const pin = process.env["CHUPIAO_PIN"];
   switch (what) {
     case "list":
@@ -58,7 +81,23 @@ async function setOperator(
   no: string | undefined,
   options: OperatorOptions,
   pin: string | undefined,
-): Promise<unknown> {
+): Promise<OperatorAnswer> {
+  if (options.role !== undefined && options.role !== "cashier" && options.role !== "owner")
+    throw wrong(
+      "没有改动：--role 只能是 cashier 或 owner。",
+      "Nothing was changed: --role is cashier or owner.",
+    );
+  if (no === undefined || !/^\w{1,10}$/.test(no))
+    throw wrong(
+      "没有改动：请写操作员编号，例如 02。",
+      "Nothing was changed: write the operator's number, e.g. 02.",
+    );
+  if (pin !== undefined && options.pin && !/^\d{4,8}$/.test(pin))
+    throw wrong(
+      "没有改动：PIN 要是 4 到 8 位数字。",
+      "Nothing was changed: a PIN has 4 to 8 digits.",
+    );
+
   const { data } = await get<{ data: readonly OperatorRow[] }>(options, "/api/operators");
   const known = data.find((one) => one.no === no);
   const change = !options.pin ? { pin: null } : pin === undefined ? {} : { pin };
@@ -69,3 +108,5 @@ async function setOperator(
     ...change,
   });
 }
+
+const wrong = (zh: string, en: string): InputError => new InputError("bad_request", { zh, en });
