@@ -90,15 +90,7 @@ export async function portOf(options: {
   return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new InputError("port_taken", {
-              zh: `端口 ${port} 已被占用：收银程序可能已经在运行。换一个：--port 0`,
-              en: `Port ${port} is taken; the box may be running already. Choose another: --port 0`,
-            })
-          : error,
-      );
+      reject(new InputError(...whyNotListening(error, options)));
     });
     probe.listen(wanted, host, () => {
       const address = probe.address();
@@ -106,4 +98,33 @@ export async function portOf(options: {
       probe.close(() => resolvePort(found));
     });
   });
+}
+
+function whyNotListening(
+  { code }: NodeJS.ErrnoException,
+  { port, host }: { readonly port: string; readonly host: string },
+): readonly [code: string, text: Text] {
+  if (code === "EADDRINUSE")
+    return [
+      "port_taken",
+      {
+        zh: `端口 ${port} 已被占用：收银程序可能已经在运行。换一个：--port 0`,
+        en: `Port ${port} is taken; the box may be running already. Choose another: --port 0`,
+      },
+    ];
+  if (code === "EACCES")
+    return [
+      "port_not_allowed",
+      {
+        zh: `没有权限使用端口 ${port}。请换一个 1024 以上的端口，例如 --port 7080`,
+        en: `Port ${port} needs more rights. Choose one above 1024, e.g. --port 7080`,
+      },
+    ];
+  return [
+    "bad_host",
+    {
+      zh: `--host ${host} 不是这台电脑的地址（${code ?? ""}）。请写 127.0.0.1，或本机的一个网络地址。`,
+      en: `--host ${host} is no address of this computer (${code ?? ""}). Use 127.0.0.1 or one of its own addresses.`,
+    },
+  ];
 }

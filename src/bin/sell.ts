@@ -6,6 +6,7 @@ import { readPaymentCode } from "../core/payment/code-form.ts";
 import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
 import { codeCause } from "../core/text/input-causes.ts";
+import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
 import { BoxAway, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
@@ -167,11 +168,15 @@ const isPrinting = (sale: SaleView): boolean => {
 
 /** The box went away while it was asked and didn't come back in time: nobody here knows. */
 export class UnknownAfterBreak extends Error {
+  readonly code = "outcome_unknown";
+  readonly text: Text;
   constructor(key: string, cause: Error) {
-    super(
-      `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔 (outcome unknown, don't charge again; the box went away). ${key}`,
-      { cause },
-    );
+    const text = {
+      zh: `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔。${key}`,
+      en: `Outcome unknown: don't charge again. The box went away; once it is back, look at the sale with "chupiao sales". ${key}`,
+    };
+    super(`${text.zh} (${text.en})`, { cause });
+    this.text = text;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Log } from "../ports/log.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { folderOf, makeFolder } from "./folder.ts";
 import { portOf } from "./outside.ts";
+import { InputError } from "./output.ts";
 import { recoverWhenDiskIsBack, type Part, type Running } from "./recover.ts";
 import { endSandbox, type SandboxNews } from "./sandbox-process.ts";
 import { endBy } from "./signals.ts";
@@ -24,11 +25,21 @@ export async function headOf(options: {
   readonly logLevel: string;
 }): Promise<Head> {
   const data = folderOf(options.data);
-  const log = createLog(options.logLevel);
+  const log = createLog(levelOf(options.logLevel));
   // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
   makeFolder(data);
   return { data, log, config: readBoxConfig(data), port: await portOf(options) };
+}
+
+const levels: readonly string[] = ["debug", "info", "warn", "error"];
+
+function levelOf(text: string): string {
+  if (levels.includes(text)) return text;
+  throw new InputError("bad_request", {
+    zh: `--log-level ${text} 不对，请写 debug、info、warn 或 error。`,
+    en: `--log-level ${text} is wrong; use debug, info, warn or error.`,
+  });
 }
 
 export interface Stay<P extends Part> extends Running<P> {

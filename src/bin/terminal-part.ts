@@ -2,6 +2,7 @@
 import { scrypt } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { shownAddress } from "../adapters/printer/open.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
@@ -62,7 +63,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     terminal,
     profile,
     printer: () => spooler.news(),
-    printerAddress,
+    printerAddress: printerAddress === null ? null : shownAddress(printerAddress),
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
   spooler.onNews(() => desk.tell());
