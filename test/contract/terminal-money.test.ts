@@ -243,6 +243,32 @@ describe("the day's money", () => {
     assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
   });
 
+  test("a hub that is away holds no customer: an intent that it never took gives way", async () => {
+    for (const how of ["abandoned", "paid_otherwise"] as const) {
+      const bench = await Bench.open();
+      bench.hub.weather = "away";
+      const { saleId } = await bench.sell();
+      assert.equal(bench.record(saleId).attempts[0]?.state, "created");
+      assert.equal((await bench.terminal.sales.giveUp(saleId, how, operator)).ok, true);
+      bench.hub.weather = "well";
+      await bench.world.advance(60_000);
+      assert.equal(bench.record(saleId).attempts[0]?.unpaidEnd, "never_sent");
+      assert.equal(bench.terminal.book.isOpen(saleId), false);
+    }
+  });
+
+  test("given up, and the reversal refused for good: never called paid", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    await bench.terminal.sales.giveUp(saleId, "abandoned", operator);
+    await bench.news(orderNo, paid);
+    const outcome = (): unknown => saleView(bench.record(saleId), context).outcome;
+    assert.equal(outcome(), "unknown");
+    bench.hub.endRefund(`${orderNo}-back`, "done");
+    await bench.world.advance(1);
+    assert.equal(outcome(), "reversed");
+  });
+
   test("an empty day is closed only by who asks for that", async () => {
     const bench = await Bench.open();
     const { days } = bench.terminal;

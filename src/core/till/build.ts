@@ -20,6 +20,7 @@ import {
   refundedFen,
   SALE_CAN,
   type SaleFacts,
+  strayAttempt,
 } from "./can.ts";
 import type {
   AttemptView,
@@ -83,6 +84,8 @@ export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;
+  // Its reversal was refused for good, so the money goes back by a refund: the sale has none of it.
+  if (last.state === "paid") return strayAttempt(facts) === null ? "reversed" : "unknown";
   return OUTCOME_OF_STATE[last.state];
 }
 
