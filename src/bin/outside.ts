@@ -53,10 +53,12 @@ function alipayOf(file: string | undefined): Extract<ConfigRead, { kind: "config
   if (!isConfigured(source)) return null;
   const read = readAlipayConfig(source);
   if (read.kind === "config") return read;
-  const lines = read.problems.map((one) => `  ${one.field}: ${one.text.zh} (${one.text.en})`);
-  throw new Error(
-    `支付宝配置有误，没有启动 (wrong Alipay settings, nothing was started):\n${lines.join("\n")}`,
-  );
+  const lines = (language: "zh" | "en"): string =>
+    read.problems.map((one) => `\n  ${one.field}: ${one.text[language]}`).join("");
+  throw new InputError("alipay_config_wrong", {
+    zh: `支付宝配置有误，没有启动：${lines("zh")}`,
+    en: `Wrong Alipay settings, so nothing was started:${lines("en")}`,
+  });
 }
 
 function sandboxAlipay(news: SandboxNews, notifyUrl: string | null): AlipayConfig {
