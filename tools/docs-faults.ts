@@ -64,9 +64,15 @@ const TROUBLES: readonly Trouble[] = [
   },
   {
     what: text("撤销之后请求才到", "the request arrives after its reversal"),
-    how: text("{booked_after_cancel}", "{booked_after_cancel}"),
+    how: text(
+      "{booked_after_cancel}，付款码还有效时按 撤销",
+      "{booked_after_cancel}, then press 撤销 (reverse) while the code is good",
+    ),
     says: text("正在撤销，请勿重复收款", "正在撤销 (being reversed)"),
-    ends: text("再撤一次，钱原路退回", "reversed again; the money goes back"),
+    ends: text(
+      "再撤一次，钱原路退回；只等不撤，付款码先过期，没有扣款",
+      "reversed again; the money goes back. Just waiting, the code dies first and nothing is taken",
+    ),
   },
   {
     what: text("应答签名不对", "a reply with a wrong signature"),

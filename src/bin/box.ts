@@ -10,6 +10,8 @@ import type { Desk } from "../terminal/desk.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
+import type { Part } from "./recover.ts";
+import { stopEach } from "./stops.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 
 export interface BoxOptions {
@@ -24,14 +26,11 @@ export interface BoxOptions {
   readonly log: Log;
 }
 
-export interface Box {
-  /** Why journal or ledger take no more changes; null while both do. */
-  broken(): Promise<string | null>;
+export interface Box extends Part {
   readonly url: string;
   readonly terminal: Terminal;
   readonly hub: Hub;
   readonly desk: Desk;
-  stop(): Promise<void>;
 }
 
 /** Where the built pages are. */
@@ -81,11 +80,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     hub,
     desk,
     broken: async () => till.journal.health().failure ?? (await part.ledger.health()).failure,
-    stop: async () => {
-      await server.close();
-      await till.stop();
-      await part.stop();
-    },
+    stop: () => stopEach([() => server.close(), () => till.stop(), () => part.stop()]),
   };
 }
 

@@ -1,5 +1,7 @@
 /** The command line's way to the box: its API, with errors that say what to do. */
 import { randomUUID } from "node:crypto";
+import type { Text } from "../core/text/text.ts";
+import { InputError } from "./input-error.ts";
 import type { Problem } from "../core/till/view.ts";
 
 export const defaultUrl = "http://127.0.0.1:7080";
@@ -11,9 +13,16 @@ export interface Target {
 
 export class ApiError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** What the command exits with where nothing better says it. */
+  readonly exitCode: number;
+  constructor(problem: Problem, exitCode = 1) {
     super(problem.text.zh);
     this.problem = problem;
+    this.exitCode = exitCode;
+  }
+
+  exitingWith(exitCode: number): ApiError {
+    return new ApiError(this.problem, exitCode);
   }
 }
 
@@ -21,12 +30,16 @@ export class ApiError extends Error {
 export class BoxAway extends Error {
   /** Proven: nobody was listening, so nothing was sent. */
   readonly neverConnected: boolean;
+  readonly text: Text;
   constructor(url: string, neverConnected: boolean) {
-    super(
-      neverConnected
-        ? `${url} 没有应答：收银程序没有在运行。请先运行 npm start。(The box isn't running at this address; start it with npm start.)`
-        : `${url} 的连接断了。(The connection to the box broke.)`,
-    );
+    const text = neverConnected
+      ? {
+          zh: `${url} 没有应答：收银程序没有在运行。请先运行 npm start。`,
+          en: `${url} doesn't answer: the box isn't running there. Start it with npm start.`,
+        }
+      : { zh: `${url} 的连接断了。`, en: `The connection to ${url} broke.` };
+    super(`${text.zh} (${text.en})`);
+    this.text = text;
     this.neverConnected = neverConnected;
   }
 }
@@ -55,7 +68,10 @@ export async function post<T>(
 async function request<T>(target: Target, path: string, init: RequestInit): Promise<T> {
   const url = urlOf(target);
   if (!URL.canParse(url))
-    throw new Error(`--url ${url} 不是网址，例如 ${defaultUrl} (not an address)`);
+    throw new InputError("bad_request", {
+      zh: `--url ${url} 不是网址，例如 ${defaultUrl}`,
+      en: `--url ${url} is no address; write one like ${defaultUrl}`,
+    });
   let response: Response;
   try {
     response = await fetch(`${url}${path}`, init);
@@ -69,7 +85,10 @@ async function request<T>(target: Target, path: string, init: RequestInit): Prom
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Error(`${url} 不是收银程序的地址 (this address isn't a Chupiao box)`);
+    throw new InputError("not_a_box", {
+      zh: `${url} 不是收银程序的地址。`,
+      en: `There is no Chupiao box at ${url}.`,
+    });
   }
   if (!response.ok) throw new ApiError(parsed as Problem);
   return parsed as T;

@@ -1,9 +1,11 @@
-/** The small commands that ask a running box: query, refund, reprint, sales, day, operator. */
+/** The small commands that ask a running box about a sale: query, refund, reprint, answer, sales. */
 import { Command } from "commander";
 import { fen, parseYuan, yuanText } from "../core/money/money.ts";
-import { REFUSALS } from "../core/rules/refusals.ts";
-import type { DayView, EventView, SaleSummary, SaleView } from "../core/till/view.ts";
-import { get, post, type Target } from "./client.ts";
+import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
+import type { EventView, SaleSummary, SaleView } from "../core/till/view.ts";
+import { ApiError, get, post, type Target } from "./client.ts";
+import { dayCommand } from "./day.ts";
+import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { exitOf, sellResult } from "./sell.ts";
 
@@ -34,7 +36,7 @@ function queryCommand(): Command {
       target,
       sellResult(settled),
       () =>
-        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}`,
+        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}${settled.refunded_fen > 0 ? `  已退 ${yuan(settled.refunded_fen)}` : ""}`,
     );
     process.exitCode = exitOf(settled);
   });
@@ -53,9 +55,17 @@ function refundCommand(): Command {
       options: Target & { amount?: string; reason: string; request?: string },
     ) => {
       const amount = options.amount === undefined ? null : parseYuan(options.amount);
-      if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
+      if (typeof amount === "string") {
+        const code = REFUND_AMOUNT[amount];
+        throw new InputError(code, REFUSALS[code].text);
+      }
       const body = { reason: options.reason, ...(amount === null ? {} : { amount_fen: amount }) };
-      const asked = await post<SaleView>(options, path(number, "/refunds"), body, options.request);
+      const asked = await post<SaleView>(
+        options,
+        path(number, "/refunds"),
+        body,
+        options.request,
+      ).catch(asRefused);
       const sale = await refundEnd(options, asked);
       const last = sale.refunds.at(-1);
       print(
@@ -69,6 +79,19 @@ function refundCommand(): Command {
       ];
     },
   );
+}
+
+/** Rules that refuse a refund of this sale: the same exit code as a refusal of the provider. */
+const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
+  "sale_is_not_paid",
+  "sale_fully_refunded",
+  "refund_in_progress",
+  "refund_exceeds_what_is_left",
+]);
+
+function asRefused(error: unknown): never {
+  if (error instanceof ApiError && refundRules.has(error.problem.code)) throw error.exitingWith(2);
+  throw error;
 }
 
 const STATE: Readonly<Record<string, string>> = {
@@ -142,6 +165,11 @@ function salesCommand(): Command {
   return addTarget(command).action(
     async (number: string | undefined, options: Target & { limit: string }) => {
       if (number === undefined) {
+        if (!/^(?:[1-9]\d?|100)$/.test(options.limit))
+          throw new InputError("bad_request", {
+            zh: `--limit ${options.limit} 不对，请写 1 到 100。`,
+            en: `--limit ${options.limit} is wrong; use 1 to 100.`,
+          });
         const list = await get<{ data: readonly SaleSummary[] }>(
           options,
           `/api/sales?limit=${encodeURIComponent(options.limit)}`,
@@ -174,96 +202,9 @@ const row = (sale: SaleSummary): string =>
     sale.created_at,
     yuan(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
+    (sale.refunded_fen > 0 ? `已退 ${yuan(sale.refunded_fen)}` : "").padEnd(12),
     (sale.job ?? "—").padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",
     sale.sale_id,
   ].join("  ");
-
-function dayCommand(): Command {
-  const command = new Command("day")
-    .description("营业日：查看或日结 (the business day: look or close)")
-    .argument("[close]", "close: 日结")
-    .option("--cash <yuan>", "清点的现金 (counted cash)")
-    .option("--slips <n>", "清点的小票张数 (counted slips)")
-    .option("--carry-over", "把未结的单转入下一日 (carry open sales over by name)");
-  return addTarget(command).action(
-    async (
-      close: string | undefined,
-      options: Target & { cash?: string; slips?: string; carryOver?: boolean },
-    ) => {
-      if (close !== undefined && close !== "close")
-        throw new InputError("bad_request", {
-          zh: "只能写 day 或 day close。",
-          en: "Only `day` or `day close`.",
-        });
-      const body = {
-        carry_over: options.carryOver ?? false,
-        ...(options.cash === undefined ? {} : { counted_cash: options.cash }),
-        ...(options.slips === undefined ? {} : { counted_slips: Number(options.slips) }),
-      };
-      const day =
-        close === undefined
-          ? await get<DayView>(options, "/api/day")
-          : await post<DayView>(options, "/api/day/close", body);
-      print(
-        options,
-        day,
-        () =>
-          `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}\n收款 ${day.paid.count} 笔 ${yuan(day.paid.amount_fen)}，退款 ${day.refunded.count} 笔 ${yuan(day.refunded.amount_fen)}，净 ${yuan(day.net_fen)}\n未结 ${day.open_sales.length} 笔`,
-      );
-    },
-  );
-}
-
-function operatorCommand(): Command {
-  const command = new Command("operator")
-    .description("操作员 (operators)")
-    .argument("<list|set|sign-on|sign-off>")
-    .argument("[no]")
-    .option("--name <name>", "姓名")
-    .option("--role <cashier|owner>", "角色", "cashier");
-  command.addHelpText(
-    "after",
-    "\nPIN 从环境变量 CHUPIAO_PIN 读取 (the PIN is read from CHUPIAO_PIN, never from the command line)",
-  );
-  return addTarget(command).action(
-    async (
-      what: string,
-      no: string | undefined,
-      options: Target & { name?: string; role: string },
-    ) => {
-      const pin = process.env["CHUPIAO_PIN"];
-      const answer = await operatorAnswer(what, no, options, pin);
-      print(options, answer, () => JSON.stringify(answer, null, 2));
-    },
-  );
-}
-
-async function operatorAnswer(
-  what: string,
-  no: string | undefined,
-  options: Target & { name?: string; role: string },
-  pin: string | undefined,
-): Promise<unknown> {
-  switch (what) {
-    case "list":
-      return get(options, "/api/operators");
-    case "set":
-      return post(options, "/api/operators", {
-        no,
-        name: options.name ?? no,
-        role: options.role,
-        pin: pin ?? null,
-      });
-    case "sign-on":
-      return post(options, "/api/sign-on", { operator_no: no, pin: pin ?? "" });
-    case "sign-off":
-      return post(options, "/api/sign-off");
-    default:
-      throw new InputError("bad_request", {
-        zh: "请写 list、set、sign-on 或 sign-off。",
-        en: "Write list, set, sign-on or sign-off.",
-      });
-  }
-}

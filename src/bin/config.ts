@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { issueText } from "./config-words.ts";
+import { InputError } from "./output.ts";
 
 /** What a probe found can be set right by hand, field by field. */
 const profile = z
@@ -73,22 +75,36 @@ export type BoxConfig = z.output<typeof schema>;
 export function readBoxConfig(data: string): BoxConfig {
   const path = join(data, "config.json");
   if (!existsSync(path)) return schema.parse({});
-  let input: unknown;
-  try {
-    input = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new Error(
-      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}. 请改正后再启动。`,
-      { cause: error },
-    );
-  }
-  const read = schema.safeParse(input);
+  const read = schema.safeParse(parsed(path));
   if (read.success) return read.data;
-  const inChinese = z.locales.zhCN().localeError;
-  const lines = read.error.issues.map((one) => {
-    const said = inChinese(one as Parameters<typeof inChinese>[0]);
-    const zh = typeof said === "string" ? said : (said?.message ?? "");
-    return `  ${one.path.join(".") || "最外层"}: ${zh} (${one.message})`;
+  const lines = read.error.issues.map(issueText);
+  throw new InputError("config_wrong", {
+    zh: `${path} 有不对的设置，没有启动：\n${lines.map((one) => `  ${one.zh}`).join("\n")}`,
+    en: `${path} has wrong settings, so nothing was started:\n${lines.map((one) => `  ${one.en}`).join("\n")}`,
   });
-  throw new Error(`${path} 有不对的设置 (wrong settings):\n${lines.join("\n")}`);
+}
+
+function parsed(path: string): unknown {
+  let text: string;
+  try {
+    // Editors of Windows put an invisible mark before the first character.
+    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const isFolder = code === "EISDIR";
+    throw new InputError("config_wrong", {
+      zh: `${path} ${isFolder ? "是一个文件夹，要是文件" : `读不了（${code}）`}，没有启动。请改正后再启动。`,
+      en: `${path} ${isFolder ? "is a folder and must be a file" : `can't be read (${code})`}, so nothing was started. Correct it and start again.`,
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    const line = at === undefined ? null : text.slice(0, Number(at)).split("\n").length;
+    throw new InputError("config_wrong", {
+      zh: `${path} 不是有效的 JSON${line === null ? "" : `，错在第 ${line} 行`}，没有启动。请看引号、逗号和括号。`,
+      en: `${path} is no valid JSON${line === null ? "" : `; the fault is on line ${line}`}, so nothing was started. Look at quotes, commas and brackets.`,
+    });
+  }
 }

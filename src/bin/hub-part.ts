@@ -8,6 +8,8 @@ import { Hub } from "../hub/hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import type { BoxConfig } from "./config.ts";
+import { InputError } from "./output.ts";
+import { stopEach } from "./stops.ts";
 
 export interface HubParts {
   readonly data: string;
@@ -43,19 +45,17 @@ export async function openHubPart(parts: HubParts): Promise<HubPart> {
     hub,
     ledger,
     timing,
-    stop: async () => {
-      await hub.stop();
-      await ledger.close();
-    },
+    stop: () => stopEach([() => hub.stop(), () => ledger.close()]),
   };
 }
 
 /** A compressed plan gives up before the real provider can have made up its mind. */
 function checkFactor({ time_factor: factor }: BoxConfig, provider: Provider): void {
   if (factor === 1 || !provider.livemode) return;
-  throw new Error(
-    `time_factor ${factor} 只能配沙箱使用；正式密钥下请设为 1 (time_factor is for the sandbox only: set it to 1 with live keys).`,
-  );
+  throw new InputError("config_wrong", {
+    zh: `time_factor ${factor} 只能配沙箱使用；正式密钥下请设为 1。`,
+    en: `time_factor ${factor} is for the sandbox only: set it to 1 with live keys.`,
+  });
 }
 
 /** A compressed plan still waits for real calls: their time-out and the lease over them stay as they are. */

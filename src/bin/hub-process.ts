@@ -1,23 +1,24 @@
 /** `chupiao hub start`: one hub for many terminals. Ledger, provider, receipts, notifications and the link. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { isLoopback } from "../adapters/link/http/address.ts";
 import { type HubServer, startHubServer } from "../adapters/link/http/hub-server.ts";
 import type { HubSettings } from "../adapters/link/http/messages.ts";
 import { keysAt } from "../adapters/link/keys.ts";
 import { type EnrolledTerminal, openRegistry } from "../adapters/link/registry.ts";
-import { createLog } from "../adapters/log/log.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
-import { type BoxConfig, readBoxConfig } from "./config.ts";
+import type { BoxConfig } from "./config.ts";
 import { startControl } from "./control.ts";
 import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
-import { makeFolder, openOutside, portOf, stopOnSignal } from "./outside.ts";
-import { endSandbox } from "./sandbox-process.ts";
+import { openOutside } from "./outside.ts";
+import type { Part } from "./recover.ts";
+import { begin, headOf, stayUntilStopped } from "./stay.ts";
+import { type Stop, stopEach } from "./stops.ts";
 import { version } from "./version.ts";
 
 export interface HubStartOptions {
@@ -33,39 +34,40 @@ export interface HubStartOptions {
   readonly json?: boolean;
 }
 
-type Stop = () => Promise<void> | void;
+/** A hub that runs on its ledger: started anew after a disk error or the death of the ledger's thread. */
+interface HubRun extends Part {
+  readonly url: string;
+}
 
 export async function startHub(options: HubStartOptions): Promise<void> {
-  const data = resolve(options.data);
   const tls = tlsOf(options);
-  // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
-  process.umask(0o077);
-  makeFolder(data);
-  const log = createLog(options.logLevel);
-  const config = readBoxConfig(data);
-  const port = await portOf(options);
-  // Stopped in the reverse order of the start.
-  const stops: Stop[] = [];
-  const stopAll = async (): Promise<void> => {
-    for (const stop of stops.splice(0).toReversed()) await stop();
-  };
-  stopOnSignal(stopAll);
-  try {
-    // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.
-    const notifyUrl = tls === null ? `http://127.0.0.1:${port}/notify/alipay` : null;
-    const { alipayConfig } = options;
-    const { provider, sandbox } = await openOutside({ data, alipayConfig, notifyUrl, log });
-    stops.push(() => (sandbox === null ? undefined : endSandbox(sandbox)));
+  const head = await headOf(options);
+  const { data, log, config, port } = head;
+  const running = stayUntilStopped<HubRun>();
+  // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.
+  const notifyUrl = tls === null ? `http://127.0.0.1:${port}/notify/alipay` : null;
+  const { alipayConfig } = options;
+  const onSandbox = (pid: number): void => void (running.sandbox = { pid });
+  const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
+  const { provider, sandbox } = outside;
+  running.sandbox = sandbox;
+  const given = { data, config, provider, tls, port, host: options.host, log };
+  const publicUrl = options.publicUrl ?? null;
+  const startAgain = async (): Promise<HubRun> => {
     const part = await openHubPart({ data, config, provider, log, ledgerHasOwnThread: true });
-    stops.push(() => part.stop());
-    const given = { data, config, provider, part, tls, port, host: options.host, log };
-    const url = await serve({ ...given, publicUrl: options.publicUrl ?? null }, stops);
-    announce(options, { url, data, config, sandboxUrl: sandbox?.control ?? null });
-    log("info", "hub_started", { url, livemode: provider.livemode });
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
+    const stops: Stop[] = [() => part.stop()];
+    const stop = (): Promise<void> => stopEach(stops.toReversed());
+    const broken = async (): Promise<string | null> => (await part.ledger.health()).failure;
+    try {
+      return { url: await serve({ ...given, part, publicUrl }, stops), stop, broken };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  const { url } = await begin(running, startAgain, head);
+  announce(options, { url, data, config, sandboxUrl: sandbox?.control ?? null });
+  log("info", "hub_started", { url, livemode: provider.livemode });
 }
 
 interface Serving {

@@ -1,9 +1,9 @@
 /** `chupiao hub`: one hub for many terminals. */
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { askHub } from "./hub-desk.ts";
 import { type HubStartOptions, startHub } from "./hub-process.ts";
 import { InputError, print } from "./output.ts";
+import { folderOf } from "./folder.ts";
 import { defaultData } from "./outside.ts";
 import { terminalIdForm } from "../core/link/enrolment.ts";
 
@@ -73,7 +73,7 @@ function enrolCommand(): Command {
           zh: "收银机编号请用 1 到 8 个字母或数字，例如 T02。",
           en: "A terminal's number is 1 to 8 letters or digits, e.g. T02.",
         });
-      const offer = await askHub(resolve(data), "enrol", ask);
+      const offer = await askHub(folderOf(data), "enrol", ask);
       print(options, offer, () =>
         [
           `登记码 code   ${offer.code}`,
@@ -88,7 +88,7 @@ function terminalsCommand(): Command {
   return addTo(new Command("terminals"))
     .description("已登记的收银机 (the terminals that are enrolled)")
     .action(async (options: HubTarget) => {
-      const list = await askHub(resolve(options.data), "terminals");
+      const list = await askHub(folderOf(options.data), "terminals");
       print(
         options,
         list,
@@ -114,7 +114,7 @@ function revokeCommand(): Command {
     .requiredOption("--terminal <id>", "收银机编号 (the terminal's number)")
     .action(async (options: HubTarget & { readonly terminal: string }) => {
       const { terminal } = options;
-      const done = await askHub(resolve(options.data), "revoke", { terminal });
+      const done = await askHub(folderOf(options.data), "revoke", { terminal });
       print(options, done, () =>
         done.revoked
           ? `${terminal} 已停用。它没有结论的收款由中心继续处理。(Revoked; the hub goes on with its open attempts.)`
@@ -128,7 +128,7 @@ function statusCommand(): Command {
   return addTo(new Command("status"))
     .description("中心的状态 (how the hub is)")
     .action(async (options: HubTarget) => {
-      const status = await askHub(resolve(options.data), "status");
+      const status = await askHub(folderOf(options.data), "status");
       print(options, status, () =>
         [
           status.running ? `运行中 running  ${status.url}` : "没有运行 (not running)",
@@ -144,7 +144,7 @@ function verifyCommand(): Command {
   return addTo(new Command("verify"))
     .description("核对账本的哈希链：改过或少了的记录会显出来 (check the ledger's hash chains)")
     .action(async (options: HubTarget) => {
-      const verdict = await askHub(resolve(options.data), "verify");
+      const verdict = await askHub(folderOf(options.data), "verify");
       print(options, verdict, () => chainWords(verdict.broken));
       if (!verdict.whole) process.exitCode = 1;
     });

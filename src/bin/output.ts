@@ -2,17 +2,9 @@
 import type { Command } from "commander";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
+import { InputError } from "./input-error.ts";
 
-/** The input is wrong: says what to do, and nothing was sent. */
-export class InputError extends Error {
-  readonly code: string;
-  readonly text: Text;
-  constructor(code: string, text: Text) {
-    super(`${text.zh} (${text.en})`);
-    this.code = code;
-    this.text = text;
-  }
-}
+export { InputError } from "./input-error.ts";
 
 export const addTarget = (command: Command): Command =>
   command
@@ -31,6 +23,7 @@ export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
   else console.error(en === zh ? zh : `${zh}\n${en}`);
+  if (error instanceof ApiError) return error.exitCode;
   return error instanceof Error && error.constructor.name === "UnknownAfterBreak" ? 4 : 1;
 }
 
@@ -41,7 +34,8 @@ function wordsOf(error: unknown): {
 } {
   if (error instanceof ApiError) return { code: error.problem.code, ...error.problem.text };
   if (error instanceof InputError) return { code: error.code, ...error.text };
-  if (hasText(error)) return { code: "error", ...error.text };
+  if (error instanceof BoxAway) return { code: "box_away", ...error.text };
+  if (hasText(error)) return { code: codeOf(error), ...error.text };
   const message = error instanceof Error ? error.message : String(error);
   if (/database or disk is full|ENOSPC/.test(message)) {
     return {
@@ -50,11 +44,17 @@ function wordsOf(error: unknown): {
       en: "The disk is full, so nothing was started. Make room (100 MB at least) and start again.",
     };
   }
-  return { code: error instanceof BoxAway ? "box_away" : "error", zh: message, en: message };
+  return { code: "error", zh: message, en: message };
 }
 
+/** An error that has a sentence is named after what it is, so that a script can tell one from another. */
+const codeOf = (error: Error): string =>
+  "code" in error && typeof error.code === "string"
+    ? error.code
+    : error.constructor.name.replaceAll(/(?<=.)([A-Z])/g, "_$1").toLowerCase();
+
 /** Errors that carry their own sentence, e.g. a data file that another process has. */
-const hasText = (error: unknown): error is { readonly text: Text } =>
+const hasText = (error: unknown): error is Error & { readonly text: Text } =>
   error instanceof Error &&
   "text" in error &&
   typeof error.text === "object" &&

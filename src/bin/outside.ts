@@ -1,8 +1,7 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
@@ -16,27 +15,6 @@ import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import { InputError } from "./output.ts";
 import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
-
-/** The data folder, for its owner only; a sentence where it can't be had. */
-export function makeFolder(path: string): void {
-  try {
-    makeEach(path);
-    accessSync(path, constants.W_OK | constants.R_OK);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    throw new InputError("data_folder", {
-      zh: `数据目录 ${path} 不能用（${code}）。请换一个可写的文件夹：--data 文件夹`,
-      en: `The data folder ${path} can't be used (${code}). Choose one that can be written: --data FOLDER`,
-    });
-  }
-}
-
-/** One folder after the other: Node's own recursive way never comes back from a place like /proc that takes none. */
-function makeEach(path: string): void {
-  if (existsSync(path)) return;
-  if (dirname(path) !== path) makeEach(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-}
 
 export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao");
 
@@ -54,9 +32,11 @@ export async function openOutside(given: {
   readonly alipayConfig: string | undefined;
   readonly notifyUrl: string | null;
   readonly log: Log;
+  /** Called as soon as a sandbox was started, before it answers. */
+  readonly onSandbox: (pid: number) => void;
 }): Promise<Outside> {
   const real = alipayOf(given.alipayConfig);
-  const sandbox = real === null ? await sandboxOf(given.data) : null;
+  const sandbox = real === null ? await sandboxOf(given.data, given.onSandbox) : null;
   const alipay = real?.config ?? sandboxAlipay(sandbox as SandboxNews, given.notifyUrl);
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
@@ -64,8 +44,8 @@ export async function openOutside(given: {
   return { provider: createAlipay(alipay, { nowMs: Date.now, log }), sandbox, warnings };
 }
 
-const sandboxOf = (data: string): Promise<SandboxNews> =>
-  ensureSandbox(join(data, "sandbox"), resolve(import.meta.dirname, "chupiao.ts"));
+const sandboxOf = (data: string, onStart: (pid: number) => void): Promise<SandboxNews> =>
+  ensureSandbox(join(data, "sandbox"), resolve(import.meta.dirname, "chupiao.ts"), onStart);
 
 /** Real keys if any are configured: then a mistake in them is an error, never a silent sandbox. */
 function alipayOf(file: string | undefined): Extract<ConfigRead, { kind: "config" }> | null {
@@ -73,10 +53,12 @@ function alipayOf(file: string | undefined): Extract<ConfigRead, { kind: "config
   if (!isConfigured(source)) return null;
   const read = readAlipayConfig(source);
   if (read.kind === "config") return read;
-  const lines = read.problems.map((one) => `  ${one.field}: ${one.text.zh} (${one.text.en})`);
-  throw new Error(
-    `支付宝配置有误，没有启动 (wrong Alipay settings, nothing was started):\n${lines.join("\n")}`,
-  );
+  const lines = (language: "zh" | "en"): string =>
+    read.problems.map((one) => `\n  ${one.field}: ${one.text[language]}`).join("");
+  throw new InputError("alipay_config_wrong", {
+    zh: `支付宝配置有误，没有启动：${lines("zh")}`,
+    en: `Wrong Alipay settings, so nothing was started:${lines("en")}`,
+  });
 }
 
 function sandboxAlipay(news: SandboxNews, notifyUrl: string | null): AlipayConfig {
@@ -110,15 +92,7 @@ export async function portOf(options: {
   return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new InputError("port_taken", {
-              zh: `端口 ${port} 已被占用：收银程序可能已经在运行。换一个：--port 0`,
-              en: `Port ${port} is taken; the box may be running already. Choose another: --port 0`,
-            })
-          : error,
-      );
+      reject(new InputError(...whyNotListening(error, options)));
     });
     probe.listen(wanted, host, () => {
       const address = probe.address();
@@ -128,19 +102,31 @@ export async function portOf(options: {
   });
 }
 
-const stopMsMax = 4_500;
-
-/** What can't be finished in time is taken up at the next start: every state was written before it was acted on. */
-export function stopOnSignal(stopAll: () => Promise<void>): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(0), stopMsMax).unref();
-    stopAll()
-      .then(() => process.exit(0))
-      .catch(() => process.exit(0));
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+function whyNotListening(
+  { code }: NodeJS.ErrnoException,
+  { port, host }: { readonly port: string; readonly host: string },
+): readonly [code: string, text: Text] {
+  if (code === "EADDRINUSE")
+    return [
+      "port_taken",
+      {
+        zh: `端口 ${port} 已被占用：收银程序可能已经在运行。换一个：--port 0`,
+        en: `Port ${port} is taken; the box may be running already. Choose another: --port 0`,
+      },
+    ];
+  if (code === "EACCES")
+    return [
+      "port_not_allowed",
+      {
+        zh: `没有权限使用端口 ${port}。请换一个 1024 以上的端口，例如 --port 7080`,
+        en: `Port ${port} needs more rights. Choose one above 1024, e.g. --port 7080`,
+      },
+    ];
+  return [
+    "bad_host",
+    {
+      zh: `--host ${host} 不是这台电脑的地址（${code ?? ""}）。请写 127.0.0.1，或本机的一个网络地址。`,
+      en: `--host ${host} is no address of this computer (${code ?? ""}). Use 127.0.0.1 or one of its own addresses.`,
+    },
+  ];
 }

@@ -23,7 +23,11 @@ export interface SandboxNews extends News {
 const startMsMax = 20_000;
 
 /** Finds the sandbox of this folder, or starts one; gives its addresses once it answers. */
-export async function ensureSandbox(folder: string, command: string): Promise<SandboxNews> {
+export async function ensureSandbox(
+  folder: string,
+  command: string,
+  onStart: (pid: number) => void,
+): Promise<SandboxNews> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const known = read(folder);
   if (known !== null && (await adopt(known))) return known;
@@ -46,6 +50,7 @@ export async function ensureSandbox(folder: string, command: string): Promise<Sa
   ];
   const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
   child.unref();
+  if (child.pid !== undefined) onStart(child.pid);
   const endsAtMs = performance.now() + startMsMax;
   while (performance.now() < endsAtMs && child.exitCode === null) {
     const news = read(folder);
@@ -95,7 +100,7 @@ function post(news: SandboxNews, path: string, body: unknown): Promise<string | 
   });
 }
 
-export function endSandbox(news: SandboxNews): void {
+export function endSandbox(news: Pick<SandboxNews, "pid">): void {
   try {
     process.kill(news.pid, "SIGTERM");
   } catch {

@@ -3,14 +3,16 @@ import { randomUUID } from "node:crypto";
 import { Command } from "commander";
 import { yuanText, fen, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
+import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
 import { codeCause } from "../core/text/input-causes.ts";
+import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
 import { BoxAway, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 interface SellOptions extends Target {
-  readonly amount: string;
+  readonly amount?: string;
   readonly code?: string;
   readonly qr?: boolean;
   readonly item: readonly string[];
@@ -38,6 +40,7 @@ export function sellResult(sale: SaleView): Record<string, unknown> {
     order_no: attempt?.order_no ?? null,
     outcome: sale.outcome ?? "unknown",
     amount_fen: sale.amount_fen,
+    refunded_fen: sale.refunded_fen,
     provider_trade_no: attempt?.provider_trade_no ?? null,
     cause:
       sale.cause === null
@@ -70,7 +73,10 @@ export function sellCommand(): Command {
     .description(
       "收一笔款：出示付款码，等到结果和小票都有结论 (one sale, waited for until outcome and receipt are known)",
     )
-    .requiredOption("--amount <yuan>", "金额，元，例如 128.50 (amount in yuan)")
+    .option(
+      "--amount <yuan>",
+      "金额，元，例如 128.50；有商品时可不写 (amount in yuan; items may give it)",
+    )
     .option("--code <payment code>", "顾客付款码 (the customer's payment code)")
     .option("--qr", "改为出示收款二维码 (show a QR instead of taking a code)")
     .option(
@@ -162,16 +168,23 @@ const isPrinting = (sale: SaleView): boolean => {
 
 /** The box went away while it was asked and didn't come back in time: nobody here knows. */
 export class UnknownAfterBreak extends Error {
+  readonly code = "outcome_unknown";
+  readonly text: Text;
   constructor(key: string, cause: Error) {
-    super(
-      `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔 (outcome unknown, don't charge again; the box went away). ${key}`,
-      { cause },
-    );
+    const text = {
+      zh: `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔。${key}`,
+      en: `Outcome unknown: don't charge again. The box went away; once it is back, look at the sale with "chupiao sales". ${key}`,
+    };
+    super(`${text.zh} (${text.en})`, { cause });
+    this.text = text;
   }
 }
 
 function bodyOf(options: SellOptions): Record<string, unknown> {
-  const amount = parseYuan(options.amount);
+  const items = options.item.map(readItem);
+  const given = options.amount === undefined ? null : parseYuan(options.amount);
+  const priced = items.map((one) => ({ quantity: one.quantity, priceFen: fen(one.price_fen) }));
+  const amount = typeof given === "string" ? given : chargedFen(given, priced);
   if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
   if (options.qr === true && options.code !== undefined) {
     throw new InputError("bad_request", {
@@ -188,7 +201,7 @@ function bodyOf(options: SellOptions): Record<string, unknown> {
   }
   return {
     amount_fen: amount,
-    items: options.item.map(readItem),
+    items,
     accept_e_receipt: options.acceptEReceipt ?? false,
     ...(options.qr === true ? { method: "qr" } : { method: "code", code: options.code }),
   };
@@ -225,10 +238,16 @@ const WORD: Readonly<Record<string, string>> = {
   unknown: "结果待确认",
 };
 
+function wordOf(sale: SaleView): string {
+  if (sale.outcome !== "paid" || sale.refunded_fen === 0)
+    return WORD[sale.outcome ?? "unknown"] ?? "";
+  return sale.refunded_fen >= sale.amount_fen ? "已全额退款" : "已收款，部分已退";
+}
+
 function sentence(sale: SaleView): string {
   const { attempt, receipt } = sale;
   const lines = [
-    `${WORD[sale.outcome ?? "unknown"]} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
+    `${wordOf(sale)} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
     sale.advice.zh,
     ...(sale.cause === null ? [] : [`原因：${sale.cause.title.zh}（${sale.cause.code}）`]),
     ...(attempt === null

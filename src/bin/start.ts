@@ -1,13 +1,11 @@
 /** `chupiao start`: the one box. Prints where everything is, and ends cleanly within five seconds of SIGTERM. */
-import { resolve } from "node:path";
 import { Command } from "commander";
-import { createLog } from "../adapters/log/log.ts";
 import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
-import { type BoxConfig, readBoxConfig } from "./config.ts";
-import { defaultData, makeFolder, openOutside, portOf, stopOnSignal } from "./outside.ts";
-import { recoverWhenDiskIsBack, type Running } from "./recover.ts";
-import { endSandbox, freshCode, type SandboxNews } from "./sandbox-process.ts";
+import type { BoxConfig } from "./config.ts";
+import { defaultData, openOutside } from "./outside.ts";
+import { freshCode, type SandboxNews } from "./sandbox-process.ts";
+import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
 
 interface StartOptions {
@@ -37,29 +35,16 @@ export function startCommand(): Command {
 }
 
 async function start(options: StartOptions): Promise<void> {
-  const data = resolve(options.data);
-  // Journals hold the shop's trade: nobody else on this computer reads them.
-  process.umask(0o077);
-  makeFolder(data);
-  const log = createLog(options.logLevel);
-  const config = readBoxConfig(data);
-  const port = await portOf(options);
-  const running: Running & { sandbox: SandboxNews | null } = {
-    box: null,
-    stopping: false,
-    sandbox: null,
-  };
-  stopOnSignal(async () => {
-    running.stopping = true;
-    if (running.sandbox !== null) endSandbox(running.sandbox);
-    await running.box?.stop();
-  });
+  const head = await headOf(options);
+  const { data, log, config, port } = head;
+  const running = stayUntilStopped<Box>();
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
   const { provider, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
     notifyUrl,
     log,
+    onSandbox: (pid) => (running.sandbox = { pid }),
   });
   running.sandbox = sandbox;
   warnings.forEach((one) => console.error(`${one.zh} (${one.en})`));
@@ -76,15 +61,8 @@ async function start(options: StartOptions): Promise<void> {
       version,
       log,
     });
-  try {
-    running.box = await startAgain();
-  } catch (error) {
-    // Nothing is left running behind a start that failed.
-    if (sandbox !== null) endSandbox(sandbox);
-    throw error;
-  }
-  recoverWhenDiskIsBack(running, data, startAgain, log);
-  await announce(options, running.box, sandbox, config, log);
+  const box = await begin(running, startAgain, head);
+  await announce(options, box, sandbox, config, log);
 }
 
 const printerOf = (sandbox: SandboxNews | null): string | null =>

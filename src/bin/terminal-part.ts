@@ -2,6 +2,7 @@
 import { scrypt } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { shownAddress } from "../adapters/printer/open.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
@@ -12,6 +13,7 @@ import { Desk } from "../terminal/desk.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
+import { stopEach } from "./stops.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -61,7 +63,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     terminal,
     profile,
     printer: () => spooler.news(),
-    printerAddress,
+    printerAddress: printerAddress === null ? null : shownAddress(printerAddress),
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
   spooler.onNews(() => desk.tell());
@@ -76,11 +78,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
         .start()
         .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
     },
-    async stop() {
-      terminal.stop();
-      await spooler.stop();
-      await journal.close();
-    },
+    stop: () => stopEach([() => terminal.stop(), () => spooler.stop(), () => journal.close()]),
   };
 }
 

@@ -1,16 +1,16 @@
 /** `chupiao terminal start`: a till whose hub is elsewhere. Journal, printer and page are here, keys and ledger there. */
-import { resolve } from "node:path";
 import { startBoxServer } from "../adapters/http/server.ts";
 import type { HttpLink } from "../adapters/link/http/client.ts";
 import type { HubSettings } from "../adapters/link/http/messages.ts";
-import { createLog } from "../adapters/log/log.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
 import { pagesFolder } from "./box.ts";
-import { type BoxConfig, readBoxConfig } from "./config.ts";
+import type { BoxConfig } from "./config.ts";
 import { startControl } from "./control.ts";
 import { InputError } from "./output.ts";
-import { makeFolder, portOf, stopOnSignal } from "./outside.ts";
+import type { Part } from "./recover.ts";
+import { begin, headOf, stayUntilStopped } from "./stay.ts";
+import { type Stop, stopEach } from "./stops.ts";
 import { type Home, homeOf, type HubOptions, openLink, terminalControl } from "./terminal-home.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 import { version } from "./version.ts";
@@ -23,32 +23,32 @@ export interface TerminalStartOptions extends HubOptions {
   readonly json?: boolean;
 }
 
-type Stop = () => Promise<void> | void;
+/** A till on its journal; its link to the hub outlives it, because a disk error says nothing about the hub. */
+interface TillRun extends Part {
+  readonly url: string;
+}
 
 export async function startTerminal(options: TerminalStartOptions): Promise<void> {
-  const data = resolve(options.data);
-  // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
-  process.umask(0o077);
-  makeFolder(data);
-  const log = createLog(options.logLevel);
-  const config = readBoxConfig(data);
-  const port = await portOf(options);
-  const stops: Stop[] = [];
-  const stopAll = async (): Promise<void> => {
-    for (const stop of stops.splice(0).toReversed()) await stop();
-  };
-  stopOnSignal(stopAll);
-  try {
-    const home = await homeOf(data, options);
-    const link = openLink(data, home, log, true);
-    stops.push(() => link.close());
+  const head = await headOf(options);
+  const { data, log, config, port } = head;
+  const running = stayUntilStopped<TillRun>();
+  const home = await homeOf(data, options);
+  const link = openLink(data, home, log, true);
+  running.last.push(() => link.close());
+  const given = { data, config, home, link, host: options.host, port, log };
+  const startAgain = async (): Promise<TillRun> => {
     await knowTheHub(link, home, log);
-    const url = await serve({ data, config, home, link, host: options.host, port, log }, stops);
-    announce(options, { url, home, settings: told(link) });
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
+    const stops: Stop[] = [];
+    const stop = (): Promise<void> => stopEach(stops.toReversed());
+    try {
+      return { ...(await serve(given, stops)), stop };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  const { url } = await begin(running, startAgain, head);
+  announce(options, { url, home, settings: told(link) });
 }
 
 /** At the first start the hub has to say who the shop is; later the till opens without it. */
@@ -57,7 +57,7 @@ async function knowTheHub(link: HttpLink, home: Home, log: Log): Promise<void> {
     await link.hello();
   } catch (error) {
     log("warn", "hub_not_reached", { error: String(error) });
-    if (home.settings !== null) return;
+    if (link.settings() !== null) return;
     throw new InputError("hub_not_reached", {
       zh: `连不上中心 ${home.hub_url}，第一次启动需要它。请检查地址和网络后再试。（${link.away() ?? ""}）`,
       en: `The hub at ${home.hub_url} isn't reached, and the first start needs it. Check address and network. (${link.away() ?? ""})`,
@@ -76,7 +76,7 @@ async function serve(
     readonly log: Log;
   },
   stops: Stop[],
-): Promise<string> {
+): Promise<Pick<TillRun, "url" | "broken">> {
   const { data, config, home, link, host, port, log } = given;
   const settings = settingsOf(home, link, config);
   const printerAddress = config.printer.address;
@@ -98,7 +98,7 @@ async function serve(
   });
   stops.push(() => control.close());
   await till.start();
-  return server.url;
+  return { url: server.url, broken: async () => till.journal.health().failure };
 }
 
 function told(link: HttpLink): HubSettings {

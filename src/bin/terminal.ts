@@ -1,6 +1,5 @@
 /** `chupiao terminal`: a till of a chain, whose hub is another process. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { createLog } from "../adapters/log/log.ts";
@@ -8,6 +7,7 @@ import { openJournal } from "../adapters/store/sqlite/journal.ts";
 import { callControl } from "./control.ts";
 import { chainWords } from "./hub.ts";
 import { InputError, print } from "./output.ts";
+import { folderOf } from "./folder.ts";
 import { defaultData } from "./outside.ts";
 import { homeOf, openLink, terminalControl } from "./terminal-home.ts";
 import { journalPath } from "./terminal-part.ts";
@@ -55,7 +55,7 @@ function statusCommand(): Command {
   return addTo(new Command("status"))
     .description("收银机的状态，并问一次中心 (how the till is; asks the hub once)")
     .action(async (options: TerminalTarget) => {
-      const data = resolve(options.data);
+      const data = folderOf(options.data);
       const answer = await callControl(terminalControl(data), "status");
       const running = answer === null ? null : runningShape.parse(answer.value);
       const hub = await askHubOnce(data, options);
@@ -81,7 +81,7 @@ function verifyCommand(): Command {
       "核对本机流水的哈希链，并核对中心的签名 (check the journal, and the hub's signature)",
     )
     .action(async (options: TerminalTarget) => {
-      const data = resolve(options.data);
+      const data = folderOf(options.data);
       const broken = await brokenChain(data);
       const hub = await askHubOnce(data, options);
       const verdict = { whole: broken === null, broken, ...hub };

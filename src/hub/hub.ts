@@ -184,6 +184,13 @@ export class Hub implements Link {
     return (await this.#deps.ledger.receiptByToken(token))?.receipt ?? null;
   }
 
+  async receiptRefunds(token: string): Promise<readonly Refund[]> {
+    const { ledger } = this.#deps;
+    const found = await ledger.receiptByToken(token);
+    if (found === null) return [];
+    return ledger.refundsOfOrder(found.merchantId, found.receipt.content.orderNo);
+  }
+
   /** The customer pressed the button. A mere look doesn't count: link previews look too. */
   async receiptOpened(token: string): Promise<Receipt | null> {
     const { ledger, world } = this.#deps;

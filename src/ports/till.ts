@@ -2,6 +2,7 @@
 import type { Fen } from "../core/money/money.ts";
 import type { HoldCause } from "../core/printing/job.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
+import type { Refund } from "../core/payment/refund.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -39,6 +40,9 @@ export interface OperatorRow {
   readonly role: "cashier" | "owner";
   readonly has_pin: boolean;
 }
+
+/** A PIN goes only when somebody asks for that. */
+export type PinChange = { readonly pin: string } | "keep" | "remove";
 
 export interface PrinterView {
   readonly address: string | null;
@@ -84,11 +88,16 @@ export interface Till {
   probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>>;
   printTest(): Promise<Answer<{ readonly job_id: string }>>;
   operators(): readonly OperatorRow[];
-  setOperator(operator: Omit<OperatorRow, "has_pin">, pin: string | null): Promise<Answer<null>>;
+  setOperator(operator: Omit<OperatorRow, "has_pin">, pin: PinChange): Promise<Answer<null>>;
   signOn(no: string, pin: string): Promise<Answer<TillView>>;
   signOff(): Promise<void>;
   day(): DayView;
-  closeDay(cashFen: Fen | null, slips: number | null, carryOver: boolean): Promise<Answer<DayView>>;
+  closeDay(
+    cashFen: Fen | null,
+    slips: number | null,
+    carryOver: boolean,
+    refuseEmpty: boolean,
+  ): Promise<Answer<DayView>>;
 }
 
 export type TillCommand =
@@ -104,6 +113,8 @@ export type TillCommand =
 /** What the outside (customers, the provider) may ask of a hub. */
 export interface Counter {
   electronicReceipt(token: string): Promise<Receipt | null>;
+  /** What was asked back of the money that this receipt names. */
+  receiptRefunds(token: string): Promise<readonly Refund[]>;
   receiptOpened(token: string): Promise<Receipt | null>;
   notified(form: Readonly<Record<string, string>>): Promise<boolean>;
 }

@@ -2,7 +2,6 @@
 import type { Fen } from "../core/money/money.ts";
 import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { isLive } from "../core/payment/states.ts";
-import type { Sale } from "../core/payment/sale.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { strayAttempt } from "../core/till/can.ts";
@@ -11,7 +10,8 @@ import type { Text } from "../core/text/text.ts";
 import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
-import { say } from "./learn.ts";
+import { isRollBack } from "./learn.ts";
+import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
 
 interface OpenDay {
   readonly label: string;
@@ -58,18 +58,21 @@ export class Days {
     operator: Operator,
     counted: Counted,
     carryOver: boolean,
+    refuseEmpty = false,
   ): Promise<DayView | RefusalCode> {
     await this.#endUnpaidSales();
     // Money under way is recorded before the sum is made or under the next day's label, never in between.
-    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver));
+    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver, refuseEmpty));
   }
 
   async #closeNow(
     operator: Operator,
     counted: Counted,
     carryOver: boolean,
+    refuseEmpty: boolean,
   ): Promise<DayView | RefusalCode> {
     if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
+    if (refuseEmpty && this.#isEmpty()) return "day_is_empty";
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
     const closeNo = Number(journal.setting(closeCounterKey) ?? 0) + 1;
@@ -119,22 +122,15 @@ export class Days {
   async #endUnpaidSales(): Promise<void> {
     const { world, settings } = this.#deps;
     for (const { sale } of this.#book.open()) {
-      const nowMs = world.nowMs();
-      await this.#book.change(sale.id, (record) => {
-        if (!endsUnpaid(record)) return null;
-        const ended: Sale = {
-          ...record.sale,
-          state: "unpaid",
-          version: record.sale.version + 1,
-          changedAtMs: nowMs,
-        };
-        return {
-          record: { ...record, sale: ended },
-          events: [say(record, { nowMs, settings }, "sale_unpaid", {})],
-          result: null,
-        };
-      });
+      const now = { nowMs: world.nowMs(), settings };
+      await this.#book.change(sale.id, (record) =>
+        tookNoMoney(record) ? endedUnpaid(record, now) : null,
+      );
     }
+  }
+
+  #isEmpty(): boolean {
+    return this.#deps.journal.money(this.#open.label).length === 0;
   }
 
   #openSales(): readonly SaleRecord[] {
@@ -152,7 +148,7 @@ export class Days {
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
     const unsettled = this.#openSales();
-    const open = unsettled.filter((one) => !endsUnpaid(one));
+    const open = unsettled.filter((one) => !tookNoMoney(one));
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
@@ -161,6 +157,7 @@ export class Days {
       close_no: close.closeNo,
       paid,
       refunded,
+      rolled_back: sumOf(rows.filter(isRollBack)),
       net_fen: paid.amount_fen - refunded.amount_fen,
       unpaid_count: unsettled.filter((one) => one.sale.state === "open").length,
       paid_otherwise: otherwise,
@@ -189,10 +186,6 @@ export class Days {
     };
   }
 }
-
-/** Took no money and waits only for a button: the close ends it, so it is nothing to finish first. */
-const endsUnpaid = (record: SaleRecord): boolean =>
-  record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;

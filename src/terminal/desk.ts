@@ -24,6 +24,7 @@ import type {
   Answer,
   ChargeInput,
   OperatorRow,
+  PinChange,
   PrinterView,
   SaleInput,
   Till,
@@ -50,17 +51,12 @@ export class Desk implements Till {
   readonly #deps: DeskDeps;
   readonly #listeners = new Set<() => void>();
   readonly #keysTurns = new Map<string, Promise<unknown>>();
-  /** Sales of one charge only, while it isn't decided. */
-  readonly #oneShots = new Set<string>();
   #shown: string | null = null;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#terminal = deps.terminal;
-    this.#terminal.book.onChange((saleId) => {
-      this.#endIfUnpaid(saleId);
-      this.tell();
-    });
+    this.#terminal.book.onChange(() => this.tell());
   }
 
   /** Something that a screen shows has changed (the printer's light, an operator). */
@@ -190,25 +186,9 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
-    const given = { ...input, operator, request: requestWrite(input, this.#nowMs()) };
-    const done = await this.#terminal.sales.sell(given, chargeOf(charge));
-    if (done.ok) {
-      this.#oneShots.add(done.record.sale.id);
-      this.#endIfUnpaid(done.record.sale.id);
-    }
-    return this.#answer(done);
-  }
-
-  /** Nobody stands at the till to press "cancel": a one-shot sale that took no money is over by itself. */
-  #endIfUnpaid(saleId: string): void {
-    if (!this.#oneShots.has(saleId)) return;
-    const record = this.#terminal.book.record(saleId);
-    if (record === null || record.attempts.some((one) => one.endedAtMs === null)) return;
-    this.#oneShots.delete(saleId);
-    const { log } = this.#terminal.deps;
-    this.#terminal.sales.endIfUnpaid(saleId).catch((error: unknown) => {
-      log("warn", "sale_not_ended", { saleId, error: String(error) });
-    });
+    const request = requestWrite(input, this.#nowMs());
+    const given = { ...input, operator, request, oneShot: true };
+    return this.#answer(await this.#terminal.sales.sell(given, chargeOf(charge)));
   }
 
   async settled(saleId: string, waitMs: number): Promise<SaleView | null> {
@@ -319,16 +299,13 @@ export class Desk implements Till {
     return this.#terminal.staff.list().map(({ hasPin, ...one }) => ({ ...one, has_pin: hasPin }));
   }
 
-  async setOperator(
-    operator: Omit<OperatorRow, "has_pin">,
-    pin: string | null,
-  ): Promise<Answer<null>> {
+  async setOperator(operator: Omit<OperatorRow, "has_pin">, pin: PinChange): Promise<Answer<null>> {
     const onDuty = this.#terminal.staff.onDuty();
     if (onDuty === null) return refuse("sign_on_needed");
     if (onDuty.role !== "owner") return refuse("role_needed");
-    await this.#terminal.staff.set(operator, pin);
+    const answer = await this.#terminal.staff.set(operator, pin);
     this.tell();
-    return { ok: true, value: null };
+    return answer === "set" ? { ok: true, value: null } : refuse(answer);
   }
 
   async signOn(no: string, pin: string): Promise<Answer<TillView>> {
@@ -350,10 +327,16 @@ export class Desk implements Till {
     cashFen: Fen | null,
     slips: number | null,
     carryOver: boolean,
+    refuseEmpty: boolean,
   ): Promise<Answer<DayView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const answer = await this.#terminal.days.close(operator, { cashFen, slips }, carryOver);
+    const answer = await this.#terminal.days.close(
+      operator,
+      { cashFen, slips },
+      carryOver,
+      refuseEmpty,
+    );
     if (typeof answer === "string") return refuse(answer);
     await this.#terminal.papers.printDay(answer, operator);
     this.tell();

@@ -4,7 +4,7 @@
  */
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
-import type { Sale } from "../core/payment/sale.ts";
+import { changedSale, type Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { fen } from "../core/money/money.ts";
@@ -78,12 +78,7 @@ function onPaid(
     result: attempt,
   });
   if (record.sale.state !== "open" || issued) return givenBack();
-  const sale: Sale = {
-    ...record.sale,
-    state: "paid",
-    version: record.sale.version + 1,
-    changedAtMs: nowMs,
-  };
+  const sale = changedSale(record.sale, { state: "paid" }, nowMs);
   const issue = context.issue(sale, attempt);
   if (issue === null) return givenBack();
   const { receipt, writes, events } = issue;
@@ -216,12 +211,7 @@ function onRolledBack(
   // Money that never was the sale's: given up, settled otherwise. Nothing was counted, nothing is taken back.
   if (!isCounted) return { record, events: [event], result: attempt };
   const leftFen = attempt.amountFen - givenBackFen(record, attempt);
-  const open: Sale = {
-    ...sale,
-    state: "open",
-    version: sale.version + 1,
-    changedAtMs: context.nowMs,
-  };
+  const open = changedSale(sale, { state: "open" }, context.nowMs);
   const money: MoneyRow = {
     key: `rolled back ${attempt.orderNo} ${receipt.number}`,
     kind: "refunded",
@@ -246,6 +236,9 @@ function onRolledBack(
     result: attempt,
   };
 }
+
+/** The provider took its own success back: nobody in the shop made that refund. */
+export const isRollBack = ({ key }: MoneyRow): boolean => key.startsWith("rolled back ");
 
 /** Whether the merchant's copy is called off too: what a customer wants says nothing about it. */
 const alsoTheMerchants: Readonly<Record<WaiveReason, boolean>> = {

@@ -9,7 +9,8 @@ import {
 } from "../core/printing/orders.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { fen, yuanText } from "../core/money/money.ts";
-import { newestPaper, SALE_CAN } from "../core/till/can.ts";
+import type { Receipt } from "../core/receipt/receipt.ts";
+import { newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
@@ -36,7 +37,7 @@ export class Papers {
       const last = newestPaper(record);
       if (receipt === null) return "receipt_not_found";
       const count = receipt.copies + 1;
-      const slip: Slip = { kind: "receipt", content: receipt.content, hash: receipt.hash };
+      const slip = receiptSlip(record, receipt);
       const order = {
         id: context.newId(),
         saleId,
@@ -48,7 +49,7 @@ export class Papers {
       const copy =
         last === null
           ? orderOriginal(order, record.jobs, context.nowMs)
-          : orderReprint(last, order.id, mark, context.nowMs);
+          : orderReprint({ ...last, slip }, order.id, mark, context.nowMs);
       if (copy === "original_exists" || copy === "first_paper_still_open")
         return "paper_still_printing";
       const event = say(
@@ -130,9 +131,10 @@ export class Papers {
         const count = job.slip.kind === "receipt" ? copies + 1 : 1;
         const both = copyInstead(job, context.newId(), { count, operatorNo }, context.nowMs);
         if (both === null) return [job];
+        const slip = slipOfCopy(record, job);
         if (job.slip.kind === "receipt") copies = count;
         events.push(say(record, context, "reprint_ordered", { jobId: both.copy.id, count }));
-        return [both.off, both.copy];
+        return [both.off, { ...both.copy, slip }];
       });
       if (events.length === 0) return "paper_already_settled";
       const receipt = record.receipt === null ? null : { ...record.receipt, copies };
@@ -216,6 +218,16 @@ export class Papers {
   }
 }
 
+/** A copy tells what has gone back since: nobody is to show it as money that the shop still has. */
+function receiptSlip(record: SaleRecord, { content, hash }: Receipt): Slip {
+  const backFen = refundedFen(record);
+  const since = backFen > 0 ? { refundedFen: fen(backFen) } : {};
+  return { kind: "receipt", content, hash, ...since };
+}
+
+const slipOfCopy = (record: SaleRecord, { slip }: PrintJob): Slip =>
+  slip.kind === "receipt" && record.receipt !== null ? receiptSlip(record, record.receipt) : slip;
+
 function sawIt(
   record: SaleRecord,
   job: PrintJob,
@@ -250,7 +262,8 @@ function missedIt(
   if (typeof both === "string") return "paper_not_doubtful";
   const receipt =
     ofReceipt && record.receipt !== null ? { ...record.receipt, copies: count } : record.receipt;
-  const jobs = [...record.jobs.map((one) => (one === job ? both.replaced : one)), both.copy];
+  const copy = { ...both.copy, slip: slipOfCopy(record, job) };
+  const jobs = [...record.jobs.map((one) => (one === job ? both.replaced : one)), copy];
   const event = say(
     record,
     context,
@@ -267,8 +280,11 @@ function dayLines(day: DayView): readonly (readonly [label: string, value: strin
   return [
     ["收款笔数", String(day.paid.count)],
     ["收款金额", yuan(day.paid.amount_fen)],
-    ["退款笔数", String(day.refunded.count)],
-    ["退款金额", yuan(day.refunded.amount_fen)],
+    ["退款笔数", String(day.refunded.count - day.rolled_back.count)],
+    ["退款金额", yuan(day.refunded.amount_fen - day.rolled_back.amount_fen)],
+    ...(day.rolled_back.count === 0
+      ? []
+      : [["渠道撤回", `${day.rolled_back.count} 笔 ${yuan(day.rolled_back.amount_fen)}`] as const]),
     ["净收款", yuan(day.net_fen)],
     ...day.by_method.map(
       (one) =>

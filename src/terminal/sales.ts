@@ -3,11 +3,11 @@ import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
 import { newAttempt } from "../core/payment/change.ts";
 import { newRefund, refundableFen, refundRefusal } from "../core/payment/refund-step.ts";
-import type { Sale } from "../core/payment/sale.ts";
+import { changedSale, type Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import type { ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { paidAttempt, refundAttempt, SALE_CAN, strayAttempt } from "../core/till/can.ts";
+import { paidAttempt, refundAttempt, SALE_CAN } from "../core/till/can.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { PayIntent, PayRefusal } from "../ports/link.ts";
@@ -15,12 +15,15 @@ import type { Operator } from "./config.ts";
 import { say, waive } from "./learn.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
+import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
 
 export interface NewSale {
   readonly amountFen: Fen;
   readonly items: readonly ReceiptItem[];
   readonly operator: Operator;
   readonly acceptsElectronic: boolean;
+  /** Nobody is there to charge again: without money it ends by itself. */
+  readonly oneShot?: boolean;
   /** Committed with the sale, so that a repeated request finds the same sale. */
   readonly request: JournalWrite | null;
 }
@@ -131,11 +134,8 @@ export class Sales {
     const now = this.#now();
     await this.#terminal.book.change(saleId, (record) => {
       if (record.sale.goodsLeft !== null) return null;
-      const sale = {
-        ...record.sale,
-        goodsLeft: { operatorNo: operator.no, atMs: now.nowMs },
-        version: record.sale.version + 1,
-      };
+      const goodsLeft = { operatorNo: operator.no, atMs: now.nowMs };
+      const sale = changedSale(record.sale, { goodsLeft }, now.nowMs);
       return {
         record: { ...record, sale },
         events: [say(record, now, "goods_left", {}, actorOf(operator))],
@@ -161,12 +161,7 @@ export class Sales {
       const context = this.#terminal.context();
       const open = record.attempts.filter(isLive);
       const state = how === "abandoned" && open.length === 0 ? "unpaid" : how;
-      const sale: Sale = {
-        ...record.sale,
-        state,
-        version: record.sale.version + 1,
-        changedAtMs: context.nowMs,
-      };
+      const sale = changedSale(record.sale, { state }, context.nowMs);
       const row = {
         key: `otherwise ${saleId}`,
         kind: "paid_otherwise",
@@ -192,25 +187,12 @@ export class Sales {
     return this.#done(saleId);
   }
 
-  /** A one-shot sale whose only attempt ended unpaid is over. */
+  /** Nothing was taken, and nothing will be: the sale is over. */
   async endIfUnpaid(saleId: string): Promise<void> {
     const now = this.#now();
-    const ended = await this.#terminal.book.change(saleId, (record) => {
-      const open =
-        record.sale.state === "open" && record.attempts.length > 0 && !record.attempts.some(isLive);
-      if (!open || strayAttempt(record) !== null) return null;
-      const sale: Sale = {
-        ...record.sale,
-        state: "unpaid",
-        version: record.sale.version + 1,
-        changedAtMs: now.nowMs,
-      };
-      return {
-        record: { ...record, sale },
-        events: [say(record, now, "sale_unpaid", {})],
-        result: true,
-      };
-    });
+    const ended = await this.#terminal.book.change(saleId, (record) =>
+      record.attempts.length > 0 && tookNoMoney(record) ? endedUnpaid(record, now) : null,
+    );
     if (ended !== null) await this.#terminal.telling.tell(saleId);
   }
 
@@ -308,6 +290,7 @@ export class Sales {
       goodsLeft: null,
       acceptsElectronic: given.acceptsElectronic,
       training: false,
+      ...(given.oneShot === true ? { oneShot: true } : {}),
     };
     return { sale, attempts: [], receipt: null, jobs: [], refunds: [] };
   }

@@ -1,6 +1,7 @@
 /** Operators: who may sell, who may give money back, and who is at the till now. */
 import type { Journal, JournalWrite } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
+import type { PinChange } from "../ports/till.ts";
 import { houseOperator, type Operator, type TerminalDeps } from "./config.ts";
 
 interface StoredOperator extends Operator {
@@ -8,6 +9,9 @@ interface StoredOperator extends Operator {
   readonly pinHash: string | null;
   readonly active: boolean;
 }
+
+type SetRefusal = "owner_pin_first" | "last_owner";
+type SignOnRefusal = "pin_wrong" | "pin_locked" | "owner_without_pin";
 
 interface Tries {
   readonly failed: number;
@@ -31,7 +35,7 @@ export class Staff {
     this.#operators = readOperators(deps.journal);
     const no = deps.journal.setting(onDutyKey);
     this.#onDuty = this.#pinsAreSet()
-      ? this.#find(no)
+      ? this.#find(this.#isBarred(no) ? null : no)
       : (this.#find(no) ?? this.#operators[0] ?? houseOperator);
   }
 
@@ -47,14 +51,14 @@ export class Staff {
   }
 
   /** Wrong PINs lock the operator for a minute after five; the same time is spent for every wrong answer. */
-  async signOn(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+  async signOn(no: string, pin: string): Promise<Operator | SignOnRefusal> {
     const answer = this.#signOnTurn.then(() => this.#signOnNow(no, pin));
     this.#signOnTurn = answer.catch(() => null);
     return answer;
   }
 
   /** One guess at a time, and counted before it is looked at: many at once must not pass the lock together. */
-  async #signOnNow(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+  async #signOnNow(no: string, pin: string): Promise<Operator | SignOnRefusal> {
     const nowMs = this.#deps.world.monotonicMs();
     const tries = this.#tries.get(no) ?? { failed: 0, lockedUntilMs: 0 };
     if (tries.lockedUntilMs > nowMs) return "pin_locked";
@@ -64,6 +68,7 @@ export class Staff {
     const hash = await this.#deps.hashPin(pin, found?.salt ?? "no such operator");
     const good = found !== undefined && (found.pinHash === null || sameText(hash, found.pinHash));
     if (!good) return "pin_wrong";
+    if (this.#isBarred(no)) return "owner_without_pin";
     this.#tries.delete(no);
     const operator = { no: found.no, name: found.name, role: found.role };
     await this.#commit({ kind: "setting", key: onDutyKey, value: no }, "operator_signed_on", no);
@@ -81,27 +86,43 @@ export class Staff {
     this.#onDuty = null;
   }
 
-  /** Adds or changes an operator; a PIN of null lets anybody be this operator. */
-  async set(operator: Operator, pin: string | null): Promise<void> {
-    const salt = pin === null ? null : this.#deps.world.newToken();
-    const pinHash = pin === null || salt === null ? null : await this.#deps.hashPin(pin, salt);
+  /** Adds or changes an operator. Without a PIN anybody can be this operator, so an owner is never left like that. */
+  async set(operator: Operator, change: PinChange): Promise<"set" | SetRefusal> {
+    const known = this.#operators.find((one) => one.no === operator.no);
+    const { salt, pinHash } = await this.#pinOf(change, known);
     const stored: StoredOperator = { ...operator, salt, pinHash, active: true };
     const next = [...this.#operators.filter((one) => one.no !== operator.no), stored].toSorted(
       (a, b) => (a.no < b.no ? -1 : 1),
     );
+    const refusal = setRefusal(next, stored);
+    if (refusal !== null) return refusal;
     await this.#commit(
       { kind: "setting", key: settingKey, value: JSON.stringify(next) },
       "operator_set",
       operator.no,
     );
     this.#operators = next;
-    if (
-      this.#pinsAreSet() &&
-      this.#onDuty !== null &&
-      !next.some((one) => one.no === this.#onDuty?.no && one.pinHash === null)
-    ) {
-      this.#onDuty = null;
-    }
+    const isOwnPin = this.#onDuty?.no === operator.no && stored.pinHash !== known?.pinHash;
+    const mustSignOn = isOwnPin || this.#isBarred(this.#onDuty?.no ?? null);
+    this.#onDuty = this.#pinsAreSet() && mustSignOn ? null : this.#find(this.#onDuty?.no ?? null);
+    return "set";
+  }
+
+  /** Once an owner has a PIN, an owner without one would be the open door beside it. */
+  #isBarred(no: string | null): boolean {
+    const found = this.#operators.find((one) => one.no === no);
+    const isOpen = found?.role === "owner" && found.pinHash === null;
+    return isOpen && this.#operators.some(isGuardedOwner);
+  }
+
+  async #pinOf(
+    change: PinChange,
+    known: StoredOperator | undefined,
+  ): Promise<Pick<StoredOperator, "salt" | "pinHash">> {
+    if (change === "remove") return { salt: null, pinHash: null };
+    if (change === "keep") return { salt: known?.salt ?? null, pinHash: known?.pinHash ?? null };
+    const salt = this.#deps.world.newToken();
+    return { salt, pinHash: await this.#deps.hashPin(change.pin, salt) };
   }
 
   #pinsAreSet(): boolean {
@@ -125,6 +146,16 @@ export class Staff {
     };
     await journal.commit([write], [event]);
   }
+}
+
+const isGuardedOwner = (one: StoredOperator): boolean =>
+  one.active && one.role === "owner" && one.pinHash !== null;
+
+function setRefusal(next: readonly StoredOperator[], stored: StoredOperator): SetRefusal | null {
+  if (!next.some((one) => one.role === "owner")) return "last_owner";
+  if (!next.some((one) => one.pinHash !== null)) return null;
+  const isOpenOwner = stored.role === "owner" && stored.pinHash === null;
+  return isOpenOwner || !next.some(isGuardedOwner) ? "owner_pin_first" : null;
 }
 
 function readOperators(journal: Journal): readonly StoredOperator[] {

@@ -24,6 +24,7 @@ import { Recent } from "./recent.ts";
 import { Sales } from "./sales.ts";
 import { Staff } from "./staff.ts";
 import { owedToHub, Telling } from "./telling.ts";
+import { endsByItself } from "./unpaid.ts";
 
 export class Terminal {
   readonly deps: TerminalDeps;
@@ -61,7 +62,18 @@ export class Terminal {
     this.papers = new Papers(this);
     this.telling = new Telling(this);
     this.#recent = new Recent(this);
-    this.book.onChange((saleId) => void this.telling.tell(saleId));
+    this.book.onChange((saleId) => {
+      void this.telling.tell(saleId);
+      this.#endIfDecided(this.book.record(saleId));
+    });
+  }
+
+  #endIfDecided(record: SaleRecord | null): void {
+    if (record === null || !endsByItself(record)) return;
+    const { id: saleId } = record.sale;
+    this.sales.endIfUnpaid(saleId).catch((error: unknown) => {
+      this.deps.log("warn", "sale_not_ended", { saleId, error: String(error) });
+    });
   }
 
   /**
@@ -74,6 +86,8 @@ export class Terminal {
     this.#watch();
     // Not what people begin while the hub is asked: their intents are on the way, not left over.
     const leftOver = this.book.open();
+    // Decided before a crash, and not ended any more.
+    for (const record of leftOver) this.#endIfDecided(record);
     await this.#goOnAboveTheHub();
     this.#recent.look();
     Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>

@@ -235,6 +235,51 @@ describe("the day's money", () => {
     assert.equal(closed.net_fen + bench.net(), 2_000);
   });
 
+  test("a roll-back is named apart from the refunds that the shop made", async () => {
+    const bench = await Bench.open();
+    const { orderNo } = await bench.sell(paid);
+    await bench.news(orderNo, rolledBack);
+    const { refunded, rolled_back: taken, net_fen: net } = bench.terminal.days.view();
+    assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
+  });
+
+  test("a hub that is away holds no customer: an intent that it never took gives way", async () => {
+    for (const how of ["abandoned", "paid_otherwise"] as const) {
+      const bench = await Bench.open();
+      bench.hub.weather = "away";
+      const { saleId } = await bench.sell();
+      assert.equal(bench.record(saleId).attempts[0]?.state, "created");
+      assert.equal((await bench.terminal.sales.giveUp(saleId, how, operator)).ok, true);
+      bench.hub.weather = "well";
+      await bench.world.advance(60_000);
+      assert.equal(bench.record(saleId).attempts[0]?.unpaidEnd, "never_sent");
+      assert.equal(bench.terminal.book.isOpen(saleId), false);
+    }
+  });
+
+  test("given up, and the reversal refused for good: never called paid", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    await bench.terminal.sales.giveUp(saleId, "abandoned", operator);
+    await bench.news(orderNo, paid);
+    const outcome = (): unknown => saleView(bench.record(saleId), context).outcome;
+    assert.equal(outcome(), "unknown");
+    bench.hub.endRefund(`${orderNo}-back`, "done");
+    await bench.world.advance(1);
+    assert.equal(outcome(), "reversed");
+  });
+
+  test("an empty day is closed only by who asks for that", async () => {
+    const bench = await Bench.open();
+    const { days } = bench.terminal;
+    const counted = { cashFen: null, slips: null };
+    assert.equal(await days.close(operator, counted, false, true), "day_is_empty");
+    await bench.sell(paid);
+    const both = [1, 2].map(() => days.close(operator, counted, true, true));
+    assert.equal((await Promise.all(both))[1], "day_is_empty");
+    assert.notEqual(await days.close(operator, counted, false, false), "day_is_empty");
+  });
+
   test("two closes at once have two numbers", async () => {
     const bench = await Bench.open();
     bench.isSlow = true;

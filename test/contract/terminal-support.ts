@@ -149,7 +149,7 @@ export class Bench {
   /** Sells; the attempt ends as `onPay` of the hub says. */
   async sell(onPay: Partial<Attempt> = this.hub.onPay, more: Partial<NewSale> = {}): Promise<Sold> {
     this.hub.onPay = onPay;
-    const paymentCode = `28${String(this.hub.attempts.size).padStart(16, "1")}`;
+    const paymentCode = `28${String(this.hub.attempts.size).padStart(16, "0")}`;
     const done = await this.terminal.sales.sell({ ...given, ...more }, { ...code, paymentCode });
     assert.ok(done.ok);
     await this.world.advance(1);

@@ -129,6 +129,25 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).sale.state, "paid");
   });
 
+  test("a sale of one charge ends by itself, also when a crash came in between", async () => {
+    const bench = await Bench.open();
+    const now = await bench.sell(declined, { oneShot: true });
+    assert.equal(bench.record(now.saleId).sale.state, "unpaid");
+    const later = await bench.sell(unknown, { oneShot: true });
+    await bench.restart();
+    await bench.news(later.orderNo, declined);
+    assert.equal(bench.record(later.saleId).sale.state, "unpaid");
+    const byHand = await bench.sell(declined);
+    assert.equal(bench.record(byHand.saleId).sale.state, "open");
+  });
+
+  test("a sale of one charge that was rolled back waits for another charge", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid, { oneShot: true });
+    await bench.news(orderNo, rolledBack);
+    assert.equal(bench.record(saleId).sale.state, "open");
+  });
+
   test("a void receipt is void at the hub too", async () => {
     const bench = await Bench.open();
     const { orderNo } = await bench.sell(paid);
@@ -253,11 +272,49 @@ describe("a disk that fails once", () => {
   });
 });
 
+const boss = { no: "01", name: "店主", role: "owner" } as const;
+const cashier = { no: "02", name: "王", role: "cashier" } as const;
+
 describe("people", () => {
+  test("the first PIN of all is an owner's, and the only owner stays one", async () => {
+    const { staff } = (await Bench.open()).terminal;
+    assert.equal(await staff.set(cashier, { pin: "1234" }), "owner_pin_first");
+    assert.equal(await staff.set({ ...boss, role: "cashier" }, "keep"), "last_owner");
+    assert.equal(await staff.set(boss, { pin: "9999" }), "set");
+    assert.equal(await staff.set(cashier, { pin: "1234" }), "set");
+    assert.equal(await staff.set(boss, "remove"), "owner_pin_first");
+    assert.equal(await staff.signOn("01", ""), "pin_wrong");
+  });
+
+  test("an owner without a PIN is no way round another owner's PIN", async () => {
+    const bench = await Bench.open();
+    const { staff } = bench.terminal;
+    assert.equal(staff.onDuty()?.no, "01");
+    assert.equal(await staff.set({ ...boss, no: "09" }, { pin: "9999" }), "set");
+    assert.equal(staff.onDuty(), null);
+    assert.equal(await staff.signOn("01", ""), "owner_without_pin");
+    await bench.restart();
+    assert.equal(bench.terminal.staff.onDuty(), null);
+  });
+
+  test("a PIN goes only when that is asked for", async () => {
+    const { staff } = (await Bench.open()).terminal;
+    await staff.set(boss, { pin: "9999" });
+    assert.equal(staff.onDuty(), null);
+    await staff.signOn("01", "9999");
+    await staff.set(cashier, { pin: "1234" });
+    await staff.set({ ...cashier, name: "小王" }, "keep");
+    assert.equal(staff.onDuty()?.no, "01");
+    assert.equal(await staff.signOn("02", ""), "pin_wrong");
+    await staff.set(cashier, "remove");
+    assert.equal(typeof (await staff.signOn("02", "")), "object");
+  });
+
   test("parallel guesses of a PIN count like guesses one after the other", async () => {
     const bench = await Bench.open();
     const { staff } = bench.terminal;
-    await staff.set({ no: "02", name: "王", role: "cashier" }, "1234");
+    await staff.set(boss, { pin: "9999" });
+    await staff.set({ no: "02", name: "王", role: "cashier" }, { pin: "1234" });
     const pins = ["1", "2", "3", "4", "5", "6", "1234"];
     const answers = await Promise.all(pins.map((pin) => staff.signOn("02", pin)));
     assert.deepEqual(answers, [

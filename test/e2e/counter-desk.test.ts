@@ -79,6 +79,9 @@ test("the day is closed over an open sale only by name, with a number and a slip
 
 test("with a PIN set, the till asks who works here; a wrong PIN says so", async () => {
   const cashier = { no: "07", name: "王芳", role: "cashier", pin: "2468" };
+  const owner = { no: "01", name: "店主", role: "owner", pin: "1357" };
+  await counter.box.ask("POST", "/api/operators", owner);
+  await counter.box.ask("POST", "/api/sign-on", { operator_no: "01", pin: "1357" });
   await counter.box.ask("POST", "/api/operators", cashier);
   await counter.page.getByRole("button", { name: "签退" }).click();
   await counter.screenIs("sign_on");

@@ -34,6 +34,21 @@ function chupiao(...args: readonly string[]): Promise<Run> {
 const sell = async (amount: string, ...more: readonly string[]): Promise<Run> =>
   chupiao("sell", "--amount", amount, "--code", await box.code(), ...more);
 
+test("refund: 2 where a rule refuses it, 1 where it can't be read, in a refund's words", async () => {
+  const { json } = await sell("3.00");
+  const id = String(json["sale_id"]);
+  const refund = async (amount: string): Promise<readonly [number | null, string]> => {
+    const run = await chupiao("refund", id, "--amount", amount);
+    const { code = "" } = (run.json["error"] ?? {}) as { readonly code?: string };
+    return [run.code, code];
+  };
+  assert.deepEqual(await refund("0"), [1, "refund_must_be_positive"]);
+  assert.deepEqual(await refund("abc"), [1, "refund_amount_not_readable"]);
+  assert.deepEqual(await refund("3.01"), [2, "refund_exceeds_what_is_left"]);
+  assert.deepEqual(await refund("3.00"), [0, ""]);
+  assert.deepEqual(await refund("1.00"), [2, "sale_fully_refunded"]);
+});
+
 test("exit 0: paid and confirmed, with everything that the issue promises in one object", async () => {
   const { code, json } = await sell("128.50", "--item", "牛奶*2@6.50", "--item", "牛肉*1@115.50");
   assert.equal(code, 0);

@@ -115,6 +115,15 @@ describe("what the cashier does", { concurrency: 4 }, () => {
     assert.equal(shop.takenFen(sale), 0);
   });
 
+  test("stopped before the request arrives: taken after the reversal, and given back", async () => {
+    const first = await shop.sell(amountOf("booked_after_cancel"), { wait_ms: 0 });
+    await shop.until(first.sale_id, (sale) => sale.attempt?.state === "unknown");
+    await shop.ask("POST", `/api/sales/${first.sale_id}/reverse`, {});
+    const sale = await shop.until(first.sale_id, ended, 90_000);
+    assert.equal(sale.attempt?.money_went_back, true, JSON.stringify(sale.attempt));
+    assert.equal(shop.takenFen(sale), 0);
+  });
+
   test("paid in cash while the outcome is open: what was taken goes back", async () => {
     const first = await shop.sell(amountOf("silence_after"), { wait_ms: 0 });
     await shop.until(first.sale_id, (sale) => sale.attempt?.state === "unknown");
@@ -192,6 +201,10 @@ describe("refunds", { concurrency: 4 }, () => {
     const partly = await shop.until(sale.sale_id, (one) => one.refunds[0]?.state === "done");
     assert.equal(partly.refunds.length, 1, "the same key refunds once");
     assert.equal(shop.takenFen(partly), 700);
+    assert.match(partly.advice.zh, /已退款 ￥3\.00，实收 ￥7\.00/);
+    const { pathname } = new URL(partly.receipt?.url ?? "no address");
+    const page = async (): Promise<string> => (await fetch(new URL(pathname, shop.box.url))).text();
+    assert.match(await page(), /✓ 已付款.*已退款 Refunded ￥3\.00/s);
     const tooMuch = await shop.ask<{ code: string }>("POST", path, { amount: "7.01" }, "refund-2");
     assert.equal(tooMuch.body.code, "refund_exceeds_what_is_left");
     await shop.ask("POST", path, {}, "refund-3");
@@ -200,7 +213,25 @@ describe("refunds", { concurrency: 4 }, () => {
       (one) => one.refundable_fen === 0 && one.refunds.every((refund) => refund.state === "done"),
     );
     assert.equal(shop.takenFen(whole), 0);
+    assert.match(whole.advice.zh, /已全额退款 ￥10\.00/);
+    assert.match(await page(), /已全额退款 Refunded in full/);
+    const again = await shop.ask<{ code: string }>("POST", path, {}, "refund-4");
+    assert.equal(again.body.code, "sale_fully_refunded");
+    const zero = await shop.ask<{ code: string }>("POST", path, { amount: "0" }, "refund-5");
+    assert.equal(zero.body.code, "refund_must_be_positive");
+    assert.doesNotMatch(await page(), /✓ 已付款/);
+    await shop.ask("POST", `/api/sales/${sale.sale_id}/reprint`, {});
+    await shop.until(sale.sale_id, (one) => one.receipt?.job?.state === "confirmed");
+    const copy = shop.printedTexts().find((text) => /重印/.test(text));
+    assert.match(copy ?? "", /已退款 +￥10\.00/);
   });
+});
+
+const milk = { name: "牛奶", quantity: 2, price_fen: 650 };
+
+test("items alone give the amount", async () => {
+  const sale = await shop.ask<SaleView>("POST", "/api/sales", { items: [milk] });
+  assert.equal(sale.body.amount_fen, 1_300);
 });
 
 describe("bad input is refused with what to do, and changes nothing", () => {
@@ -212,6 +243,7 @@ describe("bad input is refused with what to do, and changes nothing", () => {
     ["a billion", { amount: "1000000000" }, "amount_too_large"],
     ["1e9", { amount: "1e9" }, "amount_not_a_number"],
     ["letters", { amount: "abc" }, "amount_not_a_number"],
+    ["other items", { amount: "128.50", items: [milk] }, "amount_differs_from_items"],
     ["no code", { amount: "1.00" }, "code_missing"],
     ["letters as a code", { amount: "1.00", code: "abc" }, "code_not_digits"],
     ["a short code", { amount: "1.00", code: "2812345" }, "code_wrong_length"],

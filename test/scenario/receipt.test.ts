@@ -217,18 +217,15 @@ describe("a clean stop and start", () => {
   });
 
   test("a PIN is needed once one is set; five wrong ones lock", async () => {
-    await shop.ask("POST", "/api/operators", {
-      no: "07",
-      name: "王芳",
-      role: "cashier",
-      pin: "2468",
-    });
-    await shop.ask("POST", "/api/operators", {
-      no: "01",
-      name: "店主",
-      role: "owner",
-      pin: "1357",
-    });
+    const cashier = { no: "07", name: "王芳", role: "cashier", pin: "2468" };
+    const set = (body: unknown): Promise<{ status: number; body: { code?: string } }> =>
+      shop.ask("POST", "/api/operators", body);
+    assert.equal((await set(cashier)).body.code, "owner_pin_first");
+    await set({ no: "01", name: "店主", role: "owner", pin: "1357" });
+    assert.equal((await set(cashier)).body.code, "sign_on_needed");
+    await shop.ask("POST", "/api/sign-on", { operator_no: "01", pin: "1357" });
+    assert.equal((await set(cashier)).status, 200);
+    await shop.ask("POST", "/api/sign-off");
     const refused = await shop.ask<{ code: string }>("POST", "/api/sell", {
       amount: "1.00",
       code: shop.code(),

@@ -125,6 +125,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   receipt: null,
   slips: [],
   refunds: [],
+  refunded_fen: 0,
   refundable_fen: 0,
   cause: null,
   advice: text("还没有收款。", "No payment yet."),
@@ -261,6 +262,7 @@ export const refund = (change: Partial<RefundView> = {}): RefundView => ({
 export const refunded = (change: Partial<RefundView> = {}): SaleView => ({
   ...paid(),
   refunds: [refund(change)],
+  refunded_fen: 2_850,
   refundable_fen: 10_000,
 });
 

@@ -1,7 +1,10 @@
 /** What the API takes: the schemas that check input and describe it in OpenAPI. */
 import { z } from "zod";
-import { type Fen, fen, isFen, parseYuan } from "../../core/money/money.ts";
+import { type AmountRefusal, type Fen, fen, isFen, parseYuan } from "../../core/money/money.ts";
 import { readPaymentCode } from "../../core/payment/code-form.ts";
+import { chargedFen } from "../../core/receipt/items.ts";
+import { REFUND_AMOUNT } from "../../core/rules/refusals.ts";
+import type { PinChange } from "../../ports/till.ts";
 import { RefusedError } from "./problem.ts";
 
 /** Yuan as a text ("128.50") or whole fen as a number; one of the two. */
@@ -9,7 +12,7 @@ const amountFields = {
   amount: z
     .union([z.string().max(40), z.number()])
     .optional()
-    .describe('yuan, e.g. "128.50"'),
+    .describe('yuan, e.g. "128.50"; may be left out where items give it'),
   amount_fen: z.number().optional().describe("whole fen, e.g. 12850"),
 };
 
@@ -56,12 +59,14 @@ export const operatorBody = z.object({
     .string()
     .regex(/^\d{4,8}$/)
     .nullable()
-    .default(null),
+    .optional()
+    .describe("left out: stays as it is; null: is removed"),
 });
 export const closeBody = z.object({
   counted_cash: z.string().max(40).optional(),
   counted_slips: z.number().int().min(0).max(1_000_000).optional(),
   carry_over: z.boolean().default(false),
+  refuse_empty: z.boolean().default(false).describe("refuse to close a day without any sale"),
 });
 export const listQuery = z.object({
   query: z.string().max(100).optional(),
@@ -74,33 +79,51 @@ export const waitQuery = z.object({
 export const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** The amount asked for, in fen; null where none was given. Never through a float. */
-export function amountOf(body: {
-  readonly amount?: string | number | undefined;
-  readonly amount_fen?: number | undefined;
-}): Fen | null {
-  if (body.amount_fen !== undefined) {
-    if (!Number.isInteger(body.amount_fen)) throw new RefusedError("amount_not_a_number");
-    if (body.amount_fen <= 0) throw new RefusedError("amount_not_positive");
-    if (!isFen(body.amount_fen)) throw new RefusedError("amount_too_large");
-    return body.amount_fen;
-  }
-  if (body.amount === undefined) return null;
-  const read = parseYuan(typeof body.amount === "number" ? String(body.amount) : body.amount);
+export function amountOf(body: AmountFields): Fen | null {
+  const read = readAmount(body);
   if (typeof read === "string") throw new RefusedError(read);
   return read;
 }
+
+/** The same for a refund, whose refusals speak of a refund. */
+export function refundAmountOf(body: AmountFields): Fen | null {
+  const read = readAmount(body);
+  if (typeof read === "string") throw new RefusedError(REFUND_AMOUNT[read]);
+  return read;
+}
+
+interface AmountFields {
+  readonly amount?: string | number | undefined;
+  readonly amount_fen?: number | undefined;
+}
+
+function readAmount({ amount, amount_fen: amountFen }: AmountFields): Fen | AmountRefusal | null {
+  if (amountFen !== undefined) {
+    if (!Number.isInteger(amountFen)) return "amount_not_a_number";
+    if (amountFen <= 0) return "amount_not_positive";
+    return isFen(amountFen) ? amountFen : "amount_too_large";
+  }
+  if (amount === undefined) return null;
+  return parseYuan(typeof amount === "number" ? String(amount) : amount);
+}
+
+export const pinOf = (pin: string | null | undefined): PinChange =>
+  pin === undefined ? "keep" : pin === null ? "remove" : { pin };
 
 /** A counted amount may be nothing at all, which a price may not. */
 export function countedOf(text: string): Fen {
   if (/^0+(?:\.0{0,2})?$/.test(text.trim())) return fen(0);
   const read = parseYuan(text);
-  if (typeof read === "string") throw new RefusedError(read);
+  if (typeof read === "string") throw new RefusedError("cash_not_readable");
   return read;
 }
 
-export function requiredAmountOf(body: Parameters<typeof amountOf>[0]): Fen {
-  const amount = amountOf(body);
-  if (amount === null) throw new RefusedError("amount_missing");
+export function requiredAmountOf(
+  body: Parameters<typeof amountOf>[0],
+  items: Parameters<typeof chargedFen>[1],
+): Fen {
+  const amount = chargedFen(amountOf(body), items);
+  if (typeof amount === "string") throw new RefusedError(amount);
   return amount;
 }
 

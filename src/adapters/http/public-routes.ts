@@ -15,13 +15,12 @@ export function publicRoutes(app: FastifyInstance, counter: Counter): void {
     },
   );
   app.get<{ Params: { token: string } }>("/r/:token", async (request, reply) => {
-    const receipt = tokenForm.test(request.params.token)
-      ? await counter.electronicReceipt(request.params.token)
-      : null;
+    const { token } = request.params;
+    const receipt = tokenForm.test(token) ? await counter.electronicReceipt(token) : null;
     const html =
       receipt === null
         ? receiptNotFoundPage()
-        : receiptPage(receipt, `/r/${request.params.token}/opened`);
+        : receiptPage(receipt, await counter.receiptRefunds(token), `/r/${token}/opened`);
     return reply
       .code(receipt === null ? 404 : 200)
       .headers(pageHeaders)

@@ -1,5 +1,7 @@
 /** The customer's electronic receipt: server-rendered, no script, small, readable on any phone. */
 import { yuanText } from "../../core/money/money.ts";
+import type { Refund } from "../../core/payment/refund.ts";
+import { refundIsOpen } from "../../core/till/can.ts";
 import { chinaTime } from "../../core/rules/time.ts";
 import { escapeMarkup } from "../../core/text/markup.ts";
 import type { Receipt } from "../../core/receipt/receipt.ts";
@@ -13,7 +15,7 @@ table{width:100%;border-collapse:collapse;margin:14px 0 0}td,th{padding:4px 0;te
 button{font:inherit;font-size:17px;font-weight:600;width:100%;min-height:52px;border-radius:10px;border:0;background:#0958d9;color:#fff}.note{color:#4a5866;font-size:14px;margin-top:14px;text-align:center}
 .demo{background:#fff1d6;color:#8a4b00;text-align:center;font-weight:600;border-radius:10px;padding:8px;margin-bottom:14px}.done{background:#e6f4ea;color:#1a6b2d;text-align:center;border-radius:10px;padding:12px;font-weight:600}`;
 
-export function receiptPage(receipt: Receipt, action: string): string {
+export function receiptPage(receipt: Receipt, refunds: readonly Refund[], action: string): string {
   const { content } = receipt;
   const rows: readonly (readonly [string, string])[] = [
     [
@@ -28,15 +30,34 @@ export function receiptPage(receipt: Receipt, action: string): string {
     ["时间 Time", chinaTime(content.paidAtMs)],
     ["操作员 Operator", content.operator.no],
     ["校验码 Check", receipt.hash.slice(0, 8)],
+    ...refunds.filter((one) => one.state !== "refused").map(refundRow),
   ];
-  const state = receipt.void
-    ? `<p class="state void">已作废 Void</p>`
-    : `<p class="state">✓ 已付款 Paid</p>`;
+  const state = stateLine(receipt, refunds);
   return page(
     `小票 ${content.number}`,
     `${content.livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
 <p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
   );
+}
+
+/** What the customer holds now: a refund that is done changes the headline, one under way is named beside it. */
+function stateLine(receipt: Receipt, refunds: readonly Refund[]): string {
+  if (receipt.void) return `<p class="state void">已作废 Void</p>`;
+  const backFen = doneFen(refunds);
+  if (backFen >= receipt.content.amountFen)
+    return `<p class="state void">已全额退款 Refunded in full</p>`;
+  if (backFen > 0)
+    return `<p class="state">✓ 已付款 Paid</p><p class="state void">已退款 Refunded ￥${yuanText(fen(backFen))}</p>`;
+  return `<p class="state">✓ 已付款 Paid</p>`;
+}
+
+const doneFen = (refunds: readonly Refund[]): number =>
+  refunds.filter((one) => one.state === "done").reduce((sum, one) => sum + one.amountFen, 0);
+
+function refundRow(refund: Refund): readonly [string, string] {
+  const amount = `￥${yuanText(refund.amountFen)}`;
+  if (refundIsOpen(refund)) return ["退款处理中 Refund under way", amount];
+  return ["已退款 Refunded", `${amount} · ${chinaTime(refund.endedAtMs ?? refund.requestedAtMs)}`];
 }
 
 function items({ content }: Receipt): string {

@@ -6,7 +6,6 @@ import { z } from "zod";
 import { fen } from "../../core/money/money.ts";
 import type { Till, TillCommand } from "../../ports/till.ts";
 import {
-  amountOf,
   answerBody,
   chargeBody,
   chargeOf,
@@ -15,7 +14,9 @@ import {
   idParams,
   listQuery,
   operatorBody,
+  pinOf,
   probeBody,
+  refundAmountOf,
   refundBody,
   requiredAmountOf,
   saleBody,
@@ -23,6 +24,7 @@ import {
   signOnBody,
   waitQuery,
 } from "./input.ts";
+import { inputHashOf } from "./input-hash.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
@@ -68,14 +70,15 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   });
   app.post("/api/operators", { schema: { body: operatorBody } }, async (request) => {
     const { pin, ...operator } = request.body;
-    valueOf(await till.setOperator(operator, pin));
+    valueOf(await till.setOperator(operator, pinOf(pin)));
     return { data: till.operators() };
   });
   app.post("/api/day/close", { schema: { body: closeBody } }, (request) =>
     once.do(request, async () => {
-      const { counted_cash: cash, counted_slips: slips, carry_over: carryOver } = request.body;
+      const { counted_cash: cash, counted_slips: slips } = request.body;
+      const { carry_over: carryOver, refuse_empty: refuseEmpty } = request.body;
       const cashFen = cash === undefined ? null : countedOf(cash);
-      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver));
+      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty));
     }),
   );
 }
@@ -141,7 +144,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
       return valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
-          amountOf(request.body),
+          refundAmountOf(request.body),
           request.body.reason,
           requestNo,
         ),
@@ -177,16 +180,15 @@ function saleInput(
   body: z.infer<typeof saleBody>,
 ): Parameters<Till["open"]>[0] {
   const key = keyOf(request);
-  const inputHash = createHash("sha256")
-    .update(`${request.routeOptions.url}\n${JSON.stringify(body)}`)
-    .digest("hex");
+  const inputHash = inputHashOf(request.routeOptions.url, body);
+  const items = body.items.map(({ name, quantity, price_fen: priceFen }) => ({
+    name,
+    quantity,
+    priceFen: fen(priceFen),
+  }));
   return {
-    amountFen: requiredAmountOf(body),
-    items: body.items.map(({ name, quantity, price_fen: priceFen }) => ({
-      name,
-      quantity,
-      priceFen: fen(priceFen),
-    })),
+    amountFen: requiredAmountOf(body, items),
+    items,
     acceptsElectronic: body.accept_e_receipt,
     operatorNo: null,
     request: key === null ? null : { key, inputHash },

@@ -63,6 +63,14 @@ export function parsePrinterAddress(address: string): PrinterAddress {
   }
 }
 
+/** The address as it is used: a network printer's with its port. */
+export function shownAddress(address: string): string {
+  const parsed = parsePrinterAddress(address);
+  if (parsed.kind !== "tcp") return address;
+  const host = parsed.host.includes(":") ? `[${parsed.host}]` : parsed.host;
+  return `tcp://${host}:${parsed.port}`;
+}
+
 function tcpAddress(address: string, place: string): PrinterAddress {
   const [, bracketed, plain, port = "9100"] =
     /^(?:\[([0-9a-f:.]+)\]|([^:/[\]]+))(?::(\d{1,5}))?\/?$/i.exec(place) ?? [];

@@ -1,6 +1,8 @@
 /** `chupiao sandbox`: the outside world as a process of its own, until it is told to end or nobody needs it. */
 import { startSandbox, type Sandbox } from "../../sandbox/servers/sandbox/sandbox.ts";
+import { makeFolder } from "../folder.ts";
 import { InputError } from "../output.ts";
+import { endBy } from "../signals.ts";
 import { sandboxParts, type PartsOptions } from "./parts.ts";
 import { defaultPort, sandboxFolder, type SandboxTarget } from "./target.ts";
 
@@ -21,10 +23,10 @@ const endMsMax = 1_500;
 
 export async function start(options: StartOptions): Promise<void> {
   const folder = sandboxFolder(options);
+  makeFolder(folder);
   const ending = { sandbox: null as Sandbox | null };
   const end = (): void => void stop(ending.sandbox);
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
+  endBy(end);
   const sandbox = await startSandbox({
     dataDir: folder,
     port: portOf("--port", options.port, defaultPort),

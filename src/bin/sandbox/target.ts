@@ -1,7 +1,8 @@
 /** The command line's way to a running sandbox: its control interface, found by address or by what it wrote about itself. */
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
+import { folderOf } from "../folder.ts";
 import { readNews } from "../../sandbox/servers/sandbox/news.ts";
 
 export const defaultPort = 7081;
@@ -28,7 +29,7 @@ export interface SandboxTarget {
 
 /** Where the sandbox keeps its things unless told otherwise; the same folder that `start` gives it. */
 export const sandboxFolder = ({ data }: SandboxTarget): string =>
-  resolve(data ?? join(process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao"), "sandbox"));
+  folderOf(data ?? join(process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao"), "sandbox"));
 
 function urlOf(target: SandboxTarget): string {
   const given = target.url ?? process.env["CHUPIAO_SANDBOX_URL"];

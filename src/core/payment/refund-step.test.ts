@@ -36,6 +36,14 @@ function sent(requestNo: string, latePayment: boolean): Refund {
   return apply(newRefund(given, attempt, 0), { kind: "send" }, 0).refund;
 }
 
+/** The query after a refusal finds nothing. */
+function confirmed(refused: Refund): Refund {
+  const atMs = refused.dueAtMs ?? assert.fail("nothing asks about it");
+  const due = apply(refused, { kind: "due" }, atMs);
+  assert.deepEqual(due.effects, [{ kind: "refund_query" }]);
+  return queried(due.refund, { kind: "not_seen", code: ok }, atMs).refund;
+}
+
 /** Silence, "not seen", and the same request once more. */
 function sentTwice(requestNo: string): Refund {
   const silent = answered(
@@ -76,13 +84,30 @@ describe("a give-back that the merchant's balance doesn't cover", () => {
 
   test("an owner's refund ends refused: he sees it and asks again himself", () => {
     const refused = answered(sent("R1", false), { kind: "refused", code: balance }, 100);
-    assert.equal(refused.refund.state, "refused");
+    assert.equal(confirmed(refused.refund).state, "refused");
   });
 
   test("another refusal ends a give-back too", () => {
     const code = refusal("ACQ.TRADE_HAS_FINISHED");
     const refused = answered(sent("O1-late", true), { kind: "refused", code }, 100);
-    assert.equal(refused.refund.state, "refused");
+    const ended = confirmed(refused.refund);
+    assert.deepEqual([ended.state, ended.code], ["refused", code]);
+  });
+});
+
+describe("a first refusal", () => {
+  const code = refusal("ACQ.TRADE_STATUS_ERROR");
+  const refused = answered(sent("R1", false), { kind: "refused", code }, 100).refund;
+
+  test("is final only when a query finds nothing, ten seconds later", () => {
+    assert.deepEqual([refused.state, refused.dueAtMs], ["unknown", 100 + queryAfterMs]);
+    assert.equal(confirmed(refused).state, "refused");
+  });
+
+  test("a doubled request that went through after it is seen", () => {
+    const due = apply(refused, { kind: "due" }, 100 + queryAfterMs).refund;
+    const seen = queried(due, { kind: "done", amountFen: fen(100), code: ok }, 100 + queryAfterMs);
+    assert.equal(seen.refund.state, "done");
   });
 });
 

@@ -117,20 +117,14 @@ function onRefundAnswer(
       if (waitsForBalance(refund, answer.code)) {
         return waitForBalance(refund, answer.code, timing, nowMs);
       }
-      // A refusal of a repeat proves nothing about the request before it: a query tells, but not before its time.
-      return refund.tries > 1
-        ? change(refund, {
-            state: "unknown",
-            code: answer.code,
-            refusedAtMs: nowMs,
-            dueAtMs: nowMs + timing.queryAfterMs,
-          })
-        : change(refund, {
-            state: "refused",
-            endedAtMs: nowMs,
-            dueAtMs: null,
-            code: answer.code,
-          });
+      // A refusal proves nothing about a request before it, nor about a copy of this one that the network still
+      // holds: a query tells, but not before its time.
+      return change(refund, {
+        state: "unknown",
+        code: answer.code,
+        refusedAtMs: nowMs,
+        dueAtMs: nowMs + timing.queryAfterMs,
+      });
     case "unknown": {
       // A listed refusal that leaves doubt: the query asked after it decides.
       const refusedAtMs = namesRefusal(answer.code) ? nowMs : refund.refusedAtMs;

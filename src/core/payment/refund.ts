@@ -23,7 +23,7 @@ export interface Refund {
   readonly sentAtMs: number | null;
   readonly dueAtMs: number | null;
   readonly tries: number;
-  /** A repeat was refused; a query asked after it tells whether an earlier request went through. */
+  /** It was refused; a query asked after it tells whether an earlier request went through. */
   readonly refusedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly code: ProviderCode | null;

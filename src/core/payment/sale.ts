@@ -21,4 +21,14 @@ export interface Sale {
   /** Customer takes the electronic receipt instead of paper. */
   readonly acceptsElectronic: boolean;
   readonly training: boolean;
+  /** One charge and no more: unpaid, it ends by itself. */
+  readonly oneShot?: boolean;
 }
+
+/** The next version of a sale: every change counts, so that nothing is written over unseen. */
+export const changedSale = (sale: Sale, patch: Partial<Sale>, nowMs: number): Sale => ({
+  ...sale,
+  ...patch,
+  version: sale.version + 1,
+  changedAtMs: nowMs,
+});

@@ -27,7 +27,13 @@ export type CopyMark =
 
 /** What is to be printed. Every kind that is not `receipt` says on the paper that it is no proof of payment. */
 export type Slip =
-  | { readonly kind: "receipt"; readonly content: ReceiptContent; readonly hash: string }
+  | {
+      readonly kind: "receipt";
+      readonly content: ReceiptContent;
+      readonly hash: string;
+      /** What has gone back by the time a copy is ordered; an original has none. */
+      readonly refundedFen?: Fen;
+    }
   | {
       readonly kind: "refund";
       readonly content: ReceiptContent;

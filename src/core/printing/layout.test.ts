@@ -134,6 +134,12 @@ test("the merchant's copy on 80 mm, printed again, from the sandbox: marks at to
   );
 });
 
+test("a copy says what has gone back since, and the check asks for it", () => {
+  const slip = { ...sampleSlips.receipt, refundedFen: fen(1234) };
+  assert.match(sketch58(paper(slip)), /已退款 +￥12\.34/);
+  assert.doesNotMatch(sketch58(paper(sampleSlips.receipt)), /已退款/);
+});
+
 test("a refund carries the original numbers and both amounts", () => {
   assert.equal(
     sketch58(paper(sampleSlips.refund)),

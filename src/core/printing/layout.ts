@@ -103,7 +103,7 @@ class Sheet extends Paper {
     }
   }
 
-  private receipt({ content, hash }: SlipOf<"receipt">): void {
+  private receipt({ content, hash, refundedFen }: SlipOf<"receipt">): void {
     this.header(content.issuer, "receipt");
     this.named("receiptNo", content.number);
     this.parties(content.issuer);
@@ -115,6 +115,8 @@ class Sheet extends Paper {
     this.rule();
     this.items(content.items, content.amountFen);
     this.amount(this.word(words.AMOUNT_LABEL.receipt), figureText(content.amountFen));
+    if (refundedFen !== undefined)
+      this.figures(this.word(words.PAPER_LABEL.refunded), [figureText(refundedFen)]);
     this.rule();
     if (content.url !== null && this.of.holder === "customer") {
       this.address(content.url);

@@ -7,7 +7,12 @@ import type { CodeRefusal } from "../payment/code-form.ts";
 import { AMOUNT_CAUSES, CODE_CAUSES } from "../text/input-causes.ts";
 import type { Text } from "../text/text.ts";
 
-type InputRefusal = AmountRefusal | CodeRefusal | "item_not_readable" | "reason_needed";
+type InputRefusal =
+  | AmountRefusal
+  | CodeRefusal
+  | "amount_differs_from_items"
+  | "item_not_readable"
+  | "reason_needed";
 
 type SaleRefusal =
   | "sale_not_found"
@@ -27,6 +32,8 @@ type SaleRefusal =
 
 type RefundRefusal =
   | "refund_must_be_positive"
+  | "refund_amount_not_readable"
+  | "sale_fully_refunded"
   | "refund_exceeds_what_is_left"
   | "refund_in_progress"
   | "refund_number_reused"
@@ -42,9 +49,17 @@ type PaperRefusal =
   | "printer_not_set_up"
   | "printer_not_ready";
 
-type PersonRefusal = "sign_on_needed" | "pin_wrong" | "pin_locked" | "role_needed" | "second_tab";
+type PersonRefusal =
+  | "sign_on_needed"
+  | "pin_wrong"
+  | "pin_locked"
+  | "owner_pin_first"
+  | "owner_without_pin"
+  | "last_owner"
+  | "role_needed"
+  | "second_tab";
 
-type DayRefusal = "day_has_open_sales" | "day_already_closed";
+type DayRefusal = "day_has_open_sales" | "day_is_empty" | "cash_not_readable";
 
 type SystemRefusal =
   | "provider_not_answering"
@@ -111,6 +126,11 @@ const INPUT: Record<InputRefusal, Refusal> = {
   code_wrong_length: input(CODE_CAUSES.code_wrong_length),
   code_not_of_a_wallet: input(CODE_CAUSES.code_not_of_a_wallet),
   code_used_before: { ...input(CODE_CAUSES.code_used_before), status: 409 },
+  amount_differs_from_items: refusal(
+    422,
+    "没有扣款：金额和商品合计不一致。请改金额或商品；只写商品，金额就按合计。",
+    "No money was taken: the amount isn't what the items add up to. Correct one of them, or give the items alone.",
+  ),
   item_not_readable: refusal(
     422,
     "商品写法不对。请写成 名称*数量@单价，例如 牛奶*2@6.50。",
@@ -198,6 +218,16 @@ const REFUND: Record<RefundRefusal, Refusal> = {
     "没有退款：退款金额须大于 0。请改金额。",
     "Nothing was refunded: the amount must be above 0. Correct it.",
   ),
+  refund_amount_not_readable: refusal(
+    422,
+    "没有退款：金额写法不对。请写成 3.00 这样，最多两位小数，不加单位。",
+    "Nothing was refunded: that is no amount. Write it like 3.00, with two decimals at most and no unit.",
+  ),
+  sale_fully_refunded: refusal(
+    422,
+    "这笔已全部退回，没有可退的余额，不要再退。",
+    "All of this sale has gone back already: nothing is left, so don't refund it again.",
+  ),
   refund_exceeds_what_is_left: refusal(
     422,
     "没有退款：金额超过可退余额。请改小金额，或先看已退了多少。",
@@ -279,6 +309,21 @@ const PERSON: Record<PersonRefusal, Refusal> = {
     "输错次数过多，暂时锁定。请等几分钟再试，或请店主解锁。",
     "Too many wrong tries, so it's locked for now. Wait some minutes, or ask the owner.",
   ),
+  owner_pin_first: refusal(
+    409,
+    "没有改动：设了 PIN 的店里，店主都要有 PIN，否则谁都能当店主退款。请先给店主设 PIN。",
+    "Nothing was changed: where there are PINs every owner needs one, or anybody could refund as the owner. Set an owner's PIN first.",
+  ),
+  owner_without_pin: refusal(
+    403,
+    "这位店主没有 PIN，不能签到。请由有 PIN 的店主给他设一个。",
+    "This owner has no PIN and can't sign on. An owner who has one can set it.",
+  ),
+  last_owner: refusal(
+    409,
+    "没有改动：店里至少要有一位店主。请先设另一位店主。",
+    "Nothing was changed: the shop needs an owner. Set another owner first.",
+  ),
   role_needed: refusal(
     403,
     "这一步要店主来做。请店主签到。",
@@ -297,10 +342,15 @@ const DAY: Record<DayRefusal, Refusal> = {
     "还有交易没有结论，不能日结。请等它们有结论，或按名单结转到下一日。",
     "Some sales are still open. Wait for them, or carry them over by name.",
   ),
-  day_already_closed: refusal(
+  day_is_empty: refusal(
     409,
-    "这一天已经日结。请看日结单，新交易记入下一日。",
-    "This day is closed. See its report; new sales count for the next day.",
+    "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请加 --empty。",
+    "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day add --empty.",
+  ),
+  cash_not_readable: refusal(
+    422,
+    "没有日结：清点的现金写法不对。请写成 1280.50 这样；没有现金写 0。",
+    "Nothing was closed: the counted cash is no amount. Write it like 1280.50, or 0 for none.",
   ),
 };
 
@@ -413,6 +463,15 @@ const REQUEST: Record<RequestRefusal, Refusal> = {
     "这个 Idempotency-Key 已用于另一内容，没有执行。请换一个新的键。",
     "This Idempotency-Key was used for something else, so nothing was done. Send a new one.",
   ),
+};
+
+/** What is wrong with an amount, in the words of a refund: the till's own speak of a charge. */
+export const REFUND_AMOUNT: Record<AmountRefusal, RefundRefusal> = {
+  amount_missing: "refund_amount_not_readable",
+  amount_not_a_number: "refund_amount_not_readable",
+  amount_too_many_decimals: "refund_amount_not_readable",
+  amount_not_positive: "refund_must_be_positive",
+  amount_too_large: "refund_exceeds_what_is_left",
 };
 
 /** Every refusal with its status and text; total, so a new code doesn't compile without them. */

@@ -54,6 +54,7 @@ export const PAPER_LABEL = {
   saleOrderNo: { zh: "原商户订单号", en: "Original order no." },
   saleTradeNo: { zh: "原渠道交易号", en: "Original trade no." },
   saleAmount: { zh: "原交易金额", en: "Original amount" },
+  refunded: { zh: "已退款", en: "Refunded since" },
   refundNo: { zh: "退款单号", en: "Refund no." },
   amount: { zh: "金额", en: "CNY" },
   itemsTotal: { zh: "商品合计", en: "Items total" },

@@ -1,9 +1,10 @@
 /** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
+import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import type { JobState } from "../printing/job.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
-import type { Text } from "../text/text.ts";
-import { givenBackFen, refundIsOpen, type SaleFacts, strayAttempt } from "./can.ts";
+import { fill, type Text } from "../text/text.ts";
+import { givenBackFen, refundedFen, refundIsOpen, type SaleFacts, strayAttempt } from "./can.ts";
 import type { CauseView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
@@ -14,7 +15,7 @@ export function adviceFor(
 ): Text {
   const extra = extraMoney(facts);
   if (extra !== null) return extra;
-  if (outcome === "paid") return paidAdvice(facts, job);
+  if (outcome === "paid") return refundAdvice(facts) ?? paidAdvice(facts, job);
   if (facts.sale.state === "paid_otherwise")
     return outcome === "unknown" ? otherwiseOpen : otherwise;
   if (outcome === "unknown") return openAdvice(facts);
@@ -34,6 +35,18 @@ function extraMoney(facts: SaleFacts): Text | null {
     (one) => one.latePayment !== null && givenBackFen(facts, one) >= one.amountFen,
   );
   return back && facts.sale.state !== "paid" ? latePaymentBack : null;
+}
+
+/** Money that went back, or is on its way, comes before what the paper does. */
+function refundAdvice(facts: SaleFacts): Text | null {
+  const backFen = refundedFen(facts);
+  const values = {
+    back: yuanText(fen(backFen)),
+    left: yuanText(fen(facts.sale.amountFen - backFen)),
+  };
+  if (backFen >= facts.sale.amountFen) return fill(refundedWhole, values);
+  if (facts.refunds.some(refundIsOpen)) return refundOpen;
+  return backFen > 0 ? fill(refundedPart, values) : null;
 }
 
 function openAdvice({ attempts }: SaleFacts): Text {
@@ -58,6 +71,18 @@ function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
   return PAID_ADVICE[job.state];
 }
 
+const refundedWhole: Text = {
+  zh: "已全额退款 ￥{back}，钱原路退回顾客。不要再退，也不要补收。",
+  en: "Refunded in full, ￥{back}, to where the money came from. Neither refund nor charge it again.",
+};
+const refundedPart: Text = {
+  zh: "已收款，其中已退款 ￥{back}，实收 ￥{left}。不要再收。",
+  en: "Paid, and ￥{back} of it refunded: ￥{left} is kept. Don't charge again.",
+};
+const refundOpen: Text = {
+  zh: "已收款，有一笔退款正在处理。请等它有结论，不要再退。",
+  en: "Paid, and a refund is under way. Wait for its result; don't refund again.",
+};
 const paidPlain: Text = { zh: "已收款，不要再收。", en: "Paid. Don't charge again." };
 const PAID_ADVICE: Readonly<Record<JobState, Text>> = {
   queued: { zh: "已收款，小票马上打印。", en: "Paid. The receipt prints next." },

@@ -17,6 +17,7 @@ import {
   newestPaper,
   paidAttempt,
   refundAttempt,
+  refundedFen,
   SALE_CAN,
   type SaleFacts,
   strayAttempt,
@@ -79,6 +80,7 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     receipt,
     slips: facts.jobs.filter((one) => one.slip.kind !== "receipt").map(jobView),
     refunds: refunds.map(refundView),
+    refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
     cause: outcome === "paid" ? (receipt?.job?.cause ?? null) : (attempt?.cause ?? null),
     advice: adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
@@ -93,9 +95,9 @@ export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;
-  const end = OUTCOME_OF_STATE[last.state];
-  // It ended without money, and then money came: until that is back, "not paid" isn't true.
-  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;
+  // Money came after the end, or its reversal was refused for good: until it is back, "not paid" isn't true.
+  if (strayAttempt(facts) !== null) return "unknown";
+  return last.state === "paid" ? "reversed" : OUTCOME_OF_STATE[last.state];
 }
 
 const OUTCOME_OF_STATE: Readonly<Record<AttemptState, Exclude<SaleView["outcome"], null>>> = {
@@ -248,15 +250,12 @@ function refundView(refund: Refund): RefundView {
 
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
-  const refunded = facts.refunds
-    .filter((one) => one.state === "done")
-    .reduce((sum, one) => sum + one.amountFen, 0);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
     outcome: outcomeOf(facts),
     amount_fen: facts.sale.amountFen,
-    refunded_fen: refunded,
+    refunded_fen: refundedFen(facts),
     created_at: time(facts.sale.createdAtMs),
     order_no: shown?.orderNo ?? null,
     provider_trade_no: shown?.providerTradeNo ?? null,

@@ -1,5 +1,5 @@
 /** What a person can ask of a sale now: the one table that buttons, API and command line read. */
-import type { Attempt } from "../payment/attempt.ts";
+import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import { REFUND_ENDS, refundableFen } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
@@ -39,7 +39,8 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   refund: (facts) => {
     const paid = refundAttempt(facts);
     if (paid === null) return "sale_is_not_paid";
-    return refundableFen(paid, facts.refunds) > 0 ? "yes" : "refund_exceeds_what_is_left";
+    if (refundableFen(paid, facts.refunds) > 0) return "yes";
+    return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
   },
   reprint: (facts) => {
     if (facts.receipt === null) return "receipt_not_found";
@@ -60,11 +61,23 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   print_pending_slip: ({ attempts }) => (attempts.some(isLive) ? "yes" : "outcome_is_known"),
 };
 
+/** A hub that is away must not hold a customer: an intent that it hasn't taken (`created`) is withdrawn when it is back. */
+const givesWay: Readonly<Record<AttemptState, boolean>> = {
+  created: true,
+  sending: false,
+  awaiting_buyer: true,
+  unknown: true,
+  reversing: true,
+  paid: false,
+  declined: false,
+  reversed: false,
+};
+
 function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
   if (sale.state === "paid") return "sale_already_paid";
   if (sale.state !== "open") return "sale_ended";
   const live = attempts.find(isLive);
-  if (live === undefined || live.state === "reversing" || attemptCan("reverse", live)) return "yes";
+  if (live === undefined || givesWay[live.state]) return "yes";
   return "provider_being_asked";
 }
 
@@ -89,6 +102,12 @@ export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =
   refunds
     .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
+
+/** Fen of the sale's own money that are proven to have gone back to the customer. */
+export function refundedFen(facts: SaleFacts): number {
+  const paid = paidAttempt(facts);
+  return paid === null ? 0 : givenBackFen(facts, paid);
+}
 
 const holdsMoney = (attempt: Attempt): boolean =>
   attempt.state === "paid" || attempt.latePayment !== null;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { jobStates } from "../printing/states.ts";
-import { EVENT_TEXT } from "./history.ts";
+import { EVENT_TEXT, eventView } from "./history.ts";
 
 const source = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -40,4 +40,23 @@ test("every event that is written has a sentence in both languages", () => {
   for (const kind of [...named, ...ofJobs].filter((one) => !notEvents.has(one))) {
     assert.ok(EVENT_TEXT[kind] !== undefined, kind);
   }
+});
+
+test("amounts read as yuan, states and answers as words in the reader's language", () => {
+  const said = (kind: string, detail: Readonly<Record<string, unknown>>): unknown =>
+    eventView({ seq: 1, atMs: 0, actor: "x", kind, detail }, "hub").text;
+  assert.deepEqual(said("sale_created", { amountFen: 80_014 }), {
+    zh: "开单 ￥800.14",
+    en: "Sale opened, ￥800.14",
+  });
+  assert.deepEqual(said("attempt_pay_answer", { answer: "paid" }), {
+    zh: "支付宝应答收款：已付款",
+    en: "Alipay answered the charge: paid",
+  });
+  assert.deepEqual(said("job_hold", { cause: "paper_out" }), {
+    zh: "打印等待：打印机缺纸",
+    en: "Printing waits: Printer out of paper",
+  });
+  const typed = { amountFen: 300, reason: "少一件" };
+  assert.match(JSON.stringify(said("refund_requested", typed)), /￥3\.00：少一件/);
 });

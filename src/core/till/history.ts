@@ -1,5 +1,7 @@
 /** The history of a sale as a person reads it: each stored event in one sentence. */
+import { isFen, yuanText } from "../money/money.ts";
 import { rfc3339China } from "../rules/time.ts";
+import { HISTORY_WORDS } from "../text/history.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { EventView } from "./view.ts";
 
@@ -13,7 +15,7 @@ interface Stored {
 
 export function eventView(event: Stored, where: EventView["where"]): EventView {
   const values = Object.fromEntries(
-    Object.entries(event.detail).map(([name, value]) => [name, plain(value)]),
+    Object.entries(event.detail).map(([name, value]) => [name, inWords(name, value)]),
   );
   return {
     seq: event.seq,
@@ -26,6 +28,12 @@ export function eventView(event: Stored, where: EventView["where"]): EventView {
   };
 }
 
+/** Money in yuan, states and answers in words. */
+function inWords(name: string, value: unknown): string | Text {
+  if (name.endsWith("Fen") && isFen(value)) return `￥${yuanText(value)}`;
+  return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
+}
+
 const plain = (value: unknown): string =>
   typeof value === "string" || typeof value === "number"
     ? String(value)
@@ -35,7 +43,7 @@ const plain = (value: unknown): string =>
 
 /** An event without a sentence here shows its own name; a test holds that none is missing. */
 export const EVENT_TEXT: Readonly<Record<string, Text>> = {
-  sale_created: { zh: "开单，{amountFen} 分", en: "Sale opened, {amountFen} fen" },
+  sale_created: { zh: "开单 {amountFen}", en: "Sale opened, {amountFen}" },
   sale_unpaid: { zh: "本单结束，未收款", en: "Sale ended unpaid" },
   sale_abandoned: { zh: "取消本单", en: "Sale given up" },
   sale_paid_otherwise: { zh: "改用其他方式收款", en: "Paid in another way" },
@@ -111,10 +119,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   operator_signed_off: { zh: "操作员 {operatorNo} 签退", en: "Operator {operatorNo} signed off" },
   operator_set: { zh: "操作员 {operatorNo} 的设置已改", en: "Operator {operatorNo} set" },
   refund_requested: {
-    zh: "发起退款 {amountFen} 分：{reason}",
-    en: "Refund of {amountFen} fen asked: {reason}",
+    zh: "发起退款 {amountFen}：{reason}",
+    en: "Refund of {amountFen} asked: {reason}",
   },
-  refund_done: { zh: "退款成功 {amountFen} 分", en: "Refunded {amountFen} fen" },
+  refund_done: { zh: "退款成功 {amountFen}", en: "Refunded {amountFen}" },
   refund_refused: { zh: "退款被拒绝", en: "Refund refused" },
   refund_send: { zh: "已向支付宝发出退款", en: "Refund sent to Alipay" },
   refund_due: { zh: "退款到时间，继续处理", en: "Refund due: taken up again" },

@@ -124,6 +124,8 @@ export interface SaleView {
   /** Papers that are no receipts: 撤销, 退款, 结果待确认. */
   readonly slips: readonly JobView[];
   readonly refunds: readonly RefundView[];
+  /** What of the sale's money has gone back for sure. */
+  readonly refunded_fen: number;
   readonly refundable_fen: number;
   /** The one cause to show, or null when nothing is wrong. */
   readonly cause: CauseView | null;
@@ -213,6 +215,8 @@ export interface DayView {
   readonly close_no: number | null;
   readonly paid: { readonly count: number; readonly amount_fen: number };
   readonly refunded: { readonly count: number; readonly amount_fen: number };
+  /** Part of what was refunded: payments that the provider itself took back. */
+  readonly rolled_back: { readonly count: number; readonly amount_fen: number };
   readonly net_fen: number;
   readonly unpaid_count: number;
   readonly paid_otherwise: { readonly count: number; readonly amount_fen: number };

@@ -220,6 +220,7 @@ const day: DayView = {
   close_no: null,
   paid: { count: 214, amount_fen: 1_843_260 },
   refunded: { count: 2, amount_fen: 5_700 },
+  rolled_back: { count: 0, amount_fen: 0 },
   net_fen: 1_837_560,
   unpaid_count: 9,
   paid_otherwise: { count: 1, amount_fen: 12_850 },

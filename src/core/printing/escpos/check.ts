@@ -70,7 +70,11 @@ function missingFigures(lines: readonly string[], figures: readonly string[]): s
 function figuresOf(slip: Slip): string[] {
   switch (slip.kind) {
     case "receipt":
-      return [figureText(slip.content.amountFen), ...slip.content.items.flatMap(figuresOfItem)];
+      return [
+        figureText(slip.content.amountFen),
+        ...slip.content.items.flatMap(figuresOfItem),
+        ...(slip.refundedFen === undefined ? [] : [figureText(slip.refundedFen)]),
+      ];
     case "refund":
       return [figureText(slip.refundFen), figureText(slip.content.amountFen)];
     case "reversal":

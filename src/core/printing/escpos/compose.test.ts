@@ -69,6 +69,8 @@ test("what a paper must show and doesn't is named", () => {
   );
   assert.deepEqual(spoilt(of, without("￥128.50")), ["￥128.50"]);
   assert.deepEqual(spoilt(of, without("￥36.00")), ["￥18.00", "￥36.00"]);
+  const copy = customer({ ...sampleSlips.receipt, refundedFen: fen(1234) });
+  assert.deepEqual(spoilt(copy, without("已退款")), ["￥12.34"]);
   assert.deepEqual(spoilt(of, without("000481A7")), [sampleContent.orderNo]);
   assert.deepEqual(spoilt(of, without("T01-000481")), ["T01-000481"]);
   assert.deepEqual(spoilt(of, without("20260131220014")), [sampleContent.providerTradeNo]);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "./output.ts";
-import { makeFolder } from "./outside.ts";
+import { folderOf, makeFolder } from "./folder.ts";
 
 test("a folder is made with all above it, for its owner only, and once", (t) => {
   const above = mkdtempSync(join(tmpdir(), "outside-"));
@@ -22,4 +22,8 @@ test("a folder is made with all above it, for its owner only, and once", (t) => 
 const proc = existsSync("/proc/self") ? false : "this system has no /proc";
 test("a place that takes no folder is said at once", { skip: proc }, () => {
   assert.throws(() => makeFolder("/proc/x/y"), InputError);
+});
+
+test("an empty name isn't the folder that one is in", () => {
+  assert.throws(() => folderOf(" "), InputError);
 });
