@@ -62,6 +62,14 @@ export const frameText = {
     zh: "没有扫清，没有使用。请再扫一次。",
     en: "The scan wasn't clear and was not used. Scan again.",
   },
+  scanCheckAmount: {
+    zh: "没有扫清，没有扣款。请核对金额，按 Enter，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Check the amount, press Enter, then scan again.",
+  },
+  scanCleared: {
+    zh: "没有扫清，没有扣款。金额里可能混进了条码的数字，已经清空：请重新输入金额，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Its digits may have got into the amount, so it is cleared: type it again, then scan.",
+  },
   scanInSheet: {
     zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",
     en: "A payment code was scanned and not used. Close this window, then scan again.",

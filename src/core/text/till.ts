@@ -206,6 +206,10 @@ export const tillText = {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",
   },
+  codeAfterBroken: {
+    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 Enter，再扫一次。",
+    en: "The code was not used: the last scan went wrong. Check the amount, press Enter, then scan again.",
+  },
   noSaleShown: { zh: "先选一笔交易。", en: "Choose a sale first." },
 
   // Receipt beside the sale

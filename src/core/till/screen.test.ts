@@ -11,6 +11,7 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   sale: null,
   draft: "",
   replaces: false,
+  unsure: false,
   sameAmountAs: null,
   again: null,
   away: false,

@@ -21,6 +21,8 @@ export interface ScreenInput {
   readonly draft: string;
   /** The draft is the amount of an earlier sale: the first digit replaces it. */
   readonly replaces: boolean;
+  /** After a scan that went wrong: no code is taken before a person confirmed the amount. */
+  readonly unsure: boolean;
   /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
@@ -90,7 +92,7 @@ const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plai
 const underWay = (draft: string): boolean => /^[0.]*$/.test(draft);
 
 function screenOfDraft(
-  { draft, replaces }: ScreenInput,
+  { draft, replaces, unsure }: ScreenInput,
   amount: ReturnType<typeof parseYuan>,
 ): Screen {
   const enabled: true | Text = typeof amount === "number" ? true : AMOUNT_CAUSES[amount].short;
@@ -109,7 +111,7 @@ function screenOfDraft(
       ...(empty ? [] : [act("clear", "plain", null)]),
     ],
     takesDigits: true,
-    takesCode: enabled,
+    takesCode: enabled === true && unsure ? t.codeAfterBroken : enabled,
   };
 }
 

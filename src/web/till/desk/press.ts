@@ -4,6 +4,7 @@ import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
+import { nothingTyped } from "../../../core/till/draft.ts";
 import { isSettled, questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
@@ -70,9 +71,7 @@ const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = 
   take: (desk) => takeAmount(desk),
   clear: (desk) =>
     desk.set(
-      desk.state.sameAmountAs === null
-        ? { draft: "", replaces: false }
-        : { sameAmountAs: null, replaces: true },
+      desk.state.sameAmountAs === null ? nothingTyped : { sameAmountAs: null, replaces: true },
     ),
   show_qr: async (desk) => {
     const sale = desk.state.sale ?? (await takeAmount(desk));
