@@ -99,6 +99,7 @@ export class Desk implements Till {
         })),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
+      amount_max_fen: settings.amountMaxFen,
     };
   }
 
@@ -165,6 +166,7 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
+    if (this.#isOverLimit(input)) return refuse("amount_over_limit");
     const record = await this.#terminal.sales.open({
       ...input,
       operator,
@@ -190,6 +192,7 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
+    if (this.#isOverLimit(input)) return refuse("amount_over_limit");
     const given = { ...input, operator, request: requestWrite(input, this.#nowMs()) };
     const done = await this.#terminal.sales.sell(given, chargeOf(charge));
     if (done.ok) {
@@ -197,6 +200,10 @@ export class Desk implements Till {
       this.#endIfUnpaid(done.record.sale.id);
     }
     return this.#answer(done);
+  }
+
+  #isOverLimit({ amountFen }: SaleInput): boolean {
+    return amountFen > this.#terminal.deps.settings.amountMaxFen;
   }
 
   /** Nobody stands at the till to press "cancel": a one-shot sale that took no money is over by itself. */

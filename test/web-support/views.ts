@@ -277,6 +277,7 @@ export const till = (change: Partial<TillView> = {}): TillView => ({
   open_sales: [],
   now: at("17:21:20"),
   receipt_links_reachable: true,
+  amount_max_fen: 5_000_000,
   ...change,
 });
 

@@ -104,6 +104,7 @@ const INPUT: Record<InputRefusal, Refusal> = {
   amount_too_many_decimals: input(AMOUNT_CAUSES.amount_too_many_decimals),
   amount_not_positive: input(AMOUNT_CAUSES.amount_not_positive),
   amount_too_large: input(AMOUNT_CAUSES.amount_too_large),
+  amount_over_limit: input(AMOUNT_CAUSES.amount_over_limit),
   code_missing: input(CODE_CAUSES.code_missing),
   code_not_digits: input(CODE_CAUSES.code_not_digits),
   code_is_product: input(CODE_CAUSES.code_is_product),

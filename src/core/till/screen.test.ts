@@ -51,6 +51,7 @@ const TABLE: readonly (readonly [
   ["no amount", {}, "calm", "输入金额", "", "-"],
   ["half an amount", { draft: "0." }, "calm", "输入金额", "Esc 清除", "-"],
   ["three decimals", { draft: "1.005" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
+  ["above the shop's limit", { draft: "50000.01" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
   ["a minus", { draft: "-1" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
   [
     "an amount",

@@ -4,7 +4,7 @@
  */
 import { parseYuan } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
-import { AMOUNT_CAUSES } from "../text/input-causes.ts";
+import { AMOUNT_CAUSES, amountShort } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
@@ -42,9 +42,12 @@ export function screenOf(view: TillView, input: ScreenInput, nowMs: number): Scr
 function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): Screen {
   if (view.operator === null) return signOn;
   if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
-  const amount = parseYuan(input.draft);
+  const amount = parseYuan(input.draft, view.amount_max_fen);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
-  return screenOfDraft(input, amount);
+  return screenOfDraft(
+    input,
+    typeof amount === "number" || amountShort(amount, view.amount_max_fen),
+  );
 }
 
 function screenOfShown(scene: Scene, again: string | null): Screen {
@@ -91,11 +94,7 @@ const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plai
 /** On the way to an amount these are no mistake yet: nothing, a zero. */
 const underWay = (draft: string): boolean => /^[0.]*$/.test(draft);
 
-function screenOfDraft(
-  { draft, replaces, unsure }: ScreenInput,
-  amount: ReturnType<typeof parseYuan>,
-): Screen {
-  const enabled: true | Text = typeof amount === "number" ? true : AMOUNT_CAUSES[amount].short;
+function screenOfDraft({ draft, replaces, unsure }: ScreenInput, enabled: true | Text): Screen {
   const empty = draft === "";
   const wrong = enabled !== true && !underWay(draft);
   const ready = replaces ? t.amountOldPlain : t.amountReadyPlain;

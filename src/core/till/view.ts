@@ -164,6 +164,8 @@ export interface TillView {
   }[];
   readonly now: string;
   readonly receipt_links_reachable: boolean;
+  /** The most that one sale may be for, fen: a setting of the shop. */
+  readonly amount_max_fen: number;
 }
 
 /** A row of the sale list. */

@@ -1,6 +1,6 @@
 /** What each button does: one total table from act to deed. */
 import { parseYuan, yuanText } from "../../../core/money/money.ts";
-import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
+import { amountShort } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
@@ -140,9 +140,10 @@ export async function answerPrinted(
 /** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */
 async function takeAmount(desk: Desk): Promise<SaleView | null> {
   const { draft, view } = desk.state;
-  const amount = parseYuan(draft);
+  const limitFen = view?.amount_max_fen ?? 0;
+  const amount = parseYuan(draft, limitFen);
   if (typeof amount !== "number") {
-    desk.notify({ tone: "care", text: AMOUNT_CAUSES[amount].short });
+    desk.notify({ tone: "care", text: amountShort(amount, limitFen) });
     return null;
   }
   const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];
