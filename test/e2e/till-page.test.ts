@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as views from "../web-support/views.ts";
-import { answerQuestion } from "./support/browser.ts";
+import { answerQuestion, pressUntilGone, pressUntilThere } from "./support/browser.ts";
 import { tillTests } from "./support/till-tests.ts";
 
 const code = "281234567890123456";
@@ -154,7 +154,14 @@ test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole
   await till.page.keyboard.press("Control+a");
   await till.type("28.5");
   await till.says("退 ￥28.50");
-  await till.page.keyboard.press("Enter");
+  await pressUntilThere(till.page, "Enter", "text=确定退 ￥28.50 吗？");
+  for (let pressed = 0; pressed < 5; pressed += 1) await till.page.keyboard.press("Enter");
+  await till.page.keyboard.press("n");
+  await till.page.getByLabel("退款金额（元）").waitFor();
+  await till.page.getByLabel("退款金额（元）").focus();
+  await pressUntilThere(till.page, "Enter", "text=确定退 ￥28.50 吗？");
+  assert.deepEqual(till.sent(), []);
+  await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
   assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "顾客退货", amount: "28.50" });
 });
@@ -296,6 +303,8 @@ test("find by order number with a scan, refund a part with a reason", async () =
   await field.fill("28.50");
   await till.page.getByText("商品有问题").click();
   await till.page.getByRole("button", { name: "退 ￥28.50" }).click();
+  await till.says("确定退 ￥28.50 吗？");
+  await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
   assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "商品有问题", amount: "28.50" });
 });

@@ -63,6 +63,12 @@ export const sheetText = {
   refundTooMuch: { zh: "最多还可退 ￥{left}。", en: "At most ￥{left} can be refunded." },
   refundReason: { zh: "原因", en: "Reason" },
   refundGo: { zh: "退 ￥{amount}", en: "Refund ￥{amount}" },
+  refundSure: { zh: "确定退 ￥{amount} 吗？", en: "Refund ￥{amount}?" },
+  refundSurePlain: {
+    zh: "原因：{reason}。钱原路退回顾客的支付宝，退出去就收不回来。",
+    en: "Reason: {reason}. The money goes back to the customer's Alipay and can't be called back.",
+  },
+  refundNo: { zh: "不退，回去改", en: "No, go back" },
   refundNote: {
     zh: "钱原路退回顾客的支付宝，不能改成现金。",
     en: "The money goes back to the customer's Alipay, not as cash.",

@@ -61,20 +61,32 @@ export const answerQuestion = (page: Page, key: "y" | "n"): Promise<void> =>
   pressUntilGone(page, key, "[data-screen=doubtful]");
 
 /** Presses again until what was answered is gone: a press before a person could have read it is passed over. */
-export async function pressUntilGone(page: Page, key: string, selector: string): Promise<void> {
+export const pressUntilGone = (page: Page, key: string, selector: string): Promise<void> =>
+  pressUntil(page, key, selector, "detached");
+
+/** Presses again until the next question is there. */
+export const pressUntilThere = (page: Page, key: string, selector: string): Promise<void> =>
+  pressUntil(page, key, selector, "visible");
+
+async function pressUntil(
+  page: Page,
+  key: string,
+  selector: string,
+  state: "detached" | "visible",
+): Promise<void> {
   const tries = 20;
   for (let tried = 0; tried < tries; tried += 1) {
     await page.keyboard.press(key);
-    const gone = page.waitForSelector(selector, { state: "detached", timeout: 300 });
+    const come = page.waitForSelector(selector, { state, timeout: 300 });
     if (
-      await gone.then(
+      await come.then(
         () => true,
         () => false,
       )
     )
       return;
   }
-  throw new Error(`${selector} was still there after ${tries} answers`);
+  throw new Error(`${selector} was not ${state} after ${tries} answers`);
 }
 
 const scannerGapMs = 8;
