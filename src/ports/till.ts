@@ -93,6 +93,7 @@ export interface Till {
 
 export type TillCommand =
   | "query"
+  | "charge_again"
   | "reverse"
   | "abandon"
   | "pay_otherwise"

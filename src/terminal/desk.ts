@@ -8,6 +8,7 @@ import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
 import { jobView, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
+import { SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
@@ -53,6 +54,8 @@ export class Desk implements Till {
   /** Sales of one charge only, while it isn't decided. */
   readonly #oneShots = new Set<string>();
   #shown: string | null = null;
+  /** The unpaid attempt after which the cashier asked for another code; only the customer's screen needs it. */
+  #again: string | null = null;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
@@ -111,6 +114,7 @@ export class Desk implements Till {
       issuer.merchantName,
       this.#terminal.deps.settings.livemode,
       shown === null ? null : this.#view(shown),
+      this.#again,
     );
   }
 
@@ -254,6 +258,7 @@ export class Desk implements Till {
     const by = operator ?? { no: "--", name: "", role: "cashier" };
     const commands: Readonly<Record<TillCommand, () => Promise<Done>>> = {
       query: () => sales.query(saleId),
+      charge_again: async () => this.#askAgain(saleId),
       reverse: () => sales.stop(saleId),
       abandon: () => sales.giveUp(saleId, "abandoned", by),
       pay_otherwise: () => sales.giveUp(saleId, "paid_otherwise", by),
@@ -263,6 +268,16 @@ export class Desk implements Till {
       reprint: () => papers.reprint(saleId, by),
     };
     return this.#answer(await commands[command]());
+  }
+
+  #askAgain(saleId: string): Done {
+    const record = this.#terminal.book.record(saleId);
+    if (record === null) return { ok: false, refusal: "sale_not_found" };
+    const refusal = SALE_CAN.charge(record);
+    if (refusal !== "yes") return { ok: false, refusal };
+    this.#again = record.attempts.at(-1)?.orderNo ?? null;
+    this.tell();
+    return { ok: true, record };
   }
 
   async refund(

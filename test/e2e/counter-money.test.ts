@@ -42,6 +42,7 @@ test("the code is refused for balance; the next code pays", async () => {
   await assertNothingTaken(counter);
   await counter.press("Enter");
   await counter.screenIs("show_code");
+  await counter.displayIs("show_code");
   await counter.scan("lin");
   await counter.screenIs("paid");
   await counter.says("打印机已确认");

@@ -8,6 +8,7 @@ import { nothingTyped } from "../../../core/till/draft.ts";
 import { isSettled, questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
+import { post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
@@ -43,7 +44,11 @@ const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
     if (answer.ok) afterGivingUp(desk, "");
   },
   query: sends("query"),
-  charge_again: (desk, sale) => desk.set({ again: sale.attempt?.order_no ?? null, notice: null }),
+  charge_again: (desk, sale) => {
+    desk.set({ again: sale.attempt?.order_no ?? null, notice: null });
+    // Nothing waits for this: only the customer's screen follows it.
+    void post(path(sale, "charge-again"));
+  },
   reverse: asks("reverse"),
   pay_otherwise: asks("pay_otherwise"),
   goods_left: asks("goods_left"),
