@@ -57,7 +57,11 @@ export const tillText = {
     zh: "支付宝正在等顾客输入密码。顾客付完，本页自动显示结果。",
     en: "Alipay waits for the customer's password. The result appears here by itself.",
   },
-  outcomeBy: { zh: "最迟 {time} 有结论", en: "Known by {time} at the latest" },
+  outcomeUsuallyBy: {
+    zh: "一般 {usually} 前有结论，最迟 {latest}",
+    en: "Usually known by {usually}, at the latest by {latest}",
+  },
+  outcomeBy: { zh: "最迟 {latest} 有结论", en: "Known by {latest} at the latest" },
   outcomeLater: {
     zh: "比预计久，系统还在查，不用重复操作",
     en: "Longer than expected. The system keeps asking; nothing to repeat",

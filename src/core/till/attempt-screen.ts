@@ -80,7 +80,7 @@ function showQr(scene: Scene, attempt: AttemptView): Screen {
     icon: "qr",
     headline: t.showQrHead,
     plain: t.showQrPlain,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    countdown: countdownOf(attempt, nowMs),
     qr: attempt.qr_code,
     acts: [
       act("query", "plain", sale),
@@ -111,7 +111,7 @@ function awaitingBuyer(scene: Scene, attempt: AttemptView): Screen {
     headline: t.awaitingHead,
     plain: t.awaitingPlain,
     caution: t.phoneDoesNotCount,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, scene.nowMs),
+    countdown: countdownOf(attempt, scene.nowMs),
     acts: [act("query", "plain", scene.sale), ...leave(scene.sale)],
     takesCode: t.codeWhileChecking,
   });
@@ -144,7 +144,7 @@ function reversing(scene: Scene, attempt: AttemptView): Screen {
 function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
   return {
     caution: t.phoneDoesNotCount,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    countdown: countdownOf(attempt, nowMs),
     acts: [
       act("query", "go", sale),
       act("charge_again", "plain", sale, { label: t.chargeOnceMore }),

@@ -105,6 +105,7 @@ export function canOf(facts: SaleFacts): Can {
 
 function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext): AttemptView {
   const live = isLive(attempt);
+  const { usuallyMs, latestMs } = outcomeByMs(timing, attempt);
   return {
     order_no: attempt.orderNo,
     provider: attempt.provider,
@@ -119,7 +120,8 @@ function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext
     paid_at: timeOrNull(attempt.paidAtMs),
     ended_at: timeOrNull(attempt.endedAtMs),
     next_query_at: live ? timeOrNull(attempt.dueAtMs) : null,
-    outcome_by: live ? time(outcomeByMs(timing, attempt)) : null,
+    outcome_by: live ? time(latestMs) : null,
+    usually_by: live ? time(usuallyMs) : null,
     queries_asked: attempt.queriesAsked,
     money_went_back: moneyWentBack(attempt, facts),
     cause: attemptCause(attempt),
