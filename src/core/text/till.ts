@@ -66,7 +66,7 @@ export const tillText = {
     zh: "比预计久，系统还在查，不用重复操作",
     en: "Longer than expected. The system keeps asking; nothing to repeat",
   },
-  secondsLeft: { zh: "还有 {seconds} 秒", en: "{seconds} s left" },
+  secondsLeft: { zh: "最多 {seconds} 秒", en: "{seconds} s at most" },
 
   // Outcome unknown
   confirmingHead: { zh: "结果确认中，请勿重复收款", en: "Checking. Don't charge again" },
@@ -233,6 +233,7 @@ export const tillText = {
   sideConfirmedTag: { zh: "打印机已确认", en: "Printer confirmed" },
   sideSeenTag: { zh: "收银员已确认", en: "Seen by the cashier" },
   sideHeldTag: { zh: "等打印机", en: "On hold" },
+  sideInterruptedTag: { zh: "正在确认", en: "Checking" },
   sidePaperTag: { zh: "等纸", en: "Needs paper" },
   sideDoubtTag: { zh: "待你确认", en: "Your answer" },
   sideReplacedTag: { zh: "已补打", en: "Reprinted" },

@@ -193,6 +193,14 @@ const TABLE: readonly (readonly [
     "等打印机",
   ],
   [
+    "paid, printer lost in its middle",
+    { sale: views.paid({ state: "sending", hold: "unreachable", proof: null }) },
+    "care",
+    "打印中断，正在确认是否已出票",
+    "Enter 先收下一位, F7 给顾客电子小票",
+    "正在确认",
+  ],
+  [
     "paid, print doubtful",
     { sale: views.doubtful() },
     "care",
