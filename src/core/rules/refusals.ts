@@ -28,13 +28,17 @@ type SaleRefusal =
 type RefundRefusal =
   | "refund_must_be_positive"
   | "refund_exceeds_what_is_left"
+  | "nothing_left_to_refund"
   | "refund_in_progress"
   | "refund_number_reused"
   | "refund_not_found";
 
 type PaperRefusal =
   | "receipt_not_found"
+  | "no_receipt_yet"
   | "receipt_void"
+  | "paper_waits_for_printer"
+  | "paper_interrupted"
   | "paper_still_printing"
   | "paper_not_doubtful"
   | "answer_the_question_first"
@@ -204,6 +208,11 @@ const REFUND: Record<RefundRefusal, Refusal> = {
     "没有退款：金额超过可退余额。请改小金额，或先看已退了多少。",
     "Nothing was refunded: the amount is above what is left. Lower it, or see what was refunded before.",
   ),
+  nothing_left_to_refund: refusal(
+    409,
+    "这一单没有可退的钱了：已经全部退完，或退款正在进行。请看本单详情。",
+    "Nothing of this sale is left to refund: it has gone back, or is on its way. See its details.",
+  ),
   refund_in_progress: refusal(
     409,
     "这笔有一次退款还没有结论，请等它完成再退，免得退两次。",
@@ -226,6 +235,21 @@ const PAPER: Record<PaperRefusal, Refusal> = {
     404,
     "没有这张小票。已付款的交易才有小票，请核对号码。",
     "There is no such receipt. Only paid sales have one; check the number.",
+  ),
+  no_receipt_yet: refusal(
+    409,
+    "这一单还没有小票，请等收款成功后再试。",
+    "This sale has no receipt yet; it gets one once it is paid.",
+  ),
+  paper_waits_for_printer: refusal(
+    409,
+    "小票还没开始打印，打印机好了会自动打出来，请等一下，不要补打。",
+    "The receipt hasn't begun to print. It prints by itself once the printer is ready; no copy is needed.",
+  ),
+  paper_interrupted: refusal(
+    409,
+    "打印中断，系统正在确认小票出了没有，先不要补打。",
+    "Printing broke off and the system is checking what came out. Don't reprint yet.",
   ),
   receipt_void: refusal(
     409,

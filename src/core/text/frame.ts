@@ -90,7 +90,7 @@ export const frameText = {
     zh: "剪贴板里不是付款码，也不是金额。",
     en: "The clipboard holds neither a payment code nor an amount.",
   },
-  notNow: { zh: "现在不能{what}：{why}", en: "{what}: not now. {why}" },
+  notNow: { zh: "“{what}”现在不能用：{why}", en: "“{what}” can't be used now. {why}" },
   escTooLate: {
     zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
     en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",

@@ -197,10 +197,14 @@ export const tillText = {
   details: { zh: "本单详情", en: "Details" },
 
   // Why not
-  boxAwayReason: { zh: "等连上收银程序再试", en: "Wait until the till program answers." },
+  boxAwayReason: { zh: "等连上收银程序再试。", en: "Wait until the till program answers." },
+  noReceiptYet: {
+    zh: "收款成功后才有电子小票。",
+    en: "There is an e-receipt once the sale is paid.",
+  },
   noReceiptUrl: {
-    zh: "还没设置电子小票的访问地址",
-    en: "No reachable address for e-receipts is set.",
+    zh: "还没设置电子小票的访问地址，请店主在设置里填写。",
+    en: "No address is set under which phones could open it; the owner can set one.",
   },
   noCodeNow: {
     zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",

@@ -57,7 +57,9 @@ export function eReceiptAct(
   look: Act["look"],
   label: Text = t.eReceipt,
 ): Act {
-  const can = reachable && sale.receipt !== null && sale.receipt.url !== null;
+  if (sale.receipt === null)
+    return act("e_receipt", look, sale, { label, enabled: t.noReceiptYet });
+  const can = reachable && sale.receipt.url !== null;
   return act("e_receipt", look, sale, { label, enabled: can ? true : t.noReceiptUrl });
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as views from "../../../test/web-support/views.ts";
+import { eReceiptAct } from "./acts.ts";
 import type { Act, Screen } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import type { ScreenInput } from "./screen.ts";
@@ -288,6 +289,13 @@ test("while the box is away nothing is charged, and the page can still be moved"
   assert.equal(keys(typed.acts), "Esc 清除");
   assert.notEqual(typed.takesCode, true);
   assert.equal(keys(show({ sale: views.paid(), away: true }).acts), "Enter 下一笔, F7 电子小票");
+});
+
+test("before a sale is paid its e-receipt isn't missing an address: there is none yet", () => {
+  const before = eReceiptAct(views.charging(), true, "plain");
+  assert.match(before.enabled === true ? "" : before.enabled.zh, /收款成功后才有/);
+  const nowhere = eReceiptAct(views.paid(), false, "plain");
+  assert.match(nowhere.enabled === true ? "" : nowhere.enabled.zh, /没设置电子小票的访问地址/);
 });
 
 test("no e-receipt is offered that nobody could open", () => {
