@@ -121,13 +121,14 @@ test("after the sale was put aside its question comes to the front", async () =>
 test("改收现金 by keyboard: the menu is whole and covers nothing, Enter confirms", async () => {
   till.box.put({ ...views.confirming(), sale_id: "S-000481" });
   await till.screenIs("confirming");
-  await till.page.getByText("其他处理").click();
+  await till.page.keyboard.press("m");
+  await till.page.getByRole("button", { name: "改收现金 C" }).waitFor();
   const menu = await till.page.locator(".menu").boundingBox();
   const row = await till.page.locator(".acts").boundingBox();
   assert.ok(menu !== null && row !== null);
   assert.ok(menu.x >= row.x && menu.x + menu.width <= row.x + row.width + 1);
   assert.ok(menu.y >= 0 && menu.y + menu.height <= row.y);
-  await till.page.getByRole("button", { name: "改收现金" }).press("Enter");
+  await till.page.keyboard.press("c");
   const sheet = till.page.locator("dialog[open]");
   await sheet.waitFor();
   for (let tried = 0; tried < 20 && (await sheet.count()) > 0; tried += 1) {
@@ -136,6 +137,20 @@ test("改收现金 by keyboard: the menu is whole and covers nothing, Enter conf
   }
   await till.screenIs("paid_otherwise");
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/pay-otherwise"]);
+});
+
+test("reverse and serve the next one by their letters, with the menu closed", async () => {
+  till.box.put({ ...views.awaitingBuyer(), sale_id: "S-000481" });
+  await till.screenIs("awaiting_buyer");
+  await till.type("7");
+  await till.says("先按 S");
+  await till.page.keyboard.press("r");
+  await till.page.locator("dialog[open]").waitFor();
+  await till.page.keyboard.press("Escape");
+  await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+  await till.page.keyboard.press("s");
+  await till.screenIs("amount");
+  assert.deepEqual(till.sent(), []);
 });
 
 test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole amount", async () => {

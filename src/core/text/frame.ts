@@ -79,8 +79,12 @@ export const frameText = {
     en: "An amount takes digits and a point only.",
   },
   digitsNotNow: {
-    zh: "这一单还没办完，数字没有用上。先办完或按“先收下一位”，再输金额。",
-    en: "This sale isn't finished, so the digits were not used. Finish it or serve the next one first.",
+    zh: "这一单还没办完，数字没有用上。先办完，再输金额。",
+    en: "This sale isn't finished, so the digits were not used. Finish it first.",
+  },
+  digitsAfterNext: {
+    zh: "这一单还没办完，数字没有用上。要先收下一位，先按 {key}。",
+    en: "This sale isn't finished, so the digits were not used. To serve the next one first, press {key}.",
   },
   digitsAfterEsc: {
     zh: "数字没有用上，金额没变。要改金额，先按 {key}。",

@@ -170,6 +170,10 @@ export const sheetText = {
     en: "Esc: change the amount; not after Alipay was asked",
   },
   helpYn: { zh: "Y / N：回答“小票打出来了吗？”", en: "Y / N: answer “did the receipt come out?”" },
+  helpMore: {
+    zh: "M：打开“其他处理”；里面每个按钮都写着它的字母键，不打开也能用",
+    en: "M: opens “More”; each button there shows its letter, which works without opening it too",
+  },
   helpRule: {
     zh: "只有本机显示“收款成功”才算收到钱；黄色“结果确认中”时不要再收。",
     en: "Only “Payment received” here means the money is in. While it is amber, don't charge again.",

@@ -162,7 +162,7 @@ function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
 /** Ways past a sale that still runs: reverse it, or serve the next customer meanwhile. */
 const leave = (sale: SaleView): readonly Act[] => [
   ...possible([act("reverse", "more", sale)]),
-  act("next", "more", sale, { label: t.nextHeld, key: null }),
+  act("next", "more", sale, { label: t.nextHeld, key: "S" }),
 ];
 
 /** Ended without money: charge again with Enter, or give up with Esc. */

@@ -111,7 +111,7 @@ function doubtful(scene: Scene, job: JobView): Screen {
       act("came_out", "go", sale),
       act("did_not", "go", sale),
       ...possible([eReceiptAct(sale, view.receipt_links_reachable, "more", t.giveEReceipt)]),
-      act("next", "more", sale, { label: t.nextHeld, key: null }),
+      act("next", "more", sale, { label: t.nextHeld, key: "S" }),
       act("why", "more", sale),
     ],
   });

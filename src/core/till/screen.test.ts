@@ -239,6 +239,15 @@ for (const [says, change, tone, headline, expectedKeys, side] of TABLE) {
   });
 }
 
+test("every act has a key of its own on its screen", () => {
+  for (const [says, change] of TABLE) {
+    const { acts } = show(change);
+    const pressed = acts.map(({ key }) => key);
+    assert.equal(new Set(pressed).size, acts.length, `${says}: ${pressed.join(" ")}`);
+    assert.ok(!pressed.includes(null), `${says}: ${acts.map(({ id, key }) => `${id} ${key}`)}`);
+  }
+});
+
 test("without an outcome no code is charged, and the locked button says why", () => {
   for (const sale of [
     views.charging(),

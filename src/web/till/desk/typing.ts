@@ -23,8 +23,14 @@ export function typeAmount(desk: Desk, key: string, screen: Screen): void {
   if (!/^\d$/.test(key)) return;
   if (sale !== null && isSettled(sale)) return desk.next(typeKey("", key));
   const change = screen.acts.find(({ id, enabled }) => id === "change_amount" && enabled === true);
-  const text = change === undefined ? frameText.digitsNotNow : frameText.digitsAfterEsc;
-  desk.notify({ tone: "care", text: fill(text, { key: change?.key ?? "" }) });
+  const next = screen.acts.find(({ id, enabled }) => id === "next" && enabled === true);
+  const text =
+    change !== undefined
+      ? frameText.digitsAfterEsc
+      : next !== undefined
+        ? frameText.digitsAfterNext
+        : frameText.digitsNotNow;
+  desk.notify({ tone: "care", text: fill(text, { key: (change ?? next)?.key ?? "" }) });
 }
 
 /** The old sale is given up: its amount is there to be changed, and what was typed meanwhile is typed now. */

@@ -13,7 +13,7 @@ import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
-import { pressInWindow, restore, typeInto } from "./fields.ts";
+import { pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
 import type { Broken, KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -25,11 +25,11 @@ const NAMES: Readonly<Record<string, ActKey>> = {
   F6: "F6",
   F7: "F7",
   F8: "F8",
-  y: "Y",
-  Y: "Y",
-  n: "N",
-  N: "N",
 };
+
+/** Letters press whatever case they have. */
+const nameOf = (key: string): string | undefined =>
+  NAMES[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase() : undefined);
 
 export const keyTargets = (desk: Desk): KeyTargets => ({
   key: (key) => onKey(desk, key),
@@ -71,7 +71,7 @@ export function onKey(desk: Desk, key: string): void {
   if (view === null || view.operator === null) return;
   if (sheets.length > 0) return onWindowKey(key);
   const screen = screenNow(desk.state, view, Date.now());
-  const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
+  const button = screen.acts.find((one) => one.key !== null && one.key === nameOf(key));
   if (button !== undefined) return void press(desk, button);
   const always = ALWAYS[key];
   if (always !== undefined) return always(desk);
@@ -83,7 +83,7 @@ let lastPrintableMs = Number.NEGATIVE_INFINITY;
 
 function onWindowKey(key: string): void {
   const nowMs = performance.now();
-  const name = NAMES[key];
+  const name = nameOf(key);
   if (/^\d$/.test(key)) lastPrintableMs = nowMs;
   if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
   if (name !== undefined) pressInWindow(name);
@@ -113,6 +113,8 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
       () => needSale(desk),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
+  m: toggleMenu,
+  M: toggleMenu,
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {
