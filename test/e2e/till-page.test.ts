@@ -348,6 +348,23 @@ test("the day doesn't close over an open sale unless it is carried over by name"
   assert.deepEqual(till.box.posts.at(-1)?.body, { counted_cash: "300.00", carry_over: true });
 });
 
+test("a browser that asks for English opens the till in English; a choice made there stays", async () => {
+  const visitor = await till.page.context().browser()?.newContext({ locale: "en-US" });
+  assert.ok(visitor !== undefined);
+  const page = await visitor.newPage();
+  await page.goto(till.box.url);
+  await page
+    .getByText("Open in another tab")
+    .or(page.getByText("Enter the amount"))
+    .first()
+    .waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.reload();
+  await page.getByText("输入金额", { exact: true }).waitFor();
+  await visitor.close();
+});
+
 test("the language is switched and kept", async () => {
   await till.page.getByRole("button", { name: "English" }).click();
   await till.page.getByText("Enter the amount", { exact: true }).waitFor();
