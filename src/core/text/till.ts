@@ -23,6 +23,15 @@ export const tillText = {
     zh: "直接按数字键，就换成新的金额；金额不变就按 Enter。",
     en: "Type digits to replace the amount, or press Enter to keep it.",
   },
+  amountPlainTap: {
+    zh: "输入金额，再点“收款”。",
+    en: "Enter the amount, then tap “Take payment”.",
+  },
+  amountReadyHeadTap: { zh: "点“收款”", en: "Tap “Take payment”" },
+  amountOldPlainTap: {
+    zh: "输入数字，就换成新的金额；金额不变就点“收款”。",
+    en: "Enter digits to replace the amount, or tap “Take payment” to keep it.",
+  },
   amountWrongHead: { zh: "金额不对，没有收款", en: "Not an amount; nothing charged" },
 
   // Same amount as a sale that is still open

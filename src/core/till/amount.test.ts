@@ -70,7 +70,14 @@ class Till {
   }
 
   #takesCode(): boolean {
-    const input = { sale: null, sameAmountAs: null, again: null, away: false, ...this.amount };
+    const input = {
+      sale: null,
+      sameAmountAs: null,
+      again: null,
+      away: false,
+      taps: false,
+      ...this.amount,
+    };
     return screenOf(views.till(), input, views.nowMs).takesCode === true;
   }
 }

@@ -13,6 +13,7 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   draft: "",
   replaces: false,
   unsure: false,
+  taps: false,
   sameAmountAs: null,
   again: null,
   away: false,
@@ -238,6 +239,16 @@ for (const [says, change, tone, headline, expectedKeys, side] of TABLE) {
     assert.equal(new Set(screen.acts.map(({ id }) => id)).size, screen.acts.length);
   });
 }
+
+test("without a keyboard nobody is told to press Enter", () => {
+  for (const change of [{}, { draft: "5" }, { draft: "5", replaces: true }]) {
+    const { headline, plain } = show({ ...change, taps: true });
+    assert.doesNotMatch(
+      `${headline.zh} ${plain.zh} ${headline.en} ${plain.en}`,
+      /Enter(?! the| dig)/,
+    );
+  }
+});
 
 test("every act has a key of its own on its screen", () => {
   for (const [says, change] of TABLE) {

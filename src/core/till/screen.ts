@@ -23,6 +23,8 @@ export interface ScreenInput {
   readonly replaces: boolean;
   /** After a scan that went wrong: no code is taken before a person confirmed the amount. */
   readonly unsure: boolean;
+  /** There is no keyboard, only a finger: words name the button, not its key. */
+  readonly taps: boolean;
   /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
@@ -94,16 +96,27 @@ const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plai
 /** On the way to an amount these are no mistake yet: nothing, a zero. */
 const underWay = (draft: string): boolean => /^[0.]*$/.test(draft);
 
-function screenOfDraft({ draft, replaces, unsure }: ScreenInput, enabled: true | Text): Screen {
+const TYPED = { ready: t.amountReadyHead, empty: t.amountPlain, old: t.amountOldPlain } as const;
+const TAPPED = {
+  ready: t.amountReadyHeadTap,
+  empty: t.amountPlainTap,
+  old: t.amountOldPlainTap,
+} as const;
+
+function screenOfDraft(
+  { draft, replaces, unsure, taps }: ScreenInput,
+  enabled: true | Text,
+): Screen {
   const empty = draft === "";
   const wrong = enabled !== true && !underWay(draft);
-  const ready = replaces ? t.amountOldPlain : t.amountReadyPlain;
+  const words = taps ? TAPPED : TYPED;
+  const ready = replaces ? words.old : t.amountReadyPlain;
   return {
     ...blank,
     ...(wrong ? { tone: "bad", icon: "alert", urgent: true } : {}),
     kind: "amount",
-    headline: enabled === true ? t.amountReadyHead : wrong ? t.amountWrongHead : t.amountHead,
-    plain: enabled === true ? ready : empty ? t.amountPlain : enabled,
+    headline: enabled === true ? words.ready : wrong ? t.amountWrongHead : t.amountHead,
+    plain: enabled === true ? ready : empty ? words.empty : enabled,
     acts: [
       act("take", "go", null, { enabled }),
       ...possible([act("show_qr", "plain", null, { enabled })]),

@@ -61,9 +61,12 @@ export const emptyDesk: DeskState = {
   sheets: [],
 };
 
+/** The same question as the style sheet asks before it shows the keypad. */
+const noKeyboard = window.matchMedia("(max-width: 720px), (pointer: coarse)");
+
 /** The one screen of this state at this moment of the computer's clock. */
 export function screenNow(state: DeskState, view: TillView, clockMs: number): Screen {
-  return screenOf(view, state, clockMs + state.offsetMs);
+  return screenOf(view, { ...state, taps: noKeyboard.matches }, clockMs + state.offsetMs);
 }
 
 export const offsetOf = (view: TillView, clockMs: number): number =>
