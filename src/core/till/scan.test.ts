@@ -8,6 +8,7 @@ import {
   burstGapMs,
   inAField,
   isCutCode,
+  lateEnterMs,
   noScan,
   onScanKey,
   streamGapMs,
@@ -121,6 +122,13 @@ test("a code that lost digits is told from other barcodes", () => {
   assert.ok(isCutCode(code.slice(2)));
   assert.ok(!isCutCode("281234567"));
   assert.ok(!isCutCode("ABC-1234567890"));
+});
+
+test("the late Enter of a broken scan confirms nothing; a person's does", () => {
+  const broken = every(8, code.slice(0, 12));
+  const endMs = 1000 + 11 * 8;
+  assert.equal(typedOf(press([...broken, ["Enter", endMs + 800]])), "");
+  assert.equal(typedOf(press([...broken, ["Enter", endMs + lateEnterMs]])), "Enter");
 });
 
 test("after a broken burst and silence a person types again", () => {

@@ -12,6 +12,8 @@ export const burstLengthMin = 8;
 export const machineGapMs = 25;
 /** A longer pause ends a stream. Within one, a burst may be the rest of a code whose head looked like typing. */
 export const streamGapMs = 450;
+/** The Enter of a broken scan may come late, and it confirms nothing; a person reads first. */
+export const lateEnterMs = 1_500;
 
 /** Where keys go when nobody scans, and what can't be typing there. */
 export interface Place {
@@ -94,8 +96,9 @@ export function afterSilence(
   place: Place = atTheAmount,
 ): ScanStep {
   const quietMs = nowMs - state.lastMs;
-  const ended = quietMs >= streamGapMs;
-  if (state.broken || state.held === "") return { state: ended ? noScan : state, results: [] };
+  const hasEnded = (broken: boolean): boolean => quietMs >= (broken ? lateEnterMs : streamGapMs);
+  if (state.broken || state.held === "")
+    return { state: hasEnded(state.broken) ? noScan : state, results: [] };
   if (quietMs < burstGapMs) return { state, results: [] };
   const { held, typed } = state;
   const broken = isScan(state, place);
@@ -103,7 +106,7 @@ export function afterSilence(
     ? brokenAfter(typed, true)
     : { kind: "typed", keys: held.split(""), begins: typed.keys === 0 };
   const next = { ...state, held: "", letGo: held, broken };
-  return { state: ended ? noScan : next, results: [result] };
+  return { state: hasEnded(broken) ? noScan : next, results: [result] };
 }
 
 /**
@@ -116,8 +119,10 @@ export function onScanKey(
   atMs: number,
   place: Place = atTheAmount,
 ): ScanStep {
-  const { state, results } = afterSilence(before, atMs, place);
-  const gapMs = atMs - state.lastMs;
+  const { state: quiet, results } = afterSilence(before, atMs, place);
+  const gapMs = atMs - quiet.lastMs;
+  const isPersons = gapMs >= streamGapMs && key !== "Enter";
+  const state = quiet.broken && isPersons ? noScan : quiet;
   const goesOn = state.letGo !== "" && gapMs < burstGapMs;
   // Once a key of the tail was swallowed, or typed keys were undone, the burst can't be whole any more.
   if (state.broken && !(goesOn && state.typed.keys === 0))
