@@ -4,9 +4,11 @@
  * Usage: node tools/docs.ts     after a change of states, texts, routes, commands or sandbox amounts
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { chaosDisasters, chaosJourneys } from "./docs-chaos.ts";
 import { faultsPart } from "./docs-faults.ts";
 import { helpPart } from "./docs-help.ts";
 import { routesPart } from "./docs-routes.ts";
+import { plantedBugs, simulatedFaults, simulationRules } from "./docs-simulation.ts";
 import { attemptDiagram, attemptTable, jobDiagram, jobTable, timingTable } from "./docs-states.ts";
 import {
   amountsPart,
@@ -34,6 +36,11 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   doubts: doubtsPart,
   proofs: proofsPart,
   dependencies: dependenciesPart,
+  "simulated faults": simulatedFaults,
+  "simulation rules": simulationRules,
+  "planted bugs": plantedBugs,
+  "chaos disasters": chaosDisasters,
+  "chaos journeys": chaosJourneys,
   routes: routesPart,
   help: helpPart,
 };
@@ -43,8 +50,10 @@ export const generatedPages: readonly string[] = [
   "README.zh-CN.md",
   "ARCHITECTURE.md",
   "docs/start.md",
+  "docs/concepts/chaos.md",
   "docs/concepts/outcomes.md",
   "docs/concepts/receipts.md",
+  "docs/concepts/simulation.md",
   "docs/concepts/time-and-proof.md",
   "docs/operating/troubleshooting.md",
   "docs/reference/api.md",

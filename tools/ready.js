@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const forTests = process.argv.includes("--tests");
+const forChaos = process.argv.includes("--chaos");
 const quiet = process.argv.includes("--quiet");
 const windows = process.platform === "win32";
 process.chdir(root);
@@ -147,7 +148,20 @@ function prepareBrowser() {
     );
 }
 
+/** What chaos breaks things with. Where it can't be installed, chaos itself says what it couldn't try. */
+function prepareChaos() {
+  const tools = { "/usr/bin/strace": "strace", "/usr/bin/faketime": "faketime" };
+  const missing = Object.keys(tools).filter((path) => !existsSync(path));
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
+  const names = missing.map((path) => tools[path]);
+  say(`installing ${names.join(" and ")} (apt-get) …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore", env });
+  spawnSync("apt-get", ["install", "-y", "-qq", ...names], { stdio: ["ignore", "ignore", 2], env });
+}
+
 if (!packagesMatchLock()) installPackages();
 const node = nodeOfProject();
 buildPages(node);
 if (forTests) prepareBrowser();
+if (forChaos) prepareChaos();

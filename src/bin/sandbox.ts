@@ -15,6 +15,11 @@ export function sandboxCommand(): Command {
     .option("--port <n>", `页面与控制的端口，默认 ${defaultPort}，0 任意 (page and control)`)
     .option("--gateway-port <n>", "支付宝网关的端口，默认 7082，0 任意 (gateway)")
     .option("--printer-port <n>", "打印机的端口，默认 9100，0 任意 (printer)")
+    .option("--gateway-wire-port <n>", "网关前线路的端口，默认任意 (wire in front of the gateway)")
+    .option(
+      "--printer-wire-port <n>",
+      "打印机前线路的端口，默认任意 (wire in front of the printer)",
+    )
     .addOption(
       new Option(
         "--printer-profile <name>",

@@ -6,7 +6,7 @@ import type { HoldCause } from "../core/printing/job.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
-import { jobView, saleSummary, saleView } from "../core/till/build.ts";
+import { jobView, saleAdvice, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
 import { SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
@@ -98,7 +98,7 @@ export class Desk implements Till {
           sale_id: one.sale.id,
           amount_fen: one.sale.amountFen,
           created_at: rfc3339China(one.sale.createdAtMs),
-          advice: this.#view(one).advice,
+          advice: saleAdvice(one),
         })),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,

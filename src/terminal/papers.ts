@@ -1,7 +1,12 @@
 /** Papers that people ask for: copies, the two answers to a doubt, and slips that are no receipts. */
 import { isLive } from "../core/payment/states.ts";
 import type { PrintJob, Slip } from "../core/printing/job.ts";
-import { orderOriginal, orderReplacement, orderReprint } from "../core/printing/orders.ts";
+import {
+  copyInstead,
+  orderOriginal,
+  orderReplacement,
+  orderReprint,
+} from "../core/printing/orders.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { fen, yuanText } from "../core/money/money.ts";
 import { newestPaper, SALE_CAN } from "../core/till/can.ts";
@@ -118,22 +123,16 @@ export class Papers {
   /** Originals that still wait are called off, whoever they are for, and a marked copy is ordered for each. */
   async copiesOnly(saleId: string): Promise<void> {
     await this.#decide(saleId, (record, context) => {
-      const { nowMs } = context;
-      const waits = (job: PrintJob): boolean => job.state === "queued" || job.state === "held";
-      const isMeant = (job: PrintJob): boolean => job.mark.kind === "original" && waits(job);
+      const operatorNo = record.sale.operator.no;
       let copies = record.receipt?.copies ?? 0;
       const events: StreamEvent[] = [];
       const jobs = record.jobs.flatMap((job) => {
-        if (!isMeant(job)) return [job];
-        const off = stepJob(job, { kind: "waive", reason: "journal_restored" }, nowMs).job;
-        const ofReceipt = job.slip.kind === "receipt";
-        const count = ofReceipt ? copies + 1 : 1;
-        const mark = { count, operatorNo: record.sale.operator.no };
-        const copy = orderReprint(off, context.newId(), mark, nowMs);
-        if (copy === "first_paper_still_open") return [job];
-        if (ofReceipt) copies = count;
-        events.push(say(record, context, "reprint_ordered", { jobId: copy.id, count }));
-        return [off, copy];
+        const count = job.slip.kind === "receipt" ? copies + 1 : 1;
+        const both = copyInstead(job, context.newId(), { count, operatorNo }, context.nowMs);
+        if (both === null) return [job];
+        if (job.slip.kind === "receipt") copies = count;
+        events.push(say(record, context, "reprint_ordered", { jobId: both.copy.id, count }));
+        return [both.off, both.copy];
       });
       if (events.length === 0) return "paper_already_settled";
       const receipt = record.receipt === null ? null : { ...record.receipt, copies };

@@ -12,7 +12,7 @@ import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
-import type { SaleRecord } from "../ports/journal.ts";
+import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
@@ -39,6 +39,9 @@ export class Terminal {
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
   #isAboveHub = false;
+  /** Sales that were open in a journal that turned out to be an older copy. */
+  #restored: ReadonlySet<string>;
+  readonly #foundAtStart: readonly string[];
   #goingAbove: Promise<void> | null = null;
   #stopWatching: () => void = () => {};
   #stopped = false;
@@ -49,6 +52,8 @@ export class Terminal {
   constructor(deps: TerminalDeps) {
     this.deps = deps;
     this.book = new Book(deps.journal);
+    this.#foundAtStart = this.book.open().map(({ sale }) => sale.id);
+    this.#restored = new Set(JSON.parse(deps.journal.setting(restoredKey) ?? "[]") as string[]);
     this.staff = new Staff(deps);
     this.days = new Days(deps, this.book);
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
@@ -94,7 +99,11 @@ export class Terminal {
     if (gap !== null) {
       log("warn", "journal_behind_hub", { highest, next: counter });
       for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
-      await journal.commit([], [numbersSkipped(settings.terminalId, gap, world.nowMs())]);
+      const restored = new Set([...this.#restored, ...this.#foundAtStart]);
+      const kept = { kind: "setting", key: restoredKey, value: JSON.stringify([...restored]) };
+      const skipped = numbersSkipped(settings.terminalId, gap, world.nowMs());
+      await journal.commit([kept as JournalWrite], [skipped]);
+      this.#restored = restored;
       this.#numbers.skipTo(counter);
     }
     this.#isAboveHub = true;
@@ -121,6 +130,7 @@ export class Terminal {
       businessDay: this.days.current(),
       settings,
       newId: () => world.newId(),
+      isRestored: (saleId) => this.#restored.has(saleId),
       issue: (sale, attempt) => {
         const { counter, write, lost } = this.#numbers.receipt();
         const token = world.newToken();
@@ -414,6 +424,8 @@ export class Terminal {
     }
   }
 }
+
+const restoredKey = "sales_restored";
 
 const numbersSkipped = (
   terminalId: string,

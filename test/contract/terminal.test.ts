@@ -190,6 +190,27 @@ describe("a journal that was lost or restored", () => {
     assert.equal(receipt?.copies, 2);
   });
 
+  test("a payment of the lost days, learned again, prints marked copies only", async () => {
+    const bench = await Bench.open();
+    const old = await bench.sell(unknown);
+    const papers = (saleId: string): unknown =>
+      bench
+        .record(saleId)
+        .jobs.filter((one) => one.state === "queued")
+        .map((one) => [one.holder, one.mark.kind]);
+    const both = (mark: string) => ["customer", "merchant"].map((holder) => [holder, mark]);
+    bench.hub.highest = 40;
+    await bench.restart();
+    await bench.world.advance(1);
+    const fresh = await bench.sell(paid);
+    assert.deepEqual(papers(fresh.saleId), both("original"));
+    await bench.restart();
+    await bench.world.advance(1);
+    await bench.news(old.orderNo, paid);
+    assert.deepEqual(papers(old.saleId), both("reprint"));
+    assert.equal(bench.record(old.saleId).receipt?.copies, 2);
+  });
+
   test("a disk that fails meanwhile ends nothing: the next look does it all", async () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);

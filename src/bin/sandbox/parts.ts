@@ -10,6 +10,9 @@ import { startWire } from "../../sandbox/servers/wire/wire.ts";
 export interface PartsOptions {
   readonly dataDir: string;
   readonly printerPort: number;
+  /** 0: free ones. Fixed, a wire is found again after its sandbox was killed. */
+  readonly gatewayWirePort: number;
+  readonly printerWirePort: number;
   readonly profile: "epson" | "clone" | "mute";
   readonly paperMm: 58 | 80;
 }
@@ -29,7 +32,7 @@ export function sandboxParts(options: PartsOptions): readonly StartPart[] {
       });
       return printerPart(printer);
     },
-    (gateway) => wirePart(gateway.port, printer?.port ?? null),
+    (gateway) => wirePart(gateway.port, printer?.port ?? null, options),
   ];
 }
 
@@ -41,11 +44,17 @@ const printerPart = (printer: SandboxPrinter): SandboxPart => ({
   close: () => printer.close(),
 });
 
-async function wirePart(gatewayPort: number, printerPort: number | null): Promise<SandboxPart> {
+async function wirePart(
+  gatewayPort: number,
+  printerPort: number | null,
+  { gatewayWirePort, printerWirePort }: PartsOptions,
+): Promise<SandboxPart> {
   const host = "127.0.0.1";
-  const gateway = await startWire({ target: { host, port: gatewayPort } });
+  const gateway = await startWire({ target: { host, port: gatewayPort }, port: gatewayWirePort });
   const printer =
-    printerPort === null ? null : await startWire({ target: { host, port: printerPort } });
+    printerPort === null
+      ? null
+      : await startWire({ target: { host, port: printerPort }, port: printerWirePort });
   return {
     prefix: "/wire",
     plugin: wireControl(printer === null ? { gateway } : { gateway, printer }),

@@ -8,6 +8,8 @@ export interface StartOptions extends SandboxTarget {
   readonly port?: string;
   readonly gatewayPort?: string;
   readonly printerPort?: string;
+  readonly gatewayWirePort?: string;
+  readonly printerWirePort?: string;
   readonly printerProfile?: PartsOptions["profile"];
   readonly paper?: "58" | "80";
   readonly ownerPid?: string;
@@ -30,6 +32,8 @@ export async function start(options: StartOptions): Promise<void> {
     parts: sandboxParts({
       dataDir: folder,
       printerPort: portOf("--printer-port", options.printerPort, defaultPrinterPort),
+      gatewayWirePort: portOf("--gateway-wire-port", options.gatewayWirePort, 0),
+      printerWirePort: portOf("--printer-wire-port", options.printerWirePort, 0),
       profile: options.printerProfile ?? "epson",
       paperMm: options.paper === "58" ? 58 : 80,
     }),

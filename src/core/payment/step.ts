@@ -85,18 +85,22 @@ export function step(
 
 /** `time_expire` counts from here: after it the provider makes no trade of this number any more. */
 function send(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
-  const lifeMs = attempt.method === "qr" ? timing.qrExpiresAfterMs : timing.payExpiresAfterMs;
   return change(
     attempt,
     {
       state: "sending",
       sentAtMs: nowMs,
-      // Providers take whole seconds; never expect it to end before they do.
-      expiresAtMs: Math.ceil((nowMs + lifeMs) / 1_000) * 1_000,
+      expiresAtMs: expiryMs(attempt, timing, nowMs),
       dueAtMs: nowMs + timing.callTimeoutMs + timing.leaseMarginMs,
     },
     [{ kind: attempt.method === "qr" ? "precreate" : "pay" }],
   );
+}
+
+/** Providers take whole seconds; never expect it to end before they do. */
+function expiryMs({ method }: Attempt, timing: PaymentTiming, sentAtMs: number): number {
+  const lifeMs = method === "qr" ? timing.qrExpiresAfterMs : timing.payExpiresAfterMs;
+  return Math.ceil((sentAtMs + lifeMs) / 1_000) * 1_000;
 }
 
 /** What was in flight when the process died has no answer any more: ask at once. */
@@ -106,14 +110,19 @@ function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step
   if (attempt.state === "sending") return lostAnswer(attempt, timing, nowMs);
   return attempt.dueAtMs === null
     ? ignore(attempt, "nothing_was_due")
-    : change(notAhead(attempt, nowMs), { dueAtMs: nowMs });
+    : change(notAhead(attempt, timing, nowMs), { dueAtMs: nowMs });
 }
 
-/** Moments that decide what a question proves can't lie ahead: the clock was set back since, and answers count again. */
-function notAhead(attempt: Attempt, nowMs: number): Attempt {
+/**
+ * Moments that decide what a question proves can't lie ahead: the clock was set back since, and answers count again.
+ * The order then lives a whole life from now on at most: that is longer than its code and its `timeout_express` can.
+ */
+function notAhead(attempt: Attempt, timing: PaymentTiming, nowMs: number): Attempt {
   const past = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, nowMs));
   return {
     ...attempt,
+    sentAtMs: past(attempt.sentAtMs),
+    expiresAtMs: Math.min(attempt.expiresAtMs, expiryMs(attempt, timing, nowMs)),
     openSinceMs: past(attempt.openSinceMs),
     stopAskedAtMs: past(attempt.stopAskedAtMs),
     endedAtMs: past(attempt.endedAtMs),

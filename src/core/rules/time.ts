@@ -7,9 +7,16 @@ const offsetMs = 8 * 3_600_000;
 
 /** "2026-01-31": the business day in which the instant falls. */
 export function chinaDay(epochMs: number): string {
-  const { year, month, day } = civilDate(Math.floor((epochMs + offsetMs) / dayMs));
-  return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+  const dayNumber = Math.floor((epochMs + offsetMs) / dayMs);
+  if (dayNumber !== lastDay.number) {
+    const { year, month, day } = civilDate(dayNumber);
+    lastDay = { number: dayNumber, text: `${digits(year, 4)}-${pair(month)}-${pair(day)}` };
+  }
+  return lastDay.text;
 }
+
+/** A screen shows a dozen times, nearly always of one day. */
+let lastDay = { number: Number.NaN, text: "" };
 
 /** "2026-01-31 09:05:00": as people and Alipay's `timestamp` want it. */
 export function chinaTime(epochMs: number): string {
@@ -50,9 +57,12 @@ export const nextChinaDay = (day: string): string => chinaDay((parseChinaTime(da
 function clock(epochMs: number): string {
   const local = epochMs + offsetMs;
   const second = Math.floor((local - Math.floor(local / dayMs) * dayMs) / 1000);
-  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
-  return parts.map((part) => digits(part, 2)).join(":");
+  const minute = Math.floor(second / 60);
+  return `${pair(Math.floor(minute / 60))}:${pair(minute % 60)}:${pair(second % 60)}`;
 }
+
+/** Two digits. */
+const pair = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 const digits = (value: number, count: number): string => String(value).padStart(count, "0");
 

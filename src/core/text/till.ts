@@ -123,6 +123,7 @@ export const tillText = {
     zh: "本单已关闭，店里没有收到钱；若曾扣款，已原路退回。可以重新收。",
     en: "The order is closed and the shop has no money of it; a charge, if any, was sent back. You may charge again.",
   },
+  goingBackHead: { zh: "迟到的钱正在退回", en: "Late money is going back" },
   rolledBackHead: { zh: "这笔款被渠道退回了", en: "The provider took this payment back" },
   rolledBackPlain: {
     zh: "之前显示收款成功，支付宝随后更正为未付款。小票作废，请重新收款。",

@@ -39,7 +39,22 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
 /** The screen of a sale whose newest attempt decides. */
 export function screenOfAttempt(scene: Scene): Screen {
   const { attempt } = scene.sale;
-  return attempt === null ? showCode(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
+  if (attempt === null) return showCode(scene);
+  const cameLate = attempt.unpaid_end !== null && scene.sale.outcome === "unknown";
+  return cameLate ? goingBack(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
+}
+
+/** It had ended without money, and then money came that has to go back. */
+function goingBack(scene: Scene): Screen {
+  return screenOfSale(scene, {
+    kind: "reversing",
+    tone: "care",
+    icon: "back",
+    headline: t.goingBackHead,
+    plain: scene.sale.advice,
+    acts: afterUnpaid(scene.sale),
+    takesCode: scene.sale.can.charge,
+  });
 }
 
 /** Nothing has been sent yet, or the last attempt ended unpaid and the cashier goes on. */

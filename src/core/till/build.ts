@@ -19,6 +19,7 @@ import {
   refundAttempt,
   SALE_CAN,
   type SaleFacts,
+  strayAttempt,
 } from "./can.ts";
 import type {
   AttemptView,
@@ -40,10 +41,21 @@ export interface ViewContext {
 const time = (ms: number): string => rfc3339China(ms);
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : rfc3339China(ms));
 
+/** The attempt that the sale's view is about: the paid one, else the live one, else the last. */
+const shownAttempt = (facts: SaleFacts): Attempt | null =>
+  paidAttempt(facts) ?? facts.attempts.findLast(isLive) ?? facts.attempts.at(-1) ?? null;
+
+/** The advice alone, for a row of a list. */
+export function saleAdvice(facts: SaleFacts): Text {
+  const shown = shownAttempt(facts);
+  const job = facts.receipt === null ? null : newestPaper(facts);
+  const cause = shown === null ? null : attemptCause(shown);
+  return adviceFor(facts, outcomeOf(facts), cause, job === null ? null : jobView(job));
+}
+
 export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
   const { sale, attempts, refunds } = facts;
-  const paid = paidAttempt(facts);
-  const shown = paid ?? attempts.findLast(isLive) ?? attempts.at(-1) ?? null;
+  const shown = shownAttempt(facts);
   const receipt = receiptView(facts);
   const outcome = outcomeOf(facts);
   const attempt = shown === null ? null : attemptView(shown, facts, context);
@@ -81,7 +93,9 @@ export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;
-  return OUTCOME_OF_STATE[last.state];
+  const end = OUTCOME_OF_STATE[last.state];
+  // It ended without money, and then money came: until that is back, "not paid" isn't true.
+  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;
 }
 
 const OUTCOME_OF_STATE: Readonly<Record<AttemptState, Exclude<SaleView["outcome"], null>>> = {
@@ -95,12 +109,15 @@ const OUTCOME_OF_STATE: Readonly<Record<AttemptState, Exclude<SaleView["outcome"
   reversed: "reversed",
 };
 
+const saleCommands = Object.keys(SALE_CAN) as readonly SaleCommand[];
+
 export function canOf(facts: SaleFacts): Can {
-  const answers = Object.entries(SALE_CAN).map(([command, rule]) => {
-    const answer = rule(facts);
-    return [command, answer === "yes" ? true : REFUSALS[answer].text];
-  });
-  return Object.fromEntries(answers) as Record<SaleCommand, true | Text>;
+  const can = {} as Record<SaleCommand, true | Text>;
+  for (const command of saleCommands) {
+    const answer = SALE_CAN[command](facts);
+    can[command] = answer === "yes" ? true : REFUSALS[answer].text;
+  }
+  return can;
 }
 
 function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext): AttemptView {

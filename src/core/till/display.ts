@@ -40,6 +40,7 @@ function phaseOf(sale: SaleView, again: string | null): DisplayView["phase"] {
       return "paid";
     case "declined":
     case "reversed":
+      if (sale.outcome === "unknown") return "confirming";
       return sale.attempt.order_no === again ? "show_code" : "not_paid";
   }
 }

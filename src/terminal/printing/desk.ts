@@ -1,5 +1,8 @@
 /** What the parts of the spooler share while they work for one printer. */
+import { endTornCommand } from "../../core/printing/escpos/torn.ts";
 import type { HoldCause, JobEvent, PrintJob } from "../../core/printing/job.ts";
+
+import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { World } from "../../ports/world.ts";
 import { Bell } from "./bell.ts";
 import type { SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -18,8 +21,12 @@ export class Desk {
   /** Called with what stands in the way (or null) after each look at the printer. */
   readonly publish: (reachable: boolean, cause: HoldCause | null) => void;
   isStopping = false;
+  /** A connection broke with a paper on it: the printer may hold half a command. */
+  isTorn = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
+  /** Cuts counted before the last paper was sent. */
+  lastCutsBefore: number | null = null;
   /** The printer left the question for its cutter counter unanswered on this connection. */
   isCounterSilent = false;
   readonly #pauses = new Set<() => void>();
@@ -34,6 +41,13 @@ export class Desk {
     this.line = new PrinterLine({ ...deps, onNews: () => this.bell.ring() });
     // A start by chance: a response that an earlier run left in the printer must not fit a paper of this run.
     this.#lastId = Math.floor(deps.world.random() * idCount);
+  }
+
+  /** On a new connection, before anything that is answered in buffer order. */
+  endTorn(profile: PrinterProfile): void {
+    if (!this.isTorn) return;
+    this.isTorn = false;
+    this.line.write(endTornCommand(profile));
   }
 
   nowMs(): number {

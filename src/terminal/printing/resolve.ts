@@ -19,6 +19,7 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
   let cause: DoubtCause = lossCause(desk);
   let untilMs = desk.nowMs() + timing.lostMs;
   let backoffMs = timing.backoffMs;
+  desk.isTorn = true;
   await line.close();
   paper.job = await desk.showHold(paper.job, "unreachable");
   while (desk.nowMs() < untilMs) {
@@ -50,6 +51,7 @@ const lossCause = (desk: Desk): DoubtCause =>
 
 async function askAgain(desk: Desk, paper: Paper, cause: DoubtCause): Promise<Verdict> {
   const { line } = desk;
+  desk.endTorn(paper.profile);
   if (paper.profile.automaticStatus) line.write(automaticStatusOn);
   const stopped = await untilWell(desk, paper);
   if (stopped !== null) return stopped;

@@ -43,7 +43,10 @@ export async function sendPaper(
     await desk.change(sending, { kind: "not_sent", cause: "unreachable" });
     return null;
   }
+  desk.lastCutsBefore = cutsBefore;
   const asksCuts = cutsBefore !== null;
+  // What was counted before this paper is no news after it.
+  if (!asksCuts) line.cuts = null;
   const questions: StatusQuestion[] = [];
   if (encoded.marker === "in_order") questions.push(paperQuestion);
   if (asksCuts) questions.push(cutsQuestion);
@@ -153,8 +156,17 @@ function atDeadline(desk: Desk, paper: Paper): Verdict {
 const cutsQuestion: StatusQuestion = { kind: "counter", n: 50 };
 const paperQuestion: StatusQuestion = { kind: "in_order", n: 1 };
 
-/** The count behind the paper before this one will do, while it is news. */
+/**
+ * The count behind the paper before this one will do, while it is news. A count that doesn't show that paper's cut yet
+ * is none: the blade may still run for it, and would be taken for this paper's.
+ */
 async function cutsBeforeSend(desk: Desk, profile: PrinterProfile): Promise<number | null> {
+  const count = await lastCount(desk, profile);
+  const isBehind = desk.lastCutsBefore !== null && (count ?? 0) <= desk.lastCutsBefore;
+  return isBehind ? null : count;
+}
+
+async function lastCount(desk: Desk, profile: PrinterProfile): Promise<number | null> {
   const { cuts } = desk.line;
   const isNews =
     cuts !== null &&

@@ -347,3 +347,20 @@ test("a count of cuts from before the last paper is no count before the next", a
   await bench.until("B", "confirmed", 10_000);
   assert.notEqual(bench.job("B").cutsBefore, 100);
 });
+
+test("a count that doesn't show the cut of the paper before is none", async () => {
+  const bench = new Bench(epsonModel, epson);
+  await settle();
+  bench.print("A");
+  await bench.until("A", "confirmed", 1_000);
+  // The counter is asked while the blade of A has yet to run.
+  bench.model.cuts = 100;
+  await bench.world.advance(5_000);
+  bench.print("B");
+  await bench.until("B", "confirmed", 1_000);
+  assert.equal(bench.job("B").cutsBefore, null);
+  bench.model.cuts = 102;
+  bench.print("C");
+  await bench.until("C", "confirmed", 1_000);
+  assert.equal(bench.job("C").cutsBefore, 102, "counted anew, not taken from before B");
+});

@@ -129,6 +129,7 @@ class SpoolerActor {
   async #doubtStrays(): Promise<void> {
     const strays = this.#deps.jobs().filter((one) => one.state === "sending");
     for (const job of strays.filter((one) => !this.#concluding.has(one.id))) {
+      this.#desk.isTorn = true;
       await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
       this.#watchedJobId = job.id;
     }
@@ -201,6 +202,7 @@ class SpoolerActor {
     desk.isCounterSilent = false;
     this.#lateMarkers.clear();
     if (cause !== null) return this.#openFailed(cause);
+    desk.endTorn(profile);
     if (profile.automaticStatus) line.write(automaticStatusOn);
     return null;
   }

@@ -125,9 +125,10 @@ export function memoryLedger(sha256: Sha256, disk: LedgerDisk = newLedgerDisk())
       return keys.flatMap((key) => disk.refunds.get(key) ?? []);
     },
     async nextDueAtMs() {
-      const waiting = [...disk.attemptsDue.values(), ...disk.refundsDue.values()];
-      const times = waiting.map((due) => due.leaseUntilMs || due.dueAtMs);
-      return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
+      let next = Number.POSITIVE_INFINITY;
+      for (const rows of [disk.attemptsDue, disk.refundsDue])
+        for (const due of rows.values()) next = Math.min(next, due.leaseUntilMs || due.dueAtMs);
+      return next === Number.POSITIVE_INFINITY ? null : next;
     },
     interrupted: async () =>
       attemptsIn(disk.attempts.keys()).filter(({ state }) => interrupted.has(state)),
@@ -162,12 +163,14 @@ function claim(
   limit: number,
 ): readonly string[] {
   assert(leaseUntilMs > nowMs, "a lease ends after it begins");
-  const free = [...rows]
-    .filter(([, due]) => due.dueAtMs <= nowMs && due.leaseUntilMs <= nowMs)
+  const free: [string, Due][] = [];
+  for (const row of rows)
+    if (row[1].dueAtMs <= nowMs && row[1].leaseUntilMs <= nowMs) free.push(row);
+  const first = free
     .toSorted(([a, x], [b, y]) => x.dueAtMs - y.dueAtMs || byText(a, b))
     .slice(0, limit);
-  for (const [key, due] of free) rows.set(key, { ...due, leaseUntilMs });
-  return free.map(([key]) => key);
+  for (const [key, due] of first) rows.set(key, { ...due, leaseUntilMs });
+  return first.map(([key]) => key);
 }
 
 const dueAfter = (rows: Map<string, Due>, atMs: number): readonly string[] =>

@@ -14,7 +14,7 @@ import { JournalReader } from "./journal-read.ts";
 import { journalSchema } from "./journal-schema.ts";
 import { applyWrite, packWrite } from "./journal-write.ts";
 import type { PackedWrite } from "./journal-write.ts";
-import { perTurn } from "./turn.ts";
+import { perTurn, type Soon } from "./turn.ts";
 
 export interface SqliteJournal extends Journal {
   health(): StoreHealth;
@@ -38,13 +38,14 @@ export function openJournal(
   path: string,
   {
     world = realWorld,
+    soon,
     ...settings
-  }: FileSettings & { readonly world?: Pick<World, "sha256"> } = {},
+  }: FileSettings & { readonly world?: Pick<World, "sha256">; readonly soon?: Soon } = {},
 ): SqliteJournal {
   const file = new SqliteFile(path, journalSchema, settings);
   const chain = new EventChain(file, world.sha256);
   const reader = new JournalReader(file);
-  const turn = perTurn<Waiting>((commits) => commitAll(file, chain, commits));
+  const turn = perTurn<Waiting>((commits) => commitAll(file, chain, commits), soon);
   return {
     commit(writes: readonly JournalWrite[], events: readonly StreamEvent[]) {
       return new Promise((resolve, reject) => {

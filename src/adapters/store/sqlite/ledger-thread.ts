@@ -1,6 +1,6 @@
 /** Where a ledger's calls are run: in a thread of its own, or at once in this one. Replies come in the calls' order. */
 import { Worker } from "node:worker_threads";
-import { realWorld } from "../../world/real.ts";
+import type { Sha256 } from "../chain.ts";
 import type { FileSettings } from "./file.ts";
 import { asError, StoreInUse, StoreUnfit } from "./errors.ts";
 import type { Call, Reply } from "./ledger-calls.ts";
@@ -17,8 +17,13 @@ export interface Listener {
   dead(error: Error): void;
 }
 
-export function runHere(path: string, settings: FileSettings, listener: Listener): Runner {
-  const ledger = new LedgerFile(path, settings, realWorld.sha256);
+export function runHere(
+  path: string,
+  settings: FileSettings,
+  listener: Listener,
+  sha256: Sha256,
+): Runner {
+  const ledger = new LedgerFile(path, settings, sha256);
   return { send: (calls) => listener.replies(ledger.run(calls)) };
 }
 

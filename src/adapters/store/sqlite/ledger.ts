@@ -5,6 +5,8 @@ import type { Refund } from "../../../core/payment/refund.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import { LedgerUnavailable } from "../../../ports/ledger.ts";
 import type { Ledger, LedgerWrite, StreamEvent } from "../../../ports/ledger.ts";
+import type { World } from "../../../ports/world.ts";
+import { realWorld } from "../../world/real.ts";
 import { packEvent, unpackEvent } from "../chain.ts";
 import type { ChainedEvent } from "../chain.ts";
 import { checkStart } from "./chain.ts";
@@ -15,7 +17,7 @@ import type { Call, Committed, Reply, Rows } from "./ledger-calls.ts";
 import type { readSql } from "./ledger-sql.ts";
 import { runHere, runInThread } from "./ledger-thread.ts";
 import type { Listener, Runner } from "./ledger-thread.ts";
-import { perTurn } from "./turn.ts";
+import { perTurn, type Soon } from "./turn.ts";
 
 export interface SqliteLedger extends Ledger {
   health(): Promise<StoreHealth>;
@@ -26,6 +28,9 @@ export interface SqliteLedger extends Ledger {
 export interface LedgerSettings extends FileSettings {
   /** Runs in the thread that calls, for tests and to measure the difference. */
   readonly inThread?: boolean;
+  /** For a simulation, in the calling thread only. */
+  readonly world?: Pick<World, "sha256">;
+  readonly soon?: Soon;
 }
 
 interface Waiting {
@@ -41,7 +46,7 @@ interface Waiting {
  */
 export async function openLedger(
   path: string,
-  { inThread = false, ...settings }: LedgerSettings = {},
+  { inThread = false, world = realWorld, soon, ...settings }: LedgerSettings = {},
 ): Promise<SqliteLedger> {
   const sent: Waiting[] = [];
   let gone: Error | null = null;
@@ -56,7 +61,7 @@ export async function openLedger(
     },
   };
   const runner: Runner = inThread
-    ? runHere(path, settings, listener)
+    ? runHere(path, settings, listener, world.sha256)
     : await runInThread(path, settings, listener);
   const turn = perTurn<Waiting>((waiting) => {
     if (gone !== null) {
@@ -65,7 +70,7 @@ export async function openLedger(
     }
     sent.push(...waiting);
     runner.send(waiting.map(({ call }) => call));
-  });
+  }, soon);
   return new LedgerFront(
     (call) =>
       new Promise((resolve, reject) => {

@@ -131,6 +131,6 @@ export const settingsView = (settings: Settings): Readonly<Record<string, unknow
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [snake(name), value]));
 
 export const countOf = (query: unknown): number => {
-  const parsed = z.object({ limit: z.coerce.number().int().min(1).max(1000) }).safeParse(query);
+  const parsed = z.object({ limit: z.coerce.number().int().min(1).max(100_000) }).safeParse(query);
   return parsed.success ? parsed.data.limit : 50;
 };

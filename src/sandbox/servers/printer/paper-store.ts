@@ -1,14 +1,21 @@
-/** The tray of finished papers: the last 500 in memory, all of them in a file where one is wanted. */
+/**
+ * The tray of finished papers: the last 500 in memory, all of them in a file where one is wanted. What hangs out of the
+ * printer stands there too: real paper doesn't vanish when a process dies, and is torn off at the next start.
+ */
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Totals } from "../../model/printer/counters.ts";
-import type { Paper } from "../../model/printer/paper.ts";
+import type { Paper, PaperElement } from "../../model/printer/paper.ts";
 
 const papersMax = 500;
+/** Dots of 80 mm paper. */
+const widthUsual = 576;
 const fileName = "papers.jsonl";
 
 type Entry =
   | { readonly paper: Paper; readonly totals: Totals }
+  /** Came out since the last cut. */
+  | { readonly printed: readonly PaperElement[]; readonly atMs: number }
   /** The tray was emptied when this was the last paper. */
   | { readonly clearedUpTo: number };
 
@@ -26,17 +33,19 @@ export const paperJson = (paper: Paper): string =>
   JSON.stringify(paper, hasBits(paper) ? bitsToText : undefined);
 
 /** Most papers are text alone, and are written much faster without looking for dots in them. */
-const hasBits = (paper: Paper): boolean =>
-  paper.elements.some(
+const hasBits = ({ elements }: { readonly elements: readonly PaperElement[] }): boolean =>
+  elements.some(
     (element) =>
       element.kind === "image" ||
       (element.kind === "line" && element.pieces.some((piece) => piece.kind === "picture")),
   );
 
-const entryJson = (entry: Entry): string =>
-  "paper" in entry
-    ? `{"paper":${paperJson(entry.paper)},"totals":${JSON.stringify(entry.totals)}}`
-    : JSON.stringify(entry);
+function entryJson(entry: Entry): string {
+  if ("paper" in entry)
+    return `{"paper":${paperJson(entry.paper)},"totals":${JSON.stringify(entry.totals)}}`;
+  const bits = "printed" in entry && hasBits({ elements: entry.printed });
+  return JSON.stringify(entry, bits ? bitsToText : undefined);
+}
 
 /** Null for a line that a killed process left half written. */
 function entryOf(line: string): Entry | null {
@@ -59,6 +68,8 @@ export class PaperStore {
   #papers: Paper[] = [];
   #totals: Totals = { lines: 0, cuts: 0 };
   #last = 0;
+  #hanging: PaperElement[] = [];
+  #hangingAtMs = 0;
   readonly #file: number | null = null;
 
   /** Reads what an earlier run left in `dataDir`; without one nothing is kept. */
@@ -73,6 +84,24 @@ export class PaperStore {
     }
     this.#file = openSync(path, "a");
     if (text !== "" && !text.endsWith("\n")) writeSync(this.#file, "\n");
+    const left = this.#leftOver();
+    if (left !== null) this.add(left, this.#totals);
+  }
+
+  /** What hung out when the last process died. */
+  #leftOver(): Paper | null {
+    const last = this.#hanging.at(-1);
+    const isBlank = this.#hanging.every((element) => element.kind === "feed");
+    if (last === undefined || isBlank) return null;
+    return {
+      n: this.nextNumber,
+      startedAtMs: this.#hangingAtMs,
+      endedAtMs: this.#hangingAtMs,
+      width: this.#papers.at(-1)?.width ?? widthUsual,
+      length: last.y + last.height,
+      end: "torn",
+      elements: this.#hanging,
+    };
   }
 
   get papers(): readonly Paper[] {
@@ -89,6 +118,10 @@ export class PaperStore {
 
   add(paper: Paper, totals: Totals): void {
     this.#write({ paper, totals });
+  }
+
+  printed(elements: readonly PaperElement[], atMs: number): void {
+    if (this.#file !== null) this.#write({ printed: elements, atMs });
   }
 
   clear(): void {
@@ -110,6 +143,12 @@ export class PaperStore {
       this.#papers = [];
       return;
     }
+    if ("printed" in entry) {
+      this.#hanging.push(...entry.printed);
+      this.#hangingAtMs = entry.atMs;
+      return;
+    }
+    this.#hanging = [];
     this.#papers.push(entry.paper);
     if (this.#papers.length > papersMax) this.#papers.shift();
     this.#last = entry.paper.n;

@@ -263,3 +263,23 @@ test("papers, numbers and counters outlive the process; half a line does no harm
   const third = await start(context, { dataDir });
   assert.deepEqual(third.papers(), []);
 });
+
+test("what hangs out when the process dies is a torn paper at the next start", async (context) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "chupiao-printer-"));
+  context.after(() => rmSync(dataDir, { recursive: true }));
+  const killed = await startPrinter({ dataDir });
+  context.after(() => killed.close());
+  const host = new Host(killed);
+  host.send(job("cut"), text("hanging"));
+  await until("printed", () => killed.hanging().elements.length > 0);
+  const next = await start(context, { dataDir });
+  assert.deepEqual(
+    next.papers().map((paper) => [paper.n, paper.end, paperText(paper).trim()]),
+    [
+      [1, "partial", "cut"],
+      [2, "torn", "hanging"],
+    ],
+  );
+  const third = await start(context, { dataDir });
+  assert.equal(third.papers().length, 2, "it is torn off once");
+});

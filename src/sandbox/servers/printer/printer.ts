@@ -227,15 +227,18 @@ class TcpPrinter implements SandboxPrinter {
 
   #carryOut(effects: readonly Effect[]): void {
     if (this.#closed) return;
+    const hanging: PaperElement[] = [];
     for (const effect of effects) {
       switch (effect.kind) {
         case "send":
           this.#line.send(effect.bytes);
           break;
         case "printed":
+          hanging.push(effect.element);
           for (const listener of this.#listeners) listener.printed?.(effect.element);
           break;
         case "paper":
+          hanging.length = 0;
           this.#store.add(effect.paper, this.#model.snapshot().totals);
           for (const listener of this.#listeners) listener.paper?.(effect.paper);
           break;
@@ -246,6 +249,7 @@ class TcpPrinter implements SandboxPrinter {
           break;
       }
     }
+    if (hanging.length > 0) this.#store.printed(hanging, nowMs());
     if (effects.length > 0) this.#stateChanged();
   }
 

@@ -1,0 +1,71 @@
+/** `npm run chaos`: the real box against the real sandbox, killed at random moments under load, audited from outside. */
+import { helpText, type Options, readOptions, WrongOption } from "./options.ts";
+import { playOutage } from "./power/outage.ts";
+import { jsonOf, type Run, textOf, violationsOf } from "./report.ts";
+import { playRound } from "./round.ts";
+import { putAwayOnSignal } from "./shop/leave.ts";
+import { killsIn } from "./storm.ts";
+import { findTools, missingOf, type Tools } from "./tools.ts";
+
+/** A round has its own shop; a long run is many rounds, so that a find is small enough to look at. */
+const killsARound = 200;
+const exits = { fine: 0, broken: 1, notPossible: 2 } as const;
+
+/** One line that is written over itself, where somebody watches. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+async function chaos(options: Options, tools: Tools, missing: readonly string[]): Promise<number> {
+  const startedMs = performance.now();
+  const seconds = (): number => (performance.now() - startedMs) / 1000;
+  const endsAtMs = options.minutes === null ? Infinity : startedMs + options.minutes * 60_000;
+  const run: Run = { seed: options.seed, rounds: [], outage: null, missing };
+  const tell = (part: string): void =>
+    progress(`${part} · ${violationsOf(run).length} violations · ${Math.round(seconds())} s`);
+
+  if (tools.recorder && options.cuts > 0)
+    run.outage = await playOutage({
+      seed: options.seed,
+      cuts: options.cuts,
+      onCut: (done) => tell(`power cut ${done} of ${options.cuts}`),
+    });
+  let killed = 0;
+  while (killed < options.kills && performance.now() < endsAtMs) {
+    const round = await playRound({
+      seed: options.seed + run.rounds.length,
+      kills: Math.min(killsARound, options.kills - killed),
+      endsAtMs,
+      tools,
+      onKill: (strikes) => tell(`kill ${killed + killsIn(strikes)} of ${options.kills}`),
+    });
+    run.rounds.push(round);
+    killed += killsIn(round.strikes);
+  }
+  progress("");
+  console.log(options.json ? JSON.stringify(jsonOf(run, seconds())) : textOf(run, seconds()));
+  return violationsOf(run).length > 0 ? exits.broken : exits.fine;
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), Date.now());
+  if (options.help) {
+    console.log(helpText);
+    return exits.fine;
+  }
+  const tools = findTools();
+  const missing = missingOf(tools);
+  for (const one of missing) console.error(`NOT TRIED: ${one}`);
+  // Where everything has to be tried, half of it isn't enough.
+  if (missing.length > 0 && process.env["CI"] !== undefined) return exits.notPossible;
+  console.error(`chaos with seed ${options.seed}`);
+  putAwayOnSignal();
+  return chaos(options, tools, missing);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof WrongOption ? `${error.message}\n\n${helpText}` : error);
+  process.exitCode = error instanceof WrongOption ? exits.notPossible : exits.broken;
+}

@@ -1,0 +1,60 @@
+/** What `npm run chaos` takes. A wrong word is named; nothing is guessed. */
+import { parseArgs } from "node:util";
+
+export interface Options {
+  readonly kills: number;
+  readonly cuts: number;
+  readonly seed: number;
+  readonly minutes: number | null;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--minutes N] [--json]
+
+  --kills N     how often something is killed under load, default 200
+  --cuts N      at how many moments the power is cut, default 200; 0: none
+  --seed N      of everything that is drawn, default: the time
+  --minutes N   begins no new kill after so long
+  --json        one object at the end
+
+Exit code 0: nothing is wrong. 1: a rule was broken; the round's seed and folder are printed. 2: a tool is missing,
+or an option is wrong.`;
+
+export class WrongOption extends Error {}
+
+export function readOptions(args: readonly string[], nowMs: number): Options {
+  const { values } = parse(args);
+  return {
+    kills: whole("--kills", values.kills, 200),
+    cuts: whole("--cuts", values.cuts, 200),
+    seed: whole("--seed", values.seed, nowMs % 1_000_000_000),
+    minutes: values.minutes === undefined ? null : whole("--minutes", values.minutes, 0),
+    json: values.json === true,
+    help: values.help === true,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        kills: { type: "string" },
+        cuts: { type: "string" },
+        seed: { type: "string" },
+        minutes: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new WrongOption(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function whole(name: string, text: string | undefined, usual: number): number {
+  if (text === undefined) return usual;
+  if (!/^\d{1,9}$/.test(text)) throw new WrongOption(`${name} ${text} isn't a whole number`);
+  return Number(text);
+}

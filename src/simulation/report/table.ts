@@ -1,0 +1,58 @@
+/** The coverage table: each kind of fault, in which states of the attempt it struck, and which papers it met. */
+import { FAULT_KINDS, type FaultKind } from "../faults/kinds.ts";
+import type { Cells } from "./coverage.ts";
+import { ATTEMPT_COLUMNS, reachableCells, reachableStates } from "./reachable.ts";
+
+interface Strike {
+  readonly attempt: string;
+  readonly job: string;
+  readonly count: number;
+}
+
+/** Strikes by kind and attempt state, the job states that were met, and by name every reachable cell that wasn't. */
+export function coverageTable(cells: Cells): readonly string[] {
+  const strikes = byKind(cells);
+  const width = Math.max(...FAULT_KINDS.map((kind) => kind.length));
+  const names = ATTEMPT_COLUMNS.map((state) => state.slice(0, 9).padStart(10)).join("");
+  const rows = FAULT_KINDS.map((kind) => {
+    const own = strikes.get(kind) ?? [];
+    const counts = ATTEMPT_COLUMNS.map((state) => sum(own.filter((one) => one.attempt === state)));
+    const jobs = new Set(own.map((one) => one.job).filter((job) => job !== "-"));
+    const figures = counts.map((count) => String(count).padStart(10)).join("");
+    return `${kind.padEnd(width)}${figures}  ${[...jobs].join(" ")}`;
+  });
+  return ["", `${"fault".padEnd(width)}${names}  papers met`, ...rows, ...neverReached(strikes)];
+}
+
+function byKind(cells: Cells): ReadonlyMap<string, readonly Strike[]> {
+  const strikes = new Map<string, Strike[]>();
+  for (const [cell, count] of Object.entries(cells)) {
+    const [kind = "", attempt = "-", job = "-"] = cell.split(" ");
+    const known = strikes.get(kind);
+    if (known === undefined) strikes.set(kind, [{ attempt, job, count }]);
+    else known.push({ attempt, job, count });
+  }
+  return strikes;
+}
+
+function neverReached(strikes: ReadonlyMap<string, readonly Strike[]>): readonly string[] {
+  const missed = FAULT_KINDS.flatMap((kind) => missedOf(kind, strikes.get(kind) ?? []));
+  const cells = missed.reduce((count, one) => count + one.states.length, 0);
+  const all = reachableCells();
+  return [
+    "",
+    `${all - cells} of ${all} reachable cells met`,
+    ...missed.map(({ kind, states }) => `never reached: ${kind} ${states.join(" ")}`.trimEnd()),
+  ];
+}
+
+function missedOf(
+  kind: FaultKind,
+  own: readonly Strike[],
+): readonly { readonly kind: FaultKind; readonly states: readonly string[] }[] {
+  const states = reachableStates(kind).filter((state) => !own.some((one) => one.attempt === state));
+  return own.length === 0 || states.length > 0 ? [{ kind, states }] : [];
+}
+
+const sum = (strikes: readonly Strike[]): number =>
+  strikes.reduce((total, { count }) => total + count, 0);
