@@ -116,7 +116,10 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: text("打印中断电", "the printer loses power while printing"),
     how: text("打印机页：打两行后断电", "printer page: 打两行后"),
-    says: text("小票打出来了吗？两个按钮", "小票打出来了吗？ with two buttons"),
+    says: text(
+      "打印中断，正在确认是否已出票；几秒后问：小票打出来了吗？两个按钮",
+      "打印中断，正在确认是否已出票 (don't reprint yet); seconds later 小票打出来了吗？ with two buttons",
+    ),
     ends: text(
       "你看一眼：打出来了就确认；没有就补打一张带标记的",
       "you look: yes confirms it, no prints a marked copy",

@@ -20,6 +20,7 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/sales/{id}/pay-otherwise": "paid in cash after an unknown; what was taken goes back",
   "POST /api/sales/{id}/goods-left": "the goods left before the outcome was known",
   "POST /api/sales/{id}/waive-paper": "the customer wants no paper",
+  "POST /api/sales/{id}/charge-again": "ask the customer for another code after an unpaid end",
   "POST /api/sales/{id}/pending-slip": "print 结果待确认凭证 for an unknown sale",
   "POST /api/sales/{id}/reprint": "print a marked copy",
   "POST /api/sales/{id}/refunds": "refund all that is left, or a part",

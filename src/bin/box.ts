@@ -106,6 +106,7 @@ function settingsOf(
     livemode: provider.livemode,
     receiptBase,
     merchantCopy: config.merchant_copy,
+    amountMaxFen: config.amount_max,
     timing,
     newsSilenceMs: 10_000,
   };

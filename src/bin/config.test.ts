@@ -56,3 +56,12 @@ test("no JSON and no file are said", (t) => {
   assert.match(refusal(t, "{ terminal }").zh, /不是有效的 JSON/);
   assert.match(refusal(t, null).zh, /文件夹/);
 });
+
+test("the most of one sale: 50000 yuan, or as set; what is no amount is named", (t) => {
+  const limitWith = (config: unknown): number =>
+    readBoxConfig(folderWith(t, JSON.stringify(config))).amount_max;
+  assert.equal(limitWith({}), 5_000_000);
+  assert.equal(limitWith({ amount_max: "600" }), 60_000);
+  for (const wrong of ["-5", "0", "viel", 600, null])
+    assert.match(refusal(t, JSON.stringify({ amount_max: wrong })).en, /amount_max: /);
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { issueText } from "./config-words.ts";
 import { InputError } from "./output.ts";
+import { type Fen, parseYuan } from "../core/money/money.ts";
 
 /** What a probe found can be set right by hand, field by field. */
 const profile = z
@@ -21,6 +22,16 @@ const profile = z
     nativeQr: z.boolean(),
   })
   .partial();
+
+function yuan(text: string, context: z.RefinementCtx): Fen {
+  const amount = parseYuan(text);
+  if (typeof amount === "number") return amount;
+  context.addIssue({
+    code: "custom",
+    message: 'yuan as a text, e.g. "50000.00" (写成 50000.00 这样的元)',
+  });
+  return z.NEVER;
+}
 
 const printer = z.strictObject({
   /** tcp://host:port, serial:///dev/ttyUSB0?baud=9600, device:///dev/usb/lp0; null: the sandbox's, or none. */
@@ -64,6 +75,8 @@ const schema = z.strictObject({
   /** Where a customer's phone reaches this box, e.g. http://192.168.1.20:7080; null: no electronic receipt is offered. */
   receipt_base: z.url().nullable().optional(),
   merchant_copy: z.boolean().default(false),
+  /** The most that one sale may be for, in yuan: a slip of the finger is refused before it is charged. */
+  amount_max: z.string().default("50000.00").transform(yuan),
   confirm_paid: z.enum(["before_receipt", "background", "off"]).default("background"),
   /** Divides every waiting time; for training and tests with the sandbox only. */
   time_factor: z.number().min(1).max(1000).default(1),

@@ -114,6 +114,7 @@ function settingsOf(home: Home, link: HttpLink, config: BoxConfig): TerminalSett
     storeId: home.store_id,
     terminalId: home.terminal_id,
     merchantCopy: config.merchant_copy,
+    amountMaxFen: config.amount_max,
     newsSilenceMs: 10_000,
     get issuer() {
       return { ...told(link).issuer, terminalNo: home.terminal_id };

@@ -102,6 +102,7 @@ export interface Till {
 
 export type TillCommand =
   | "query"
+  | "charge_again"
   | "reverse"
   | "abandon"
   | "pay_otherwise"

@@ -1,3 +1,4 @@
+import type { Fen } from "../core/money/money.ts";
 import type { ProviderName } from "../core/payment/attempt.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Issuer } from "../core/receipt/receipt.ts";
@@ -17,6 +18,8 @@ export interface TerminalSettings {
   readonly receiptBase: string | null;
   /** A merchant's copy is printed beside the customer's. */
   readonly merchantCopy: boolean;
+  /** The most that one sale may be for. */
+  readonly amountMaxFen: Fen;
   /** Used for what people are shown; the hub's own timing decides. */
   readonly timing: PaymentTiming;
   /** How long an attempt may stay without news before the hub is asked about it. */

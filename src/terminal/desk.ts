@@ -8,6 +8,7 @@ import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
 import { jobView, saleAdvice, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
+import { SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
@@ -52,6 +53,8 @@ export class Desk implements Till {
   readonly #listeners = new Set<() => void>();
   readonly #keysTurns = new Map<string, Promise<unknown>>();
   #shown: string | null = null;
+  /** The unpaid attempt after which the cashier asked for another code; only the customer's screen needs it. */
+  #again: string | null = null;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
@@ -95,6 +98,7 @@ export class Desk implements Till {
         })),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
+      amount_max_fen: settings.amountMaxFen,
     };
   }
 
@@ -106,6 +110,7 @@ export class Desk implements Till {
       issuer.merchantName,
       this.#terminal.deps.settings.livemode,
       shown === null ? null : this.#view(shown),
+      this.#again,
     );
   }
 
@@ -161,6 +166,7 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
+    if (this.#isOverLimit(input)) return refuse("amount_over_limit");
     const record = await this.#terminal.sales.open({
       ...input,
       operator,
@@ -186,9 +192,14 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
+    if (this.#isOverLimit(input)) return refuse("amount_over_limit");
     const request = requestWrite(input, this.#nowMs());
     const given = { ...input, operator, request, oneShot: true };
     return this.#answer(await this.#terminal.sales.sell(given, chargeOf(charge)));
+  }
+
+  #isOverLimit({ amountFen }: SaleInput): boolean {
+    return amountFen > this.#terminal.deps.settings.amountMaxFen;
   }
 
   async settled(saleId: string, waitMs: number): Promise<SaleView | null> {
@@ -227,6 +238,7 @@ export class Desk implements Till {
     const by = operator ?? { no: "--", name: "", role: "cashier" };
     const commands: Readonly<Record<TillCommand, () => Promise<Done>>> = {
       query: () => sales.query(saleId),
+      charge_again: async () => this.#askAgain(saleId),
       reverse: () => sales.stop(saleId),
       abandon: () => sales.giveUp(saleId, "abandoned", by),
       pay_otherwise: () => sales.giveUp(saleId, "paid_otherwise", by),
@@ -236,6 +248,16 @@ export class Desk implements Till {
       reprint: () => papers.reprint(saleId, by),
     };
     return this.#answer(await commands[command]());
+  }
+
+  #askAgain(saleId: string): Done {
+    const record = this.#terminal.book.record(saleId);
+    if (record === null) return { ok: false, refusal: "sale_not_found" };
+    const refusal = SALE_CAN.charge(record);
+    if (refusal !== "yes") return { ok: false, refusal };
+    this.#again = record.attempts.at(-1)?.orderNo ?? null;
+    this.tell();
+    return { ok: true, record };
   }
 
   async refund(

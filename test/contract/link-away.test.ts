@@ -104,6 +104,7 @@ async function till(
       livemode: false,
       receiptBase: "http://127.0.0.1:1",
       merchantCopy: false,
+      amountMaxFen: fen(5_000_000),
       timing: linkTiming,
       newsSilenceMs: 150,
     },

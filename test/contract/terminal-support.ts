@@ -208,6 +208,7 @@ export class Bench {
         livemode: false,
         receiptBase: "https://r.example.com",
         merchantCopy: true,
+        amountMaxFen: fen(5_000_000),
         timing: alipayTiming,
         newsSilenceMs: 10_000,
       },

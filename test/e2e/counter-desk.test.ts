@@ -15,6 +15,7 @@ test("refunded in part, then the rest: the gateway's book and two slips say so",
   await counter.page.getByLabel("退款金额（元）").fill("20");
   await counter.picture("refund-sheet");
   await pressUntilGone(counter.page, "Enter", "form");
+  await pressUntilGone(counter.page, "y", "dialog[open]");
   await counter.screenIs("refund");
   await counter.says("已退款 ￥20.00");
   await counter.says("本单还可退 ￥40.00");
@@ -23,6 +24,7 @@ test("refunded in part, then the rest: the gateway's book and two slips say so",
   await counter.press("F4");
   await counter.says("全部退 ￥40.00");
   await pressUntilGone(counter.page, "Enter", "form");
+  await pressUntilGone(counter.page, "y", "dialog[open]");
   await counter.says("已退款 ￥40.00");
   await counter.says("退款凭条：打印机已确认");
   await counter.displayIs("idle");

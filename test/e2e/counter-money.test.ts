@@ -42,6 +42,7 @@ test("the code is refused for balance; the next code pays", async () => {
   await assertNothingTaken(counter);
   await counter.press("Enter");
   await counter.screenIs("show_code");
+  await counter.displayIs("show_code");
   await counter.scan("lin");
   await counter.screenIs("paid");
   await counter.says("打印机已确认");
@@ -92,7 +93,7 @@ test("the gateway is down for a while: amber, second charge locked, then reverse
   await counter.scan();
   await counter.says("这个付款码没有使用");
   await counter.page.locator("[data-act=charge_again]").press("Enter");
-  await counter.says("现在不能再收一次");
+  await counter.says("“再收一次”现在不能用");
   await counter.picture("gateway-down-locked");
   await counter.screenIs("reversing");
   await counter.picture("reversing");

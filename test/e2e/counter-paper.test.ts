@@ -62,6 +62,9 @@ test("the printer is switched off in the middle: the question, N, and a marked c
   await counter.picture("printing");
   await counter.printer({ power: "off" });
   await counter.screenIs("held");
+  await counter.says("打印中断，正在确认是否已出票");
+  await counter.says("先不要补打");
+  assert.equal(await counter.page.getByText("不会重复").count(), 0);
   await counter.picture("held-power");
   await counter.printer({ power: "on", speed_mm_per_s: 0 });
   await counter.screenIs("doubtful");

@@ -2,6 +2,7 @@
  * Every state of the till in both languages, on a till's screen and on a phone: axe-clean, nothing cut off, targets
  * large enough for a finger. Pictures are left in .build/shots for people.
  */
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { SaleView, TillView } from "../../src/core/till/view.ts";
@@ -46,6 +47,24 @@ interface State {
   readonly view?: Partial<TillView>;
 }
 
+/** On a phone nothing stands over the keypad, and its last row is there without scrolling. */
+test("phone: the whole keypad is in sight while an amount is typed", async () => {
+  for (const language of ["zh", "en"] as const) {
+    const context = await visitor(browser, language, phone);
+    const page = await openTill(context, box);
+    for (const key of ["1", "2", ".", "5"])
+      await page.getByRole("button", { name: key, exact: true }).click();
+    await page.getByText(language === "zh" ? "点“收款”" : "Tap “Take payment”").waitFor();
+    const pad = await page.locator(".keypad").boundingBox();
+    const bar = await page.locator("footer").boundingBox();
+    assert.ok(pad !== null && bar !== null);
+    assert.ok(pad.y + pad.height <= phone.height, `keypad ends at ${pad.y + pad.height}`);
+    assert.ok(bar.y >= pad.y + pad.height, "the key bar is below");
+    await lookAt(page, `amount-typed-${language}-phone`, true);
+    await context.close();
+  }
+});
+
 const sending = { state: "sending", proof: null, proof_at: null } as const;
 const STATES: readonly State[] = [
   { name: "show-code", sale: views.showCode(), screen: "show_code" },
@@ -80,7 +99,12 @@ function living(sale: SaleView | null): SaleView | null {
   if (sale === null || sale.attempt === null) return sale;
   const clock = (deltaMs: number): string =>
     new Date(Date.now() + 8 * 3_600_000 + deltaMs).toISOString().slice(0, 19) + "+08:00";
-  const attempt = { ...sale.attempt, sent_at: clock(-25_000), outcome_by: clock(50_000) };
+  const attempt = {
+    ...sale.attempt,
+    sent_at: clock(-25_000),
+    outcome_by: clock(125_000),
+    usually_by: clock(50_000),
+  };
   return { ...sale, attempt };
 }
 

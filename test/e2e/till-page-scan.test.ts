@@ -66,9 +66,48 @@ test("a scan works wherever the focus is, and presses no button", async () => {
 test("a scan that lost its Enter is not used, and its tail is swallowed", async () => {
   await till.type("5");
   await till.amountIs("5.00");
-  await scanKeys(till.page, code, false);
+  await scanKeys(till.page, code, { enter: false });
   await till.says("条码没有扫全");
   await till.amountIs("5.00");
+  assert.deepEqual(till.sent(), []);
+});
+
+test("a code in two pieces leaves no digit in the amount, and the next one waits for Enter", async () => {
+  await till.type("5");
+  await till.amountIs("5.00");
+  for (const gapMs of [70, 150, 300]) {
+    await scanKeys(till.page, code, { cut: { after: 2, gapMs } });
+    await till.says("请核对金额，按 Enter");
+    await till.amountIs("5.00");
+    await till.scan(code);
+    await till.says("付款码没有使用");
+  }
+  assert.deepEqual(till.sent(), []);
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.scan(code);
+  await till.screenIs("charging");
+  assert.deepEqual(till.box.posts[0]?.body, { amount: "5.00" });
+});
+
+test("a lone digit before the rest of a code may be anybody's: the amount is cleared and says so", async () => {
+  await till.type("5");
+  await scanKeys(till.page, code, { cut: { after: 1, gapMs: 100 } });
+  await till.says("已经清空");
+  await till.amountIs("0.00");
+  await till.scan(code);
+  await till.says("先输入金额。");
+  assert.deepEqual(till.sent(), []);
+});
+
+test("a code scanned once more while the first one is paid or under way: not taken, and why", async () => {
+  till.box.put({ ...views.paid(), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  for (const piece of [code, code.slice(3), code.slice(0, 6)]) {
+    await till.scan(piece);
+    await till.says("这一单现在不收付款码");
+    assert.equal(await till.page.getByText("没有扫清").count(), 0);
+  }
   assert.deepEqual(till.sent(), []);
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as views from "../web-support/views.ts";
-import { answerQuestion } from "./support/browser.ts";
+import { answerQuestion, pressUntilGone, pressUntilThere } from "./support/browser.ts";
 import { tillTests } from "./support/till-tests.ts";
 
 const code = "281234567890123456";
@@ -121,13 +121,14 @@ test("after the sale was put aside its question comes to the front", async () =>
 test("改收现金 by keyboard: the menu is whole and covers nothing, Enter confirms", async () => {
   till.box.put({ ...views.confirming(), sale_id: "S-000481" });
   await till.screenIs("confirming");
-  await till.page.getByText("其他处理").click();
+  await till.page.keyboard.press("m");
+  await till.page.getByRole("button", { name: "改收现金 C" }).waitFor();
   const menu = await till.page.locator(".menu").boundingBox();
   const row = await till.page.locator(".acts").boundingBox();
   assert.ok(menu !== null && row !== null);
   assert.ok(menu.x >= row.x && menu.x + menu.width <= row.x + row.width + 1);
   assert.ok(menu.y >= 0 && menu.y + menu.height <= row.y);
-  await till.page.getByRole("button", { name: "改收现金" }).press("Enter");
+  await till.page.keyboard.press("c");
   const sheet = till.page.locator("dialog[open]");
   await sheet.waitFor();
   for (let tried = 0; tried < 20 && (await sheet.count()) > 0; tried += 1) {
@@ -136,6 +137,20 @@ test("改收现金 by keyboard: the menu is whole and covers nothing, Enter conf
   }
   await till.screenIs("paid_otherwise");
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/pay-otherwise"]);
+});
+
+test("reverse and serve the next one by their letters, with the menu closed", async () => {
+  till.box.put({ ...views.awaitingBuyer(), sale_id: "S-000481" });
+  await till.screenIs("awaiting_buyer");
+  await till.type("7");
+  await till.says("先按 S");
+  await till.page.keyboard.press("r");
+  await till.page.locator("dialog[open]").waitFor();
+  await till.page.keyboard.press("Escape");
+  await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+  await till.page.keyboard.press("s");
+  await till.screenIs("amount");
+  assert.deepEqual(till.sent(), []);
 });
 
 test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole amount", async () => {
@@ -154,7 +169,14 @@ test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole
   await till.page.keyboard.press("Control+a");
   await till.type("28.5");
   await till.says("退 ￥28.50");
-  await till.page.keyboard.press("Enter");
+  await pressUntilThere(till.page, "Enter", "text=确定退 ￥28.50 吗？");
+  for (let pressed = 0; pressed < 5; pressed += 1) await till.page.keyboard.press("Enter");
+  await till.page.keyboard.press("n");
+  await till.page.getByLabel("退款金额（元）").waitFor();
+  await till.page.getByLabel("退款金额（元）").focus();
+  await pressUntilThere(till.page, "Enter", "text=确定退 ￥28.50 吗？");
+  assert.deepEqual(till.sent(), []);
+  await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
   assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "顾客退货", amount: "28.50" });
 });
@@ -296,6 +318,8 @@ test("find by order number with a scan, refund a part with a reason", async () =
   await field.fill("28.50");
   await till.page.getByText("商品有问题").click();
   await till.page.getByRole("button", { name: "退 ￥28.50" }).click();
+  await till.says("确定退 ￥28.50 吗？");
+  await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
   assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "商品有问题", amount: "28.50" });
 });
@@ -322,6 +346,23 @@ test("the day doesn't close over an open sale unless it is carried over by name"
   await till.page.getByRole("button", { name: "结束今天" }).click();
   await till.says("已日结，第 12 号");
   assert.deepEqual(till.box.posts.at(-1)?.body, { counted_cash: "300.00", carry_over: true });
+});
+
+test("a browser that asks for English opens the till in English; a choice made there stays", async () => {
+  const visitor = await till.page.context().browser()?.newContext({ locale: "en-US" });
+  assert.ok(visitor !== undefined);
+  const page = await visitor.newPage();
+  await page.goto(till.box.url);
+  await page
+    .getByText("Open in another tab")
+    .or(page.getByText("Enter the amount"))
+    .first()
+    .waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.reload();
+  await page.getByText("输入金额", { exact: true }).waitFor();
+  await visitor.close();
 });
 
 test("the language is switched and kept", async () => {

@@ -46,6 +46,16 @@ const rows: readonly (readonly [trouble: string, outcome: SaleView["outcome"], t
     ["cancel_retry_twice", "reversed", 0],
   ];
 
+test("more than the shop allows for one sale is refused before anything is sent", async () => {
+  const answer = await shop.ask<{ code: string }>("POST", "/api/sales", { amount: "50000.01" });
+  assert.deepEqual([answer.status, answer.body.code], [422, "amount_over_limit"]);
+  const code = shop.code();
+  const sold = await shop.ask<{ code: string }>("POST", "/api/sell", { amount: "100000000", code });
+  assert.deepEqual([sold.status, sold.body.code], [422, "amount_over_limit"]);
+  const most = await shop.ask("POST", "/api/sales", { amount: "50000.00" });
+  assert.equal(most.status, 201);
+});
+
 describe("every trouble ends in one outcome, and the books agree", { concurrency: 8 }, () => {
   for (const [trouble, outcome, takenOf] of rows) {
     test(`${trouble} -> ${outcome}`, async () => {

@@ -74,7 +74,8 @@ export const attempt = (change: Partial<AttemptView> = {}): AttemptView => ({
   paid_at: null,
   ended_at: null,
   next_query_at: null,
-  outcome_by: at("17:22:16"),
+  outcome_by: at("17:23:31"),
+  usually_by: at("17:22:16"),
   queries_asked: 0,
   money_went_back: false,
   cause: null,
@@ -279,6 +280,7 @@ export const till = (change: Partial<TillView> = {}): TillView => ({
   open_sales: [],
   now: at("17:21:20"),
   receipt_links_reachable: true,
+  amount_max_fen: 5_000_000,
   ...change,
 });
 

@@ -30,6 +30,7 @@ import { RefusedError, valueOf } from "./problem.ts";
 
 const commands: Readonly<Record<string, TillCommand>> = {
   query: "query",
+  "charge-again": "charge_again",
   reverse: "reverse",
   abandon: "abandon",
   "pay-otherwise": "pay_otherwise",

@@ -7,7 +7,15 @@ import { Refused } from "../shop/calls.ts";
 import type { Shop } from "../shop/shop.ts";
 
 /** The page with this sale on it, and nothing typed. */
-const onScreen = { draft: "", again: null, sameAmountAs: null, replaces: false, away: false };
+const onScreen = {
+  draft: "",
+  again: null,
+  sameAmountAs: null,
+  replaces: false,
+  unsure: false,
+  taps: false,
+  away: false,
+};
 const pageRows = 100;
 
 export class Till {

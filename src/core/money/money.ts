@@ -19,10 +19,15 @@ export type AmountRefusal =
   | "amount_not_a_number"
   | "amount_too_many_decimals"
   | "amount_not_positive"
-  | "amount_too_large";
+  | "amount_too_large"
+  /** Above what the shop itself allows for one sale. */
+  | "amount_over_limit";
 
-/** Reads yuan as a person or a provider writes them: "128.5", "128.50", "0.01". Never through a float. */
-export function parseYuan(text: string): Fen | AmountRefusal {
+/**
+ * Reads yuan as a person or a provider writes them: "128.5", "128.50", "0.01". Never through a float. `limitFen` is
+ * the shop's own limit for one sale.
+ */
+export function parseYuan(text: string, limitFen: number = fenMax): Fen | AmountRefusal {
   const trimmed = text.trim();
   if (trimmed === "") return "amount_missing";
   const parts = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(trimmed) ?? /^([+-]?)()\.(\d+)$/.exec(trimmed);
@@ -32,7 +37,7 @@ export function parseYuan(text: string): Fen | AmountRefusal {
   const digits = `${whole}${decimals.padEnd(2, "0")}`.replace(/^0+(?=\d)/, "");
   if (digits === "0" || sign === "-") return "amount_not_positive";
   if (digits.length > 11 || Number(digits) > fenMax) return "amount_too_large";
-  return fen(Number(digits));
+  return Number(digits) > limitFen ? "amount_over_limit" : fen(Number(digits));
 }
 
 /** "128.50": yuan with two decimals, as providers want it and people read it. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alipayTiming, compress } from "./timing.ts";
+import { attempt } from "../../../test/contract/store-samples.ts";
+import { alipayTiming, compress, outcomeByMs } from "./timing.ts";
 
 /** Every number in the plan, however deep. */
 const numbersOf = (value: unknown): readonly number[] =>
@@ -21,4 +22,14 @@ test("a compressed plan has whole milliseconds, and what waits still waits", () 
     }
   }
   assert.deepEqual(compress(alipayTiming, 1), alipayTiming);
+});
+
+test("the times that a cashier is told stand from the start: 75 s usually, 150 s at the latest", () => {
+  const sent = attempt(1, { sentAtMs: 1_000, expiresAtMs: 91_000 });
+  for (const state of ["sending", "awaiting_buyer", "unknown", "reversing"] as const) {
+    for (const openSinceMs of [null, 1_300, 6_000]) {
+      const told = outcomeByMs(alipayTiming, { ...sent, state, openSinceMs });
+      assert.deepEqual(told, { usuallyMs: 76_000, latestMs: 151_000 });
+    }
+  }
 });

@@ -112,13 +112,20 @@ export function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
   return Math.max(openMs, provenMs, ...timing.afterChecksMs);
 }
 
-/** By when there is an outcome if the provider answers. Shown to people; decides nothing. */
-export function outcomeByMs(timing: PaymentTiming, attempt: Attempt): number {
-  const sinceMs = attempt.openSinceMs ?? attempt.sentAtMs ?? attempt.createdAtMs;
-  const usual = sinceMs + queryTotalMs(timing, attempt.method) + 3 * timing.callTimeoutMs;
-  return attempt.state === "reversing"
-    ? neverSeenProofAtMs(timing, attempt) + timing.callTimeoutMs
-    : usual;
+/**
+ * By when there is an outcome: usually, if the provider saw the order and answers; and at the latest, if it never saw
+ * it but answers. Both are known when the request is sent and never move. Shown to people; they decide nothing.
+ */
+export function outcomeByMs(
+  timing: PaymentTiming,
+  attempt: Attempt,
+): { readonly usuallyMs: number; readonly latestMs: number } {
+  const sentAtMs = attempt.sentAtMs ?? attempt.createdAtMs;
+  // The pay call, the last query and the reversal may each take as long as a call may.
+  const callsMs = 3 * timing.callTimeoutMs;
+  const usuallyMs = sentAtMs + queryTotalMs(timing, attempt.method) + callsMs;
+  const provenMs = neverSeenProofAtMs(timing, attempt) + timing.cancelRetryMsMax + callsMs;
+  return { usuallyMs, latestMs: Math.max(usuallyMs, provenMs) };
 }
 
 /** Wait before asking a reversal again: doubles from the first to the longest. */

@@ -135,6 +135,10 @@ export interface PrintJob {
   readonly replacedBy: string | null;
 }
 
+/** The line was lost while bytes were on their way: what is out is being found out, and nothing goes on by itself. */
+export const isInterrupted = ({ state, hold }: Pick<PrintJob, "state" | "hold">): boolean =>
+  state === "sending" && hold === "unreachable";
+
 export type WaiveReason =
   | "e_receipt_opened"
   | "customer_wants_none"

@@ -41,7 +41,10 @@ type RefundRefusal =
 
 type PaperRefusal =
   | "receipt_not_found"
+  | "no_receipt_yet"
   | "receipt_void"
+  | "paper_waits_for_printer"
+  | "paper_interrupted"
   | "paper_still_printing"
   | "paper_not_doubtful"
   | "answer_the_question_first"
@@ -119,6 +122,7 @@ const INPUT: Record<InputRefusal, Refusal> = {
   amount_too_many_decimals: input(AMOUNT_CAUSES.amount_too_many_decimals),
   amount_not_positive: input(AMOUNT_CAUSES.amount_not_positive),
   amount_too_large: input(AMOUNT_CAUSES.amount_too_large),
+  amount_over_limit: input(AMOUNT_CAUSES.amount_over_limit),
   code_missing: input(CODE_CAUSES.code_missing),
   code_not_digits: input(CODE_CAUSES.code_not_digits),
   code_is_product: input(CODE_CAUSES.code_is_product),
@@ -255,6 +259,21 @@ const PAPER: Record<PaperRefusal, Refusal> = {
     404,
     "没有这张小票。已付款的交易才有小票，请核对号码。",
     "There is no such receipt. Only paid sales have one; check the number.",
+  ),
+  no_receipt_yet: refusal(
+    409,
+    "这一单还没有小票，请等收款成功后再试。",
+    "This sale has no receipt yet; it gets one once it is paid.",
+  ),
+  paper_waits_for_printer: refusal(
+    409,
+    "小票还没开始打印，打印机好了会自动打出来，请等一下，不要补打。",
+    "The receipt hasn't begun to print. It prints by itself once the printer is ready; no copy is needed.",
+  ),
+  paper_interrupted: refusal(
+    409,
+    "打印中断，系统正在确认小票出了没有，先不要补打。",
+    "Printing broke off and the system is checking what came out. Don't reprint yet.",
   ),
   receipt_void: refusal(
     409,
@@ -472,6 +491,7 @@ export const REFUND_AMOUNT: Record<AmountRefusal, RefundRefusal> = {
   amount_too_many_decimals: "refund_amount_not_readable",
   amount_not_positive: "refund_must_be_positive",
   amount_too_large: "refund_exceeds_what_is_left",
+  amount_over_limit: "refund_exceeds_what_is_left",
 };
 
 /** Every refusal with its status and text; total, so a new code doesn't compile without them. */

@@ -62,6 +62,14 @@ export const frameText = {
     zh: "没有扫清，没有使用。请再扫一次。",
     en: "The scan wasn't clear and was not used. Scan again.",
   },
+  scanCheckAmount: {
+    zh: "没有扫清，没有扣款。请核对金额，按 Enter，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Check the amount, press Enter, then scan again.",
+  },
+  scanCleared: {
+    zh: "没有扫清，没有扣款。金额里可能混进了条码的数字，已经清空：请重新输入金额，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Its digits may have got into the amount, so it is cleared: type it again, then scan.",
+  },
   scanInSheet: {
     zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",
     en: "A payment code was scanned and not used. Close this window, then scan again.",
@@ -71,8 +79,12 @@ export const frameText = {
     en: "An amount takes digits and a point only.",
   },
   digitsNotNow: {
-    zh: "这一单还没办完，数字没有用上。先办完或按“先收下一位”，再输金额。",
-    en: "This sale isn't finished, so the digits were not used. Finish it or serve the next one first.",
+    zh: "这一单还没办完，数字没有用上。先办完，再输金额。",
+    en: "This sale isn't finished, so the digits were not used. Finish it first.",
+  },
+  digitsAfterNext: {
+    zh: "这一单还没办完，数字没有用上。要先收下一位，先按 {key}。",
+    en: "This sale isn't finished, so the digits were not used. To serve the next one first, press {key}.",
   },
   digitsAfterEsc: {
     zh: "数字没有用上，金额没变。要改金额，先按 {key}。",
@@ -82,7 +94,7 @@ export const frameText = {
     zh: "剪贴板里不是付款码，也不是金额。",
     en: "The clipboard holds neither a payment code nor an amount.",
   },
-  notNow: { zh: "现在不能{what}：{why}", en: "{what}: not now. {why}" },
+  notNow: { zh: "“{what}”现在不能用：{why}", en: "“{what}” can't be used now. {why}" },
   escTooLate: {
     zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
     en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",

@@ -1,4 +1,5 @@
 /** What is wrong with an amount or a payment code before anything was sent. No money can have moved. */
+import { fen, yuanText } from "../money/money.ts";
 import type { AmountRefusal } from "../money/money.ts";
 import type { CodeRefusal, OtherWallet, RefusedCode } from "../payment/code-form.ts";
 import type { CauseView } from "../till/view.ts";
@@ -63,7 +64,23 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, InputCause> = {
     amountChecked,
     { zh: "超过单笔上限 1 亿元。", en: "Above the limit of 100 million yuan for one sale." },
   ),
+  amount_over_limit: input(
+    { zh: "超过本店单笔上限", en: "Above the shop's limit for one sale" },
+    {
+      zh: "金额超过本店设置的单笔上限，请核对是否输错；确实要收，请店主改设置 amount_max。",
+      en: "The amount is above the shop's limit for one sale. Check it; if it is right, the owner can raise the setting amount_max.",
+    },
+    amountChecked,
+    {
+      zh: "超过本店单笔上限 ￥{limit}，请核对金额。",
+      en: "Above the shop's limit of ￥{limit} for one sale. Check the amount.",
+    },
+  ),
 };
+
+/** The one line about a refused amount, at the till. */
+export const amountShort = (refusal: AmountRefusal, limitFen: number): Text =>
+  fill(AMOUNT_CAUSES[refusal].short, { limit: yuanText(fen(limitFen)) });
 
 const showAlipayCode: Text = {
   zh: "麻烦打开支付宝，点“收付款”，出示付款码。",

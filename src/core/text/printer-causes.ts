@@ -156,6 +156,24 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
   }),
 };
 
+/** The printer was lost in the middle of a paper; the system is finding out what came of it. */
+export const PRINT_INTERRUPTED: PrinterCause = {
+  family: "device",
+  title: { zh: "打印中断，正在确认是否已出票", en: "Printing broke off; checking what came out" },
+  now: {
+    zh: "先不要补打。看打印机电源开了没有，线插紧没有；系统正在重新连接，确认不了就会问你。",
+    en: "Don't reprint yet. Check the printer's power and cable; the system is reconnecting, and asks you if it can't tell.",
+  },
+  cashier: {
+    zh: `${moneyUntouched.zh}打印到一半和打印机断开了，小票可能已出一部分。先不要补打，系统正在确认；请看打印机的电源和连线。`,
+    en: `${moneyUntouched.en}The printer was lost in the middle of the receipt, so part of it may be out. Don't reprint yet; the system is checking. See to its power and cable.`,
+  },
+  customer: {
+    zh: "请稍等，我看一下小票打好了没有。",
+    en: "One moment, I'm checking whether your receipt came out.",
+  },
+};
+
 const doubtful = (
   family: CauseText["family"],
   title: Text,

@@ -63,6 +63,12 @@ export const sheetText = {
   refundTooMuch: { zh: "最多还可退 ￥{left}。", en: "At most ￥{left} can be refunded." },
   refundReason: { zh: "原因", en: "Reason" },
   refundGo: { zh: "退 ￥{amount}", en: "Refund ￥{amount}" },
+  refundSure: { zh: "确定退 ￥{amount} 吗？", en: "Refund ￥{amount}?" },
+  refundSurePlain: {
+    zh: "原因：{reason}。钱原路退回顾客的支付宝，退出去就收不回来。",
+    en: "Reason: {reason}. The money goes back to the customer's Alipay and can't be called back.",
+  },
+  refundNo: { zh: "不退，回去改", en: "No, go back" },
   refundNote: {
     zh: "钱原路退回顾客的支付宝，不能改成现金。",
     en: "The money goes back to the customer's Alipay, not as cash.",
@@ -164,6 +170,10 @@ export const sheetText = {
     en: "Esc: change the amount; not after Alipay was asked",
   },
   helpYn: { zh: "Y / N：回答“小票打出来了吗？”", en: "Y / N: answer “did the receipt come out?”" },
+  helpMore: {
+    zh: "M：打开“其他处理”；里面每个按钮都写着它的字母键，不打开也能用",
+    en: "M: opens “More”; each button there shows its letter, which works without opening it too",
+  },
   helpRule: {
     zh: "只有本机显示“收款成功”才算收到钱；黄色“结果确认中”时不要再收。",
     en: "Only “Payment received” here means the money is in. While it is amber, don't charge again.",

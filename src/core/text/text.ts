@@ -6,6 +6,18 @@ export interface Text {
 
 export type Language = keyof Text;
 
+/**
+ * The language of a page: as chosen on this computer; else English where the browser asks for it before Chinese.
+ * `wanted` are the browser's languages, best first.
+ */
+export function languageOf(chosen: string | null, wanted: readonly string[]): Language {
+  if (chosen === "zh" || chosen === "en") return chosen;
+  const first = wanted
+    .map((tag) => tag.slice(0, 2).toLowerCase())
+    .find((tag) => tag === "zh" || tag === "en");
+  return first === "en" ? "en" : "zh";
+}
+
 /** The text in one language, with `{name}` places filled in. A place without a value stays visible. */
 export function say(
   text: Text,

@@ -23,6 +23,15 @@ export const tillText = {
     zh: "直接按数字键，就换成新的金额；金额不变就按 Enter。",
     en: "Type digits to replace the amount, or press Enter to keep it.",
   },
+  amountPlainTap: {
+    zh: "输入金额，再点“收款”。",
+    en: "Enter the amount, then tap “Take payment”.",
+  },
+  amountReadyHeadTap: { zh: "点“收款”", en: "Tap “Take payment”" },
+  amountOldPlainTap: {
+    zh: "输入数字，就换成新的金额；金额不变就点“收款”。",
+    en: "Enter digits to replace the amount, or tap “Take payment” to keep it.",
+  },
   amountWrongHead: { zh: "金额不对，没有收款", en: "Not an amount; nothing charged" },
 
   // Same amount as a sale that is still open
@@ -57,12 +66,16 @@ export const tillText = {
     zh: "支付宝正在等顾客输入密码。顾客付完，本页自动显示结果。",
     en: "Alipay waits for the customer's password. The result appears here by itself.",
   },
-  outcomeBy: { zh: "最迟 {time} 有结论", en: "Known by {time} at the latest" },
+  outcomeUsuallyBy: {
+    zh: "一般 {usually} 前有结论，最迟 {latest}",
+    en: "Usually known by {usually}, at the latest by {latest}",
+  },
+  outcomeBy: { zh: "最迟 {latest} 有结论", en: "Known by {latest} at the latest" },
   outcomeLater: {
     zh: "比预计久，系统还在查，不用重复操作",
     en: "Longer than expected. The system keeps asking; nothing to repeat",
   },
-  secondsLeft: { zh: "还有 {seconds} 秒", en: "{seconds} s left" },
+  secondsLeft: { zh: "最多 {seconds} 秒", en: "{seconds} s at most" },
 
   // Outcome unknown
   confirmingHead: { zh: "结果确认中，请勿重复收款", en: "Checking. Don't charge again" },
@@ -194,10 +207,14 @@ export const tillText = {
   details: { zh: "本单详情", en: "Details" },
 
   // Why not
-  boxAwayReason: { zh: "等连上收银程序再试", en: "Wait until the till program answers." },
+  boxAwayReason: { zh: "等连上收银程序再试。", en: "Wait until the till program answers." },
+  noReceiptYet: {
+    zh: "收款成功后才有电子小票。",
+    en: "There is an e-receipt once the sale is paid.",
+  },
   noReceiptUrl: {
-    zh: "还没设置电子小票的访问地址",
-    en: "No reachable address for e-receipts is set.",
+    zh: "还没设置电子小票的访问地址，请店主在设置里填写。",
+    en: "No address is set under which phones could open it; the owner can set one.",
   },
   noCodeNow: {
     zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",
@@ -206,6 +223,10 @@ export const tillText = {
   codeWhileChecking: {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",
+  },
+  codeAfterBroken: {
+    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 Enter，再扫一次。",
+    en: "The code was not used: the last scan went wrong. Check the amount, press Enter, then scan again.",
   },
   noSaleShown: { zh: "先选一笔交易。", en: "Choose a sale first." },
 
@@ -226,6 +247,7 @@ export const tillText = {
   sideConfirmedTag: { zh: "打印机已确认", en: "Printer confirmed" },
   sideSeenTag: { zh: "收银员已确认", en: "Seen by the cashier" },
   sideHeldTag: { zh: "等打印机", en: "On hold" },
+  sideInterruptedTag: { zh: "正在确认", en: "Checking" },
   sidePaperTag: { zh: "等纸", en: "Needs paper" },
   sideDoubtTag: { zh: "待你确认", en: "Your answer" },
   sideReplacedTag: { zh: "已补打", en: "Reprinted" },

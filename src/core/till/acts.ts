@@ -17,25 +17,25 @@ const ACTS: Record<ActId, ActFacts> = {
   clear: { label: t.clear, key: "Esc", command: null },
   show_qr: { label: t.showQr, key: "F2", command: "charge" },
   change_amount: { label: t.changeAmount, key: "Esc", command: "abandon" },
-  type_code: { label: t.typeCode, key: null, command: "charge" },
+  type_code: { label: t.typeCode, key: "T", command: "charge" },
   query: { label: t.query, key: "F3", command: "query" },
   charge_again: { label: t.chargeAgain, key: "Enter", command: "charge" },
   cancel_sale: { label: t.cancelSale, key: "Esc", command: "abandon" },
-  reverse: { label: t.reverse, key: null, command: "reverse" },
-  pay_otherwise: { label: t.payOtherwise, key: null, command: "pay_otherwise" },
-  goods_left: { label: t.goodsLeft, key: null, command: null },
-  pending_slip: { label: t.pendingSlip, key: null, command: "print_pending_slip" },
+  reverse: { label: t.reverse, key: "R", command: "reverse" },
+  pay_otherwise: { label: t.payOtherwise, key: "C", command: "pay_otherwise" },
+  goods_left: { label: t.goodsLeft, key: "G", command: null },
+  pending_slip: { label: t.pendingSlip, key: "P", command: "print_pending_slip" },
   next: { label: t.next, key: "Enter", command: null },
   reprint: { label: t.reprint, key: "F6", command: "reprint" },
   refund: { label: t.refund, key: "F4", command: "refund" },
   e_receipt: { label: t.eReceipt, key: "F7", command: null },
   why: { label: t.why, key: "F8", command: null },
-  waive_paper: { label: t.waivePaper, key: null, command: "waive_paper" },
+  waive_paper: { label: t.waivePaper, key: "W", command: "waive_paper" },
   came_out: { label: t.cameOut, key: "Y", command: "answer_printed" },
   did_not: { label: t.didNot, key: "N", command: "answer_printed" },
   back_to_open: { label: t.backToOpen, key: "Enter", command: null },
   other_customer: { label: t.otherCustomer, key: null, command: null },
-  details: { label: t.details, key: null, command: null },
+  details: { label: t.details, key: "D", command: null },
 };
 
 /** One button for this sale, allowed or with the reason why not now. */
@@ -57,7 +57,9 @@ export function eReceiptAct(
   look: Act["look"],
   label: Text = t.eReceipt,
 ): Act {
-  const can = reachable && sale.receipt !== null && sale.receipt.url !== null;
+  if (sale.receipt === null)
+    return act("e_receipt", look, sale, { label, enabled: t.noReceiptYet });
+  const can = reachable && sale.receipt.url !== null;
   return act("e_receipt", look, sale, { label, enabled: can ? true : t.noReceiptUrl });
 }
 

@@ -95,7 +95,7 @@ function showQr(scene: Scene, attempt: AttemptView): Screen {
     icon: "qr",
     headline: t.showQrHead,
     plain: t.showQrPlain,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    countdown: countdownOf(attempt, nowMs),
     qr: attempt.qr_code,
     acts: [
       act("query", "plain", sale),
@@ -126,7 +126,7 @@ function awaitingBuyer(scene: Scene, attempt: AttemptView): Screen {
     headline: t.awaitingHead,
     plain: t.awaitingPlain,
     caution: t.phoneDoesNotCount,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, scene.nowMs),
+    countdown: countdownOf(attempt, scene.nowMs),
     acts: [act("query", "plain", scene.sale), ...leave(scene.sale)],
     takesCode: t.codeWhileChecking,
   });
@@ -159,7 +159,7 @@ function reversing(scene: Scene, attempt: AttemptView): Screen {
 function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
   return {
     caution: t.phoneDoesNotCount,
-    countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
+    countdown: countdownOf(attempt, nowMs),
     acts: [
       act("query", "go", sale),
       act("charge_again", "plain", sale, { label: t.chargeOnceMore }),
@@ -177,7 +177,7 @@ function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
 /** Ways past a sale that still runs: reverse it, or serve the next customer meanwhile. */
 const leave = (sale: SaleView): readonly Act[] => [
   ...possible([act("reverse", "more", sale)]),
-  act("next", "more", sale, { label: t.nextHeld, key: null }),
+  act("next", "more", sale, { label: t.nextHeld, key: "S" }),
 ];
 
 /** Ended without money: charge again with Enter, or give up with Esc. */

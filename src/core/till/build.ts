@@ -5,11 +5,11 @@ import { refundableFen } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import { isLive } from "../payment/states.ts";
 import { outcomeByMs, type PaymentTiming } from "../payment/timing.ts";
-import type { PrintJob } from "../printing/job.ts";
+import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { type RefusalCode, REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
 import { causeView, UNKNOWN_CAUSES, UNPAID_CAUSES } from "../text/causes.ts";
-import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
+import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
 import {
@@ -124,6 +124,7 @@ export function canOf(facts: SaleFacts): Can {
 
 function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext): AttemptView {
   const live = isLive(attempt);
+  const { usuallyMs, latestMs } = outcomeByMs(timing, attempt);
   return {
     order_no: attempt.orderNo,
     provider: attempt.provider,
@@ -138,7 +139,8 @@ function attemptView(attempt: Attempt, facts: SaleFacts, { timing }: ViewContext
     paid_at: timeOrNull(attempt.paidAtMs),
     ended_at: timeOrNull(attempt.endedAtMs),
     next_query_at: live ? timeOrNull(attempt.dueAtMs) : null,
-    outcome_by: live ? time(outcomeByMs(timing, attempt)) : null,
+    outcome_by: live ? time(latestMs) : null,
+    usually_by: live ? time(usuallyMs) : null,
     queries_asked: attempt.queriesAsked,
     money_went_back: moneyWentBack(attempt, facts),
     cause: attemptCause(attempt),
@@ -224,6 +226,7 @@ export function jobView(job: PrintJob): JobView {
 function jobCause(job: PrintJob): CauseView | null {
   if (job.state === "doubtful" && job.doubt !== null)
     return causeView(job.doubt, DOUBT_CAUSES[job.doubt]);
+  if (isInterrupted(job)) return causeView("print_interrupted", PRINT_INTERRUPTED);
   if (job.hold !== null && job.state !== "confirmed")
     return causeView(job.hold, HOLD_CAUSES[job.hold]);
   return null;

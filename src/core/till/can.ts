@@ -4,7 +4,7 @@ import { REFUND_ENDS, refundableFen } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
 import { attemptCan, isLive } from "../payment/states.ts";
-import type { PrintJob } from "../printing/job.ts";
+import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { Receipt } from "../receipt/receipt.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
@@ -43,17 +43,17 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
     return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
   },
   reprint: (facts) => {
-    if (facts.receipt === null) return "receipt_not_found";
+    if (facts.receipt === null) return "no_receipt_yet";
     if (facts.receipt.void) return "receipt_void";
     const job = newestPaper(facts);
     if (job === null || jobHasEnded(job.state)) return "yes";
-    return job.state === "doubtful" ? "answer_the_question_first" : "paper_still_printing";
+    return reprintRefusal(job);
   },
   answer_printed: (facts) =>
     facts.jobs.some((one) => one.state === "doubtful") ? "yes" : "paper_not_doubtful",
   waive_paper: (facts) => {
     const job = newestPaper(facts);
-    if (job === null) return "receipt_not_found";
+    if (job === null) return "no_receipt_yet";
     return job.state === "queued" || job.state === "held" || job.state === "doubtful"
       ? "yes"
       : "paper_already_settled";
@@ -72,6 +72,12 @@ const givesWay: Readonly<Record<AttemptState, boolean>> = {
   declined: false,
   reversed: false,
 };
+
+function reprintRefusal(job: PrintJob): RefusalCode {
+  if (job.state === "doubtful") return "answer_the_question_first";
+  if (isInterrupted(job)) return "paper_interrupted";
+  return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";
+}
 
 function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
   if (sale.state === "paid") return "sale_already_paid";

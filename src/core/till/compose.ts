@@ -6,7 +6,7 @@ import { tillText } from "../text/till.ts";
 import { clockText, instantMs } from "./clock.ts";
 import type { Countdown, Screen } from "./parts.ts";
 import { sideOf } from "./side.ts";
-import type { SaleView, TillView } from "./view.ts";
+import type { AttemptView, SaleView, TillView } from "./view.ts";
 
 /** What a table of screens is asked with. */
 export interface Scene {
@@ -44,17 +44,20 @@ export const withAmount = (text: Text, amountFen: number, place = "amount"): Tex
   fill(text, { [place]: yuanText(fen(amountFen)) });
 
 /** From the request to the moment by which there will be an outcome; null when nobody can say. */
-export function countdownOf(
-  from: string | null,
-  to: string | null,
-  nowMs: number,
-): Countdown | null {
-  const toMs = to === null ? null : instantMs(to);
+export function countdownOf(attempt: AttemptView, nowMs: number): Countdown | null {
+  const toMs = ms(attempt.outcome_by);
   if (toMs === null) return null;
-  const fromMs = (from === null ? null : instantMs(from)) ?? nowMs;
+  const fromMs = ms(attempt.sent_at) ?? nowMs;
   const share = toMs <= fromMs ? 1 : Math.min(1, Math.max(0, (nowMs - fromMs) / (toMs - fromMs)));
   const secondsLeft = Math.max(0, Math.ceil((toMs - nowMs) / 1000));
-  const text =
-    secondsLeft === 0 ? tillText.outcomeLater : fill(tillText.outcomeBy, { time: clockText(to) });
-  return { share, secondsLeft, text };
+  const isUsual = nowMs < (ms(attempt.usually_by) ?? 0);
+  const words = isUsual ? tillText.outcomeUsuallyBy : tillText.outcomeBy;
+  const times = { usually: clockText(attempt.usually_by), latest: clockText(attempt.outcome_by) };
+  return {
+    share,
+    secondsLeft,
+    text: secondsLeft === 0 ? tillText.outcomeLater : fill(words, times),
+  };
 }
+
+const ms = (time: string | null): number | null => (time === null ? null : instantMs(time));

@@ -1,12 +1,14 @@
 /** What the customer may see: the amount, what to do, the result. Nothing personal and no history. */
 import type { DisplayView, SaleView } from "./view.ts";
 
+/** `again`: order number of the unpaid attempt after which the cashier asked for another code. */
 export function displayOf(
   merchantName: string,
   livemode: boolean,
   sale: SaleView | null,
+  again: string | null,
 ): DisplayView {
-  const phase = sale === null ? "idle" : phaseOf(sale);
+  const phase = sale === null ? "idle" : phaseOf(sale, again);
   const idle = phase === "idle";
   return {
     phase,
@@ -18,7 +20,7 @@ export function displayOf(
   };
 }
 
-function phaseOf(sale: SaleView): DisplayView["phase"] {
+function phaseOf(sale: SaleView, again: string | null): DisplayView["phase"] {
   // A refund is between cashier and customer; "paid" over it would be wrong.
   if (sale.refunds.length > 0) return "idle";
   if (sale.outcome === "paid") return "paid";
@@ -38,6 +40,7 @@ function phaseOf(sale: SaleView): DisplayView["phase"] {
       return "paid";
     case "declined":
     case "reversed":
-      return sale.outcome === "unknown" ? "confirming" : "not_paid";
+      if (sale.outcome === "unknown") return "confirming";
+      return sale.attempt.order_no === again ? "show_code" : "not_paid";
   }
 }

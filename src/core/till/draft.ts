@@ -30,6 +30,30 @@ function typeDigit(draft: string, digit: string): string {
 export const typeOver = (old: string, key: string): string =>
   typeKey(/^[\d.。,，－-]$/.test(key) ? "" : old, key);
 
+/** The amount of the next sale, as far as it is typed. */
+export interface Typed {
+  readonly draft: string;
+  /** It stands there from before: the first digit replaces it. */
+  readonly replaces: boolean;
+  /** A scan went wrong while it stood there: a person looks at it once more before a code is charged with it. */
+  readonly unsure: boolean;
+}
+
+export const nothingTyped: Typed = { draft: "", replaces: false, unsure: false };
+
+/** One key of the amount. */
+export function typeAt({ draft, replaces, unsure }: Typed, key: string): Typed {
+  const next = replaces ? typeOver(draft, key) : typeKey(draft, key);
+  const isNew = next === "" || (replaces && /^\d$/.test(key));
+  return { draft: next, replaces: false, unsure: unsure && !isNew };
+}
+
+/** After a scan that can't be used: a doubtful amount is none, and any other is there to be looked at again. */
+export function afterBrokenScan(amount: Typed, isDoubtful: boolean): Typed {
+  if (isDoubtful || amount.draft === "") return nothingTyped;
+  return { draft: amount.draft, replaces: true, unsure: true };
+}
+
 /** The digits that would be there if the draft were sent now: "128.5" → "0", "128" → ".00". Shown pale. */
 export function ghostOf(draft: string): string {
   if (draft === "") return "0.00";

@@ -1,6 +1,6 @@
 /** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
-import type { HoldCause } from "../printing/job.ts";
-import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
+import { isInterrupted, type HoldCause } from "../printing/job.ts";
+import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { fill } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, eReceiptAct, possible } from "./acts.ts";
@@ -21,6 +21,7 @@ export function screenOfPaid(scene: Scene, attempt: AttemptView): Screen {
   const needsPaper = sale.receipt !== null && sale.receipt.opened_at === null;
   if (job !== null && needsPaper) {
     if (job.state === "doubtful") return doubtful(scene, job);
+    if (isInterrupted(job)) return interrupted(scene);
     if ((job.state === "held" || job.state === "sending") && job.hold !== null) {
       return held(scene, job.hold);
     }
@@ -77,6 +78,25 @@ function held(scene: Scene, hold: HoldCause): Screen {
   });
 }
 
+/** Part of it may be on paper, so nothing is promised that only holds for a paper that hasn't begun. */
+function interrupted(scene: Scene): Screen {
+  const { sale, view } = scene;
+  return screenOfSale(scene, {
+    ...moneyIsIn,
+    kind: "held",
+    tone: "care",
+    icon: "dots",
+    headline: PRINT_INTERRUPTED.title,
+    plain: PRINT_INTERRUPTED.now,
+    acts: [
+      act("next", "go", sale, { label: t.nextHeld }),
+      ...possible([eReceiptAct(sale, view.receipt_links_reachable, "plain", t.giveEReceipt)]),
+      act("why", "more", sale),
+      act("details", "more", sale),
+    ],
+  });
+}
+
 /** Two questions, no third: what nobody can prove is asked of the person who can see it. */
 function doubtful(scene: Scene, job: JobView): Screen {
   const { sale, view } = scene;
@@ -91,7 +111,7 @@ function doubtful(scene: Scene, job: JobView): Screen {
       act("came_out", "go", sale),
       act("did_not", "go", sale),
       ...possible([eReceiptAct(sale, view.receipt_links_reachable, "more", t.giveEReceipt)]),
-      act("next", "more", sale, { label: t.nextHeld, key: null }),
+      act("next", "more", sale, { label: t.nextHeld, key: "S" }),
       act("why", "more", sale),
     ],
   });

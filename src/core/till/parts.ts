@@ -55,8 +55,22 @@ export type ActId =
   | "other_customer"
   | "details";
 
+/** Letters of the rarer buttons: no payment code holds one, and no amount. */
+type SecondKey = "C" | "D" | "G" | "P" | "R" | "S" | "T" | "W";
+
 /** The key that presses a button; also what stands on it. */
-export type ActKey = "Enter" | "Esc" | "F2" | "F3" | "F4" | "F6" | "F7" | "F8" | "Y" | "N";
+export type ActKey =
+  | "Enter"
+  | "Esc"
+  | "F2"
+  | "F3"
+  | "F4"
+  | "F6"
+  | "F7"
+  | "F8"
+  | "Y"
+  | "N"
+  | SecondKey;
 
 export interface Act {
   readonly id: ActId;

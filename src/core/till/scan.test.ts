@@ -4,25 +4,31 @@ import { test } from "node:test";
 import fc from "fast-check";
 import {
   afterSilence,
-  brokenBurstQuietMs,
+  atTheAmount,
   burstGapMs,
+  inAField,
   isCutCode,
+  lateEnterMs,
   noScan,
   onScanKey,
+  streamGapMs,
 } from "./scan.ts";
-import type { ScanResult, ScanState } from "./scan.ts";
+import type { Place, ScanResult, ScanState } from "./scan.ts";
 
 /** Presses keys at their times, with the silence that a page would notice in between. */
-function press(presses: readonly (readonly [key: string, atMs: number])[]): ScanResult[] {
+function press(
+  presses: readonly (readonly [key: string, atMs: number])[],
+  place: Place = atTheAmount,
+): ScanResult[] {
   let state: ScanState = noScan;
   const results: ScanResult[] = [];
   for (const [key, atMs] of presses) {
-    const step = onScanKey(state, key, atMs);
+    const step = onScanKey(state, key, atMs, place);
     state = step.state;
     results.push(...step.results);
   }
   const endMs = (presses.at(-1)?.[1] ?? 0) + burstGapMs;
-  results.push(...afterSilence(state, endMs).results);
+  results.push(...afterSilence(state, endMs, place).results);
   return results;
 }
 
@@ -41,8 +47,41 @@ test("8 ms a key is a scan, swallowed whole", () => {
   assert.deepEqual(press(withEnter(8, code)), [{ kind: "scanned", text: code }]);
 });
 
-test("120 ms a key is a person", () => {
-  assert.equal(typedOf(press(withEnter(120, code))), `${code}Enter`);
+test("120 ms a key is a person: an amount, or a long number in a field", () => {
+  assert.equal(typedOf(press(withEnter(120, "50000.00"))), "50000.00Enter");
+  assert.equal(typedOf(press(withEnter(120, code), inAField)), `${code}Enter`);
+});
+
+test("more digits in one go than an amount has are a code, however slow", () => {
+  const results = press(withEnter(120, code));
+  assert.deepEqual(results.at(-1), { kind: "broken", typed: "unclear", endless: true });
+});
+
+test("a piece of a code, too fast for a hand, is no amount", () => {
+  const results = press(withEnter(8, "281234"));
+  assert.deepEqual(results, [{ kind: "broken", typed: "nothing", endless: false }]);
+  assert.equal(typedOf(press(withEnter(8, "281234"), inAField)), "281234Enter");
+});
+
+test("the head of a code, let go as typing, is undone; a digit that may be a hand's spoils the amount", () => {
+  const headThen = (head: string, gapMs: number) =>
+    press([
+      ...every(8, head),
+      ...withEnter(8, code.slice(head.length), 1000 + head.length * 8 + gapMs),
+    ]).at(-1);
+  for (const gapMs of [60, 100, 300, 400]) {
+    assert.deepEqual(headThen("28", gapMs), {
+      kind: "broken",
+      typed: "by_machine",
+      endless: false,
+    });
+    assert.deepEqual(headThen("2", gapMs), { kind: "broken", typed: "unclear", endless: false });
+  }
+});
+
+test("a scan close behind a typed digit is not used: the amount may be unfinished", () => {
+  const results = press([...every(120, "12"), ...withEnter(8, code, 1400)]);
+  assert.deepEqual(results.at(-1), { kind: "broken", typed: "unclear", endless: false });
 });
 
 test("a quick hand on the number pad is typing", () => {
@@ -60,7 +99,7 @@ test("a burst without Enter is broken, and its late tail is swallowed", () => {
     ...every(8, code.slice(0, 12)),
     ...withEnter(8, code.slice(12), 1000 + 12 * 8 + 90),
   ]);
-  assert.deepEqual(results, [{ kind: "broken" }]);
+  assert.deepEqual(results, [{ kind: "broken", typed: "nothing", endless: true }]);
 });
 
 test("keys let go too early by a busy computer are taken back, and the scan is whole", () => {
@@ -68,7 +107,7 @@ test("keys let go too early by a busy computer are taken back, and the scan is w
   const results: ScanResult[] = [];
   for (const [index, key] of [...code.split(""), "Enter"].entries()) {
     const step = onScanKey(state, key, 1000 + index * 8);
-    const late = index === 4 ? afterSilence(step.state, 1000 + index * 8 + 90) : null;
+    const late = index === 2 ? afterSilence(step.state, 1000 + index * 8 + 90) : null;
     state = late?.state ?? step.state;
     results.push(...step.results, ...(late?.results ?? []));
   }
@@ -85,8 +124,15 @@ test("a code that lost digits is told from other barcodes", () => {
   assert.ok(!isCutCode("ABC-1234567890"));
 });
 
+test("the late Enter of a broken scan confirms nothing; a person's does", () => {
+  const broken = every(8, code.slice(0, 12));
+  const endMs = 1000 + 11 * 8;
+  assert.equal(typedOf(press([...broken, ["Enter", endMs + 800]])), "");
+  assert.equal(typedOf(press([...broken, ["Enter", endMs + lateEnterMs]])), "Enter");
+});
+
 test("after a broken burst and silence a person types again", () => {
-  const laterMs = 1000 + 12 * 8 + brokenBurstQuietMs + 20;
+  const laterMs = 1000 + 12 * 8 + streamGapMs + 20;
   const results = press([...every(8, code.slice(0, 12)), ...every(120, "7", laterMs)]);
   assert.equal(typedOf(results), "7");
 });
@@ -115,16 +161,19 @@ test("no digit of a burst of eight or more is ever typed, at any pace under the 
 test("a person's keys all arrive, in their order", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 60, max: 2000 })), {
-        maxLength: 30,
-      }),
+      fc.array(
+        fc.tuple(fc.constantFrom(..."0123456789.".split("")), fc.integer({ min: 60, max: 2000 })),
+        {
+          maxLength: atTheAmount.digitsMax,
+        },
+      ),
       (slow) => {
         let atMs = 0;
-        const presses = slow.map(([digit, gapMs]): [string, number] => {
+        const presses = slow.map(([key, gapMs]): [string, number] => {
           atMs += gapMs;
-          return [String(digit), atMs];
+          return [key, atMs];
         });
-        assert.equal(typedOf(press(presses)), slow.map(([digit]) => digit).join(""));
+        assert.equal(typedOf(press(presses)), slow.map(([key]) => key).join(""));
       },
     ),
   );

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as views from "../../../test/web-support/views.ts";
+import { eReceiptAct } from "./acts.ts";
 import type { Act, Screen } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import type { ScreenInput } from "./screen.ts";
@@ -11,6 +12,8 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   sale: null,
   draft: "",
   replaces: false,
+  unsure: false,
+  taps: false,
   sameAmountAs: null,
   again: null,
   away: false,
@@ -50,6 +53,7 @@ const TABLE: readonly (readonly [
   ["no amount", {}, "calm", "输入金额", "", "-"],
   ["half an amount", { draft: "0." }, "calm", "输入金额", "Esc 清除", "-"],
   ["three decimals", { draft: "1.005" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
+  ["above the shop's limit", { draft: "50000.01" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
   ["a minus", { draft: "-1" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
   [
     "an amount",
@@ -191,6 +195,14 @@ const TABLE: readonly (readonly [
     "等打印机",
   ],
   [
+    "paid, printer lost in its middle",
+    { sale: views.paid({ state: "sending", hold: "unreachable", proof: null }) },
+    "care",
+    "打印中断，正在确认是否已出票",
+    "Enter 先收下一位, F7 给顾客电子小票",
+    "正在确认",
+  ],
+  [
     "paid, print doubtful",
     { sale: views.doubtful() },
     "care",
@@ -228,6 +240,25 @@ for (const [says, change, tone, headline, expectedKeys, side] of TABLE) {
   });
 }
 
+test("without a keyboard nobody is told to press Enter", () => {
+  for (const change of [{}, { draft: "5" }, { draft: "5", replaces: true }]) {
+    const { headline, plain } = show({ ...change, taps: true });
+    assert.doesNotMatch(
+      `${headline.zh} ${plain.zh} ${headline.en} ${plain.en}`,
+      /Enter(?! the| dig)/,
+    );
+  }
+});
+
+test("every act has a key of its own on its screen", () => {
+  for (const [says, change] of TABLE) {
+    const { acts } = show(change);
+    const pressed = acts.map(({ key }) => key);
+    assert.equal(new Set(pressed).size, acts.length, `${says}: ${pressed.join(" ")}`);
+    assert.ok(!pressed.includes(null), `${says}: ${acts.map(({ id, key }) => `${id} ${key}`)}`);
+  }
+});
+
 test("without an outcome no code is charged, and the locked button says why", () => {
   for (const sale of [
     views.charging(),
@@ -251,8 +282,10 @@ test("after an unpaid end a new code is charged at once", () => {
 test("the unknown screen says that the phone doesn't count, and counts down to the outcome", () => {
   const screen = show({ sale: views.confirming() });
   assert.equal(screen.caution?.zh, "顾客手机显示成功不作数，以本机为准。");
-  assert.equal(screen.countdown?.secondsLeft, 56);
-  assert.equal(screen.countdown?.text.zh, "最迟 17:22:16 有结论");
+  assert.equal(screen.countdown?.secondsLeft, 131);
+  assert.equal(screen.countdown?.text.zh, "一般 17:22:16 前有结论，最迟 17:23:31");
+  const longer = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 60_000);
+  assert.equal(longer.countdown?.text.zh, "最迟 17:23:31 有结论");
   const late = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 3_600_000);
   assert.deepEqual([late.countdown?.share, late.countdown?.secondsLeft], [1, 0]);
 });
@@ -276,6 +309,13 @@ test("while the box is away nothing is charged, and the page can still be moved"
   assert.equal(keys(typed.acts), "Esc 清除");
   assert.notEqual(typed.takesCode, true);
   assert.equal(keys(show({ sale: views.paid(), away: true }).acts), "Enter 下一笔, F7 电子小票");
+});
+
+test("before a sale is paid its e-receipt isn't missing an address: there is none yet", () => {
+  const before = eReceiptAct(views.charging(), true, "plain");
+  assert.match(before.enabled === true ? "" : before.enabled.zh, /收款成功后才有/);
+  const nowhere = eReceiptAct(views.paid(), false, "plain");
+  assert.match(nowhere.enabled === true ? "" : nowhere.enabled.zh, /没设置电子小票的访问地址/);
 });
 
 test("no e-receipt is offered that nobody could open", () => {

@@ -4,7 +4,7 @@
  */
 import { parseYuan } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
-import { AMOUNT_CAUSES } from "../text/input-causes.ts";
+import { AMOUNT_CAUSES, amountShort } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
@@ -21,6 +21,10 @@ export interface ScreenInput {
   readonly draft: string;
   /** The draft is the amount of an earlier sale: the first digit replaces it. */
   readonly replaces: boolean;
+  /** After a scan that went wrong: no code is taken before a person confirmed the amount. */
+  readonly unsure: boolean;
+  /** There is no keyboard, only a finger: words name the button, not its key. */
+  readonly taps: boolean;
   /** Enter was pressed on an amount that equals one of `open_sales`: that sale. */
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
@@ -40,9 +44,12 @@ export function screenOf(view: TillView, input: ScreenInput, nowMs: number): Scr
 function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): Screen {
   if (view.operator === null) return signOn;
   if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
-  const amount = parseYuan(input.draft);
+  const amount = parseYuan(input.draft, view.amount_max_fen);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
-  return screenOfDraft(input, amount);
+  return screenOfDraft(
+    input,
+    typeof amount === "number" || amountShort(amount, view.amount_max_fen),
+  );
 }
 
 function screenOfShown(scene: Scene, again: string | null): Screen {
@@ -89,27 +96,34 @@ const signOn: Screen = { ...blank, kind: "sign_on", headline: t.signOnHead, plai
 /** On the way to an amount these are no mistake yet: nothing, a zero. */
 const underWay = (draft: string): boolean => /^[0.]*$/.test(draft);
 
+const TYPED = { ready: t.amountReadyHead, empty: t.amountPlain, old: t.amountOldPlain } as const;
+const TAPPED = {
+  ready: t.amountReadyHeadTap,
+  empty: t.amountPlainTap,
+  old: t.amountOldPlainTap,
+} as const;
+
 function screenOfDraft(
-  { draft, replaces }: ScreenInput,
-  amount: ReturnType<typeof parseYuan>,
+  { draft, replaces, unsure, taps }: ScreenInput,
+  enabled: true | Text,
 ): Screen {
-  const enabled: true | Text = typeof amount === "number" ? true : AMOUNT_CAUSES[amount].short;
   const empty = draft === "";
   const wrong = enabled !== true && !underWay(draft);
-  const ready = replaces ? t.amountOldPlain : t.amountReadyPlain;
+  const words = taps ? TAPPED : TYPED;
+  const ready = replaces ? words.old : t.amountReadyPlain;
   return {
     ...blank,
     ...(wrong ? { tone: "bad", icon: "alert", urgent: true } : {}),
     kind: "amount",
-    headline: enabled === true ? t.amountReadyHead : wrong ? t.amountWrongHead : t.amountHead,
-    plain: enabled === true ? ready : empty ? t.amountPlain : enabled,
+    headline: enabled === true ? words.ready : wrong ? t.amountWrongHead : t.amountHead,
+    plain: enabled === true ? ready : empty ? words.empty : enabled,
     acts: [
       act("take", "go", null, { enabled }),
       ...possible([act("show_qr", "plain", null, { enabled })]),
       ...(empty ? [] : [act("clear", "plain", null)]),
     ],
     takesDigits: true,
-    takesCode: enabled,
+    takesCode: enabled === true && unsure ? t.codeAfterBroken : enabled,
   };
 }
 

@@ -22,7 +22,16 @@ test("after a refund the refund's slip counts, and the customer isn't told of a 
   const { tag, text } = sideOf(sale, true);
   assert.equal(tag?.text.zh, "等纸");
   assert.equal(text?.zh, "退款凭条：等纸");
-  assert.equal(displayOf("店", true, sale).phase, "idle");
+  assert.equal(displayOf("店", true, sale, null).phase, "idle");
+});
+
+test("once the cashier asks for another code, the customer's screen asks for it too", () => {
+  for (const sale of [views.declined(), views.reversed(true)]) {
+    const orderNo = sale.attempt?.order_no ?? "";
+    assert.equal(displayOf("店", true, sale, null).phase, "not_paid");
+    assert.equal(displayOf("店", true, sale, "an earlier one").phase, "not_paid");
+    assert.equal(displayOf("店", true, sale, orderNo).phase, "show_code");
+  }
 });
 
 test("an opened electronic receipt says so where the paper would be", () => {

@@ -1,6 +1,6 @@
 /** The receipt beside the sale: one total table over the job's states, one over the attempt's. */
 import type { AttemptState } from "../payment/attempt.ts";
-import type { JobState } from "../printing/job.ts";
+import { isInterrupted, type JobState } from "../printing/job.ts";
 import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -55,7 +55,10 @@ const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   waived: () => ({ tag: tag("calm", t.sideWaivedTag), paper: "none" }),
 };
 
-const heldTag = (job: JobView): Text => (job.hold === "paper_out" ? t.sidePaperTag : t.sideHeldTag);
+function heldTag(job: JobView): Text {
+  if (isInterrupted(job)) return t.sideInterruptedTag;
+  return job.hold === "paper_out" ? t.sidePaperTag : t.sideHeldTag;
+}
 
 /** The receipt's words and paper, whatever the sale's state. */
 export function sideOf(sale: SaleView, linksReachable: boolean): Side {

@@ -45,6 +45,8 @@ export interface AttemptView {
   /** When the provider is asked next, and by when there will be an outcome if it answers. */
   readonly next_query_at: string | null;
   readonly outcome_by: string | null;
+  /** By when it usually is: what holds if the provider saw the order. */
+  readonly usually_by: string | null;
   readonly queries_asked: number;
   readonly money_went_back: boolean;
   readonly cause: CauseView | null;
@@ -166,6 +168,8 @@ export interface TillView {
   }[];
   readonly now: string;
   readonly receipt_links_reachable: boolean;
+  /** The most that one sale may be for, fen: a setting of the shop. */
+  readonly amount_max_fen: number;
 }
 
 /** A row of the sale list. */

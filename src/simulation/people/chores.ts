@@ -23,7 +23,7 @@ export class Chores {
       const saleId = chance.hits(0.5) ? (sales.at(-1) ?? "") : chance.pick(sales);
       await this.#comesBack(till, saleId);
     }
-    if (this.#cashier.hits("day_close", null)) await till.desk.closeDay(null, null, true);
+    if (this.#cashier.hits("day_close", null)) await till.desk.closeDay(null, null, true, false);
   }
 
   /** True once nothing more is to be done about the paper of a paid sale. */

@@ -6,7 +6,15 @@ import type { SaleRecord } from "../../ports/journal.ts";
 import type { ShownFact } from "../auditor/facts.ts";
 import type { RunningTill } from "../parties/till.ts";
 
-const input = { draft: "", replaces: false, sameAmountAs: null, again: null, away: false };
+const input = {
+  draft: "",
+  replaces: false,
+  unsure: false,
+  taps: false,
+  sameAmountAs: null,
+  again: null,
+  away: false,
+};
 
 export type Shown = (fact: Omit<ShownFact, "atMs">) => void;
 
@@ -59,7 +67,7 @@ export class Eyes {
     this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" });
     const screen = screenOf(view, { ...input, sale }, life.world.nowMs());
     this.#shown({ ...about, where: "screen", name: screen.kind });
-    const display = displayOf(this.#frame.issuer.merchant_name, sale.livemode, sale);
+    const display = displayOf(this.#frame.issuer.merchant_name, sale.livemode, sale, null);
     this.#shown({ ...about, where: "display", name: display.phase });
     return sale;
   }

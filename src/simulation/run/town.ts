@@ -1,6 +1,7 @@
 /** Builds what a plan says: provider, hubs, tills, printers, the ways between them, and people. */
 import type { Ledger } from "../../ports/ledger.ts";
 import type { TerminalSettings } from "../../terminal/config.ts";
+import { fenMax } from "../../core/money/money.ts";
 import { type PrinterProfile, profile58, profile80 } from "../../core/printing/profile.ts";
 import { defaultTiming } from "../../terminal/printing/spooler.ts";
 import { CallFaults } from "../gateway/call-faults.ts";
@@ -225,6 +226,7 @@ class Builder {
       livemode: true,
       receiptBase: this.#plan.receiptBase,
       merchantCopy: plan.merchantCopy,
+      amountMaxFen: fenMax,
       timing: this.#plan.timing,
       newsSilenceMs: this.#plan.newsSilenceMs,
     };

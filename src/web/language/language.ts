@@ -1,12 +1,12 @@
-/** The page's language: Chinese unless the operator chose English on this computer. */
+/** The page's language: the operator's choice on this computer, else what the browser asks for, else Chinese. */
 import { useSyncExternalStore } from "react";
-import { say as sayIn } from "../../core/text/text.ts";
+import { languageOf, say as sayIn } from "../../core/text/text.ts";
 import type { Language, Text } from "../../core/text/text.ts";
 
 const storageKey = "chupiao.language";
 const listeners = new Set<() => void>();
 
-let current: Language = localStorage.getItem(storageKey) === "en" ? "en" : "zh";
+let current: Language = languageOf(localStorage.getItem(storageKey), navigator.languages);
 const htmlNames: Record<Language, string> = { zh: "zh-CN", en: "en" };
 document.documentElement.lang = htmlNames[current];
 

@@ -61,31 +61,53 @@ export const answerQuestion = (page: Page, key: "y" | "n"): Promise<void> =>
   pressUntilGone(page, key, "[data-screen=doubtful]");
 
 /** Presses again until what was answered is gone: a press before a person could have read it is passed over. */
-export async function pressUntilGone(page: Page, key: string, selector: string): Promise<void> {
+export const pressUntilGone = (page: Page, key: string, selector: string): Promise<void> =>
+  pressUntil(page, key, selector, "detached");
+
+/** Presses again until the next question is there. */
+export const pressUntilThere = (page: Page, key: string, selector: string): Promise<void> =>
+  pressUntil(page, key, selector, "visible");
+
+async function pressUntil(
+  page: Page,
+  key: string,
+  selector: string,
+  state: "detached" | "visible",
+): Promise<void> {
   const tries = 20;
   for (let tried = 0; tried < tries; tried += 1) {
     await page.keyboard.press(key);
-    const gone = page.waitForSelector(selector, { state: "detached", timeout: 300 });
+    const come = page.waitForSelector(selector, { state, timeout: 300 });
     if (
-      await gone.then(
+      await come.then(
         () => true,
         () => false,
       )
     )
       return;
   }
-  throw new Error(`${selector} was still there after ${tries} answers`);
+  throw new Error(`${selector} was not ${state} after ${tries} answers`);
 }
 
 const scannerGapMs = 8;
+/** From the number pad to the scanner: by the keys' own timestamps, so that no test has to wait for it. */
+const handToScannerMs = 600;
 
-/** Types as a scanner does: real key events, 8 ms apart by their own timestamps, however busy this machine is. */
-export async function scanKeys(page: Page, text: string, enter = true): Promise<void> {
+/**
+ * Types as a scanner does: real key events, 8 ms apart by their own timestamps, however busy this machine is. `cut`:
+ * the gap after that many keys is another.
+ */
+export async function scanKeys(
+  page: Page,
+  text: string,
+  { enter = true, cut = { after: 0, gapMs: 0 } } = {},
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...text.split(""), ...(enter ? ["Enter"] : [])];
-  const firstS = Date.now() / 1000;
+  const firstS = (Date.now() + handToScannerMs) / 1000;
   const sent = keys.flatMap((key, index) => {
-    const timestamp = firstS + (index * scannerGapMs) / 1000;
+    const lateMs = index >= cut.after ? cut.gapMs : 0;
+    const timestamp = firstS + (index * scannerGapMs + lateMs) / 1000;
     const event = { key, timestamp, text: key === "Enter" ? "\r" : key };
     return [
       session.send("Input.dispatchKeyEvent", { ...event, type: "keyDown" }),

@@ -8,6 +8,7 @@ import {
   questionOf,
   showSale,
 } from "../../../core/till/focus.ts";
+import { nothingTyped } from "../../../core/till/draft.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
@@ -59,8 +60,8 @@ export class Desk {
   set(change: Partial<DeskState>): void {
     this.state = { ...this.state, ...change };
     this.asks(questionOf(this.state.sale));
-    const { draft, replaces, shown, again } = this.state;
-    keep({ draft, replaces, shown, again });
+    const { draft, replaces, unsure, shown, again } = this.state;
+    keep({ draft, replaces, unsure, shown, again });
     for (const listener of this.listeners) listener();
   }
 
@@ -88,8 +89,7 @@ export class Desk {
     this.set({
       shown: showSale(shown, saleId),
       sheets: [],
-      draft: "",
-      replaces: false,
+      ...nothingTyped,
       sameAmountAs: null,
       notice: null,
     });
@@ -121,6 +121,7 @@ export class Desk {
       sale: null,
       draft,
       replaces,
+      unsure: false,
       again: null,
       sameAmountAs: null,
       notice: null,
@@ -138,8 +139,7 @@ export class Desk {
       this.set({
         shown: showSale(shown, saleId),
         sale,
-        draft: "",
-        replaces: false,
+        ...nothingTyped,
         sameAmountAs: null,
       });
     } else if (this.isShown(sale.sale_id)) {

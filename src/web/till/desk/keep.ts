@@ -1,4 +1,5 @@
 /** What a refresh must not lose and the box doesn't know: the amount being typed and what was put aside. */
+import { nothingTyped } from "../../../core/till/draft.ts";
 import type { Shown } from "../../../core/till/focus.ts";
 
 const storageKey = "chupiao.desk";
@@ -6,6 +7,7 @@ const storageKey = "chupiao.desk";
 export interface Kept {
   readonly draft: string;
   readonly replaces: boolean;
+  readonly unsure: boolean;
   readonly shown: Shown | null;
   readonly again: string | null;
 }
@@ -16,7 +18,7 @@ export function keep(kept: Kept): void {
 
 export function kept(): Kept {
   const text = sessionStorage.getItem(storageKey);
-  const nothing: Kept = { draft: "", replaces: false, shown: null, again: null };
+  const nothing: Kept = { ...nothingTyped, shown: null, again: null };
   if (text === null) return nothing;
   try {
     return { ...nothing, ...(JSON.parse(text) as Partial<Kept>) };

@@ -1,12 +1,14 @@
 /** What each button does: one total table from act to deed. */
 import { parseYuan, yuanText } from "../../../core/money/money.ts";
-import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
+import { amountShort } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
+import { nothingTyped } from "../../../core/till/draft.ts";
 import { isSettled, questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
+import { post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
@@ -42,7 +44,11 @@ const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
     if (answer.ok) afterGivingUp(desk, "");
   },
   query: sends("query"),
-  charge_again: (desk, sale) => desk.set({ again: sale.attempt?.order_no ?? null, notice: null }),
+  charge_again: (desk, sale) => {
+    desk.set({ again: sale.attempt?.order_no ?? null, notice: null });
+    // Nothing waits for this: only the customer's screen follows it.
+    void post(path(sale, "charge-again"));
+  },
   reverse: asks("reverse"),
   pay_otherwise: asks("pay_otherwise"),
   goods_left: asks("goods_left"),
@@ -70,9 +76,7 @@ const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = 
   take: (desk) => takeAmount(desk),
   clear: (desk) =>
     desk.set(
-      desk.state.sameAmountAs === null
-        ? { draft: "", replaces: false }
-        : { sameAmountAs: null, replaces: true },
+      desk.state.sameAmountAs === null ? nothingTyped : { sameAmountAs: null, replaces: true },
     ),
   show_qr: async (desk) => {
     const sale = desk.state.sale ?? (await takeAmount(desk));
@@ -141,9 +145,10 @@ export async function answerPrinted(
 /** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */
 async function takeAmount(desk: Desk): Promise<SaleView | null> {
   const { draft, view } = desk.state;
-  const amount = parseYuan(draft);
+  const limitFen = view?.amount_max_fen ?? 0;
+  const amount = parseYuan(draft, limitFen);
   if (typeof amount !== "number") {
-    desk.notify({ tone: "care", text: AMOUNT_CAUSES[amount].short });
+    desk.notify({ tone: "care", text: amountShort(amount, limitFen) });
     return null;
   }
   const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];

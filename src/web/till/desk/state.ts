@@ -35,6 +35,8 @@ export interface DeskState {
   readonly draft: string;
   /** The draft is the amount of an earlier sale: the first digit replaces it. */
   readonly replaces: boolean;
+  /** A scan went wrong while the draft stood there: no code is charged before Enter or a new amount. */
+  readonly unsure: boolean;
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again. */
   readonly again: string | null;
@@ -51,6 +53,7 @@ export const emptyDesk: DeskState = {
   sale: null,
   draft: "",
   replaces: false,
+  unsure: false,
   sameAmountAs: null,
   again: null,
   notice: null,
@@ -58,9 +61,12 @@ export const emptyDesk: DeskState = {
   sheets: [],
 };
 
+/** The same question as the style sheet asks before it shows the keypad. */
+const noKeyboard = window.matchMedia("(max-width: 720px), (pointer: coarse)");
+
 /** The one screen of this state at this moment of the computer's clock. */
 export function screenNow(state: DeskState, view: TillView, clockMs: number): Screen {
-  return screenOf(view, state, clockMs + state.offsetMs);
+  return screenOf(view, { ...state, taps: noKeyboard.matches }, clockMs + state.offsetMs);
 }
 
 export const offsetOf = (view: TillView, clockMs: number): number =>

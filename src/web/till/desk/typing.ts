@@ -1,7 +1,7 @@
 /** Keys of an amount: into the draft, over an old one, or kept while the sale before is being given up. */
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
-import { typeKey, typeOver } from "../../../core/till/draft.ts";
+import { typeAt, typeKey, typeOver } from "../../../core/till/draft.ts";
 import { isSettled } from "../../../core/till/focus.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import type { Desk } from "./desk.ts";
@@ -10,7 +10,7 @@ const AMOUNT_KEY = /^[\d.,。，－-]$|^Backspace$|^Delete$/;
 
 /** A digit after a settled sale begins the next one; in the middle of a sale it changes nothing and says so. */
 export function typeAmount(desk: Desk, key: string, screen: Screen): void {
-  const { sale, draft, replaces, busy } = desk.state;
+  const { sale, busy } = desk.state;
   const isPart = AMOUNT_KEY.test(key);
   if (busy === "change_amount" || busy === "cancel_sale") {
     if (isPart) desk.ahead.push(key);
@@ -18,14 +18,19 @@ export function typeAmount(desk: Desk, key: string, screen: Screen): void {
   }
   if (screen.takesDigits) {
     if (!isPart) return desk.notify({ tone: "care", text: frameText.keyNoAmount });
-    const typed = replaces ? typeOver(draft, key) : typeKey(draft, key);
-    return desk.set({ draft: typed, replaces: false, notice: null });
+    return desk.set({ ...typeAt(desk.state, key), notice: null });
   }
   if (!/^\d$/.test(key)) return;
   if (sale !== null && isSettled(sale)) return desk.next(typeKey("", key));
   const change = screen.acts.find(({ id, enabled }) => id === "change_amount" && enabled === true);
-  const text = change === undefined ? frameText.digitsNotNow : frameText.digitsAfterEsc;
-  desk.notify({ tone: "care", text: fill(text, { key: change?.key ?? "" }) });
+  const next = screen.acts.find(({ id, enabled }) => id === "next" && enabled === true);
+  const text =
+    change !== undefined
+      ? frameText.digitsAfterEsc
+      : next !== undefined
+        ? frameText.digitsAfterNext
+        : frameText.digitsNotNow;
+  desk.notify({ tone: "care", text: fill(text, { key: (change ?? next)?.key ?? "" }) });
 }
 
 /** The old sale is given up: its amount is there to be changed, and what was typed meanwhile is typed now. */

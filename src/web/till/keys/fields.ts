@@ -33,6 +33,12 @@ export function pressInWindow(key: string): boolean {
   return button !== null;
 }
 
+/** Opens the rarer ways of this screen, or closes them. */
+export function toggleMenu(): void {
+  const menu = document.querySelector<HTMLDetailsElement>("details.more");
+  if (menu !== null) menu.open = !menu.open;
+}
+
 /** Enter on what has the focus: a field sends its form, a button reached by keyboard is pressed. False: not its key. */
 export function pressEnterOn(element: HTMLElement): boolean {
   const field = isField(element);

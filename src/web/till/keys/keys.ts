@@ -3,7 +3,8 @@ import { parseYuan } from "../../../core/money/money.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
-import { typeKey } from "../../../core/till/draft.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { afterBrokenScan, nothingTyped, typeKey } from "../../../core/till/draft.ts";
 import { isRead } from "../../../core/till/focus.ts";
 import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
@@ -12,8 +13,8 @@ import type { Desk } from "../desk/desk.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
-import { pressInWindow, restore, typeInto } from "./fields.ts";
-import type { KeyTargets } from "./listen.ts";
+import { pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
+import type { Broken, KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
   Enter: "Enter",
@@ -24,19 +25,19 @@ const NAMES: Readonly<Record<string, ActKey>> = {
   F6: "F6",
   F7: "F7",
   F8: "F8",
-  y: "Y",
-  Y: "Y",
-  n: "N",
-  N: "N",
 };
+
+/** Letters press whatever case they have. */
+const nameOf = (key: string): string | undefined =>
+  NAMES[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase() : undefined);
 
 export const keyTargets = (desk: Desk): KeyTargets => ({
   key: (key) => onKey(desk, key),
   scan: (text, field) => onScan(desk, text, field),
   mark: (field) => {
-    const { draft, replaces } = desk.state;
+    const { draft, replaces, unsure } = desk.state;
     const value = field?.value ?? "";
-    return () => (field === null ? desk.set({ draft, replaces }) : restore(field, value));
+    return () => (field === null ? desk.set({ draft, replaces, unsure }) : restore(field, value));
   },
   selectAll: () => {
     if (desk.state.draft !== "" && desk.state.sheets.length === 0) desk.set({ replaces: true });
@@ -44,11 +45,25 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
   fragment: () => {
     const { view, sheets } = desk.state;
     if (view === null || view.operator === null || sheets.length > 0) return;
-    const { takesDigits } = screenNow(desk.state, view, Date.now());
-    if (!takesDigits) desk.notify({ tone: "care", text: frameText.scanUnclear });
+    if (!screenNow(desk.state, view, Date.now()).takesDigits) onBroken(desk, nothingLeft);
   },
-  broken: () => desk.notify({ tone: "care", text: frameText.scanBroken }),
+  broken: (broken) => onBroken(desk, broken),
 });
+
+/** A scan that can't be used. Where a code would have been refused anyway, that is what counts. */
+function onBroken(desk: Desk, { typed, endless }: Broken): void {
+  const { view, sheets } = desk.state;
+  const care = (text: Text): void => desk.notify({ tone: "care", text });
+  const again = endless ? frameText.scanBroken : frameText.scanUnclear;
+  if (view === null || view.operator === null || sheets.length > 0) return care(again);
+  const { takesDigits, takesCode } = screenNow(desk.state, view, Date.now());
+  if (!takesDigits) return care(takesCode === true ? again : takesCode);
+  desk.set(afterBrokenScan(desk.state, typed === "unclear"));
+  if (typed === "unclear") return care(frameText.scanCleared);
+  care(desk.state.draft === "" || endless ? again : frameText.scanCheckAmount);
+}
+
+const nothingLeft: Broken = { typed: "nothing", endless: false };
 
 /** One key that no field wanted. */
 export function onKey(desk: Desk, key: string): void {
@@ -56,7 +71,7 @@ export function onKey(desk: Desk, key: string): void {
   if (view === null || view.operator === null) return;
   if (sheets.length > 0) return onWindowKey(key);
   const screen = screenNow(desk.state, view, Date.now());
-  const button = screen.acts.find((one) => one.key !== null && one.key === NAMES[key]);
+  const button = screen.acts.find((one) => one.key !== null && one.key === nameOf(key));
   if (button !== undefined) return void press(desk, button);
   const always = ALWAYS[key];
   if (always !== undefined) return always(desk);
@@ -68,7 +83,7 @@ let lastPrintableMs = Number.NEGATIVE_INFINITY;
 
 function onWindowKey(key: string): void {
   const nowMs = performance.now();
-  const name = NAMES[key];
+  const name = nameOf(key);
   if (/^\d$/.test(key)) lastPrintableMs = nowMs;
   if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
   if (name !== undefined) pressInWindow(name);
@@ -98,6 +113,8 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
       () => needSale(desk),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
+  m: toggleMenu,
+  M: toggleMenu,
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {
@@ -133,7 +150,7 @@ function onScan(
   const isCode = kind === "payment_code" || kind === "other_wallet";
   if (desk.state.view?.operator === null) return;
   if (top === undefined && kind === "not_a_code" && isCutCode(text))
-    return desk.notify({ tone: "care", text: frameText.scanUnclear });
+    return onBroken(desk, nothingLeft);
   if (top === undefined || (top.kind === "type_code" && isCode)) return void takeScan(desk, text);
   if (isCode) return desk.notify({ tone: "care", text: frameText.scanInSheet });
   if (field === null || top.kind !== "find") return;
@@ -153,7 +170,8 @@ export function onPaste(desk: Desk, text: string): void {
     typeof parseYuan(amount) === "number" &&
     screenNow(desk.state, view, Date.now()).takesDigits
   ) {
-    return desk.set({ draft: amount.split("").reduce(typeKey, ""), replaces: false, notice: null });
+    const draft = amount.split("").reduce(typeKey, "");
+    return desk.set({ ...nothingTyped, draft, notice: null });
   }
   desk.notify({ tone: "care", text: frameText.pastedNothing });
 }

@@ -4,20 +4,25 @@
  */
 import {
   afterSilence,
-  brokenBurstQuietMs,
+  atTheAmount,
   burstGapMs,
+  inAField,
   noScan,
   onScanKey,
+  streamGapMs,
 } from "../../../core/till/scan.ts";
-import type { ScanResult, ScanState } from "../../../core/till/scan.ts";
+import type { Place, ScanResult, ScanState } from "../../../core/till/scan.ts";
 import { isField, pressEnterOn, typeInto } from "./fields.ts";
+
+export type Broken = Pick<Extract<ScanResult, { readonly kind: "broken" }>, "typed" | "endless">;
 
 export interface KeyTargets {
   /** A key outside of any field: a digit, a letter, Enter, Esc, F3. */
   readonly key: (key: string) => void;
   /** A whole scan; `field` is where the cursor was, or null. */
   readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
-  readonly broken: () => void;
+  /** A scan that can't be used; what it typed has been undone as far as it is known. */
+  readonly broken: (broken: Broken) => void;
   /** Ctrl+A outside of any field. */
   readonly selectAll: () => void;
   /** Keys that came in one breath, too many for a hand and too few for a code, ended with Enter or a silence. */
@@ -40,14 +45,19 @@ const fragmentMin = 4;
 export function listenToKeys(targets: KeyTargets): () => void {
   let state: ScanState = noScan;
   let timer = 0;
+  /** Undoes the last typing, and all typing of the stream. */
   let undo = (): void => undefined;
+  let undoStream = undo;
+  const place = (): Place => (isField(document.activeElement) === null ? atTheAmount : inAField);
 
   const deliver = (results: readonly ScanResult[]): void => {
     for (const result of results) {
       const field = isField(document.activeElement);
       switch (result.kind) {
         case "broken":
-          targets.broken();
+          if (result.typed !== "nothing") undoStream();
+          undo = targets.mark(field);
+          targets.broken(result);
           break;
         case "scanned":
           targets.scan(result.text, field);
@@ -57,6 +67,7 @@ export function listenToKeys(targets: KeyTargets): () => void {
           break;
         case "typed":
           undo = targets.mark(field);
+          if (result.begins) undoStream = undo;
           for (const key of result.keys) typed(targets, key);
           if (field === null && result.keys.length >= fragmentMin) targets.fragment();
       }
@@ -68,14 +79,14 @@ export function listenToKeys(targets: KeyTargets): () => void {
     timer = window.setTimeout(() => {
       const nowMs = performance.now();
       if (nowMs - dueMs > lateTimerMs) return awaitSilence(burstGapMs);
-      const step = afterSilence(state, nowMs);
+      const step = afterSilence(state, nowMs, place());
       state = step.state;
       deliver(step.results);
-      if (state !== noScan) awaitSilence(state.broken ? brokenBurstQuietMs : burstGapMs);
+      if (state !== noScan) awaitSilence(state.held === "" ? streamGapMs : burstGapMs);
     }, ms);
   };
   const letGo = (): void => {
-    const step = afterSilence(state, Number.POSITIVE_INFINITY);
+    const step = afterSilence(state, Number.POSITIVE_INFINITY, place());
     state = noScan;
     deliver(step.results);
   };
@@ -102,7 +113,7 @@ export function listenToKeys(targets: KeyTargets): () => void {
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
-    const step = onScanKey(state, event.key, event.timeStamp);
+    const step = onScanKey(state, event.key, event.timeStamp, place());
     state = step.state;
     deliver(step.results);
     awaitSilence(burstGapMs + 2);

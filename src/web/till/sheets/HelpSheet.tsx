@@ -22,6 +22,7 @@ const LINES = [
   sheetText.helpEnter,
   sheetText.helpEsc,
   sheetText.helpYn,
+  sheetText.helpMore,
 ] as const;
 
 export function HelpSheet() {

@@ -11,6 +11,7 @@ import type { SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
+import { RefundConfirm } from "./RefundConfirm.tsx";
 import { Saying } from "./Saying.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { useSale } from "./useSale.ts";
@@ -54,8 +55,10 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
   const [all, setAll] = useState(true);
   const [text, setText] = useState("");
   const [reason, setReason] = useState<Text>(REASONS[0]);
+  /** What is asked once more; null while the form is filled in. */
+  const [asked, setAsked] = useState<number | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  // The whole amount stands there, selected: digits replace it, Enter refunds what stands there.
+  // The whole amount stands there, selected: digits replace it, Enter goes on with what stands there.
   const question = `refund ${sale.sale_id}`;
   useEffect(() => {
     field.current?.select();
@@ -63,20 +66,32 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
     return () => desk.asksNoMore(question);
   }, [desk, question]);
   const amount = amountOf(sale, all, text);
-  const send = async (): Promise<void> => {
-    if (typeof amount !== "number") return desk.notify({ tone: "care", text: amount });
-    if (busy !== null || !desk.mayAnswer(question)) return;
+  const send = async (amountFen: number): Promise<void> => {
+    if (busy !== null) return;
     desk.set({ busy: "refund", notice: null });
     // The provider shows the reason to the buyer, so it is always the Chinese one.
-    const body = { reason: reason.zh, ...(all ? {} : { amount: yuan(amount) }) };
+    const body = { reason: reason.zh, amount: yuan(amountFen) };
     const path = `/api/sales/${encodeURIComponent(sale.sale_id)}/refunds`;
     const answer = await desk.send(path, body, true);
     desk.set({ busy: null, ...(answer.ok ? { sheets: [] } : {}) });
   };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void send();
+    if (typeof amount !== "number") return desk.notify({ tone: "care", text: amount });
+    if (!desk.mayAnswer(question)) return;
+    desk.notify(null);
+    setAsked(amount);
   };
+  if (asked !== null) {
+    return (
+      <RefundConfirm
+        amountFen={asked}
+        reason={reason}
+        onYes={() => void send(asked)}
+        onNo={() => setAsked(null)}
+      />
+    );
+  }
   return (
     <form onSubmit={submit} className="form">
       <p>

@@ -47,7 +47,10 @@ function More({ acts }: { readonly acts: readonly Act[] }) {
   const say = useSay();
   return (
     <details className="more" name="more">
-      <summary>{say(tillText.more)}</summary>
+      <summary>
+        {say(tillText.more)}
+        <kbd>M</kbd>
+      </summary>
       <div className="menu">
         {acts.map((one) => (
           <ActButton key={one.id} act={one} />
