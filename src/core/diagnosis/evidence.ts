@@ -125,6 +125,7 @@ export type SelfCheckId =
   | "settings"
   | "journal"
   | "ledger"
+  | "disk"
   | "hash_chain"
   | "printer_set_up"
   | "runtime_version"
@@ -169,7 +170,7 @@ export interface QualificationSeen {
   readonly kind: "qualification";
   readonly id: string;
   readonly what: "licence" | "contract" | "account" | "limit" | "payment_product";
-  readonly state: "valid" | "expiring" | "expired" | "missing" | "frozen" | "limited";
+  readonly state: "valid" | "expiring" | "expired" | "missing" | "frozen" | "limited" | "withdrawn";
   readonly untilMs: number | null;
   readonly note: string;
 }
