@@ -10,6 +10,7 @@ import type { Desk } from "../terminal/desk.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
+import type { Watch } from "./probes.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 
 export interface BoxOptions {
@@ -19,6 +20,8 @@ export interface BoxOptions {
   readonly config: BoxConfig;
   readonly provider: Provider;
   readonly printerAddress: string | null;
+  /** What diagnosis watches outside; left out: nothing, as in a test of something else. */
+  readonly watch?: Watch;
   readonly receiptBase: string | null;
   readonly version: string;
   readonly log: Log;
@@ -54,7 +57,9 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const { data, config, printerAddress, log } = options;
   const { hub, timing } = part;
   const settings = settingsOf(options, timing);
-  const till = openTerminalPart({ data, config, settings, link: hub, printerAddress, log });
+  const link = hub;
+  const sandboxFeed = options.watch?.sandboxFeed ?? null;
+  const till = openTerminalPart({ data, config, settings, link, printerAddress, sandboxFeed, log });
   const { terminal, desk } = till;
   // Whoever asks finds a till that has taken up what a crash left.
   const server = await hub
@@ -65,6 +70,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
         host: options.host,
         port: options.port,
         till: desk,
+        records: till.records,
         counter: hub,
         pages: pagesFolder,
         version: options.version,

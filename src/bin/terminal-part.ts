@@ -2,6 +2,7 @@
 import { scrypt } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
@@ -9,6 +10,7 @@ import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
 import { Desk } from "../terminal/desk.ts";
+import { RecordBook } from "../terminal/records.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
@@ -19,6 +21,8 @@ export interface TerminalParts {
   readonly settings: TerminalSettings;
   readonly link: Link;
   readonly printerAddress: string | null;
+  /** The sandbox's own feed of qualifications and notices, where the settings name none; null: none. */
+  readonly sandboxFeed: string | null;
   readonly log: Log;
 }
 
@@ -26,6 +30,7 @@ export interface TerminalPart {
   readonly terminal: Terminal;
   readonly desk: Desk;
   readonly journal: SqliteJournal;
+  readonly records: RecordBook;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -67,6 +72,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
   spooler.onNews(() => desk.tell());
   return {
     terminal,
+    records: recordBook(parts, terminal),
     desk,
     journal,
     async start() {
@@ -82,6 +88,25 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
       await journal.close();
     },
   };
+}
+
+/** A stand-in's feed is asked often, so that a person who tries something sees it at once. */
+const sandboxFeedEveryMs = 3_000;
+
+function recordBook({ config, sandboxFeed, log }: TerminalParts, terminal: Terminal): RecordBook {
+  const { feed, feed_every_s: everyS, expiring_days: aheadDays } = config.records;
+  const address = feed ?? sandboxFeed;
+  const { world, journal, settings } = terminal.deps;
+  return new RecordBook({
+    world,
+    journal,
+    terminalId: settings.terminalId,
+    log,
+    onDuty: () => terminal.staff.onDuty(),
+    feed: address === null ? null : openFeed(address),
+    feedEveryMs: feed === null ? sandboxFeedEveryMs : everyS * 1000,
+    aheadDays,
+  });
 }
 
 /** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */

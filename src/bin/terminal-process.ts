@@ -81,12 +81,14 @@ async function serve(
   const { data, config, home, link, host, port, log } = given;
   const settings = settingsOf(home, link, config);
   const printerAddress = config.printer.address;
-  const till = openTerminalPart({ data, config, settings, link, printerAddress, log });
+  const sandboxFeed = null;
+  const till = openTerminalPart({ data, config, settings, link, printerAddress, sandboxFeed, log });
   stops.push(() => till.stop());
   const server = await startBoxServer({
     host,
     port,
     till: till.desk,
+    records: till.records,
     counter: null,
     pages: pagesFolder,
     version,
