@@ -1,6 +1,5 @@
 /** One box: terminal, hub and pages in one process, joined by calls. Wiring only. */
 import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { startBoxServer } from "../adapters/http/server.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -10,8 +9,9 @@ import type { Desk } from "../terminal/desk.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
-import type { Watch } from "./probes.ts";
-import { openTerminalPart } from "./terminal-part.ts";
+import { pagesFolder } from "./pages.ts";
+import { openProbes, type Watch } from "./probes.ts";
+import { openTerminalPart, type TerminalParts } from "./terminal-part.ts";
 
 export interface BoxOptions {
   readonly data: string;
@@ -37,9 +37,6 @@ export interface Box {
   stop(): Promise<void>;
 }
 
-/** Where the built pages are. */
-export const pagesFolder = resolve(import.meta.dirname, "../../.build/web");
-
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { data, config, provider, log } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -58,8 +55,17 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const { hub, timing } = part;
   const settings = settingsOf(options, timing);
   const link = hub;
-  const sandboxFeed = options.watch?.sandboxFeed ?? null;
-  const till = openTerminalPart({ data, config, settings, link, printerAddress, sandboxFeed, log });
+  const watched = watching(options);
+  const { probes } = watched;
+  const till = openTerminalPart({
+    data,
+    config,
+    settings,
+    link,
+    printerAddress,
+    log,
+    ...watched,
+  });
   const { terminal, desk } = till;
   // Whoever asks finds a till that has taken up what a crash left.
   const server = await hub
@@ -81,6 +87,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
       await till.stop();
       throw error;
     });
+  probes?.life.listening(server.url);
   return {
     url: server.url,
     terminal,
@@ -93,6 +100,13 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
       await part.stop();
     },
   };
+}
+
+function watching({ data, config, watch }: BoxOptions): Partial<TerminalParts> {
+  if (watch === undefined) return {};
+  const { alipay, net, sandboxFeed } = watch;
+  const probes = openProbes({ data, config, alipay, net, hub: null });
+  return { probes, sandboxFeed };
 }
 
 function settingsOf(

@@ -1,8 +1,10 @@
 /** Which probes a till has: by its settings, by where hub and provider are, and by what stands for the system. Wiring only. */
 import { alipayProbe } from "../adapters/provider/alipay/probe.ts";
 import type { AlipayConfig } from "../adapters/provider/alipay/config.ts";
+import { checkOwnVersion, checkPages, checkRuntime } from "../adapters/probe/check/checks.ts";
+import { selfCheckProbe } from "../adapters/probe/check/self-check-probe.ts";
 import { computerProbe } from "../adapters/probe/computer/computer-probe.ts";
-import type { SignOfLife } from "../adapters/probe/computer/sign-of-life.ts";
+import { openSignOfLife, type SignOfLife } from "../adapters/probe/computer/sign-of-life.ts";
 import { dnsProbe } from "../adapters/probe/network/dns-probe.ts";
 import { farProbe, webSpot } from "../adapters/probe/network/far-probe.ts";
 import { type HubAsked, hubProbe, pathTo } from "../adapters/probe/network/hub-probe.ts";
@@ -15,7 +17,9 @@ import { type SystemFiles, systemFiles } from "../adapters/probe/system.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import type { Probe } from "../ports/probe.ts";
 import type { BoxConfig } from "./config.ts";
+import { pagesFolder } from "./pages.ts";
 import { sandboxFeed, type SandboxNet, type SandboxNews } from "./sandbox-process.ts";
+import { version } from "./version.ts";
 
 /** What a box watches outside itself. */
 export interface Watch {
@@ -35,32 +39,53 @@ export const watchOf = (alipay: AlipayConfig, sandbox: SandboxNews | null): Watc
 
 export interface Probes {
   readonly list: readonly Probe[];
+  readonly life: SignOfLife;
   close(): Promise<void>;
 }
 
-export interface NetworkParts {
-  readonly config: BoxConfig["probes"];
-  readonly system: SystemFiles;
-  /** Stand-ins of router, name server and internet; null with a real network. */
-  readonly net: SandboxNet | null;
+export interface ProbeParts {
+  readonly data: string;
+  readonly config: BoxConfig;
   /** Of whoever holds the keys; null on a terminal whose hub is elsewhere. */
   readonly alipay: AlipayConfig | null;
+  /** Stand-ins of router, name server and internet; null with a real network. */
+  readonly net: SandboxNet | null;
   /** Null where the hub is in this very process. */
   readonly hub: { readonly url: string; readonly asked: HubAsked } | null;
 }
 
-export interface ComputerParts {
-  readonly data: string;
-  readonly system: SystemFiles;
-  readonly life: SignOfLife;
+/** All that a till watches besides its sales, papers and records. */
+export function openProbes(parts: ProbeParts): Probes {
+  const { data, config } = parts;
+  const system = systemOf(config.probes, parts.net);
+  const life = openSignOfLife(data, Date.now);
+  const computer = computerProbe({ folder: data, system, life, nowMs: Date.now });
+  const network = networkProbes(parts, system);
+  const selfCheck = selfCheckProbe(
+    {
+      runtime_version: () => checkRuntime(process.versions),
+      version: () => checkOwnVersion(version, config.wanted_version),
+      pages: () => checkPages(pagesFolder),
+    },
+    Date.now,
+  );
+  return {
+    list: [...network.list, computer, selfCheck],
+    life,
+    close: async () => {
+      computer.close();
+      await network.close();
+    },
+  };
 }
 
 /** The real system, or the tree that stands for it: by the environment, the settings, or the sandbox. */
-export const systemOf = (config: BoxConfig["probes"], net: SandboxNet | null): SystemFiles =>
+const systemOf = (config: BoxConfig["probes"], net: SandboxNet | null): SystemFiles =>
   systemFiles(process.env["CHUPIAO_SYSTEM_ROOT"] ?? config.system_root ?? net?.system_root ?? null);
 
-export function networkProbes(parts: NetworkParts): Probes {
-  const { config, system, net, alipay, hub } = parts;
+function networkProbes(parts: ProbeParts, system: SystemFiles) {
+  const { net, alipay, hub } = parts;
+  const config = parts.config.probes;
   const line: Line = {
     paths: pathReader(system),
     real: system.root === null,
@@ -104,10 +129,7 @@ export function networkProbes(parts: NetworkParts): Probes {
         }),
     answers,
   ];
-  return {
-    list: list.filter((one) => one !== null),
-    close: async () => answers?.close(),
-  };
+  return { list: list.filter((one) => one !== null), close: async () => answers?.close() };
 }
 
 const answerProbe = (alipay: AlipayConfig, line: Line, config: BoxConfig["probes"]) =>
@@ -118,7 +140,7 @@ const answerProbe = (alipay: AlipayConfig, line: Line, config: BoxConfig["probes
   });
 
 /** Whom this till depends on: the provider, or the hub before it. */
-function farOf(alipay: NetworkParts["alipay"], hub: NetworkParts["hub"]) {
+function farOf(alipay: ProbeParts["alipay"], hub: ProbeParts["hub"]) {
   const address = alipay?.gateway ?? hub?.url ?? null;
   if (address === null) return { spots: [], tls: false, name: null };
   const { spots, tls } = webSpot(address);
@@ -129,8 +151,3 @@ function farOf(alipay: NetworkParts["alipay"], hub: NetworkParts["hub"]) {
 
 const spotsOf = (texts: readonly string[]): readonly Spot[] =>
   texts.map((text) => spotOf(text)).filter((one) => one !== null);
-
-export function computerProbes({ data, system, life }: ComputerParts): Probes {
-  const computer = computerProbe({ folder: data, system, life, nowMs: Date.now });
-  return { list: [computer], close: async () => computer.close() };
-}

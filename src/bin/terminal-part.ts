@@ -1,5 +1,6 @@
 /** The terminal's half of a box, or the heart of a terminal process: journal, printer, desk. Wiring only. */
 import { scrypt } from "node:crypto";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openFeed } from "../adapters/probe/records/feed.ts";
@@ -9,11 +10,14 @@ import { type PrinterProfile, profile58, profile80 } from "../core/printing/prof
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
+import { defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
 import { Desk } from "../terminal/desk.ts";
+import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
 import { RecordBook } from "../terminal/records.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
+import type { Probes } from "./probes.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -21,14 +25,17 @@ export interface TerminalParts {
   readonly settings: TerminalSettings;
   readonly link: Link;
   readonly printerAddress: string | null;
-  /** The sandbox's own feed of qualifications and notices, where the settings name none; null: none. */
-  readonly sandboxFeed: string | null;
+  /** What looks at network, computer and configuration; left out: nothing does. */
+  readonly probes?: Probes;
+  /** The sandbox's own feed of qualifications and notices, for where the settings name none. */
+  readonly sandboxFeed?: string | null;
   readonly log: Log;
 }
 
 export interface TerminalPart {
   readonly terminal: Terminal;
   readonly desk: Desk;
+  readonly diagnostics: Diagnostics;
   readonly journal: SqliteJournal;
   readonly records: RecordBook;
   start(): Promise<void>;
@@ -62,21 +69,42 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     trustMute: config.printer.trust_mute,
     log,
   });
+  const records = recordBook(parts, terminal);
+  const diagnostics = new Diagnostics({
+    terminal,
+    printer: () => spooler.news(),
+    settings: defaultDiagnosisSettings,
+    probes: [...(parts.probes?.list ?? []), records],
+    lastStop: {
+      clean: journal.health().lastStop !== "unclean",
+      aliveAtMs: parts.probes?.life.last?.alive_at_ms ?? null,
+      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
+    },
+    servicePhone: config.service_phone,
+  });
+  records.onEvidence((evidence) => diagnostics.take(evidence));
   const desk = new Desk({
     terminal,
+    diagnostics,
     profile,
     printer: () => spooler.news(),
     printerAddress,
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
-  spooler.onNews(() => desk.tell());
+  spooler.onNews(() => {
+    diagnostics.printerChanged();
+    desk.tell();
+  });
   return {
     terminal,
-    records: recordBook(parts, terminal),
+    records,
     desk,
+    diagnostics,
     journal,
     async start() {
       await terminal.start();
+      diagnostics.printerChanged();
+      diagnostics.start();
       // A printer that can't be asked now must not keep the till from opening.
       spooler
         .start()
@@ -85,7 +113,10 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     async stop() {
       terminal.stop();
       await spooler.stop();
+      await diagnostics.stop();
+      await parts.probes?.close();
       await journal.close();
+      parts.probes?.life.end();
     },
   };
 }
@@ -93,7 +124,10 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
 /** A stand-in's feed is asked often, so that a person who tries something sees it at once. */
 const sandboxFeedEveryMs = 3_000;
 
-function recordBook({ config, sandboxFeed, log }: TerminalParts, terminal: Terminal): RecordBook {
+function recordBook(
+  { config, sandboxFeed = null, log }: TerminalParts,
+  terminal: Terminal,
+): RecordBook {
   const { feed, feed_every_s: everyS, expiring_days: aheadDays } = config.records;
   const address = feed ?? sandboxFeed;
   const { world, journal, settings } = terminal.deps;

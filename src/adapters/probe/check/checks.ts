@@ -1,5 +1,5 @@
 /** Single checks of the installation that need nothing but this computer: each says good or not, and a small plain why. */
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Checked {
@@ -43,16 +43,4 @@ export const checkOwnVersion = (version: string, wanted: string | null): Checked
 export function checkPages(folder: string): Checked {
   const missing = ["index.html", "display.html"].filter((name) => !existsSync(join(folder, name)));
   return missing.length === 0 ? good() : bad(missing.join(", "));
-}
-
-export const checkPrinterSetUp = (address: string | null): Checked =>
-  address === null ? bad("no address") : good(address);
-
-export function checkFolder(folder: string): Checked {
-  try {
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return good(folder);
-  } catch (error) {
-    return bad((error as NodeJS.ErrnoException).code ?? "unknown");
-  }
 }
