@@ -10,6 +10,7 @@ import { jobView, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
+import { gateOfLights } from "../core/till/gate-of-lights.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
 import type {
   DayView,
@@ -78,6 +79,7 @@ export class Desk implements Till {
     const { issuer } = settings;
     const open = this.#terminal.book.open().filter((one) => !isSettled(one));
     const shown = this.#shownRecord(open);
+    const lights = lightsOf(link.health(), this.#deps.printer());
     return {
       issuer: {
         merchant_name: issuer.merchantName,
@@ -87,7 +89,9 @@ export class Desk implements Till {
       operator: this.#terminal.staff.onDuty(),
       livemode: settings.livemode,
       provider: settings.provider,
-      lights: lightsOf(link.health(), this.#deps.printer()),
+      lights,
+      gate: gateOfLights(lights),
+      incidents: [],
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)

@@ -10,6 +10,7 @@ import type {
   SaleView,
   TillView,
 } from "../../src/core/till/view.ts";
+import type { GateView } from "../../src/core/diagnosis/view.ts";
 import type { Text } from "../../src/core/text/text.ts";
 
 export const at = (clock: string): string => `2026-11-23T${clock}+08:00`;
@@ -267,12 +268,28 @@ export const refunded = (change: Partial<RefundView> = {}): SaleView => ({
 const lightText = text("正常", "working");
 const green = { light: "green", text: lightText } as const;
 
+const openGate = { light: "green", text: lightText, why: null } as const;
+
+export const gate = (change: Partial<GateView> = {}): GateView => ({
+  network: openGate,
+  provider: openGate,
+  printer: openGate,
+  till: openGate,
+  stops: null,
+  needs_e_receipt: false,
+  offers: [],
+  override: true,
+  ...change,
+});
+
 export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
   operator: { no: "07", name: "王芳", role: "cashier" },
   livemode: false,
   provider: "alipay",
   lights: { network: green, provider: green, printer: green },
+  gate: gate(),
+  incidents: [],
   sale: null,
   open_sales: [],
   now: at("17:21:20"),

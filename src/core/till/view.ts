@@ -5,6 +5,7 @@
 import type { AttemptMethod, AttemptState, ProviderName, UnpaidEnd } from "../payment/attempt.ts";
 import type { CopyMark, DoubtCause, HoldCause, JobState, ProofLevel } from "../printing/job.ts";
 import type { SaleState } from "../payment/sale.ts";
+import type { GateView, IncidentView } from "../diagnosis/view.ts";
 import type { Text } from "../text/text.ts";
 
 export type CauseFamily =
@@ -153,6 +154,10 @@ export interface TillView {
     readonly provider: { readonly light: Light; readonly text: Text };
     readonly printer: { readonly light: Light; readonly text: Text };
   };
+  /** The same lights with what they mean for the next sale, and this computer's own. */
+  readonly gate: GateView;
+  /** The open ones, newest first, and of `sale` also the one that has just closed. */
+  readonly incidents: readonly IncidentView[];
   /** The sale on the screen: the newest that isn't settled, else the one just made. */
   readonly sale: SaleView | null;
   /** Sales whose outcome or receipt isn't settled, oldest first, without the one on the screen. */
