@@ -91,7 +91,8 @@ export class Desk implements Till {
       provider: settings.provider,
       lights,
       gate: gateOfLights(lights),
-      incidents: [],
+      incident: null,
+      open_incidents: 0,
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)

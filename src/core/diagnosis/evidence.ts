@@ -117,6 +117,8 @@ export interface StartSeen {
   readonly clean: boolean;
   /** How long it was away, by the wall clock; null when the last sign of life isn't known. */
   readonly awayMs: number | null;
+  /** The computer itself started after the last sign of life; null where this system doesn't tell. */
+  readonly rebooted: boolean | null;
 }
 
 export type SelfCheckId =
@@ -169,7 +171,8 @@ export interface QualificationSeen {
   readonly kind: "qualification";
   readonly id: string;
   readonly what: "licence" | "contract" | "account" | "limit" | "payment_product";
-  readonly state: "valid" | "expiring" | "expired" | "missing" | "frozen" | "limited";
+  /** `withdrawn`: the record was taken out; forget it. */
+  readonly state: "valid" | "expiring" | "expired" | "missing" | "frozen" | "limited" | "withdrawn";
   readonly untilMs: number | null;
   readonly note: string;
 }
@@ -201,6 +204,15 @@ export type Fact =
   | ActSeen
   | QualificationSeen
   | NoticeSeen;
+
+export type Kind = Fact["kind"];
+export type FactOf<K extends Kind> = Extract<Fact, { readonly kind: K }>;
+
+/** Evidence of one kind. */
+export interface Seen<K extends Kind> {
+  readonly atMs: number;
+  readonly fact: FactOf<K>;
+}
 
 export interface Evidence {
   /** Wall clock of the box, epoch ms. */

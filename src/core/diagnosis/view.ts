@@ -30,6 +30,14 @@ export interface FamilyView {
   readonly asking: Text | null;
 }
 
+/** GET /api/diagnosis: all nine families as they are judged now. */
+export interface DiagnosisView {
+  readonly at: string;
+  readonly sale_id: string | null;
+  readonly families: readonly FamilyView[];
+  readonly first: FindingView | null;
+}
+
 /** What a step's button does; `none`: the system sees by itself when the step is done. */
 export type GuideDo =
   | "none"
@@ -46,7 +54,8 @@ export interface GuideStepView {
   readonly text: Text;
   /** Name of a picture in the till page's set; null: words suffice. */
   readonly picture: string | null;
-  readonly state: "done" | "now" | "later";
+  /** `tried`: the system waited for it and it didn't help; the next step is the one now. */
+  readonly state: "done" | "tried" | "now" | "later";
   /** What the system just saw that finished it, or is waiting to see. */
   readonly seen: Text | null;
   readonly action: GuideDo;
@@ -64,13 +73,21 @@ export type IncidentEnd =
   | "cleared"
   | "escalated";
 
+export type IncidentWhy =
+  | "outcome_late"
+  | "receipt_late"
+  | "printer_cannot"
+  | "gate_red"
+  /** The provider said no, and the customer stands there without a receipt. */
+  | "payment_refused";
+
 export interface IncidentView {
   readonly id: string;
   /** Short, on screen and paper: "CP-1129-0007". */
   readonly case_no: string;
   readonly opened_at: string;
   readonly closed_at: string | null;
-  readonly why: "outcome_late" | "receipt_late" | "printer_cannot" | "gate_red";
+  readonly why: IncidentWhy;
   readonly sale_id: string | null;
   readonly order_no: string | null;
   readonly amount_fen: number | null;

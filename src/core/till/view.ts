@@ -116,6 +116,8 @@ export interface SaleView {
   readonly created_at: string;
   readonly livemode: boolean;
   readonly goods_left: boolean;
+  /** The customer was asked before the sale and takes the electronic receipt. */
+  readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
   /** The newest attempt; the one that is paid once one is. */
@@ -156,8 +158,9 @@ export interface TillView {
   };
   /** The same lights with what they mean for the next sale, and this computer's own. */
   readonly gate: GateView;
-  /** The open ones, newest first, and of `sale` also the one that has just closed. */
-  readonly incidents: readonly IncidentView[];
+  /** The one of `sale`, also when it has just closed; else the newest open one. */
+  readonly incident: IncidentView | null;
+  readonly open_incidents: number;
   /** The sale on the screen: the newest that isn't settled, else the one just made. */
   readonly sale: SaleView | null;
   /** Sales whose outcome or receipt isn't settled, oldest first, without the one on the screen. */
