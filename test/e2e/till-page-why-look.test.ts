@@ -187,3 +187,19 @@ test("every cause in Chinese at the till", () => drawAll("zh", "desktop", true))
 test("every cause in English on a phone", () => drawAll("en", "phone", true));
 test("every cause in English at the till", () => drawAll("en", "desktop", false));
 test("every cause in Chinese on a phone", () => drawAll("zh", "phone", false));
+
+for (const [language, viewport] of [
+  ["zh", desktop],
+  ["en", phone],
+] as const) {
+  test(`the report on a screen and on paper, ${language}`, async () => {
+    const context = await visitor(browser, language, viewport);
+    const page = await context.newPage();
+    await page.goto(`${box.url}/api/incidents/I-7/report?lang=${language}`);
+    await lookAt(page, `report-${language}`, true);
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 680, height: 960 });
+    await page.screenshot({ path: `.build/shots/report-${language}-print.png`, fullPage: true });
+    await context.close();
+  });
+}

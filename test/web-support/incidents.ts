@@ -10,6 +10,7 @@ import type {
   LightView,
   SeriesView,
 } from "../../src/core/diagnosis/view.ts";
+import type { IncidentReport } from "../../src/core/diagnosis/report.ts";
 import type { NoticeView, QualificationView } from "../../src/core/records/view.ts";
 import { familyText } from "../../src/core/text/sheets.ts";
 import type { Text } from "../../src/core/text/text.ts";
@@ -134,20 +135,22 @@ export const paperGuide: readonly GuideStepView[] = [
     seen: text("17:21:08 打印机报告缺纸", "paper out, reported at 17:21:08"),
   }),
   step("load", "now", "装一卷 80 毫米热敏纸，热敏面朝上，合上盖子", "Load a roll, shiny side up", {
-    picture: "load_paper",
+    picture: "printer_load_paper",
     seen: text("正在等打印机报告有纸", "waiting for the printer to report paper"),
   }),
   step("resume", "later", "自动接着打，不会重复", "It prints by itself, without doubling"),
 ];
 
 export const networkGuide: readonly GuideStepView[] = [
-  step("cable", "tried", "网线拔下再插紧", "Reseat the network cable", { picture: "reseat_cable" }),
+  step("cable", "tried", "网线拔下再插紧", "Reseat the network cable", {
+    picture: "network_cable",
+  }),
   step("router", "now", "关掉路由器，等 10 秒，再打开", "Router off, 10 seconds, on again", {
-    picture: "restart_router",
+    picture: "router",
     seen: text("正在等路由器应答", "waiting for the router to answer"),
   }),
   step("path", "later", "还不通就换手机热点", "Else use a phone's hotspot", {
-    picture: "other_path",
+    picture: "hotspot",
     action: "other_path",
   }),
 ];
@@ -223,7 +226,7 @@ export const refusedIncident = (): IncidentView =>
     families: families([lowBalance]),
     guide: [
       step("card", "now", "请顾客换一张银行卡，出示新的付款码", "Another card and a new code", {
-        picture: "other_code",
+        picture: "payment_code",
         action: "charge_again",
       }),
       step("cash", "later", "还不行就收现金", "Else take cash"),
@@ -308,6 +311,38 @@ export const escalation: EscalationView = {
   report_url: "/api/incidents/I-7/report",
 };
 
+/** The report of the open incident, as the box makes it for whoever is called. */
+export const report = (): IncidentReport => ({
+  case_no: "CP-1123-0007",
+  made_at: at("17:24:00"),
+  livemode: false,
+  store: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
+  incident: incident({
+    families: families([paperOut, slowNetwork], ["provider_api"]),
+  }),
+  sale: {
+    order_no: "T01-261123-000481",
+    provider_trade_no: "2026112322001400000000000481",
+    receipt_number: "000481",
+    amount_fen: 12_850,
+    payer: "138****0000",
+  },
+  timeline: [
+    line("17:21:01", "till", "扫到付款码，向支付宝请求收款", "code scanned, Alipay asked to pay"),
+    line("17:21:06", "alipay", "收款成功", "says paid"),
+    ...paperOut.evidence.toReversed(),
+  ],
+  versions: [
+    { name: "chupiao", value: "0.1.0" },
+    { name: "node", value: "24.21.0" },
+    { name: "system", value: "Linux 6.1" },
+  ],
+  escalation: {
+    ...escalation,
+    numbers: escalation.numbers.slice(0, 2),
+  },
+});
+
 export const lightView = (light: Light, zh: string, en: string, why?: Text): LightView => ({
   light,
   text: text(zh, en),
@@ -351,37 +386,37 @@ export function series(endMs: number): readonly SeriesView[] {
     Math.round(base * (1 + 0.4 * Math.sin(index / 3) + 0.3 * Math.sin(index * 1.7)));
   return [
     {
-      id: "reach:router:eth0:ms",
+      id: "reach.router.eth0",
       name: text("路由器（有线）往返", "Router by cable, round trip"),
       unit: "ms",
       points: points(60, (i) => (i > 40 && i < 46 ? null : wave(4, i))),
     },
     {
-      id: "reach:provider:eth0:ms",
+      id: "reach.provider.eth0",
       name: text("支付宝（有线）往返", "Alipay by cable, round trip"),
       unit: "ms",
       points: points(60, (i) => (i > 39 && i < 48 ? null : wave(38, i))),
     },
     {
-      id: "reach:router:wlan0:loss",
+      id: "reach.router.wlan0",
       name: text("无线网络丢包", "Wi-Fi loss"),
       unit: "percent",
       points: points(60, (i) => (i > 30 && i < 50 ? 20 : 0)),
     },
     {
-      id: "provider:ms",
+      id: "provider.call",
       name: text("支付宝接口应答", "Alipay's answers"),
       unit: "ms",
       points: points(30, (i) => wave(210, i)),
     },
     {
-      id: "printer:state",
+      id: "printer.state",
       name: text("打印机状态", "Printer's status"),
       unit: "state",
       points: points(60, (i) => (i < 20 ? 0 : i < 44 ? 1 : i < 50 ? 2 : 0)),
     },
     {
-      id: "computer:disk_free",
+      id: "computer.disk",
       name: text("磁盘剩余", "Free disk"),
       unit: "bytes",
       points: points(15, (i) => 42e9 - i * 1e7),

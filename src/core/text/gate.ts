@@ -62,7 +62,7 @@ type Offer = GateView["offers"][number];
 export const offerText: Record<Offer, { readonly name: Text; readonly plain: Text }> = {
   cash: {
     name: { zh: "收现金", en: "Take cash" },
-    plain: { zh: "在这一单上按“改收现金”", en: "press “Take cash instead” on the sale" },
+    plain: { zh: "在这一单上按“改收现金”", en: "press Take cash instead on the sale" },
   },
   e_receipt: {
     name: { zh: "电子小票", en: "E-receipt" },

@@ -1,5 +1,6 @@
 /** The scripted box's replies about incidents, evidence, the gate and the records. */
 import type { FastifyInstance } from "fastify";
+import { reportPage } from "../../../src/adapters/http/report-page.ts";
 import type { DiagnosisView, IncidentView } from "../../../src/core/diagnosis/view.ts";
 import * as incidents from "../../web-support/incidents.ts";
 import * as views from "../../web-support/views.ts";
@@ -38,6 +39,17 @@ export function diagnosisAnswers(server: FastifyInstance, box: ScriptedBox): voi
   });
   server.post<OfId>("/api/incidents/:id/escalate", async () => incidents.escalation);
   server.post<OfId>("/api/incidents/:id/slip", async () => ({}));
+  server.get<OfId & { readonly Querystring: { lang?: string } }>(
+    "/api/incidents/:id/report",
+    async (request, reply) => {
+      const language = request.query.lang === "en" ? "en" : "zh";
+      const other = `/api/incidents/I-7/report?lang=${language === "en" ? "zh" : "en"}`;
+      const links = { other, json: "/api/incidents/I-7/report.json" };
+      return reply
+        .type("text/html; charset=utf-8")
+        .send(reportPage(incidents.report(), language, links));
+    },
+  );
   server.get("/api/evidence", async () => ({ data: incidents.series(Date.now()) }));
   server.post<{ Body: { operator_no?: string; pin?: string } }>(
     "/api/gate/override",

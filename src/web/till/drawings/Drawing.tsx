@@ -1,25 +1,32 @@
 /** A small drawing of what a hand does. It repeats the words beside it, so a screen reader passes it by. */
 import type { ReactNode } from "react";
+import * as network from "./network.tsx";
 import * as others from "./others.tsx";
-import * as atPrinter from "./printer.tsx";
+import * as printer from "./printer.tsx";
 
-/** The names that a guide's step may carry. */
+/** The names that a guide's step may carry, and those of the gate's offers. */
 const DRAWN: Readonly<Record<string, ReactNode>> = {
-  load_paper: atPrinter.loadPaper,
-  close_cover: atPrinter.closeCover,
-  power_printer: atPrinter.powerPrinter,
-  look_slot: atPrinter.lookSlot,
-  clear_jam: atPrinter.clearJam,
-  cool_head: atPrinter.coolHead,
-  reseat_cable: atPrinter.reseatCable,
-  restart_router: others.restartRouter,
-  other_code: others.otherCode,
-  other_path: others.otherPath,
+  printer_open: printer.openCover,
+  printer_load_paper: printer.loadPaper,
+  printer_close_cover: printer.closeCover,
+  printer_power: printer.powerPrinter,
+  printer_panel: printer.panel,
+  printer_cable: printer.printerCable,
+  printer_cutter: printer.clearJam,
+  paper_slot: printer.lookSlot,
+  network_cable: network.reseatCable,
+  router: network.restartRouter,
+  modem: network.restartModem,
+  hotspot: network.hotspot,
+  login_page: network.loginPage,
+  power: network.power,
+  payment_code: others.otherCode,
+  buyer_confirms: others.buyerConfirms,
   wait: others.wait,
-  restart_till: others.restartTill,
   call: others.call,
   e_receipt: others.eReceipt,
   cash: others.cash,
+  other_path: network.hotspot,
   show_qr: others.eReceipt,
 };
 

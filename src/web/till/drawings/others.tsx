@@ -1,14 +1,6 @@
-/** Drawings of phones, networks, the till computer, and of waiting. */
+/** Drawings of what a customer does with the phone, of waiting, calling, and paying otherwise. */
 import type { ReactNode } from "react";
-import { arrow, monitor, phone, powerSign, router } from "./parts.tsx";
-
-export const restartRouter: ReactNode = (
-  <>
-    {router}
-    <circle cx="80" cy="28" r="20" className="thing" />
-    {powerSign(80, 30)}
-  </>
-);
+import { phone } from "./parts.tsx";
 
 export const otherCode: ReactNode = (
   <>
@@ -25,14 +17,12 @@ export const otherCode: ReactNode = (
   </>
 );
 
-export const otherPath: ReactNode = (
+export const buyerConfirms: ReactNode = (
   <>
-    <rect x="14" y="38" width="60" height="42" rx="6" />
-    <path d="M44 80v10M30 94h28" />
-    <rect x="112" y="26" width="32" height="66" rx="7" className="thing" />
-    <path d="M124 84h8" />
-    <path className="do" d="M128 52v.2M121 46c4-5 10-5 14 0M116 40c7-8 17-8 24 0" />
-    {arrow(82, 59, 104, 59)}
+    {phone}
+    <path d="M66 32h28M66 42h18" />
+    <circle cx="80" cy="70" r="13" className="thing" />
+    <path className="do" d="M73 70l5 6 10-12" />
   </>
 );
 
@@ -41,13 +31,6 @@ export const wait: ReactNode = (
     <circle cx="80" cy="60" r="42" />
     <path d="M80 24v6M80 90v6M44 60h6M110 60h6" />
     <path className="do" d="M80 34v26l18 12" />
-  </>
-);
-
-export const restartTill: ReactNode = (
-  <>
-    {monitor}
-    <path className="do" d="M64 62a18 18 0 1 0 4-21M66 30v12h12" />
   </>
 );
 

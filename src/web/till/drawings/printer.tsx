@@ -55,24 +55,30 @@ export const clearJam: ReactNode = (
   </>
 );
 
-export const coolHead: ReactNode = (
+export const openCover: ReactNode = (
   <>
-    {printer}
-    <path className="hot" d="M56 48c-6-8 6-12 0-20M80 48c-6-8 6-12 0-20M104 48c-6-8 6-12 0-20" />
-    <g className="do">
-      <circle cx="132" cy="32" r="16" className="thing" />
-      <path d="M132 22v10l7 5" />
-    </g>
+    <path d="M34 64h92a8 8 0 0 1 8 8v26a8 8 0 0 1-8 8H34a8 8 0 0 1-8-8V72a8 8 0 0 1 8-8z" />
+    <circle cx="120" cy="94" r="3" className="solid" />
+    <path className="thing" d="M30 62L58 22l84 6-16 34z" />
+    <path className="do" d="M44 48C34 30 52 10 78 10M70 3l9 7-8 8" />
   </>
 );
 
-export const reseatCable: ReactNode = (
+export const panel: ReactNode = (
   <>
-    <rect x="98" y="30" width="44" height="62" rx="7" />
-    <path d="M98 48h20v26H98" />
-    <path className="thing" d="M38 47h32v6h14v16H70v6H38z" />
-    <path d="M46 55v12M54 55v12M62 55v12" />
-    <path d="M38 61H26c-10 0-10 14 0 14h6c10 0 10 20-4 20h-8" />
-    {arrow(62, 30, 88, 30)}
+    {printer}
+    <circle cx="56" cy="30" r="9" className="alarm" />
+    <rect x="78" y="21" width="34" height="18" rx="9" className="thing" />
+    <path className="do" d="M95 62V44M89 50l6-6 6 6" />
+  </>
+);
+
+export const printerCable: ReactNode = (
+  <>
+    <path d="M30 34h60a8 8 0 0 1 8 8v44a8 8 0 0 1-8 8H30a8 8 0 0 1-8-8V42a8 8 0 0 1 8-8z" />
+    <path d="M32 46h48M98 58h-10v16h10" />
+    <path className="thing" d="M142 58h-18v3h-8v10h8v3h18z" />
+    <path d="M142 66h12" />
+    <path className="do" d="M134 40h-24M118 32l-8 8 8 8" />
   </>
 );

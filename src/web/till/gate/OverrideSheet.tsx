@@ -1,5 +1,5 @@
 /** The owner lets the next sale through a closed gate: who, by PIN, and why. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
 import { gateText, overrideReasons } from "../../../core/text/gate.ts";
@@ -57,6 +57,8 @@ function OverrideForm({ owners }: { readonly owners: readonly Owner[] }) {
   const [pin, setPin] = useState("");
   const [why, setWhy] = useState<Text | null>(overrideReasons[0] ?? null);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const override = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
@@ -101,6 +103,7 @@ function OverrideForm({ owners }: { readonly owners: readonly Owner[] }) {
               inputMode="numeric"
               autoComplete="off"
               maxLength={12}
+              ref={field}
               value={pin}
               onChange={(event) => setPin(event.target.value.replaceAll(/\D/g, ""))}
             />

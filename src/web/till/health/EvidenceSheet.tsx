@@ -17,7 +17,7 @@ const RANGES = [
 ] as const;
 
 const GROUPS: readonly (readonly [title: Text, ids: RegExp])[] = [
-  [healthText.groupNetwork, /^(reach|clock:hub)/],
+  [healthText.groupNetwork, /^(reach|clock\.hub)/],
   [healthText.groupProvider, /^provider/],
   [healthText.groupPrinter, /^print/],
   [healthText.groupComputer, /^(computer|clock)/],

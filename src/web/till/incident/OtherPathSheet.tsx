@@ -6,7 +6,7 @@ import { Sheet } from "../sheets/Sheet.tsx";
 import { Guide } from "./Guide.tsx";
 
 const STEPS: readonly Step[] = [
-  { text: incidentText.otherPathDo, at: "now", picture: "other_path", seen: null },
+  { text: incidentText.otherPathDo, at: "now", picture: "hotspot", seen: null },
   { text: incidentText.otherPathSee, at: "later", picture: null, seen: null },
 ];
 
