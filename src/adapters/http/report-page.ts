@@ -8,12 +8,13 @@ import {
   fixerText,
   guideStateText,
   incidentEndText,
+  incidentText,
   incidentWhyText,
   verdictText,
 } from "../../core/text/incident.ts";
 import { escapeMarkup } from "../../core/text/markup.ts";
 import { reportText as t } from "../../core/text/report.ts";
-import { say, type Language, type Text } from "../../core/text/text.ts";
+import { fill, say, type Language, type Text } from "../../core/text/text.ts";
 import { reportStyle } from "./report-style.ts";
 
 export interface ReportLinks {
@@ -33,6 +34,8 @@ const SIGN: Record<Verdict, string> = {
 };
 
 const day = (time: string): string => time.slice(0, 19).replace("T", " ");
+/** "11-23 17:21:06.217" */
+const moment = (time: string): string => time.replace(/^\d{4}-(\d\d-\d\d)T([\d:.]+).*$/, "$1 $2");
 const clock = (time: string): string => `<time>${escapeMarkup(time.slice(11, 19))}</time>`;
 
 export function reportPage(report: IncidentReport, language: Language, links: ReportLinks): string {
@@ -77,7 +80,7 @@ const verdictOf = (verdict: Verdict, words: Words): string =>
 function cause(first: FindingView | null, words: Words): string {
   if (first === null)
     return `<section class="cause"><h2>${words(t.cause)}</h2>${verdictOf("not_known", words)}</section>`;
-  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(t.fixer)} ${words(fixerText[first.fixer])}</p><p>${words(first.explain)}</p><p><b>${words(first.next_step)}</b></p></section>`;
+  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(fill(incidentText.fixer, { who: fixerText[first.fixer] }))}</p><p>${words(first.explain)}</p><p><b>${words(first.next_step)}</b></p></section>`;
 }
 
 function facts({ incident, sale }: IncidentReport, words: Words): string {
@@ -148,7 +151,7 @@ function timeline(lines: readonly EvidenceLineView[], words: Words): string {
   if (lines.length === 0) return "";
   const rows = lines.map(
     ({ at, source, text }) =>
-      `<tr><td class="when">${escapeMarkup(at.slice(5, 23).replace("T", " ").replace("+", ""))}</td><td>${words(source)}</td><td>${words(text)}</td></tr>`,
+      `<tr><td class="when">${escapeMarkup(moment(at))}</td><td>${words(source)}</td><td>${words(text)}</td></tr>`,
   );
   const names = [t.time, t.source, t.what].map((name) => `<th>${words(name)}</th>`).join("");
   return `<h2>${words(t.timeline)}</h2><table><thead><tr>${names}</tr></thead><tbody>${rows.join("")}</tbody></table>`;

@@ -26,7 +26,6 @@ export const reportText = {
   family: { zh: "类别", en: "Family" },
   verdict: { zh: "结论", en: "Verdict" },
   evidence: { zh: "原因和依据", en: "Cause and evidence" },
-  fixer: { zh: "谁来处理", en: "Who fixes it" },
   guide: { zh: "处理步骤", en: "Steps" },
   timeline: { zh: "经过", en: "Timeline" },
   time: { zh: "时间", en: "Time" },
