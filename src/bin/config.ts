@@ -61,6 +61,8 @@ const schema = z.strictObject({
   printer: printer.prefault({}),
   /** Where a customer's phone reaches this box, e.g. http://192.168.1.20:7080; null: no electronic receipt is offered. */
   receipt_base: z.url().nullable().optional(),
+  /** Of whoever looks after this installation: shown when help is called. */
+  service_phone: z.string().max(30).nullable().default(null),
   merchant_copy: z.boolean().default(false),
   confirm_paid: z.enum(["before_receipt", "background", "off"]).default("background"),
   /** Divides every waiting time; for training and tests with the sandbox only. */

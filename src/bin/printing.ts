@@ -167,9 +167,10 @@ const encoder =
 
 function newsOf(spooler: Spooler | null): PrinterNews {
   const status = spooler?.status();
-  if (status === undefined) return { condition: null, paperLow: false, checkedAtMs: null };
-  const { condition, warnings, checkedAtMs } = status;
-  return { condition, paperLow: warnings.includes("paper_low"), checkedAtMs };
+  if (status === undefined)
+    return { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
+  const { condition, warnings, reachable, checkedAtMs } = status;
+  return { condition, paperLow: warnings.includes("paper_low"), reachable, checkedAtMs };
 }
 
 /** Without a printer every paper waits with that cause, so that the till can say it and offer the electronic receipt. */
@@ -185,7 +186,7 @@ function withoutPrinter(terminal: Terminal): Printing {
   };
   const holdAll = (): void => terminal.book.jobs().forEach(hold);
   return {
-    news: () => ({ condition: "no_printer", paperLow: false, checkedAtMs: 0 }),
+    news: () => ({ condition: "no_printer", paperLow: false, reachable: false, checkedAtMs: 0 }),
     onNews: () => {},
     start: async () => {
       terminal.onJobs = holdAll;

@@ -1,6 +1,7 @@
 /** All commands, put together. Wiring only: each command stands in a file of its own. */
 import { Command } from "commander";
 import { saleCommands } from "./commands.ts";
+import { diagnoseCommand, incidentsCommand } from "./diagnose.ts";
 import { hubCommand } from "./hub.ts";
 import { printerCommand } from "./printer.ts";
 import { providerCommand } from "./provider.ts";
@@ -24,6 +25,8 @@ export function createProgram(): Command {
     terminalCommand(),
     sellCommand(),
     ...saleCommands(),
+    diagnoseCommand(),
+    incidentsCommand(),
     printerCommand(),
     providerCommand(),
     sandboxCommand(),

@@ -1,5 +1,6 @@
 /** The terminal's half of a box, or the heart of a terminal process: journal, printer, desk. Wiring only. */
 import { scrypt } from "node:crypto";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
@@ -8,7 +9,10 @@ import { type PrinterProfile, profile58, profile80 } from "../core/printing/prof
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
+import { defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
+import type { Probe } from "../ports/probe.ts";
 import { Desk } from "../terminal/desk.ts";
+import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
@@ -19,12 +23,15 @@ export interface TerminalParts {
   readonly settings: TerminalSettings;
   readonly link: Link;
   readonly printerAddress: string | null;
+  /** What looks at network, computer and configuration. */
+  readonly probes?: readonly Probe[];
   readonly log: Log;
 }
 
 export interface TerminalPart {
   readonly terminal: Terminal;
   readonly desk: Desk;
+  readonly diagnostics: Diagnostics;
   readonly journal: SqliteJournal;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -57,20 +64,38 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     trustMute: config.printer.trust_mute,
     log,
   });
+  const diagnostics = new Diagnostics({
+    terminal,
+    printer: () => spooler.news(),
+    settings: defaultDiagnosisSettings,
+    probes: parts.probes ?? [],
+    lastStop: {
+      clean: journal.health().lastStop !== "unclean",
+      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
+    },
+    servicePhone: config.service_phone,
+  });
   const desk = new Desk({
     terminal,
+    diagnostics,
     profile,
     printer: () => spooler.news(),
     printerAddress,
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
-  spooler.onNews(() => desk.tell());
+  spooler.onNews(() => {
+    diagnostics.printerChanged();
+    desk.tell();
+  });
   return {
     terminal,
     desk,
+    diagnostics,
     journal,
     async start() {
       await terminal.start();
+      diagnostics.printerChanged();
+      diagnostics.start();
       // A printer that can't be asked now must not keep the till from opening.
       spooler
         .start()
@@ -79,6 +104,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     async stop() {
       terminal.stop();
       await spooler.stop();
+      await diagnostics.stop();
       await journal.close();
     },
   };

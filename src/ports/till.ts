@@ -1,4 +1,5 @@
 /** What the till page, the command line and the API ask of a terminal, in views and refusals. */
+import type { Casebook } from "./casebook.ts";
 import type { Fen } from "../core/money/money.ts";
 import type { HoldCause } from "../core/printing/job.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
@@ -89,6 +90,7 @@ export interface Till {
   signOff(): Promise<void>;
   day(): DayView;
   closeDay(cashFen: Fen | null, slips: number | null, carryOver: boolean): Promise<Answer<DayView>>;
+  readonly casebook: Casebook;
 }
 
 export type TillCommand =

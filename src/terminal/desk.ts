@@ -10,7 +10,6 @@ import { jobView, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
-import { gateOfLights } from "../core/till/gate-of-lights.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
 import type {
   DayView,
@@ -32,12 +31,15 @@ import type {
 } from "../ports/till.ts";
 import { isSettled } from "./book.ts";
 import type { Operator } from "./config.ts";
+import { DeskCasebook } from "./diagnosis/casebook.ts";
+import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DeskDeps {
   readonly terminal: Terminal;
   readonly profile: () => PrinterProfile;
+  readonly diagnostics: Diagnostics;
   readonly printer: () => PrinterNews;
   readonly printerAddress: string | null;
   readonly probePrinter: (mayPrintStray: boolean) => Promise<PrinterProfile | HoldCause>;
@@ -47,6 +49,7 @@ export interface DeskDeps {
 const heldGraceMs = 1_500;
 
 export class Desk implements Till {
+  readonly casebook: DeskCasebook;
   readonly #terminal: Terminal;
   readonly #deps: DeskDeps;
   readonly #listeners = new Set<() => void>();
@@ -58,10 +61,12 @@ export class Desk implements Till {
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#terminal = deps.terminal;
+    this.casebook = new DeskCasebook(deps.terminal, deps.diagnostics);
     this.#terminal.book.onChange((saleId) => {
       this.#endIfUnpaid(saleId);
       this.tell();
     });
+    deps.diagnostics.onChange = () => this.tell();
   }
 
   /** Something that a screen shows has changed (the printer's light, an operator). */
@@ -79,7 +84,6 @@ export class Desk implements Till {
     const { issuer } = settings;
     const open = this.#terminal.book.open().filter((one) => !isSettled(one));
     const shown = this.#shownRecord(open);
-    const lights = lightsOf(link.health(), this.#deps.printer());
     return {
       issuer: {
         merchant_name: issuer.merchantName,
@@ -89,10 +93,10 @@ export class Desk implements Till {
       operator: this.#terminal.staff.onDuty(),
       livemode: settings.livemode,
       provider: settings.provider,
-      lights,
-      gate: gateOfLights(lights),
-      incident: null,
-      open_incidents: 0,
+      lights: lightsOf(link.health(), this.#deps.printer()),
+      gate: this.#deps.diagnostics.gate(this.#terminal.staff.onDuty()),
+      incident: this.#deps.diagnostics.shown(shown?.sale.id ?? null),
+      open_incidents: this.#deps.diagnostics.openCount(),
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)
@@ -181,9 +185,15 @@ export class Desk implements Till {
   }
 
   async charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>> {
-    if (this.#terminal.staff.onDuty() === null) return refuse("sign_on_needed");
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
     this.#shown = saleId;
-    return this.#answer(await this.#terminal.sales.charge(saleId, chargeOf(charge)));
+    const record = this.#terminal.book.record(saleId);
+    const stopped = this.#deps.diagnostics.refusal(record?.sale.acceptsElectronic ?? false);
+    if (stopped !== null) return refuse(stopped);
+    const done = await this.#terminal.sales.charge(saleId, chargeOf(charge));
+    if (!done.ok) this.casebook.refused(done.refusal, saleId);
+    return this.#answer(done);
   }
 
   async sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>> {
@@ -195,12 +205,14 @@ export class Desk implements Till {
     if (repeated !== null) return repeated;
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
+    const stopped = this.#deps.diagnostics.refusal(input.acceptsElectronic);
+    if (stopped !== null) return refuse(stopped);
     const given = { ...input, operator, request: requestWrite(input, this.#nowMs()) };
     const done = await this.#terminal.sales.sell(given, chargeOf(charge));
     if (done.ok) {
       this.#oneShots.add(done.record.sale.id);
       this.#endIfUnpaid(done.record.sale.id);
-    }
+    } else this.casebook.refused(done.refusal, null);
     return this.#answer(done);
   }
 
@@ -260,7 +272,9 @@ export class Desk implements Till {
       pending_slip: () => papers.pendingSlip(saleId, by),
       reprint: () => papers.reprint(saleId, by),
     };
-    return this.#answer(await commands[command]());
+    const done = await commands[command]();
+    if (done.ok) this.casebook.asked(command, saleId);
+    return this.#answer(done);
   }
 
   async refund(

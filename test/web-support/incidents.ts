@@ -1,4 +1,5 @@
 /** Incidents, gates, series and records as the box would send them. Unit tests and browser tests share them. */
+import { FAMILY_TEXTS } from "../../src/core/text/diagnosis.ts";
 import type {
   EscalationView,
   EvidenceLineView,
@@ -12,7 +13,6 @@ import type {
 } from "../../src/core/diagnosis/view.ts";
 import type { IncidentReport } from "../../src/core/diagnosis/report.ts";
 import type { NoticeView, QualificationView } from "../../src/core/records/view.ts";
-import { familyText } from "../../src/core/text/sheets.ts";
 import type { Text } from "../../src/core/text/text.ts";
 import type { CauseFamily, Light } from "../../src/core/till/view.ts";
 import { at } from "./views.ts";
@@ -93,7 +93,7 @@ const ruledOut: Readonly<Record<CauseFamily, EvidenceLineView>> = {
   maintenance: line("17:20:00", "till", "没有进行中的公告", "no notice is under way"),
 };
 
-const FAMILIES = Object.keys(familyText) as readonly CauseFamily[];
+const FAMILIES = Object.keys(FAMILY_TEXTS) as readonly CauseFamily[];
 
 /** All nine: found ones as given, `asked` not known yet, the rest ruled out. */
 export const families = (
@@ -105,7 +105,7 @@ export const families = (
     const isAsked = findings.length === 0 && asked.includes(family);
     return {
       family,
-      name: familyText[family],
+      name: FAMILY_TEXTS[family],
       verdict: findings[0]?.verdict ?? (isAsked ? "not_known" : "ruled_out"),
       findings,
       against: findings.length > 0 || isAsked ? [] : [ruledOut[family]],

@@ -268,18 +268,17 @@ export const refunded = (change: Partial<RefundView> = {}): SaleView => ({
 
 const lightText = text("正常", "working");
 const green = { light: "green", text: lightText } as const;
-
-const openGate = { light: "green", text: lightText, why: null } as const;
+const greenLight = { ...green, why: null };
 
 export const gate = (change: Partial<GateView> = {}): GateView => ({
-  network: openGate,
-  provider: openGate,
-  printer: openGate,
-  till: openGate,
+  network: greenLight,
+  provider: greenLight,
+  printer: greenLight,
+  till: greenLight,
   stops: null,
   needs_e_receipt: false,
   offers: [],
-  override: true,
+  override: text("现在没有停止收款。", "Sales aren't stopped now."),
   ...change,
 });
 

@@ -71,6 +71,12 @@ export const listQuery = z.object({
 export const waitQuery = z.object({
   wait_ms: z.coerce.number().int().min(0).max(600_000).default(0),
 });
+export const diagnosisQuery = z.object({ sale: z.string().max(100).optional() });
+export const evidenceQuery = z.object({
+  series: z.string().max(100).optional(),
+  minutes: z.coerce.number().int().min(1).max(10_080).default(60),
+});
+export const incidentQuery = listQuery.omit({ query: true });
 export const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** The amount asked for, in fen; null where none was given. Never through a float. */

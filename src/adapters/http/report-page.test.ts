@@ -52,6 +52,6 @@ test("an incident without a sale, without a cause and without steps", () => {
   const given = report();
   const incident = { ...given.incident, first: null, guide: [] };
   const html = reportPage({ ...given, incident, sale: null, timeline: [] }, "en", links);
-  assert.match(html, /Not known yet/);
+  assert.match(html, /not known yet/);
   assert.doesNotMatch(readable(html), /masked\)|Timeline|Steps/);
 });

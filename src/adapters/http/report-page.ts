@@ -1,17 +1,10 @@
 /** The report of an incident as a page: for the screen, a phone, or A4. Rendered here, without a script. */
+import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../../core/text/diagnosis.ts";
 import type { EvidenceLineView, FamilyView, FindingView } from "../../core/diagnosis/view.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import type { Verdict } from "../../core/diagnosis/finding.ts";
 import { fen, yuanText } from "../../core/money/money.ts";
-import {
-  durationText,
-  fixerText,
-  guideStateText,
-  incidentEndText,
-  incidentText,
-  incidentWhyText,
-  verdictText,
-} from "../../core/text/incident.ts";
+import { durationText, guideStateText, incidentText } from "../../core/text/incident.ts";
 import { escapeMarkup } from "../../core/text/markup.ts";
 import { reportText as t } from "../../core/text/report.ts";
 import { fill, say, type Language, type Text } from "../../core/text/text.ts";
@@ -75,12 +68,12 @@ function list(rows: readonly (readonly [name: string, value: string | null])[]):
 }
 
 const verdictOf = (verdict: Verdict, words: Words): string =>
-  `<span class="v ${verdict}">${SIGN[verdict]} ${words(verdictText[verdict])}</span>`;
+  `<span class="v ${verdict}">${SIGN[verdict]} ${words(VERDICT_TEXTS[verdict])}</span>`;
 
 function cause(first: FindingView | null, words: Words): string {
   if (first === null)
     return `<section class="cause"><h2>${words(t.cause)}</h2>${verdictOf("not_known", words)}</section>`;
-  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(fill(incidentText.fixer, { who: fixerText[first.fixer] }))}</p><p>${words(first.explain)}</p><p><b>${words(first.next_step)}</b></p></section>`;
+  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(fill(incidentText.fixer, { who: FIXER_TEXTS[first.fixer] }))}</p><p>${words(first.explain)}</p><p><b>${words(first.next_step)}</b></p></section>`;
 }
 
 function facts({ incident, sale }: IncidentReport, words: Words): string {
@@ -88,14 +81,14 @@ function facts({ incident, sale }: IncidentReport, words: Words): string {
   const plain = (value: string | null | undefined): string | null =>
     value === null || value === undefined ? null : escapeMarkup(value);
   return `<h2>${words(t.facts)}</h2>${list([
-    [words(t.why), words(incidentWhyText[incident.why])],
+    [words(t.why), words(WHY_TEXTS[incident.why])],
     [words(t.opened), escapeMarkup(day(incident.opened_at))],
     [words(t.closed), closedAt === null ? words(t.stillOpen) : escapeMarkup(day(closedAt))],
     [
       words(t.ended),
       ended === null
         ? null
-        : `${words(incidentEndText[ended.how])} · ${words(ended.fixed_by)} · ${words(durationText(ended.took_ms))}`,
+        : `${words(END_TEXTS[ended.how])} · ${words(ended.fixed_by)} · ${words(durationText(ended.took_ms))}`,
     ],
     [words(t.amount), sale === null ? null : `￥${yuanText(fen(sale.amount_fen))}`],
     [words(t.orderNo), plain(sale?.order_no)],
@@ -124,7 +117,7 @@ function families(all: readonly FamilyView[], words: Words): string {
 function familyRow({ name, verdict, findings, against, asking }: FamilyView, words: Words): string {
   const found = findings.map(
     (one) =>
-      `<li><b>${words(one.title)}</b> ${verdictOf(one.verdict, words)} · ${words(fixerText[one.fixer])} <code>${escapeMarkup(one.cause)}</code>${proofs(one.evidence, words)}</li>`,
+      `<li><b>${words(one.title)}</b> ${verdictOf(one.verdict, words)} · ${words(FIXER_TEXTS[one.fixer])} <code>${escapeMarkup(one.cause)}</code>${proofs(one.evidence, words)}</li>`,
   );
   const asked = asking === null ? "" : `<li>${words(asking)}</li>`;
   return `<tr><th scope="row">${words(name)}</th><td>${verdictOf(verdict, words)}</td><td><ul>${found.join("")}${asked}</ul>${proofs(against, words)}</td></tr>`;

@@ -23,6 +23,7 @@ import {
   signOnBody,
   waitQuery,
 } from "./input.ts";
+import { diagnosisRoutes } from "./diagnosis-routes.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
@@ -47,6 +48,7 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   app.get("/api/day", async () => till.day());
   saleReads(bare, till);
   saleWrites(bare, till, once);
+  diagnosisRoutes(bare, till, once);
 
   app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
     once.do(request, async () =>

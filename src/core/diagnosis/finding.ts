@@ -5,11 +5,15 @@
  */
 import type { Text } from "../text/text.ts";
 import type { CauseFamily } from "../till/view.ts";
+import type { Evidence } from "./evidence.ts";
+import type { GuideId } from "./guide/ids.ts";
 
 export type Verdict = "confirmed" | "suspected" | "ruled_out" | "not_known";
 
 /** Who can fix it. */
 export type Fixer = "cashier" | "owner" | "service_provider" | "provider" | "buyer";
+
+export type Bears = "payment" | "paper" | "both";
 
 /** One piece of evidence as a person reads it: what was seen, when, and who says so. */
 export interface EvidenceLine {
@@ -24,15 +28,21 @@ export interface Finding {
   /** Stable: a printer condition, a provider's sub-code, or an id of the cause table, e.g. `line_down`. */
   readonly cause: string;
   readonly verdict: "confirmed" | "suspected";
+  /** What the trouble stands in the way of. */
+  readonly bears: Bears;
   readonly title: Text;
   /** Whether money moved is the sale's business; this says what is broken and what it means for the receipt. */
   readonly explain: Text;
   readonly fixer: Fixer;
   readonly nextStep: Text;
   /** Key into the guides; null: nothing can be done at the counter but what `nextStep` says. */
-  readonly guide: string | null;
+  readonly guide: GuideId | null;
+  /** Of several causes the smaller is nearer to the root. */
+  readonly rank: number;
   readonly sinceMs: number;
   readonly evidence: readonly EvidenceLine[];
+  /** The one piece that proves it, where something does. */
+  readonly proof: Evidence | null;
 }
 
 export interface FamilyAnswer {

@@ -59,6 +59,12 @@ type SystemRefusal =
   | "stopping"
   | "internal_error";
 
+type GateRefusal =
+  | "gate_network_down"
+  | "gate_provider_down"
+  | "printer_red_needs_e_receipt"
+  | "incident_not_found";
+
 type RequestRefusal =
   | "bad_json"
   | "bad_request"
@@ -79,6 +85,7 @@ export type RefusalCode =
   | PersonRefusal
   | DayRefusal
   | SystemRefusal
+  | GateRefusal
   | RequestRefusal;
 
 export interface Refusal {
@@ -362,6 +369,29 @@ const SYSTEM: Record<SystemRefusal, Refusal> = {
   ),
 };
 
+const GATE: Record<GateRefusal, Refusal> = {
+  gate_network_down: refusal(
+    503,
+    "没有扣款：网络断了，请求没有发出，付款码没有用过。请按本机的步骤恢复网络，或先收现金。",
+    "No money was taken: the network is down, so nothing was sent and the code is unused. Follow the steps on this till, or take cash.",
+  ),
+  gate_provider_down: refusal(
+    503,
+    "没有扣款：支付宝一直没有应答，请求没有发出，付款码没有用过。请稍等，或先收现金。",
+    "No money was taken: Alipay doesn't answer, so nothing was sent and the code is unused. Wait, or take cash.",
+  ),
+  printer_red_needs_e_receipt: refusal(
+    409,
+    "没有扣款：打印机现在出不了票。顾客同意用电子小票就继续收，或先修好打印机。",
+    "No money was taken: the printer can't print now. Go on if the customer takes the electronic receipt, or mend the printer first.",
+  ),
+  incident_not_found: refusal(
+    404,
+    "没有这个事件。请核对编号，例如 CP-1129-0007。",
+    "There is no such incident. Check its number, e.g. CP-1129-0007.",
+  ),
+};
+
 const REQUEST: Record<RequestRefusal, Refusal> = {
   bad_json: refusal(
     400,
@@ -424,5 +454,6 @@ export const REFUSALS: Record<RefusalCode, Refusal> = {
   ...PERSON,
   ...DAY,
   ...SYSTEM,
+  ...GATE,
   ...REQUEST,
 };

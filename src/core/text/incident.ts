@@ -1,41 +1,6 @@
 /** Words of an incident: on the till's stage, in its window (F8), in the list of incidents, and when calling for help. */
-import type { Fixer, Verdict } from "../diagnosis/finding.ts";
-import type { GuideStepView, IncidentEnd, IncidentWhy } from "../diagnosis/view.ts";
+import type { GuideStepView } from "../diagnosis/view.ts";
 import type { Text } from "./text.ts";
-
-export const verdictText: Record<Verdict, Text> = {
-  confirmed: { zh: "已确认", en: "Confirmed" },
-  suspected: { zh: "可能是", en: "Likely" },
-  ruled_out: { zh: "已排除", en: "Ruled out" },
-  not_known: { zh: "还不知道", en: "Not known yet" },
-};
-
-export const fixerText: Record<Fixer, Text> = {
-  cashier: { zh: "收银员", en: "cashier" },
-  owner: { zh: "店主", en: "owner" },
-  service_provider: { zh: "服务商", en: "service provider" },
-  provider: { zh: "支付宝", en: "Alipay" },
-  buyer: { zh: "顾客", en: "customer" },
-};
-
-export const incidentWhyText: Record<IncidentWhy, Text> = {
-  outcome_late: { zh: "付款结果没有按时出来", en: "The outcome is late" },
-  receipt_late: { zh: "小票没有按时出来", en: "The receipt is late" },
-  printer_cannot: { zh: "打印机打不了", en: "The printer can't print" },
-  gate_red: { zh: "暂时不能收款", en: "No payments for now" },
-  payment_refused: { zh: "没收成款", en: "The payment was refused" },
-};
-
-export const incidentEndText: Record<IncidentEnd, Text> = {
-  receipt_confirmed: { zh: "小票已由打印机确认", en: "Receipt confirmed by the printer" },
-  copy_printed: { zh: "已补打，注明是副本", en: "A marked copy was printed" },
-  electronic_receipt: { zh: "顾客已打开电子小票", en: "The customer has the e-receipt" },
-  not_paid: { zh: "没有收款", en: "No money was taken" },
-  money_returned: { zh: "钱已退回顾客", en: "The money went back" },
-  paper_waived: { zh: "顾客不要小票", en: "No paper was wanted" },
-  cleared: { zh: "故障已消除", en: "The fault is gone" },
-  escalated: { zh: "已求助", en: "Handed on" },
-};
 
 export const guideStateText: Record<GuideStepView["state"], Text> = {
   done: { zh: "已完成", en: "done" },

@@ -1,7 +1,7 @@
 /** Words of the windows over the till: finding, detail, refund, day close, help, causes. */
 import type { SaleState } from "../payment/sale.ts";
 import type { ProofLevel } from "../printing/job.ts";
-import type { CauseFamily, JobView, RefundView } from "../till/view.ts";
+import type { JobView, RefundView } from "../till/view.ts";
 import type { Text } from "./text.ts";
 
 export const sheetText = {
@@ -204,16 +204,4 @@ export const proofText: Record<ProofLevel, Text> = {
   status: { zh: "打印机按顺序回了状态", en: "the printer's status came in order" },
   cutter_counter: { zh: "切刀计数加一", en: "the cutter counter went up" },
   person: { zh: "收银员看到纸", en: "the cashier saw it" },
-};
-
-export const familyText: Record<CauseFamily, Text> = {
-  network: { zh: "网络问题", en: "Network" },
-  device: { zh: "设备故障", en: "Device" },
-  buyer_account: { zh: "顾客账户问题", en: "Customer's account" },
-  amount_or_input: { zh: "金额超限、输入错误", en: "Amount or input" },
-  system: { zh: "系统故障", en: "Our system" },
-  provider_api: { zh: "支付宝接口问题", en: "Alipay's interface" },
-  operation: { zh: "操作不当", en: "Handling" },
-  merchant: { zh: "商户资质问题", en: "Merchant's account" },
-  maintenance: { zh: "系统升级维护", en: "Maintenance" },
 };

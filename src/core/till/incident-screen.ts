@@ -2,8 +2,9 @@
  * A sale whose outcome or receipt isn't settled in time: the money first, then what is known of why, how sure it is and
  * by what evidence, and the steps of the fix. The sale's own state stays; this says more about it.
  */
+import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
 import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
-import { durationText, incidentEndText, incidentText, verdictText } from "../text/incident.ts";
+import { durationText, incidentText } from "../text/incident.ts";
 import { fill, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
@@ -60,7 +61,7 @@ const named = ({ first }: IncidentView): Pick<Screen, "headline" | "plain" | "to
 function solved(screen: Screen, { first, ended }: IncidentView): Screen {
   if (screen.kind !== "paid" || ended === null) return screen;
   const how = fill(t.solvedIn, {
-    how: incidentEndText[ended.how],
+    how: END_TEXTS[ended.how],
     took: durationText(ended.took_ms),
   });
   const what =
@@ -77,7 +78,7 @@ function partOf(incident: IncidentView): IncidentPart {
     id: incident.id,
     caseNo: incident.case_no,
     verdict,
-    verdictText: first === null ? t.verdictAsked : verdictText[verdict],
+    verdictText: first === null ? t.verdictAsked : VERDICT_TEXTS[verdict],
     evidence: first === null ? askedNow(incident.families) : proofOf(first),
     also: othersOf(incident),
   };

@@ -156,9 +156,9 @@ export interface TillView {
     readonly provider: { readonly light: Light; readonly text: Text };
     readonly printer: { readonly light: Light; readonly text: Text };
   };
-  /** The same lights with what they mean for the next sale, and this computer's own. */
+  /** Before a sale: what can be relied on now, and what stops it. */
   readonly gate: GateView;
-  /** The one of `sale`, also when it has just closed; else the newest open one. */
+  /** The open incident of the sale on the screen, else the newest of the box itself. */
   readonly incident: IncidentView | null;
   readonly open_incidents: number;
   /** The sale on the screen: the newest that isn't settled, else the one just made. */

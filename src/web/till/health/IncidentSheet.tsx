@@ -1,12 +1,8 @@
 /** One incident, open or closed: what it was, how it ended, how long it took, and all its evidence. */
+import { END_TEXTS, WHY_TEXTS } from "../../../core/text/diagnosis.ts";
 import { useEffect, useState } from "react";
 import type { IncidentView } from "../../../core/diagnosis/view.ts";
-import {
-  durationText,
-  incidentEndText,
-  incidentText,
-  incidentWhyText,
-} from "../../../core/text/incident.ts";
+import { durationText, incidentText } from "../../../core/text/incident.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { fill, type Text } from "../../../core/text/text.ts";
@@ -76,9 +72,9 @@ function Facts({ incident }: { readonly incident: IncidentView }) {
   const { ended } = incident;
   const rows: readonly (readonly [Text, string | null])[] = [
     [t.opened, dayClockText(incident.opened_at)],
-    [t.reason, say(incidentWhyText[incident.why])],
+    [t.reason, say(WHY_TEXTS[incident.why])],
     [t.closed, incident.closed_at === null ? say(t.openNow) : dayClockText(incident.closed_at)],
-    [t.ended, ended === null ? null : say(incidentEndText[ended.how])],
+    [t.ended, ended === null ? null : say(END_TEXTS[ended.how])],
     [t.fixedBy, ended === null ? null : say(ended.fixed_by)],
     [sheetText.took, ended === null ? null : say(durationText(ended.took_ms))],
     [t.escalatedAt, incident.escalated_at === null ? null : dayClockText(incident.escalated_at)],

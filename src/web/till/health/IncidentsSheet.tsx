@@ -1,7 +1,8 @@
 /** The list of incidents, newest first, open and closed. */
+import { END_TEXTS } from "../../../core/text/diagnosis.ts";
 import { useEffect, useState } from "react";
 import type { IncidentRow } from "../../../core/diagnosis/view.ts";
-import { durationText, incidentEndText } from "../../../core/text/incident.ts";
+import { durationText } from "../../../core/text/incident.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
@@ -86,7 +87,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
           {row.ended === null ? (
             <Tag tone="care" text={healthText.openNow} />
           ) : (
-            <Tag tone="good" text={incidentEndText[row.ended]} />
+            <Tag tone="good" text={END_TEXTS[row.ended]} />
           )}
           {row.took_ms === null ? null : (
             <span className="quiet-line">

@@ -1,6 +1,7 @@
 /** All nine families as a list: how each stands, and behind it the evidence that says so. */
+import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
 import type { EvidenceLineView, FamilyView, FindingView } from "../../../core/diagnosis/view.ts";
-import { fixerText, incidentText } from "../../../core/text/incident.ts";
+import { incidentText } from "../../../core/text/incident.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { clockText } from "../../../core/till/clock.ts";
 import { useSay } from "../../language/language.ts";
@@ -67,7 +68,8 @@ function Finding({ finding }: { readonly finding: FindingView }) {
         <b>{say(t.nextStep)}</b> {say(next_step)}
       </p>
       <p className="quiet-line">
-        {say(t.fixer, { who: say(fixerText[fixer]) })} · {say(t.since, { time: clockText(since) })}
+        {say(t.fixer, { who: say(FIXER_TEXTS[fixer]) })} ·{" "}
+        {say(t.since, { time: clockText(since) })}
       </p>
       <Lines title={t.evidence} lines={evidence} />
     </section>

@@ -1,7 +1,7 @@
 /** How sure it is: a word with a sign of its own, so that colour is never needed to read it. */
+import { VERDICT_TEXTS } from "../../../core/text/diagnosis.ts";
 import type { Verdict as Kind } from "../../../core/diagnosis/finding.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { verdictText } from "../../../core/text/incident.ts";
 import { useSay } from "../../language/language.ts";
 
 const SIGN: Record<Kind, string> = {
@@ -16,7 +16,7 @@ export function Verdict({ verdict, text }: { readonly verdict: Kind; readonly te
   return (
     <span className={`verdict ${verdict}`}>
       <i aria-hidden="true">{SIGN[verdict]}</i>
-      {say(text ?? verdictText[verdict])}
+      <b>{say(text ?? VERDICT_TEXTS[verdict])}</b>
     </span>
   );
 }

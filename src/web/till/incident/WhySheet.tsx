@@ -1,6 +1,7 @@
 /** F8: why there is no receipt. The cause first, where the money is, what to do; then all nine families. */
+import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
 import type { FindingView, IncidentView } from "../../../core/diagnosis/view.ts";
-import { fixerText, incidentText } from "../../../core/text/incident.ts";
+import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { TillView } from "../../../core/till/view.ts";
@@ -51,7 +52,7 @@ function First({
     <section className="panel care">
       <p className="proof">
         <Verdict verdict={first.verdict} />
-        <span>{say(incidentText.fixer, { who: say(fixerText[first.fixer]) })}</span>
+        <span>{say(incidentText.fixer, { who: say(FIXER_TEXTS[first.fixer]) })}</span>
       </p>
       <h2>{say(first.title)}</h2>
       <p className="plain">{say(first.explain)}</p>

@@ -1,0 +1,40 @@
+/** How the provider has been answering: real calls and harmless queries, and its own rung of each network path. */
+import type { Case } from "./case.ts";
+import type { Evidence, Seen } from "./evidence.ts";
+import { type Ladder, rungsOf } from "./ladder.ts";
+import { recent } from "./picture.ts";
+
+export interface ProviderNews {
+  /** The newest sign that requests reach it and come back: a verified answer, or its rung of a path. */
+  readonly goodAtMs: number | null;
+  readonly good: Evidence | null;
+  /** A verified answer of the provider itself; a connection alone may be somebody else's. */
+  readonly answered: Seen<"provider_call"> | null;
+  /** Calls without any answer since the newest verified one, oldest first. */
+  readonly silent: readonly Seen<"provider_call">[];
+  readonly calls: readonly Seen<"provider_call">[];
+}
+
+const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
+  fact.unknown === "silence" || fact.unknown === "broken";
+
+export function providerNews(given: Case, ladder: Ladder): ProviderNews {
+  const { picture, nowMs, settings } = given;
+  const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
+  const answeredAt = calls.findLastIndex(({ fact }) => fact.unknown === null || fact.code !== null);
+  const answered = calls[answeredAt] ?? null;
+  const rungs = rungsOf(ladder, "provider").flatMap((one) =>
+    one.state === "up" && one.last !== null ? [one.last] : [],
+  );
+  const good = [answered, ...rungs]
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .at(-1);
+  return {
+    goodAtMs: good?.atMs ?? null,
+    good: good ?? null,
+    answered,
+    silent: calls.slice(answeredAt + 1).filter(isSilent),
+    calls,
+  };
+}

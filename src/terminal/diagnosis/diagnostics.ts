@@ -1,0 +1,377 @@
+/**
+ * Diagnosis at work: takes evidence in, keeps the picture, looks at it whenever something changed, and opens and closes
+ * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
+ */
+import {
+  diagnosisView,
+  gateView,
+  incidentRow,
+  incidentView,
+} from "../../core/diagnosis/build-view.ts";
+import type { Case } from "../../core/diagnosis/case.ts";
+import { diagnose } from "../../core/diagnosis/diagnose.ts";
+import { escalationView } from "../../core/diagnosis/escalation.ts";
+import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
+import type { Diagnosis } from "../../core/diagnosis/finding.ts";
+import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
+import {
+  freshGuide,
+  type GuideMemory,
+  guideOn,
+  guideView,
+} from "../../core/diagnosis/guide/guide.ts";
+import type { Incident } from "../../core/diagnosis/incident.ts";
+import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
+import { seriesOf } from "../../core/diagnosis/series.ts";
+import type { DiagnosisSettings } from "../../core/diagnosis/settings.ts";
+import type {
+  DiagnosisView,
+  EscalationView,
+  GateView,
+  IncidentRow,
+  IncidentView,
+  SeriesView,
+} from "../../core/diagnosis/view.ts";
+import type { RefusalCode } from "../../core/rules/refusals.ts";
+import type { PrinterNews } from "../../core/till/lights.ts";
+import { saleView } from "../../core/till/build.ts";
+import type { SaleRecord } from "../../ports/journal.ts";
+import type { Probe } from "../../ports/probe.ts";
+import { isFinished, isSettled } from "../book.ts";
+import type { Operator } from "../config.ts";
+import type { Terminal } from "../terminal.ts";
+import { Incidents } from "./incidents.ts";
+import { Notes } from "./notes.ts";
+import { Recorder } from "./recorder.ts";
+import { Watch } from "./watch.ts";
+
+export interface LastStop {
+  readonly clean: boolean;
+  /** When this computer was switched on, by its own clock; null where it doesn't tell. */
+  readonly bootedAtMs: number | null;
+}
+
+export interface DiagnosticsDeps {
+  readonly terminal: Terminal;
+  readonly printer: () => PrinterNews;
+  readonly settings: DiagnosisSettings;
+  readonly probes: readonly Probe[];
+  readonly lastStop: LastStop;
+  /** Of whoever looks after the installation. */
+  readonly servicePhone: string | null;
+}
+
+/** Between evidence and the look at it: what comes together is looked at together. */
+const settleMs = 20;
+/** Between two looks, however much comes in. */
+const gapMs = 250;
+/** While something is open: promises are broken by time alone. */
+const openLookMs = 1_000;
+const rebuildMs = 6 * 3_600_000;
+
+export class Diagnostics {
+  readonly #deps: DiagnosticsDeps;
+  readonly #terminal: Terminal;
+  readonly #watch: Watch;
+  readonly #recorder: Recorder;
+  readonly #incidents: Incidents;
+  readonly #notes = new Notes();
+  readonly #guides = new Map<string, GuideMemory>();
+  /** Ended refused since the last look; a sale of one charge isn't open any more. */
+  readonly #refused = new Map<string, SaleRecord>();
+  #picture: Picture = emptyPicture;
+  #gate: { readonly gate: Gate; readonly atMs: number } | null = null;
+  #overriddenUntilMs: number | null = null;
+  #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
+  #lookedAtMs = -Infinity;
+  #stopped = false;
+  /** Something that a screen shows has changed. */
+  onChange: () => void = () => {};
+
+  constructor(deps: DiagnosticsDeps) {
+    this.#deps = deps;
+    this.#terminal = deps.terminal;
+    const { world, log, journal } = deps.terminal.deps;
+    this.#watch = new Watch({ world, log, take: (evidence) => this.take(evidence) });
+    this.#recorder = new Recorder({ world, log, journal });
+    this.#incidents = new Incidents(deps.terminal.deps, deps.settings);
+    this.#rebuild();
+    deps.terminal.book.onChange((_, record) => this.#onSale(record));
+  }
+
+  start(): void {
+    for (const probe of this.#deps.probes) this.#watch.add(probe);
+    this.#wake(settleMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#next?.callOff();
+    this.#watch.stop();
+    await this.#recorder.stop();
+  }
+
+  addProbe(probe: Probe): void {
+    this.#watch.add(probe);
+  }
+
+  /** Cheap and synchronous; never throws. */
+  take(evidence: readonly Evidence[]): void {
+    if (evidence.length === 0 || this.#stopped) return;
+    for (const one of evidence) {
+      this.#picture = withEvidence(this.#picture, one);
+      this.#recorder.keep(one);
+    }
+    this.#wake(settleMs);
+  }
+
+  /** One fact, seen now. */
+  note(fact: Fact): void {
+    this.take([{ atMs: this.#nowMs(), fact }]);
+  }
+
+  /** How the printer is, as far as it differs from what was noted last. */
+  printerChanged(): void {
+    const { condition, paperLow, reachable, checkedAtMs } = this.#deps.printer();
+    if (checkedAtMs === null) return;
+    const last = newest(this.#picture, "printer")?.fact;
+    const isSame =
+      last?.condition === condition && last.paperLow === paperLow && last.reachable === reachable;
+    if (!isSame) this.note({ kind: "printer", condition, paperLow, reachable });
+  }
+
+  /** What a person did, or what the till refused them. */
+  act(
+    act: OperatorAct,
+    saleId: string | null,
+    operatorNo: string | null,
+    refusal: string | null = null,
+  ): void {
+    this.note({ kind: "act", act, saleId, operatorNo, refusal });
+  }
+
+  diagnosisOf(sale: SaleRecord | null): Diagnosis {
+    return diagnose(this.#case(sale));
+  }
+
+  diagnosis(sale: SaleRecord | null): DiagnosisView {
+    return diagnosisView(this.diagnosisOf(sale), sale?.sale.id ?? null);
+  }
+
+  /** Why a code must not be used now; null: go on. A gate that was open a moment ago is open. */
+  refusal(acceptsElectronic: boolean): RefusalCode | null {
+    const known = this.#gate;
+    const isOpen =
+      known !== null &&
+      known.gate.refusal === null &&
+      !isPrinterRed(this.#deps.printer().condition) &&
+      this.#nowMs() - known.atMs < openLookMs;
+    if (isOpen) return null;
+    const gate = this.#lookAtGate();
+    if (gate.refusal !== null) return gate.refusal;
+    return gate.needsEReceipt && !acceptsElectronic ? "printer_red_needs_e_receipt" : null;
+  }
+
+  gate(operator: Operator | null): GateView {
+    return gateView(this.#gate?.gate ?? this.#lookAtGate(), operator?.role ?? null);
+  }
+
+  async overrideGate(operator: Operator): Promise<GateView> {
+    const { journal, settings } = this.#terminal.deps;
+    const nowMs = this.#nowMs();
+    const { network, provider, printer } = this.#lookAtGate();
+    const said = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: nowMs,
+      actor: `operator ${operator.no}`,
+      kind: "gate_overridden",
+      detail: { network: network.light, provider: provider.light, printer: printer.light },
+    };
+    await journal.commit([], [said]);
+    this.#overriddenUntilMs = nowMs + this.#deps.settings.overrideMs;
+    this.act("gate_overridden", null, operator.no);
+    this.#lookAtGate();
+    this.onChange();
+    return this.gate(operator);
+  }
+
+  openCount(): number {
+    return this.#incidents.open().length;
+  }
+
+  /** The incident of this sale, else the newest that is open. */
+  shown(saleId: string | null): IncidentView | null {
+    const own = saleId === null ? null : this.#incidents.ofSale(saleId);
+    const incident = own ?? this.#incidents.open().findLast((one) => one.saleId === null) ?? null;
+    return incident === null ? null : this.#view(incident);
+  }
+
+  caseNoOf(saleId: string): string | null {
+    return this.#incidents.ofSale(saleId)?.caseNo ?? null;
+  }
+
+  incident(number: string): IncidentView | null {
+    const incident = this.#find(number);
+    return incident === null ? null : this.#view(incident);
+  }
+
+  incidents(
+    limit: number,
+    before: string | null,
+  ): { readonly data: readonly IncidentRow[]; readonly next: string | null } {
+    const rows = this.#terminal.deps.journal.incidents(limit, before);
+    return {
+      data: rows.map(incidentRow),
+      next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  async escalate(number: string): Promise<EscalationView | null> {
+    const incident = this.#find(number);
+    if (incident === null) return null;
+    const sale = this.#saleOf(incident);
+    const diagnosis = incident.closedAtMs === null ? this.diagnosisOf(sale) : null;
+    const kept =
+      diagnosis === null
+        ? incident
+        : await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
+    this.onChange();
+    const { issuer } = this.#terminal.deps.settings;
+    const { servicePhone } = this.#deps;
+    return escalationView({ incident: kept, diagnosis, sale, issuer, servicePhone });
+  }
+
+  series(wanted: string | null, minutes: number): readonly SeriesView[] {
+    const nowMs = this.#nowMs();
+    const { journal } = this.#terminal.deps;
+    return seriesOf(journal.evidence(nowMs - minutes * 60_000, nowMs), wanted);
+  }
+
+  /** Takes up what was known before the start, and notes the start itself. */
+  #rebuild(): void {
+    const { journal } = this.#terminal.deps;
+    const nowMs = this.#nowMs();
+    const kept = journal.evidence(nowMs - rebuildMs, nowMs);
+    for (const one of kept) this.#picture = withEvidence(this.#picture, one);
+    const { clean, bootedAtMs } = this.#deps.lastStop;
+    const lastMs = kept.at(-1)?.atMs ?? null;
+    const rebooted = lastMs === null || bootedAtMs === null ? null : bootedAtMs > lastMs;
+    const awayMs = lastMs === null ? null : nowMs - lastMs;
+    this.note({ kind: "start", clean, awayMs, rebooted });
+  }
+
+  #onSale(record: SaleRecord | null): void {
+    if (record === null || this.#stopped) return;
+    const facts = this.#notes.of(record, isFinished(record));
+    const atMs = this.#nowMs();
+    if (record.attempts.at(-1)?.unpaidEnd === "declined") this.#refused.set(record.sale.id, record);
+    this.take(facts.map((fact) => ({ atMs, fact })));
+  }
+
+  #case(sale: SaleRecord | null): Case {
+    const { settings } = this.#deps;
+    return { picture: this.#picture, sale, nowMs: this.#nowMs(), settings };
+  }
+
+  /** Plans the next look; an earlier one stays. */
+  #wake(afterMs: number): void {
+    if (this.#stopped) return;
+    const { world } = this.#terminal.deps;
+    const atMs = Math.max(world.monotonicMs() + afterMs, this.#lookedAtMs + gapMs);
+    if (this.#next !== null && this.#next.atMs <= atMs) return;
+    this.#next?.callOff();
+    const callOff = world.after(atMs - world.monotonicMs(), () => void this.#look());
+    this.#next = { atMs, callOff };
+  }
+
+  async #look(): Promise<void> {
+    const { book, deps } = this.#terminal;
+    this.#next = null;
+    this.#lookedAtMs = deps.world.monotonicMs();
+    const before = JSON.stringify(this.#gate?.gate ?? null);
+    const gate = this.#lookAtGate();
+    const open = book.open().filter((one) => !isSettled(one));
+    const refused = [...this.#refused.values()].filter((one) => !open.includes(one));
+    this.#refused.clear();
+    const changed = await this.#incidents.look({
+      nowMs: this.#nowMs(),
+      gate,
+      sales: [
+        ...open,
+        ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),
+      ],
+      diagnose: (sale) => this.diagnosisOf(sale),
+      recordOf: (saleId) => book.record(saleId),
+    });
+    const moved = this.#moveGuides();
+    const isOpen = open.length > 0 || this.#incidents.open().length > 0;
+    const lights = [gate.network, gate.provider, gate.printer, gate.till];
+    const isInTrouble =
+      this.#incidents.open().length > 0 || lights.some((one) => one.light !== "green");
+    this.#watch.setTrouble(isInTrouble);
+    if (isOpen || isInTrouble) this.#wake(openLookMs);
+    if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+  }
+
+  #lookAtGate(): Gate {
+    const { link, settings } = this.#terminal.deps;
+    const given = this.#case(null);
+    const gate = gateOf({
+      given,
+      diagnosis: diagnose(given),
+      provider: link.health(),
+      printer: this.#deps.printer(),
+      receiptLinks: settings.receiptBase !== null,
+      overriddenUntilMs: this.#overriddenUntilMs,
+    });
+    this.#gate = { gate, atMs: given.nowMs };
+    return gate;
+  }
+
+  /** Each open incident's guide goes one look further. */
+  #moveGuides(): boolean {
+    const open = this.#incidents.open();
+    const ids = new Set(open.map((one) => one.id));
+    for (const id of this.#guides.keys()) if (!ids.has(id)) this.#guides.delete(id);
+    let moved = false;
+    for (const incident of open) {
+      const before = this.#guides.get(incident.id) ?? freshGuide;
+      const after = guideOn(before, this.#guideFacts(incident));
+      moved ||= after !== before;
+      this.#guides.set(incident.id, after);
+    }
+    return moved;
+  }
+
+  #guideFacts(incident: Incident): Parameters<typeof guideOn>[1] {
+    const given = this.#case(this.#saleOf(incident));
+    return { given, diagnosis: diagnose(given), sinceMs: incident.openedAtMs };
+  }
+
+  #view(incident: Incident): IncidentView {
+    const sale = this.#saleOf(incident);
+    const { timing, livemode } = this.#terminal.deps.settings;
+    const money = sale === null ? null : saleView(sale, { timing, livemode }).advice;
+    if (incident.closedAtMs !== null)
+      return incidentView({ incident, diagnosis: null, guide: [], money });
+    const facts = this.#guideFacts(incident);
+    const url = sale?.receipt?.content.url ?? null;
+    const memory = this.#guides.get(incident.id) ?? freshGuide;
+    const guide = guideView(memory, facts, url);
+    return incidentView({ incident, diagnosis: facts.diagnosis, guide, money });
+  }
+
+  #find(number: string): Incident | null {
+    const open = this.#incidents.open().find((one) => one.id === number || one.caseNo === number);
+    return open ?? this.#terminal.deps.journal.incident(number);
+  }
+
+  #saleOf({ saleId }: Incident): SaleRecord | null {
+    return saleId === null ? null : this.#terminal.book.record(saleId);
+  }
+
+  #nowMs(): number {
+    return this.#terminal.deps.world.nowMs();
+  }
+}
