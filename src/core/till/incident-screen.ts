@@ -125,14 +125,16 @@ const ACT_OF: Record<GuideDo, ActId | null> = {
   escalate: "call_help",
 };
 
-/** The button of the step that is due stands first; help is always one key away. */
+/** The button of the step that is due stands first, if the sale allows it too; help is always one key away. */
 function actsOf(screen: Screen, incident: IncidentView, sale: SaleView): readonly Act[] {
   const due = incident.guide.find(({ state }) => state === "now");
   const dueId = due === undefined ? null : ACT_OF[due.action];
   const mine = screen.acts.find(({ id }) => id === dueId);
   const first = dueId === null || due === undefined ? null : (mine ?? act(dueId, "go", sale));
   const go: readonly Act[] =
-    first === null || due === undefined ? [] : [{ ...first, look: "go", enabled: due.enabled }];
+    first === null || due === undefined
+      ? []
+      : [{ ...first, look: "go", enabled: first.enabled === true ? due.enabled : first.enabled }];
   const rest = screen.acts
     .filter(({ id }) => id !== dueId)
     .map((one) => (go.length > 0 && one.look === "go" ? { ...one, look: "plain" as const } : one));
