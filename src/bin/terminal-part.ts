@@ -63,6 +63,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     address: printerAddress,
     trustMute: config.printer.trust_mute,
     log,
+    saw: (fact) => diagnostics.note(fact),
   });
   const diagnostics = new Diagnostics({
     terminal,

@@ -28,6 +28,8 @@ export const chargeBody = z.object({
   method: z.enum(["code", "qr"]).default("code"),
   code: z.string().max(200).optional(),
 });
+/** `accept_e_receipt`: the customer agreed just now, as a red printer asks for. */
+export const attemptBody = chargeBody.extend({ accept_e_receipt: z.boolean().default(false) });
 export const sellBody = saleBody.extend({
   ...chargeBody.shape,
   wait_ms: z

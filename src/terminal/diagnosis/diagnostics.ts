@@ -97,6 +97,10 @@ export class Diagnostics {
     this.#incidents = new Incidents(deps.terminal.deps, deps.settings);
     this.#rebuild();
     deps.terminal.book.onChange((_, record) => this.#onSale(record));
+    deps.terminal.onCall = ({ call, elsewhere }) => {
+      this.note(call);
+      if (elsewhere !== null) this.note(elsewhere);
+    };
   }
 
   start(): void {
