@@ -11,6 +11,8 @@ export interface Target {
 
 export class ApiError extends Error {
   readonly problem: Problem;
+  /** What the command ends with. */
+  exitCode = 1;
   constructor(problem: Problem) {
     super(problem.text.zh);
     this.problem = problem;

@@ -31,6 +31,7 @@ export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
   else console.error(en === zh ? zh : `${zh}\n${en}`);
+  if (error instanceof ApiError) return error.exitCode;
   return error instanceof Error && error.constructor.name === "UnknownAfterBreak" ? 4 : 1;
 }
 

@@ -22,6 +22,8 @@ export interface PrintingParts {
   readonly address: string | null;
   readonly trustMute: boolean;
   readonly log: Log;
+  /** For diagnosis: what happened on the printer's line. */
+  readonly saw: NonNullable<SpoolerDeps["saw"]>;
 }
 
 export interface Printing {
@@ -129,7 +131,7 @@ class PrintingDesk implements Printing {
 
   #spool(): void {
     if (this.#stopped) return;
-    const { terminal, profile, trustMute, log } = this.#parts;
+    const { terminal, profile, trustMute, log, saw } = this.#parts;
     this.#spooler = createSpooler({
       world: realWorld,
       port: this.#port,
@@ -139,6 +141,7 @@ class PrintingDesk implements Printing {
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: { ...defaultTiming, trustMutePrinter: trustMute },
       log: (event, fields) => log("info", event, fields),
+      saw,
     });
     this.#spooler.onStatus(() => {
       for (const listener of this.#listeners) listener();

@@ -48,7 +48,9 @@ export class Hub implements Link {
     const deps = { ...given, world: steadyWorld(given.world, given.log) };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);
-    this.#meter = createHealthMeter(deps.world);
+    this.#meter = createHealthMeter(deps.world, ({ about, call, elsewhere }) =>
+      this.#newsroom.publish(about.terminalId, { kind: "provider_call", call, elsewhere }),
+    );
     this.#driver = new Driver(deps, this.#newsroom, this.#meter);
     this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
     this.#intake = new Intake(deps, this.#driver, this.#newsroom, () => given.world.nowMs());

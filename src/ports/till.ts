@@ -67,7 +67,12 @@ export interface Till {
   history(saleId: string): Promise<readonly EventView[]>;
   paper(saleId: string): readonly SlipLine[];
   open(input: SaleInput): Promise<Answer<SaleView>>;
-  charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>>;
+  /** `acceptsElectronic`: the customer has agreed to it since the sale was opened. */
+  charge(
+    saleId: string,
+    charge: ChargeInput,
+    acceptsElectronic: boolean,
+  ): Promise<Answer<SaleView>>;
   /** One sale and its only charge; ends `unpaid` by itself where the charge doesn't succeed. */
   sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>>;
   /** Resolves when outcome and receipt are settled, or wait for a person, or `waitMs` have passed. */

@@ -184,14 +184,19 @@ export class Desk implements Till {
     return { ok: true, value: this.#view(record) };
   }
 
-  async charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>> {
+  async charge(
+    saleId: string,
+    charge: ChargeInput,
+    acceptsElectronic: boolean,
+  ): Promise<Answer<SaleView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
     this.#shown = saleId;
     const record = this.#terminal.book.record(saleId);
-    const stopped = this.#deps.diagnostics.refusal(record?.sale.acceptsElectronic ?? false);
+    const accepts = acceptsElectronic || record?.sale.acceptsElectronic === true;
+    const stopped = this.#deps.diagnostics.refusal(accepts);
     if (stopped !== null) return refuse(stopped);
-    const done = await this.#terminal.sales.charge(saleId, chargeOf(charge));
+    const done = await this.#terminal.sales.charge(saleId, chargeOf(charge), acceptsElectronic);
     if (!done.ok) this.casebook.refused(done.refusal, saleId);
     return this.#answer(done);
   }

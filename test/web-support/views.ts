@@ -120,6 +120,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   created_at: at("17:20:58"),
   livemode: false,
   goods_left: false,
+  accepts_e_receipt: false,
   outcome: null,
   attempt: null,
   attempts: [],

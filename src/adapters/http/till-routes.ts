@@ -8,7 +8,7 @@ import type { Till, TillCommand } from "../../ports/till.ts";
 import {
   amountOf,
   answerBody,
-  chargeBody,
+  attemptBody,
   chargeOf,
   closeBody,
   countedOf,
@@ -128,11 +128,13 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
   });
   app.post(
     "/api/sales/:id/attempts",
-    { schema: { params: idParams, body: chargeBody } },
+    { schema: { params: idParams, body: attemptBody } },
     (request) =>
-      once.do(request, async () =>
-        valueOf(await till.charge(saleIdOf(till, request.params.id), chargeOf(request.body))),
-      ),
+      once.do(request, async () => {
+        const saleId = saleIdOf(till, request.params.id);
+        const { accept_e_receipt: acceptsElectronic } = request.body;
+        return valueOf(await till.charge(saleId, chargeOf(request.body), acceptsElectronic));
+      }),
   );
   app.post(
     "/api/sales/:id/refunds",

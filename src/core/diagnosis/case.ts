@@ -20,6 +20,8 @@ export interface Suspicion {
   readonly proof: Evidence | null;
   readonly because: readonly EvidenceLine[];
   readonly sinceMs: number;
+  /** In place of the cause table's, where this time something else is nearer to the root. */
+  readonly rank?: number;
   /** In place of the cause table's, where the words come from a provider's code or a record. */
   readonly words?: CauseWords;
 }

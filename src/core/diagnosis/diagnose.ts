@@ -66,7 +66,7 @@ function findingOf(family: CauseFamily, one: Suspicion): Finding {
     fixer: row.fixer,
     nextStep,
     guide: row.guide,
-    rank: row.rank,
+    rank: one.rank ?? row.rank,
     sinceMs: one.sinceMs,
     evidence: one.because,
     proof: one.proof,

@@ -20,6 +20,8 @@ export interface Rung {
   readonly last: Seen<"reach"> | null;
   readonly samples: number;
   readonly lossShare: number;
+  /** Separate times that answers were missing: one outage is one, however long. */
+  readonly lossRuns: number;
   readonly medianMs: number | null;
 }
 
@@ -28,7 +30,16 @@ export type Ladder = ReadonlyMap<string, readonly Rung[]>;
 /** These are told by the system at once and need no second look. */
 const sure: ReadonlySet<ReachFailure> = new Set(["down", "no_address", "portal"]);
 
+/** Several judges of one case read the same ladder. */
+const made = new WeakMap<Case, Ladder>();
+
 export function ladderOf(given: Case): Ladder {
+  const known = made.get(given) ?? newLadder(given);
+  made.set(given, known);
+  return known;
+}
+
+function newLadder(given: Case): Ladder {
   const paths = new Map<string, Map<Target, Seen<"reach">[]>>();
   for (const one of allOf(given.picture, "reach")) {
     const targets = paths.get(one.fact.path) ?? new Map<Target, Seen<"reach">[]>();
@@ -55,7 +66,9 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
   const last = fresh.at(-1) ?? null;
   const everUp = goodAt >= 0;
   const times = window.flatMap((one) => one.fact.ms ?? []).toSorted((a, b) => a - b);
-  const lost = window.filter((one) => one.fact.failure !== null).length;
+  const isLost = (one: Seen<"reach"> | undefined): boolean => (one?.fact.failure ?? null) !== null;
+  const lost = window.filter(isLost).length;
+  const lossRuns = window.filter((one, at) => isLost(one) && !isLost(window[at - 1])).length;
   const failure = last?.fact.failure ?? null;
   const isDown = failure !== null && (since.length >= settings.downAfter || sure.has(failure));
   return {
@@ -70,6 +83,7 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
     last,
     samples: window.length,
     lossShare: window.length === 0 ? 0 : lost / window.length,
+    lossRuns,
     medianMs: times[Math.floor(times.length / 2)] ?? null,
   };
 }

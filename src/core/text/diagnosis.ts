@@ -18,7 +18,7 @@ export const FAMILY_TEXTS: Record<CauseFamily, Text> = {
 
 export const VERDICT_TEXTS: Record<Verdict, Text> = {
   confirmed: { zh: "已确认", en: "confirmed" },
-  suspected: { zh: "怀疑", en: "suspected" },
+  suspected: { zh: "可能是", en: "likely" },
   ruled_out: { zh: "已排除", en: "ruled out" },
   not_known: { zh: "还不知道", en: "not known yet" },
 };

@@ -49,15 +49,25 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
   });
 }
 
-const moneyIsIn = { word: t.taken, money: t.paidKeep } as const;
+const moneyIsIn = {
+  word: t.taken,
+  money: { tone: "good", icon: "tick", text: t.paidKeep },
+} as const;
+
+const step = (at: Step["at"], text: Step["text"]): Step => ({
+  at,
+  text,
+  picture: null,
+  seen: null,
+});
 
 function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
   const { title, now, ownReport } = HOLD_CAUSES[hold];
   const steps: readonly Step[] = [
-    { at: "done", text: fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title }) },
-    { at: "now", text: now },
-    { at: "later", text: t.heldResume },
+    step("done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
+    step("now", now),
+    step("later", t.heldResume),
   ];
   return screenOfSale(scene, {
     ...moneyIsIn,

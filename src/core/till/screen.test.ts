@@ -13,6 +13,7 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   replaces: false,
   sameAmountAs: null,
   again: null,
+  incident: null,
   away: false,
   ...change,
 });

@@ -116,6 +116,8 @@ export interface SaleView {
   readonly created_at: string;
   readonly livemode: boolean;
   readonly goods_left: boolean;
+  /** The customer was asked before the sale and takes the electronic receipt. */
+  readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
   /** The newest attempt; the one that is paid once one is. */

@@ -13,7 +13,7 @@ export type NetworkCause =
   | "line_slow"
   | "provider_path"
   | "hub_path"
-  | "no_answer";
+  | "answer_missing";
 
 type Given = Omit<CauseRow, "family" | "bears"> & Partial<Pick<CauseRow, "bears">>;
 const network = (row: Given): CauseRow => ({ family: "network", bears: "payment", ...row });
@@ -171,7 +171,7 @@ export const NETWORK_CAUSES: Readonly<Record<NetworkCause, CauseRow>> = {
     guide: "hub_wait",
     rank: 30,
   }),
-  no_answer: network({
+  answer_missing: network({
     title: t("支付宝没有应答", "No answer from Alipay"),
     explain: t(
       "请求发出了，没有等到应答。断在哪一段正在查。",

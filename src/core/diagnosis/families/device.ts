@@ -20,6 +20,7 @@ export const device: Judge = (given) => {
     ...papersInDoubt(given),
     ...printerManners(given),
     ...computerNow(given),
+    ...diskCheck(given),
     ...restarts(given),
     ...clock(given),
     ...codeSuspicions(given, "device"),
@@ -91,16 +92,28 @@ function jobsSeen({ picture, sale, nowMs, settings }: Case): readonly Seen<"job"
     : jobs.filter(({ fact }) => fact.saleId === sale.sale.id);
 }
 
-const toldByDevice: ReadonlySet<string> = new Set(["printer_lost_power", "buffer_cleared"]);
+const toldByDevice: ReadonlySet<string> = new Set(["buffer_cleared", "no_confirmation_possible"]);
+const powerMs = 60_000;
 
-/** A restart of ours in mid-paper is the system's; all other doubts come from the printer or its cable. */
+/**
+ * A restart of ours in mid-paper is the system's; all other doubts come from the printer or its cable. A connection that
+ * broke looks alike for a lost power and a pulled cable: only the printer's own last word tells.
+ */
 function papersInDoubt(given: Case): readonly Suspicion[] {
   return jobsSeen(given).flatMap((seen): readonly Suspicion[] => {
     const { doubt, state } = seen.fact;
     if (state !== "doubtful" || doubt === null || doubt === "till_restarted") return [];
-    const isProof = toldByDevice.has(doubt) || doubt === "no_confirmation_possible";
+    const off = allOf(given.picture, "printer_line").findLast(
+      ({ fact, atMs }) => fact.what === "power_off" && seen.atMs - atMs <= powerMs,
+    );
+    const told = doubt === "printer_lost_power" ? (off ?? null) : null;
     return [
-      { cause: doubt, proof: isProof ? seen : null, because: [lineOf(seen)], sinceMs: seen.atMs },
+      {
+        cause: doubt,
+        proof: toldByDevice.has(doubt) ? seen : told,
+        because: linesOf(off === undefined ? [seen] : [off, seen]),
+        sinceMs: seen.atMs,
+      },
     ];
   });
 }
@@ -166,6 +179,17 @@ function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
     ...(fact.undervoltage === true ? [say("undervoltage", [last], true)] : []),
   ];
 }
+
+/** What a real write to the data folder said. */
+const diskCheck = ({ picture }: Case): readonly Suspicion[] =>
+  allOf(picture, "self_check")
+    .filter(({ fact }) => fact.check === "disk" && !fact.good)
+    .map((seen) => ({
+      cause: "check_disk",
+      proof: seen,
+      because: [lineOf(seen)],
+      sinceMs: seen.atMs,
+    }));
 
 const restartMs = 600_000;
 const togetherMs = 60_000;

@@ -109,7 +109,7 @@ function qualityOf(given: Case, ladder: Ladder): readonly Suspicion[] {
   const rungs = [...ladder.values()]
     .flat()
     .filter((one) => one.samples >= settings.samplesMin && one.everUp);
-  const isLossy = (one: Rung): boolean => one.lossShare >= settings.lossShare && one.lossShare < 1;
+  const isLossy = (one: Rung): boolean => one.lossShare >= settings.lossShare && one.lossRuns >= 2;
   const isSlow = (one: Rung): boolean => (one.medianMs ?? 0) >= settings.slowMs;
   const lan = rungs.filter((one) => one.target === "router" && isLossy(one));
   if (lan.length > 0) return [measured("lan_unstable", lan)];
@@ -193,7 +193,7 @@ function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readon
   if (isKnownGood) return [];
   return [
     {
-      cause: "no_answer",
+      cause: "answer_missing",
       proof: null,
       because: linesOf(silent.slice(-3)),
       sinceMs: silent[0]?.atMs ?? given.nowMs,

@@ -64,6 +64,8 @@ const suspected = (cause: string, seen: readonly Seen<"provider_call">[]): Suspi
   sinceMs: seen[0]?.atMs ?? 0,
 });
 
+const afterTheLine = 41;
+
 /** Needs the internet to be there: a line that is down says nothing about the provider. */
 function silence(
   given: Case,
@@ -99,6 +101,8 @@ function silence(
       proof: isProven ? others : null,
       because,
       sinceMs: firstMs ?? given.nowMs,
+      // Until the line is known to work, the line comes first.
+      ...(lineWorks || allSilent ? {} : { rank: afterTheLine }),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
+import { callHelp } from "../desk/gate.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
@@ -28,6 +29,10 @@ const NAMES: Readonly<Record<string, ActKey>> = {
   Y: "Y",
   n: "N",
   N: "N",
+  h: "H",
+  H: "H",
+  o: "O",
+  O: "O",
 };
 
 export const keyTargets = (desk: Desk): KeyTargets => ({
@@ -71,7 +76,8 @@ function onWindowKey(key: string): void {
   const name = NAMES[key];
   if (/^\d$/.test(key)) lastPrintableMs = nowMs;
   if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
-  if (name !== undefined) pressInWindow(name);
+  if (name !== undefined) return void pressInWindow(name);
+  if (/^[a-z]$/i.test(key)) pressInWindow(key.toUpperCase());
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
@@ -98,6 +104,10 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
       () => needSale(desk),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
+  h: callHelp,
+  H: callHelp,
+  l: (desk) => desk.open({ kind: "lights" }),
+  L: (desk) => desk.open({ kind: "lights" }),
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {

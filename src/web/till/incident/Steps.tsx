@@ -1,0 +1,19 @@
+/** An incident's guide in a window: the steps as they stand, or as they were. */
+import type { IncidentView } from "../../../core/diagnosis/view.ts";
+import { incidentText } from "../../../core/text/incident.ts";
+import { useSay } from "../../language/language.ts";
+import { Guide } from "./Guide.tsx";
+
+export function Steps({ incident }: { readonly incident: IncidentView }) {
+  const say = useSay();
+  const { guide, closed_at: closedAt } = incident;
+  if (guide.length === 0) return null;
+  return (
+    <section className="guide-in-sheet">
+      <h2>{say(closedAt === null ? incidentText.guideTitle : incidentText.guideDone)}</h2>
+      <Guide
+        steps={guide.map(({ text, state, picture, seen }) => ({ text, at: state, picture, seen }))}
+      />
+    </section>
+  );
+}
