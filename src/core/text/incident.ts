@@ -26,9 +26,17 @@ export const incidentText = {
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
   familiesTitle: { zh: "九类原因，逐一排查", en: "Nine kinds of cause, one by one" },
+  notKnown: {
+    zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
+    en: "The cause isn't known yet. Below is how far each question is.",
+  },
   noCause: { zh: "没有发现问题。", en: "Nothing wrong was found." },
   moneyTitle: { zh: "钱", en: "Money" },
   guideTitle: { zh: "现在这样做", en: "Do this now" },
+  moreSteps: {
+    zh: "后面还有 {count} 步，按 F8 看全部",
+    en: "{count} more steps follow; F8 shows all",
+  },
   guideDone: { zh: "做过的步骤", en: "What was done" },
   nextStep: { zh: "下一步", en: "Next step" },
   fixer: { zh: "谁来处理：{who}", en: "Who fixes it: {who}" },

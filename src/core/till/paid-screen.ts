@@ -54,7 +54,8 @@ const moneyIsIn = {
   money: { tone: "good", icon: "tick", text: t.paidKeep },
 } as const;
 
-const step = (at: Step["at"], text: Step["text"]): Step => ({
+const step = (no: number, at: Step["at"], text: Step["text"]): Step => ({
+  no,
   at,
   text,
   picture: null,
@@ -65,9 +66,9 @@ function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
   const { title, now, ownReport } = HOLD_CAUSES[hold];
   const steps: readonly Step[] = [
-    step("done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
-    step("now", now),
-    step("later", t.heldResume),
+    step(1, "done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
+    step(2, "now", now),
+    step(3, "later", t.heldResume),
   ];
   return screenOfSale(scene, {
     ...moneyIsIn,
@@ -76,7 +77,7 @@ function held(scene: Scene, hold: HoldCause): Screen {
     icon: "alert",
     headline: fill(t.heldHead, { why: title }),
     plain: sale.advice,
-    steps,
+    guide: { steps, more: 0 },
     acts: [
       act("next", "go", sale, { label: t.nextHeld }),
       eReceiptAct(sale, view.receipt_links_reachable, "plain", t.giveEReceipt),

@@ -62,7 +62,7 @@ function Whom({ call }: { readonly call: EscalationView["call"] }) {
         {call.map(({ who, phone, why }) => (
           <li key={who.zh}>
             <b>{say(who)}</b>
-            <strong>{phone ?? say(t.noPhone)}</strong>
+            {phone === null ? <em>{say(t.noPhone)}</em> : <strong>{phone}</strong>}
             <span>{say(why)}</span>
           </li>
         ))}
