@@ -35,6 +35,8 @@ export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chup
 
 export interface Outside {
   readonly provider: Provider;
+  /** The keys and addresses that it works with. */
+  readonly alipay: AlipayConfig;
   /** Null with real keys. */
   readonly sandbox: SandboxNews | null;
   /** About the real keys: a certificate that ends soon, a file that others can read. */
@@ -54,7 +56,7 @@ export async function openOutside(given: {
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
   const warnings = (real?.warnings ?? []).map((one) => one.text);
-  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), sandbox, warnings };
+  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), alipay, sandbox, warnings };
 }
 
 const sandboxOf = (data: string): Promise<SandboxNews> =>

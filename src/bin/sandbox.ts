@@ -5,6 +5,8 @@ import { printerCommand } from "./sandbox/printer.ts";
 import type { StartOptions } from "./sandbox/start.ts";
 import * as steer from "./sandbox/steer.ts";
 import { addTarget, defaultPort, targetOf } from "./sandbox/target.ts";
+import { feedCommand } from "./sandbox/feed.ts";
+import { netCommand } from "./sandbox/net.ts";
 import { wireCommand } from "./sandbox/wire.ts";
 
 export function sandboxCommand(): Command {
@@ -34,6 +36,8 @@ export function sandboxCommand(): Command {
   command.addCommand(faultCommand());
   command.addCommand(printerCommand());
   command.addCommand(wireCommand());
+  command.addCommand(netCommand());
+  command.addCommand(feedCommand());
   return command;
 }
 

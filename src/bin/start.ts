@@ -6,6 +6,7 @@ import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { defaultData, makeFolder, openOutside, portOf, stopOnSignal } from "./outside.ts";
+import { watchOf } from "./probes.ts";
 import { recoverWhenDiskIsBack, type Running } from "./recover.ts";
 import { endSandbox, freshCode, type SandboxNews } from "./sandbox-process.ts";
 import { version } from "./version.ts";
@@ -55,13 +56,14 @@ async function start(options: StartOptions): Promise<void> {
     await running.box?.stop();
   });
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
-  const { provider, sandbox, warnings } = await openOutside({
+  const { provider, alipay, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
     notifyUrl,
     log,
   });
   running.sandbox = sandbox;
+  const watch = watchOf(alipay, sandbox);
   warnings.forEach((one) => console.error(`${one.zh} (${one.en})`));
   const startAgain = (): Promise<Box> =>
     startBox({
@@ -70,6 +72,7 @@ async function start(options: StartOptions): Promise<void> {
       port,
       config,
       provider,
+      watch,
       printerAddress: config.printer.address ?? printerOf(sandbox),
       receiptBase:
         config.receipt_base === undefined ? defaultReceiptBase(sandbox, port) : config.receipt_base,

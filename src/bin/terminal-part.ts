@@ -3,6 +3,7 @@ import { scrypt } from "node:crypto";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
@@ -10,12 +11,13 @@ import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
 import { defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
-import type { Probe } from "../ports/probe.ts";
 import { Desk } from "../terminal/desk.ts";
 import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
+import { RecordBook } from "../terminal/records.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
+import type { Probes } from "./probes.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -23,8 +25,10 @@ export interface TerminalParts {
   readonly settings: TerminalSettings;
   readonly link: Link;
   readonly printerAddress: string | null;
-  /** What looks at network, computer and configuration. */
-  readonly probes?: readonly Probe[];
+  /** What looks at network, computer and configuration; left out: nothing does. */
+  readonly probes?: Probes;
+  /** The sandbox's own feed of qualifications and notices, for where the settings name none. */
+  readonly sandboxFeed?: string | null;
   readonly log: Log;
 }
 
@@ -33,6 +37,7 @@ export interface TerminalPart {
   readonly desk: Desk;
   readonly diagnostics: Diagnostics;
   readonly journal: SqliteJournal;
+  readonly records: RecordBook;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,17 +70,20 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     log,
     saw: (fact) => diagnostics.note(fact),
   });
+  const records = recordBook(parts, terminal);
   const diagnostics = new Diagnostics({
     terminal,
     printer: () => spooler.news(),
     settings: defaultDiagnosisSettings,
-    probes: parts.probes ?? [],
+    probes: [...(parts.probes?.list ?? []), records],
     lastStop: {
       clean: journal.health().lastStop !== "unclean",
+      aliveAtMs: parts.probes?.life.last?.alive_at_ms ?? null,
       bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
     },
     servicePhone: config.service_phone,
   });
+  records.onEvidence((evidence) => diagnostics.take(evidence));
   const desk = new Desk({
     terminal,
     diagnostics,
@@ -90,6 +98,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
   });
   return {
     terminal,
+    records,
     desk,
     diagnostics,
     journal,
@@ -106,9 +115,33 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
       terminal.stop();
       await spooler.stop();
       await diagnostics.stop();
+      await parts.probes?.close();
       await journal.close();
+      parts.probes?.life.end();
     },
   };
+}
+
+/** A stand-in's feed is asked often, so that a person who tries something sees it at once. */
+const sandboxFeedEveryMs = 3_000;
+
+function recordBook(
+  { config, sandboxFeed = null, log }: TerminalParts,
+  terminal: Terminal,
+): RecordBook {
+  const { feed, feed_every_s: everyS, expiring_days: aheadDays } = config.records;
+  const address = feed ?? sandboxFeed;
+  const { world, journal, settings } = terminal.deps;
+  return new RecordBook({
+    world,
+    journal,
+    terminalId: settings.terminalId,
+    log,
+    onDuty: () => terminal.staff.onDuty(),
+    feed: address === null ? null : openFeed(address),
+    feedEveryMs: feed === null ? sandboxFeedEveryMs : everyS * 1000,
+    aheadDays,
+  });
 }
 
 /** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */

@@ -7,11 +7,12 @@ import type { HubSettings } from "../adapters/link/http/messages.ts";
 import { createLog } from "../adapters/log/log.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
-import { pagesFolder } from "./box.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { startControl } from "./control.ts";
 import { InputError } from "./output.ts";
 import { portOf, stopOnSignal } from "./outside.ts";
+import { pagesFolder } from "./pages.ts";
+import { openProbes } from "./probes.ts";
 import { type Home, homeOf, type HubOptions, openLink, terminalControl } from "./terminal-home.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 import { version } from "./version.ts";
@@ -81,12 +82,20 @@ async function serve(
   const { data, config, home, link, host, port, log } = given;
   const settings = settingsOf(home, link, config);
   const printerAddress = config.printer.address;
-  const till = openTerminalPart({ data, config, settings, link, printerAddress, log });
+  const probes = openProbes({
+    data,
+    config,
+    alipay: null,
+    net: null,
+    hub: { url: home.hub_url, asked: link },
+  });
+  const till = openTerminalPart({ data, config, settings, link, printerAddress, probes, log });
   stops.push(() => till.stop());
   const server = await startBoxServer({
     host,
     port,
     till: till.desk,
+    records: till.records,
     counter: null,
     pages: pagesFolder,
     version,
@@ -99,6 +108,7 @@ async function serve(
   });
   stops.push(() => control.close());
   await till.start();
+  probes.life.listening(server.url);
   return server.url;
 }
 

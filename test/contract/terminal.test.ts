@@ -35,7 +35,7 @@ const deskOf = (bench: Bench): Desk =>
       printer,
       settings: defaultDiagnosisSettings,
       probes: [],
-      lastStop: { clean: true, bootedAtMs: null },
+      lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
       servicePhone: null,
     }),
     profile: () => profile80,

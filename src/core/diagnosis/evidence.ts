@@ -127,6 +127,7 @@ export type SelfCheckId =
   | "settings"
   | "journal"
   | "ledger"
+  | "disk"
   | "hash_chain"
   | "printer_set_up"
   | "runtime_version"

@@ -44,6 +44,8 @@ type PaperRefusal =
 
 type PersonRefusal = "sign_on_needed" | "pin_wrong" | "pin_locked" | "role_needed" | "second_tab";
 
+type RecordRefusal = "record_not_found" | "window_ends_first";
+
 type DayRefusal = "day_has_open_sales" | "day_already_closed";
 
 type SystemRefusal =
@@ -84,6 +86,7 @@ export type RefusalCode =
   | PaperRefusal
   | PersonRefusal
   | DayRefusal
+  | RecordRefusal
   | SystemRefusal
   | GateRefusal
   | RequestRefusal;
@@ -311,6 +314,19 @@ const DAY: Record<DayRefusal, Refusal> = {
   ),
 };
 
+const RECORD: Record<RecordRefusal, Refusal> = {
+  record_not_found: refusal(
+    404,
+    "没有这条记录，或它来自外部数据源，不能在这里删除。请核对编号。",
+    "There is no such record, or a feed tells it and it can't be removed here. Check its id.",
+  ),
+  window_ends_first: refusal(
+    400,
+    "结束时间不晚于开始时间，没有保存。请改正时间。",
+    "The window ends before it begins, so nothing was saved. Correct the times.",
+  ),
+};
+
 const SYSTEM: Record<SystemRefusal, Refusal> = {
   provider_not_answering: refusal(
     503,
@@ -453,6 +469,7 @@ export const REFUSALS: Record<RefusalCode, Refusal> = {
   ...PAPER,
   ...PERSON,
   ...DAY,
+  ...RECORD,
   ...SYSTEM,
   ...GATE,
   ...REQUEST,

@@ -54,6 +54,7 @@ export const CHECK_TEXTS: Record<SelfCheckId, Text> = {
   settings: { zh: "设置", en: "settings" },
   journal: { zh: "流水文件", en: "journal" },
   ledger: { zh: "账本文件", en: "ledger" },
+  disk: { zh: "数据目录写入", en: "writing to the data folder" },
   hash_chain: { zh: "流水的校验链", en: "hash chain" },
   printer_set_up: { zh: "打印机设置", en: "printer settings" },
   runtime_version: { zh: "运行环境版本", en: "runtime version" },

@@ -47,6 +47,8 @@ import { Watch } from "./watch.ts";
 
 export interface LastStop {
   readonly clean: boolean;
+  /** The last sign of life of the run before this one, by the wall clock; null where it left none. */
+  readonly aliveAtMs: number | null;
   /** When this computer was switched on, by its own clock; null where it doesn't tell. */
   readonly bootedAtMs: number | null;
 }
@@ -60,6 +62,9 @@ export interface DiagnosticsDeps {
   /** Of whoever looks after the installation. */
   readonly servicePhone: string | null;
 }
+
+const latest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
 
 /** Between evidence and the look at it: what comes together is looked at together. */
 const settleMs = 20;
@@ -258,8 +263,8 @@ export class Diagnostics {
     const nowMs = this.#nowMs();
     const kept = journal.evidence(nowMs - rebuildMs, nowMs);
     for (const one of kept) this.#picture = withEvidence(this.#picture, one);
-    const { clean, bootedAtMs } = this.#deps.lastStop;
-    const lastMs = kept.at(-1)?.atMs ?? null;
+    const { clean, bootedAtMs, aliveAtMs } = this.#deps.lastStop;
+    const lastMs = latest(kept.at(-1)?.atMs ?? null, aliveAtMs);
     const rebooted = lastMs === null || bootedAtMs === null ? null : bootedAtMs > lastMs;
     const awayMs = lastMs === null ? null : nowMs - lastMs;
     this.note({ kind: "start", clean, awayMs, rebooted });

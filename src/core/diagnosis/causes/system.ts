@@ -63,6 +63,17 @@ const CHECKS: Readonly<Record<SelfCheckId, Omit<Given, "title" | "fixer" | "guid
     ),
     bears: "payment",
   },
+  disk: {
+    explain: t(
+      "数据目录写不进东西：磁盘满了、只读了，或坏了。不能开新单；查单和补打照常。",
+      "The data folder takes no data: the disk is full, read-only or broken. No new sale begins; queries and reprints go on.",
+    ),
+    nextStep: t(
+      "请腾出磁盘空间；还是不行就请技术支持换磁盘。",
+      "Make room on the disk; if that doesn't help, support replaces it.",
+    ),
+    bears: "both",
+  },
   hash_chain: {
     explain: t(
       "流水的校验链断了：有记录被改过或丢失。",
