@@ -44,6 +44,8 @@ const purposes: Readonly<Record<string, string>> = {
   "GET /api/diagnosis": "all nine families as they are judged now, of a sale or of the box",
   "GET /api/incidents": "incidents, newest first",
   "GET /api/incidents/{id}": "one incident, by id or case number: causes, evidence, guide, end",
+  "GET /api/incidents/{id}/report": "all that is known of it as a page, in `lang` zh or en",
+  "GET /api/incidents/{id}/report.json": "the same for machines",
   "POST /api/incidents/{id}/escalate": "keep how things stand, and say whom to call",
   "GET /api/evidence": "what was observed in the last minutes, as series",
   "POST /api/gate/override": "let sales go on against a red gate for ten minutes (owner)",

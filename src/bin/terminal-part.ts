@@ -7,6 +7,7 @@ import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
+import type { PrinterNews } from "../core/till/lights.ts";
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
@@ -18,6 +19,7 @@ import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
 import type { Probes } from "./probes.ts";
+import { version } from "./version.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -71,18 +73,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     saw: (fact) => diagnostics.note(fact),
   });
   const records = recordBook(parts, terminal);
-  const diagnostics = new Diagnostics({
-    terminal,
-    printer: () => spooler.news(),
-    settings: defaultDiagnosisSettings,
-    probes: [...(parts.probes?.list ?? []), records],
-    lastStop: {
-      clean: journal.health().lastStop !== "unclean",
-      aliveAtMs: parts.probes?.life.last?.alive_at_ms ?? null,
-      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
-    },
-    servicePhone: config.service_phone,
-  });
+  const diagnostics = diagnosticsOf(parts, terminal, journal, records, () => spooler.news());
   records.onEvidence((evidence) => diagnostics.take(evidence));
   const desk = new Desk({
     terminal,
@@ -120,6 +111,33 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
       parts.probes?.life.end();
     },
   };
+}
+
+function diagnosticsOf(
+  { config, probes }: TerminalParts,
+  terminal: Terminal,
+  journal: SqliteJournal,
+  records: RecordBook,
+  printer: () => PrinterNews,
+): Diagnostics {
+  return new Diagnostics({
+    terminal,
+    printer,
+    settings: defaultDiagnosisSettings,
+    probes: [...(probes?.list ?? []), records],
+    lastStop: {
+      clean: journal.health().lastStop !== "unclean",
+      aliveAtMs: probes?.life.last?.alive_at_ms ?? null,
+      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
+    },
+    storeFailure: () => journal.health().failure,
+    servicePhone: config.service_phone,
+    versions: [
+      { name: "Chupiao", value: version },
+      { name: "Node", value: process.versions.node },
+      { name: "System", value: `${process.platform} ${process.arch}` },
+    ],
+  });
 }
 
 /** A stand-in's feed is asked often, so that a person who tries something sees it at once. */

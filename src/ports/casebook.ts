@@ -8,6 +8,7 @@ import type {
   IncidentView,
   SeriesView,
 } from "../core/diagnosis/view.ts";
+import type { IncidentReport } from "../core/diagnosis/report.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { Answer } from "./till.ts";
 
@@ -19,14 +20,23 @@ export interface Casebook {
     limit: number,
     before: string | null,
   ): { readonly data: readonly IncidentRow[]; readonly next: string | null };
+  incidentsOfSale(saleId: string): readonly IncidentRow[];
   /** By id or case number. */
   incident(number: string): IncidentView | null;
   /** Keeps how things stand and says whom to call. */
   escalate(number: string): Promise<Answer<EscalationView>>;
   /** What was observed in the last minutes; null: every series. */
   evidence(series: string | null, minutes: number): readonly SeriesView[];
-  /** The owner lets sales go on against a red gate, for a while. */
-  overrideGate(): Promise<Answer<GateView>>;
+  /** For whoever is called: all that is known, without secrets. */
+  report(number: string): IncidentReport | null;
+  /**
+   * The owner lets sales go on against a red gate, for a while. `owner`: number and PIN of one who was called to
+   * another's till; null: the operator on duty.
+   */
+  overrideGate(
+    owner: { readonly no: string; readonly pin: string } | null,
+    why: string,
+  ): Promise<Answer<GateView>>;
   /** What a page or the API refused before it was asked for here. */
   noteAct(act: OperatorAct, saleId: string | null, refusal: RefusalCode | null): void;
 }

@@ -83,6 +83,8 @@ export interface Journal {
   events(saleId: string): readonly StoredEvent[];
   /** Newest first; `before` is the id of the last row of the page before. */
   incidents(limit: number, before: string | null): readonly Incident[];
+  /** Newest first. */
+  incidentsOfSale(saleId: string): readonly Incident[];
   /** By id or case number. */
   incident(number: string): Incident | null;
   /** Not closed yet, oldest first. */

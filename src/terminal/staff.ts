@@ -53,8 +53,23 @@ export class Staff {
     return answer;
   }
 
-  /** One guess at a time, and counted before it is looked at: many at once must not pass the lock together. */
+  /** An operator's word without signing on: the owner is called to another's till. Same rules, same lock. */
+  async vouch(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+    const answer = this.#signOnTurn.then(() => this.#checked(no, pin));
+    this.#signOnTurn = answer.catch(() => null);
+    return answer;
+  }
+
   async #signOnNow(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
+    const operator = await this.#checked(no, pin);
+    if (typeof operator === "string") return operator;
+    await this.#commit({ kind: "setting", key: onDutyKey, value: no }, "operator_signed_on", no);
+    this.#onDuty = operator;
+    return operator;
+  }
+
+  /** One guess at a time, and counted before it is looked at: many at once must not pass the lock together. */
+  async #checked(no: string, pin: string): Promise<Operator | "pin_wrong" | "pin_locked"> {
     const nowMs = this.#deps.world.monotonicMs();
     const tries = this.#tries.get(no) ?? { failed: 0, lockedUntilMs: 0 };
     if (tries.lockedUntilMs > nowMs) return "pin_locked";
@@ -65,10 +80,7 @@ export class Staff {
     const good = found !== undefined && (found.pinHash === null || sameText(hash, found.pinHash));
     if (!good) return "pin_wrong";
     this.#tries.delete(no);
-    const operator = { no: found.no, name: found.name, role: found.role };
-    await this.#commit({ kind: "setting", key: onDutyKey, value: no }, "operator_signed_on", no);
-    this.#onDuty = operator;
-    return operator;
+    return { no: found.no, name: found.name, role: found.role };
   }
 
   async signOff(): Promise<void> {

@@ -44,6 +44,8 @@ export class Terminal {
   #stopNews: () => void = () => {};
   /** Called with each call to the provider that was made for this terminal. */
   onCall: (news: Extract<HubNews, { readonly kind: "provider_call" }>) => void = () => {};
+  /** The open incident's case number, for papers. */
+  caseNoOf: (saleId: string) => string | null = () => null;
   /** Called when a print job was added or answered. */
   onJobs: () => void = () => {};
 

@@ -157,6 +157,7 @@ function diagnoses(adapter: Adapter<Journal>): void {
       assert.deepEqual(journal.incident("I2"), closed);
       assert.deepEqual(journal.incident("CP-1102-0003"), incident(3));
       assert.equal(journal.incident("I9"), null);
+      assert.deepEqual(journal.incidentsOfSale("S3"), [incident(3)]);
       assert.deepEqual(journal.openIncidents(), [incident(1), incident(3)]);
       assert.deepEqual([ids(2, null), ids(2, "I2"), ids(2, "I9")], [["I3", "I2"], ["I1"], []]);
     }

@@ -144,7 +144,7 @@ export const notice = (
   fromSeconds = 600,
   untilSeconds = -600,
 ): Evidence =>
-  ago(1_000, {
+  ago(60, {
     kind: "notice",
     id: scope,
     scope,

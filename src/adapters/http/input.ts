@@ -78,7 +78,9 @@ export const evidenceQuery = z.object({
   series: z.string().max(100).optional(),
   minutes: z.coerce.number().int().min(1).max(10_080).default(60),
 });
-export const incidentQuery = listQuery.omit({ query: true });
+export const incidentQuery = listQuery
+  .omit({ query: true })
+  .extend({ sale: z.string().max(100).optional() });
 export const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** The amount asked for, in fen; null where none was given. Never through a float. */

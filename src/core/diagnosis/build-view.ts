@@ -44,9 +44,14 @@ export const familyView = (answer: FamilyAnswer): FamilyView => ({
   asking: answer.asking,
 });
 
-export const diagnosisView = (diagnosis: Diagnosis, saleId: string | null): DiagnosisView => ({
+export const diagnosisView = (
+  diagnosis: Diagnosis,
+  saleId: string | null,
+  incidentId: string | null,
+): DiagnosisView => ({
   at: rfc3339China(diagnosis.atMs),
   sale_id: saleId,
+  incident_id: incidentId,
   families: diagnosis.families.map(familyView),
   first: diagnosis.first === null ? null : findingView(diagnosis.first),
 });

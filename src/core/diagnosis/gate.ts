@@ -133,6 +133,7 @@ function isSilentForSure(given: Case): boolean {
 }
 
 const tillTroubles: ReadonlySet<string> = new Set([
+  "check_disk",
   "till_frozen",
   "disk_full",
   "disk_slow",
@@ -140,7 +141,12 @@ const tillTroubles: ReadonlySet<string> = new Set([
   "undervoltage",
   "clock_wrong",
 ]);
-const stopsSales: ReadonlySet<string> = new Set(["disk_full", "check_journal", "check_ledger"]);
+const stopsSales: ReadonlySet<string> = new Set([
+  "disk_full",
+  "check_disk",
+  "check_journal",
+  "check_ledger",
+]);
 
 function tillLight(diagnosis: Diagnosis): LightView {
   const findings = [

@@ -83,6 +83,15 @@ export function recent<K extends Kind>(
   return all.filter((one) => nowMs - one.atMs <= withinMs && one.atMs - nowMs <= aheadMsMax);
 }
 
+/** Records are said again every minute: one that isn't said any more is gone. */
+const presentMs = 300_000;
+
+export const present = <K extends "notice" | "qualification">(
+  picture: Picture,
+  kind: K,
+  nowMs: number,
+): readonly Seen<K>[] => recent(picture, kind, nowMs, presentMs);
+
 /** The present state where a kind has one: the newest, however old. */
 export const newest = <K extends Kind>(picture: Picture, kind: K): Seen<K> | null =>
   ((picture[kind] ?? []) as readonly Seen<K>[]).at(-1) ?? null;

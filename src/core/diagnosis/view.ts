@@ -34,6 +34,8 @@ export interface FamilyView {
 export interface DiagnosisView {
   readonly at: string;
   readonly sale_id: string | null;
+  /** The open incident that help can be called for. */
+  readonly incident_id: string | null;
   readonly families: readonly FamilyView[];
   readonly first: FindingView | null;
 }

@@ -8,6 +8,7 @@ import type {
   IncidentView,
   SeriesView,
 } from "../../core/diagnosis/view.ts";
+import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import type { RefusalCode } from "../../core/rules/refusals.ts";
 import type { Casebook } from "../../ports/casebook.ts";
 import type { Answer, TillCommand } from "../../ports/till.ts";
@@ -53,6 +54,14 @@ export class DeskCasebook implements Casebook {
     return this.#diagnostics.incidents(limit, before);
   }
 
+  incidentsOfSale(saleId: string): readonly IncidentRow[] {
+    return this.#diagnostics.incidentsOfSale(saleId);
+  }
+
+  report(number: string): IncidentReport | null {
+    return this.#diagnostics.report(number);
+  }
+
   incident(number: string): IncidentView | null {
     return this.#diagnostics.incident(number);
   }
@@ -66,11 +75,18 @@ export class DeskCasebook implements Casebook {
     return this.#diagnostics.series(series, minutes);
   }
 
-  async overrideGate(): Promise<Answer<GateView>> {
-    const operator = this.#terminal.staff.onDuty();
-    if (operator === null) return refuse("sign_on_needed");
-    if (operator.role !== "owner") return refuse("role_needed");
-    return { ok: true, value: await this.#diagnostics.overrideGate(operator) };
+  async overrideGate(
+    owner: { readonly no: string; readonly pin: string } | null,
+    why: string,
+  ): Promise<Answer<GateView>> {
+    const { staff } = this.#terminal;
+    const onDuty = staff.onDuty();
+    if (onDuty === null) return refuse("sign_on_needed");
+    const by = owner === null ? onDuty : await staff.vouch(owner.no, owner.pin);
+    if (typeof by === "string") return refuse(by);
+    if (by.role !== "owner") return refuse("role_needed");
+    await this.#diagnostics.overrideGate(by, why);
+    return { ok: true, value: this.#diagnostics.gate(onDuty) };
   }
 
   noteAct(act: OperatorAct, saleId: string | null, refusal: RefusalCode | null): void {

@@ -2,26 +2,14 @@
  * Diagnosis at work: takes evidence in, keeps the picture, looks at it whenever something changed, and opens and closes
  * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
  */
-import {
-  diagnosisView,
-  gateView,
-  incidentRow,
-  incidentView,
-} from "../../core/diagnosis/build-view.ts";
+import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose } from "../../core/diagnosis/diagnose.ts";
-import { escalationView } from "../../core/diagnosis/escalation.ts";
 import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
-import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
-import {
-  freshGuide,
-  type GuideMemory,
-  guideOn,
-  guideView,
-} from "../../core/diagnosis/guide/guide.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
+import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import { seriesOf } from "../../core/diagnosis/series.ts";
 import type { DiagnosisSettings } from "../../core/diagnosis/settings.ts";
 import type {
@@ -34,12 +22,12 @@ import type {
 } from "../../core/diagnosis/view.ts";
 import type { RefusalCode } from "../../core/rules/refusals.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
-import { saleView } from "../../core/till/build.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
 import type { Probe } from "../../ports/probe.ts";
 import { isFinished, isSettled } from "../book.ts";
 import type { Operator } from "../config.ts";
 import type { Terminal } from "../terminal.ts";
+import { Dossier } from "./dossier.ts";
 import { Incidents } from "./incidents.ts";
 import { Notes } from "./notes.ts";
 import { Recorder } from "./recorder.ts";
@@ -59,8 +47,12 @@ export interface DiagnosticsDeps {
   readonly settings: DiagnosisSettings;
   readonly probes: readonly Probe[];
   readonly lastStop: LastStop;
+  /** Why the journal takes no more changes; null while it does. */
+  readonly storeFailure: () => string | null;
   /** Of whoever looks after the installation. */
   readonly servicePhone: string | null;
+  /** Program, runtime, system: for the report. */
+  readonly versions: IncidentReport["versions"];
 }
 
 const latest = (one: number | null, other: number | null): number | null =>
@@ -81,7 +73,7 @@ export class Diagnostics {
   readonly #recorder: Recorder;
   readonly #incidents: Incidents;
   readonly #notes = new Notes();
-  readonly #guides = new Map<string, GuideMemory>();
+  readonly #dossier: Dossier;
   /** Ended refused since the last look; a sale of one charge isn't open any more. */
   readonly #refused = new Map<string, SaleRecord>();
   #picture: Picture = emptyPicture;
@@ -89,6 +81,7 @@ export class Diagnostics {
   #overriddenUntilMs: number | null = null;
   #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
   #lookedAtMs = -Infinity;
+  #isStoreWell = true;
   #stopped = false;
   /** Something that a screen shows has changed. */
   onChange: () => void = () => {};
@@ -100,8 +93,16 @@ export class Diagnostics {
     this.#watch = new Watch({ world, log, take: (evidence) => this.take(evidence) });
     this.#recorder = new Recorder({ world, log, journal });
     this.#incidents = new Incidents(deps.terminal.deps, deps.settings);
+    this.#dossier = new Dossier({
+      terminal: deps.terminal,
+      caseOf: (sale) => this.#case(sale),
+      evidence: (fromMs, untilMs) => this.#recorder.between(fromMs, untilMs),
+      servicePhone: deps.servicePhone,
+      versions: deps.versions,
+    });
     this.#rebuild();
     deps.terminal.book.onChange((_, record) => this.#onSale(record));
+    deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
     deps.terminal.onCall = ({ call, elsewhere }) => {
       this.note(call);
       if (elsewhere !== null) this.note(elsewhere);
@@ -118,10 +119,6 @@ export class Diagnostics {
     this.#next?.callOff();
     this.#watch.stop();
     await this.#recorder.stop();
-  }
-
-  addProbe(probe: Probe): void {
-    this.#watch.add(probe);
   }
 
   /** Cheap and synchronous; never throws. */
@@ -159,12 +156,11 @@ export class Diagnostics {
     this.note({ kind: "act", act, saleId, operatorNo, refusal });
   }
 
-  diagnosisOf(sale: SaleRecord | null): Diagnosis {
-    return diagnose(this.#case(sale));
-  }
-
+  /** All nine families: of this sale, or of the box as such. */
   diagnosis(sale: SaleRecord | null): DiagnosisView {
-    return diagnosisView(this.diagnosisOf(sale), sale?.sale.id ?? null);
+    const saleId = sale?.sale.id ?? null;
+    const diagnosis = diagnose(this.#case(sale));
+    return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null);
   }
 
   /** Why a code must not be used now; null: go on. A gate that was open a moment ago is open. */
@@ -185,7 +181,8 @@ export class Diagnostics {
     return gateView(this.#gate?.gate ?? this.#lookAtGate(), operator?.role ?? null);
   }
 
-  async overrideGate(operator: Operator): Promise<GateView> {
+  /** The owner's word lets sales go on for a while; recorded with what it was given against. */
+  async overrideGate(owner: Operator, why: string): Promise<void> {
     const { journal, settings } = this.#terminal.deps;
     const nowMs = this.#nowMs();
     const { network, provider, printer } = this.#lookAtGate();
@@ -193,38 +190,46 @@ export class Diagnostics {
       stream: settings.terminalId,
       saleId: null,
       atMs: nowMs,
-      actor: `operator ${operator.no}`,
+      actor: `operator ${owner.no}`,
       kind: "gate_overridden",
-      detail: { network: network.light, provider: provider.light, printer: printer.light },
+      detail: { why, network: network.light, provider: provider.light, printer: printer.light },
     };
     await journal.commit([], [said]);
     this.#overriddenUntilMs = nowMs + this.#deps.settings.overrideMs;
-    this.act("gate_overridden", null, operator.no);
+    this.act("gate_overridden", null, owner.no);
     this.#lookAtGate();
     this.onChange();
-    return this.gate(operator);
   }
 
   openCount(): number {
     return this.#incidents.open().length;
   }
 
-  /** The incident of this sale, else the newest that is open. */
+  /** The sale's own incident, also when it has just been closed; else one of the box itself; else any that is open. */
   shown(saleId: string | null): IncidentView | null {
     const own = saleId === null ? null : this.#incidents.ofSale(saleId);
-    const incident = own ?? this.#incidents.open().findLast((one) => one.saleId === null) ?? null;
-    return incident === null ? null : this.#view(incident);
+    const closed = saleId === null ? null : this.#incidents.justClosed(saleId);
+    const incident = own ?? closed ?? this.#openFor(null);
+    return incident === null ? null : this.#dossier.view(incident);
   }
 
-  caseNoOf(saleId: string): string | null {
-    return this.#incidents.ofSale(saleId)?.caseNo ?? null;
+  #openFor(saleId: string | null): Incident | null {
+    const open = this.#incidents.open();
+    const own = saleId === null ? undefined : open.findLast((one) => one.saleId === saleId);
+    return own ?? open.findLast((one) => one.saleId === null) ?? open.at(-1) ?? null;
   }
 
   incident(number: string): IncidentView | null {
     const incident = this.#find(number);
-    return incident === null ? null : this.#view(incident);
+    return incident === null ? null : this.#dossier.view(incident);
   }
 
+  report(number: string): IncidentReport | null {
+    const incident = this.#find(number);
+    return incident === null ? null : this.#dossier.report(incident);
+  }
+
+  /** Newest first; of one sale, or all. */
   incidents(
     limit: number,
     before: string | null,
@@ -236,25 +241,28 @@ export class Diagnostics {
     };
   }
 
+  incidentsOfSale(saleId: string): readonly IncidentRow[] {
+    return this.#terminal.deps.journal.incidentsOfSale(saleId).map(incidentRow);
+  }
+
   async escalate(number: string): Promise<EscalationView | null> {
     const incident = this.#find(number);
     if (incident === null) return null;
-    const sale = this.#saleOf(incident);
-    const diagnosis = incident.closedAtMs === null ? this.diagnosisOf(sale) : null;
-    const kept =
-      diagnosis === null
-        ? incident
-        : await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
+    if (incident.closedAtMs !== null) return this.#dossier.escalation(incident, null);
+    const diagnosis = diagnose(this.#case(this.#dossier.saleOf(incident)));
+    const kept = await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
     this.onChange();
-    const { issuer } = this.#terminal.deps.settings;
-    const { servicePhone } = this.#deps;
-    return escalationView({ incident: kept, diagnosis, sale, issuer, servicePhone });
+    return this.#dossier.escalation(kept, diagnosis);
+  }
+
+  #find(number: string): Incident | null {
+    const open = this.#incidents.open().find((one) => one.id === number || one.caseNo === number);
+    return open ?? this.#terminal.deps.journal.incident(number);
   }
 
   series(wanted: string | null, minutes: number): readonly SeriesView[] {
     const nowMs = this.#nowMs();
-    const { journal } = this.#terminal.deps;
-    return seriesOf(journal.evidence(nowMs - minutes * 60_000, nowMs), wanted);
+    return seriesOf(this.#recorder.between(nowMs - minutes * 60_000, nowMs), wanted);
   }
 
   /** Takes up what was known before the start, and notes the start itself. */
@@ -299,6 +307,7 @@ export class Diagnostics {
     this.#next = null;
     this.#lookedAtMs = deps.world.monotonicMs();
     const before = JSON.stringify(this.#gate?.gate ?? null);
+    this.#noteStore();
     const gate = this.#lookAtGate();
     const open = book.open().filter((one) => !isSettled(one));
     const refused = [...this.#refused.values()].filter((one) => !open.includes(one));
@@ -310,10 +319,10 @@ export class Diagnostics {
         ...open,
         ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),
       ],
-      diagnose: (sale) => this.diagnosisOf(sale),
+      diagnose: (sale) => diagnose(this.#case(sale)),
       recordOf: (saleId) => book.record(saleId),
     });
-    const moved = this.#moveGuides();
+    const moved = this.#dossier.moveGuides(this.#incidents.open());
     const isOpen = open.length > 0 || this.#incidents.open().length > 0;
     const lights = [gate.network, gate.provider, gate.printer, gate.till];
     const isInTrouble =
@@ -321,6 +330,16 @@ export class Diagnostics {
     this.#watch.setTrouble(isInTrouble);
     if (isOpen || isInTrouble) this.#wake(openLookMs);
     if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+  }
+
+  /** A journal that fails can't keep this, but the lights and the guide need it. */
+  #noteStore(): void {
+    const failure = this.#deps.storeFailure();
+    if ((failure === null) !== this.#isStoreWell) {
+      this.#isStoreWell = failure === null;
+      const detail = failure === null ? "" : "the journal takes no more changes";
+      this.note({ kind: "self_check", check: "journal", good: this.#isStoreWell, detail });
+    }
   }
 
   #lookAtGate(): Gate {
@@ -336,48 +355,6 @@ export class Diagnostics {
     });
     this.#gate = { gate, atMs: given.nowMs };
     return gate;
-  }
-
-  /** Each open incident's guide goes one look further. */
-  #moveGuides(): boolean {
-    const open = this.#incidents.open();
-    const ids = new Set(open.map((one) => one.id));
-    for (const id of this.#guides.keys()) if (!ids.has(id)) this.#guides.delete(id);
-    let moved = false;
-    for (const incident of open) {
-      const before = this.#guides.get(incident.id) ?? freshGuide;
-      const after = guideOn(before, this.#guideFacts(incident));
-      moved ||= after !== before;
-      this.#guides.set(incident.id, after);
-    }
-    return moved;
-  }
-
-  #guideFacts(incident: Incident): Parameters<typeof guideOn>[1] {
-    const given = this.#case(this.#saleOf(incident));
-    return { given, diagnosis: diagnose(given), sinceMs: incident.openedAtMs };
-  }
-
-  #view(incident: Incident): IncidentView {
-    const sale = this.#saleOf(incident);
-    const { timing, livemode } = this.#terminal.deps.settings;
-    const money = sale === null ? null : saleView(sale, { timing, livemode }).advice;
-    if (incident.closedAtMs !== null)
-      return incidentView({ incident, diagnosis: null, guide: [], money });
-    const facts = this.#guideFacts(incident);
-    const url = sale?.receipt?.content.url ?? null;
-    const memory = this.#guides.get(incident.id) ?? freshGuide;
-    const guide = guideView(memory, facts, url);
-    return incidentView({ incident, diagnosis: facts.diagnosis, guide, money });
-  }
-
-  #find(number: string): Incident | null {
-    const open = this.#incidents.open().find((one) => one.id === number || one.caseNo === number);
-    return open ?? this.#terminal.deps.journal.incident(number);
-  }
-
-  #saleOf({ saleId }: Incident): SaleRecord | null {
-    return saleId === null ? null : this.#terminal.book.record(saleId);
   }
 
   #nowMs(): number {

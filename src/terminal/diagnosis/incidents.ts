@@ -18,6 +18,7 @@ import type { StreamEvent } from "../../ports/ledger.ts";
 import type { TerminalDeps } from "../config.ts";
 
 const counterKey = "counter_case";
+const closedMax = 20;
 
 export interface Look {
   readonly nowMs: number;
@@ -32,6 +33,7 @@ export class Incidents {
   readonly #deps: TerminalDeps;
   readonly #settings: DiagnosisSettings;
   #open: readonly Incident[];
+  #closed: readonly Incident[] = [];
   #counter: number;
   #redSinceMs: number | null = null;
   #work: Promise<unknown> = Promise.resolve();
@@ -50,6 +52,11 @@ export class Incidents {
 
   ofSale(saleId: string): Incident | null {
     return this.#open.findLast((one) => one.saleId === saleId) ?? null;
+  }
+
+  /** Closed since the start: the screen of its sale still says how it ended. */
+  justClosed(saleId: string): Incident | null {
+    return this.#closed.findLast((one) => one.saleId === saleId) ?? null;
   }
 
   /** One look at a time. Resolves to whether anything changed. */
@@ -91,6 +98,9 @@ export class Incidents {
     const late = sales.flatMap((sale): readonly Change[] => {
       if (this.ofSale(sale.sale.id) !== null) return [];
       const why = brokenPromise(sale, this.#settings, nowMs);
+      // What was closed with this very attempt isn't opened again for it.
+      const closed = this.justClosed(sale.sale.id);
+      if (why === "payment_refused" && closed?.orderNo === sale.attempts.at(-1)?.orderNo) return [];
       return why === null ? [] : [this.#opened(why, sale, diagnose(sale), nowMs)];
     });
     const isRed = isGateRed(gate);
@@ -122,6 +132,8 @@ export class Incidents {
     this.#work = work.catch(() => null);
     try {
       await work;
+      const ended = changes.filter(({ kind }) => kind === "incident_closed");
+      this.#closed = [...this.#closed, ...ended.map((one) => one.incident)].slice(-closedMax);
       const ids = new Set(changes.map(({ incident }) => incident.id));
       this.#open = [
         ...this.#open.filter((one) => !ids.has(one.id)),

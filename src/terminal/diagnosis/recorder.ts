@@ -39,6 +39,13 @@ export class Recorder {
     this.#callOff ??= this.#deps.world.after(batchMs, () => void this.#store());
   }
 
+  /** What is kept of this time, stored or about to be. */
+  between(fromMs: number, untilMs: number): readonly Evidence[] {
+    const stored = this.#deps.journal.evidence(fromMs, untilMs);
+    const isThen = ({ atMs }: Evidence): boolean => fromMs <= atMs && atMs <= untilMs;
+    return [...stored, ...this.#waiting.filter(isThen)];
+  }
+
   /** What waits is stored at once. */
   async stop(): Promise<void> {
     this.#callOff?.();

@@ -17,6 +17,7 @@ export function diagnosisAnswers(server: FastifyInstance, box: ScriptedBox): voi
     const judged: DiagnosisView = {
       at: views.at("17:21:20"),
       sale_id: request.query.sale ?? null,
+      incident_id: box.view.incident?.id ?? null,
       families: box.diagnosis?.families ?? incidents.families([]),
       first: box.diagnosis?.first ?? null,
     };

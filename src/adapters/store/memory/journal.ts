@@ -107,6 +107,8 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
     setting: (key) => disk.settings.get(key) ?? null,
     request: (key) => disk.requests.get(key) ?? null,
     incidents: (limit, before) => incidentPage(disk, limit, before),
+    incidentsOfSale: (saleId) =>
+      [...disk.incidents.values()].filter((one) => one.saleId === saleId).toReversed(),
     incident: (number) =>
       disk.incidents.get(number) ??
       [...disk.incidents.values()].find((one) => one.caseNo === number) ??

@@ -33,6 +33,7 @@ export const sql = {
   request: `SELECT input_hash, result FROM request WHERE key = $1`,
   incidents: `SELECT doc FROM incident WHERE n < coalesce((SELECT n FROM incident WHERE id = $1), $2)
     ORDER BY n DESC LIMIT $3`,
+  incidentsOfSale: `SELECT doc FROM incident WHERE sale_id = $1 ORDER BY n DESC`,
   incident: `SELECT doc FROM incident WHERE id = $1`,
   incidentOfCase: `SELECT doc FROM incident WHERE case_no = $1`,
   openIncidents: `SELECT doc FROM incident WHERE closed = 0 ORDER BY n`,
@@ -133,6 +134,10 @@ export class JournalReader {
   incidents(limit: number, before: string | null): readonly Incident[] {
     const end = before === null ? Number.MAX_SAFE_INTEGER : 0;
     return this.#docs<Incident>(sql.incidents, before, end, limit);
+  }
+
+  incidentsOfSale(saleId: string): readonly Incident[] {
+    return this.#docs<Incident>(sql.incidentsOfSale, saleId);
   }
 
   incident(number: string): Incident | null {

@@ -114,6 +114,7 @@ CREATE TABLE incident (
   doc TEXT NOT NULL
 ) STRICT;
 CREATE INDEX incident_open ON incident (n) WHERE closed = 0;
+CREATE INDEX incident_sale ON incident (sale_id) WHERE sale_id IS NOT NULL;
 
 CREATE TABLE evidence (
   n INTEGER PRIMARY KEY,

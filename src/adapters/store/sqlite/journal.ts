@@ -66,6 +66,7 @@ export function openJournal(
     setting: (key) => reader.setting(key),
     request: (key) => reader.request(key),
     incidents: (limit, before) => reader.incidents(limit, before),
+    incidentsOfSale: (saleId) => reader.incidentsOfSale(saleId),
     incident: (number) => reader.incident(number),
     openIncidents: () => reader.openIncidents(),
     evidence: (fromMs, untilMs) => reader.evidence(fromMs, untilMs),

@@ -120,14 +120,15 @@ const CHECKS: Readonly<Record<SelfCheckId, Omit<Given, "title" | "fixer" | "guid
 
 const checkTitle = t("自检不通过：{check}", "Self-check failed: {check}");
 
-const checkRow = (id: SelfCheckId): CauseRow =>
-  system({
-    ...CHECKS[id],
-    title: fill(checkTitle, { check: CHECK_TEXTS[id] }),
-    fixer: id === "printer_set_up" ? "owner" : "service_provider",
-    guide: id === "printer_set_up" ? "printer_setup" : "support",
-    rank: 15,
-  });
+/** The disk is a device; all other checks are about what we installed and set. */
+const checkRow = (id: SelfCheckId): CauseRow => ({
+  family: id === "disk" ? "device" : "system",
+  ...CHECKS[id],
+  title: fill(checkTitle, { check: CHECK_TEXTS[id] }),
+  fixer: id === "printer_set_up" ? "owner" : "service_provider",
+  guide: id === "printer_set_up" ? "printer_setup" : "support",
+  rank: 15,
+});
 
 const checkRows = Object.fromEntries(
   (Object.keys(CHECKS) as SelfCheckId[]).map((id) => [`check_${id}`, checkRow(id)]),

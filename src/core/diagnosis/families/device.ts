@@ -20,6 +20,7 @@ export const device: Judge = (given) => {
     ...papersInDoubt(given),
     ...printerManners(given),
     ...computerNow(given),
+    ...diskCheck(given),
     ...restarts(given),
     ...clock(given),
     ...codeSuspicions(given, "device"),
@@ -178,6 +179,17 @@ function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
     ...(fact.undervoltage === true ? [say("undervoltage", [last], true)] : []),
   ];
 }
+
+/** What a real write to the data folder said. */
+const diskCheck = ({ picture }: Case): readonly Suspicion[] =>
+  allOf(picture, "self_check")
+    .filter(({ fact }) => fact.check === "disk" && !fact.good)
+    .map((seen) => ({
+      cause: "check_disk",
+      proof: seen,
+      because: [lineOf(seen)],
+      sinceMs: seen.atMs,
+    }));
 
 const restartMs = 600_000;
 const togetherMs = 60_000;

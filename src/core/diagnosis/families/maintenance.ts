@@ -5,7 +5,7 @@ import { SOURCES } from "../../text/evidence.ts";
 import type { FactOf, Seen } from "../evidence.ts";
 import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
-import { allOf } from "../picture.ts";
+import { allOf, present } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
 
 const asking: Text = {
@@ -15,7 +15,7 @@ const asking: Text = {
 
 export const maintenance: Judge = (given) => {
   const { nowMs } = given;
-  const running = allOf(given.picture, "notice").filter(
+  const running = present(given.picture, "notice", nowMs).filter(
     ({ fact }) => fact.fromMs <= nowMs && nowMs <= fact.untilMs,
   );
   const suspicions = running.flatMap((notice) => explained(given, notice));

@@ -4,7 +4,7 @@ import type { Case, Judge, Suspicion } from "../case.ts";
 import type { EvidenceLine } from "../finding.ts";
 import type { FactOf, Seen } from "../evidence.ts";
 import { lineOf, linesOf } from "../lines.ts";
-import { allOf } from "../picture.ts";
+import { allOf, present } from "../picture.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -33,7 +33,7 @@ const hasRunOut = ({ fact }: Row, nowMs: number): boolean =>
   fact.untilMs !== null && fact.untilMs < nowMs;
 
 function bad({ picture, nowMs }: Case): readonly Suspicion[] {
-  return allOf(picture, "qualification")
+  return present(picture, "qualification", nowMs)
     .filter((one) => STANDS_AGAINST[one.fact.state] || hasRunOut(one, nowMs))
     .map((seen) => ({
       cause:
@@ -61,7 +61,7 @@ function takenSince(given: Case): Seen<"attempt"> | null {
 
 function against({ picture, nowMs }: Case, taken: Seen<"attempt"> | null): readonly EvidenceLine[] {
   if (taken !== null) return [lineOf(taken)];
-  const good = allOf(picture, "qualification").filter(
+  const good = present(picture, "qualification", nowMs).filter(
     (one) => !STANDS_AGAINST[one.fact.state] && !hasRunOut(one, nowMs),
   );
   return linesOf(good.slice(-2));

@@ -24,7 +24,7 @@ export const system: Judge = (given) => {
 
 const checks = ({ picture }: Case): readonly Suspicion[] =>
   allOf(picture, "self_check")
-    .filter(({ fact }) => !fact.good)
+    .filter(({ fact }) => !fact.good && fact.check !== "disk")
     .map((seen) => ({
       cause: `check_${seen.fact.check}`,
       proof: seen,
