@@ -56,8 +56,10 @@ export const incidentText = {
     en: "It holds all the evidence, no keys and no buyer's data, so it can be sent on.",
   },
   openReport: { zh: "打开报告", en: "Open the report" },
-  printSlip: { zh: "打印案例小条", en: "Print a case slip" },
-  slipSent: { zh: "案例小条已送去打印。", en: "The case slip is on its way." },
+  slipSent: {
+    zh: "凭证已送去打印，上面有订单号和案例号。",
+    en: "The slip is on its way; it bears order and case number.",
+  },
   noIncident: {
     zh: "现在没有未出票事件，没有可求助的案例。",
     en: "There is no incident now, so there is no case to call about.",

@@ -32,6 +32,7 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
   const { sale, view } = scene;
   const facts = [attempt.payer, clockText(attempt.paid_at)].filter((fact) => fact);
   const tail = facts.map((fact) => ` · ${fact}`).join("");
+  const electronic = electronicInsteadOfPaper(scene);
   return screenOfSale(scene, {
     kind: "paid",
     tone: "good",
@@ -39,6 +40,8 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
     word: t.taken,
     headline: t.paidHead,
     plain: { zh: t.alipay.zh + tail, en: t.alipay.en + tail },
+    caution: electronic === null ? null : t.scanEReceipt,
+    qr: electronic,
     acts: [
       act("next", "go", sale),
       act("reprint", "plain", sale),
@@ -47,6 +50,13 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
       act("details", "more", sale),
     ],
   });
+}
+
+/** Address for a customer who was promised the electronic receipt and hasn't opened it yet. */
+function electronicInsteadOfPaper({ sale, view }: Scene): string | null {
+  const { receipt } = sale;
+  if (!sale.accepts_e_receipt || !view.receipt_links_reachable || receipt === null) return null;
+  return receipt.job?.state === "waived" && receipt.opened_at === null ? receipt.url : null;
 }
 
 const moneyIsIn = {

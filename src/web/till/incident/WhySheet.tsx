@@ -31,7 +31,10 @@ export function WhySheet({ view }: { readonly view: TillView }) {
       )}
       {judged === null ? null : <Families families={judged.families} first={judged.first} />}
       {incident !== null && incident.closed_at === null ? <Steps incident={incident} /> : null}
-      <WhyActs incident={incident} />
+      <WhyActs
+        incidentId={incident?.id ?? judged?.incident_id ?? null}
+        saleId={incident?.sale_id ?? sale?.sale_id ?? null}
+      />
     </Sheet>
   );
 }
