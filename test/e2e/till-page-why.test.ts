@@ -131,13 +131,23 @@ test("paper out: the stage says money, cause, proof and the step with its drawin
   await till.page.keyboard.press("h");
   await titleIs("求助");
   await till.says("95188");
-  await till.page.keyboard.press("p");
-  await till.says("案例小条已送去打印。");
-  assert.deepEqual(till.sent(), ["/api/incidents/I-7/escalate", "/api/incidents/I-7/slip"]);
+  assert.deepEqual(till.sent(), ["/api/incidents/I-7/escalate"]);
   await till.page.keyboard.press("Escape");
   till.box.say({ incident: incidents.solvedIncident() });
   till.box.put({ ...views.paid(), sale_id: "S-000481" });
   await till.says("已解决：打印机缺纸");
+});
+
+test("while the outcome is open, help prints the slip with order and case number", async () => {
+  till.box.say({ incident: incidents.outcomeIncident() });
+  till.box.put({ ...views.confirming(), sale_id: "S-000481" });
+  await till.says("小票没出来：店里的网络断了");
+  await till.page.keyboard.press("h");
+  await titleIs("求助");
+  await till.page.getByRole("button", { name: "打待确认凭证" }).waitFor();
+  await till.page.keyboard.press("p");
+  await till.says("凭证已送去打印");
+  assert.equal(till.sent().at(-1), "/api/sales/S-000481/pending-slip");
 });
 
 test("help without an incident says that there is none, and sends nothing", async () => {

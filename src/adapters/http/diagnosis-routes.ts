@@ -8,6 +8,7 @@ import type { RefusalCode } from "../../core/rules/refusals.ts";
 import type { Till } from "../../ports/till.ts";
 import { diagnosisQuery, evidenceQuery, idParams, incidentQuery } from "./input.ts";
 import type { Once } from "./once.ts";
+import { pageHeaders } from "./guard.ts";
 import { reportPage } from "./report-page.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
@@ -51,7 +52,7 @@ export function diagnosisRoutes(bare: FastifyInstance, till: Till, once: Once): 
       const path = `/api/incidents/${encodeURIComponent(report.case_no)}/report`;
       const other = `${path}?lang=${lang === "zh" ? "en" : "zh"}`;
       const page = reportPage(report, lang, { other, json: `${path}.json` });
-      return reply.type("text/html; charset=utf-8").send(page);
+      return reply.headers(pageHeaders).type("text/html; charset=utf-8").send(page);
     },
   );
   app.get("/api/incidents/:id/report.json", { schema: { params: idParams } }, async (request) =>
@@ -100,6 +101,7 @@ const actBody = z.object({
     "code_is_product",
     "code_unreadable",
     "amount_unreadable",
+    "charge_while_open",
     "sale_left_half_way",
   ]),
   sale_id: z.string().max(100).nullable().default(null),

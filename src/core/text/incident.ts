@@ -26,9 +26,17 @@ export const incidentText = {
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
   familiesTitle: { zh: "九类原因，逐一排查", en: "Nine kinds of cause, one by one" },
+  notKnown: {
+    zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
+    en: "The cause isn't known yet. Below is how far each question is.",
+  },
   noCause: { zh: "没有发现问题。", en: "Nothing wrong was found." },
   moneyTitle: { zh: "钱", en: "Money" },
   guideTitle: { zh: "现在这样做", en: "Do this now" },
+  moreSteps: {
+    zh: "后面还有 {count} 步，按 F8 看全部",
+    en: "{count} more steps follow; F8 shows all",
+  },
   guideDone: { zh: "做过的步骤", en: "What was done" },
   nextStep: { zh: "下一步", en: "Next step" },
   fixer: { zh: "谁来处理：{who}", en: "Who fixes it: {who}" },
@@ -48,8 +56,10 @@ export const incidentText = {
     en: "It holds all the evidence, no keys and no buyer's data, so it can be sent on.",
   },
   openReport: { zh: "打开报告", en: "Open the report" },
-  printSlip: { zh: "打印案例小条", en: "Print a case slip" },
-  slipSent: { zh: "案例小条已送去打印。", en: "The case slip is on its way." },
+  slipSent: {
+    zh: "凭证已送去打印，上面有订单号和案例号。",
+    en: "The slip is on its way; it bears order and case number.",
+  },
   noIncident: {
     zh: "现在没有未出票事件，没有可求助的案例。",
     en: "There is no incident now, so there is no case to call about.",

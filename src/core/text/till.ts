@@ -182,6 +182,10 @@ export const tillText = {
   reprint: { zh: "补打", en: "Reprint" },
   refund: { zh: "退款", en: "Refund" },
   eReceipt: { zh: "电子小票", en: "E-receipt" },
+  scanEReceipt: {
+    zh: "请顾客扫码打开电子小票",
+    en: "The customer scans this for the e-receipt",
+  },
   giveEReceipt: { zh: "给顾客电子小票", en: "Give an e-receipt" },
   why: { zh: "为何未出票", en: "Why no receipt" },
   waivePaper: { zh: "顾客不要小票", en: "No paper wanted" },

@@ -30,7 +30,7 @@ export function screenOfSale({ view, sale }: Scene, said: Said): Screen {
     incident: null,
     warnings: [],
     offers: [],
-    steps: [],
+    guide: null,
     countdown: null,
     qr: null,
     side: sideOf(sale, view.receipt_links_reachable),

@@ -9,7 +9,8 @@ import { fill, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
-import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind, Step } from "./parts.ts";
+import { nearGuide } from "./guide-part.ts";
+import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
 import type { SaleView } from "./view.ts";
 
 const t = incidentText;
@@ -40,12 +41,13 @@ export function withIncident(
   const money = MONEY[screen.kind];
   if (money === undefined) return screen;
   const part = partOf(incident);
+  const guide = nearGuide(incident.guide);
   return {
     ...screen,
     money,
     incident: part,
     ...(OWN_HEADLINE.has(screen.kind) ? {} : named(incident)),
-    steps: incident.guide.map(stepOf),
+    guide: guide.steps.length === 0 ? null : guide,
     acts: actsOf(screen, incident, sale),
     urgent: true,
   };
@@ -101,18 +103,11 @@ function askedNow(families: readonly FamilyView[]): Text | null {
 function othersOf({ first, families }: IncidentView): Text | null {
   const other = families
     .flatMap(({ findings }) => findings)
-    .find(({ family, cause }) => family !== first?.family || cause !== first.cause);
+    .find(({ title }) => title.zh !== first?.title.zh);
   if (other === undefined || first === null) return null;
   const also = other.verdict === "confirmed" ? t.alsoConfirmed : t.alsoSuspected;
   return fill(also, { what: other.title });
 }
-
-const stepOf = ({ text, state, picture, seen }: IncidentView["guide"][number]): Step => ({
-  text,
-  at: state,
-  picture,
-  seen,
-});
 
 const ACT_OF: Record<GuideDo, ActId | null> = {
   none: null,

@@ -93,12 +93,21 @@ export interface Act {
 
 /** A fix in steps: done or tried, the one to do now, and what follows by itself. */
 export interface Step {
+  /** Its place in the whole guide, from 1. */
+  readonly no: number;
   readonly text: Text;
   readonly at: GuideStepView["state"];
   /** Name of a drawing that helps; null: words suffice. */
   readonly picture: string | null;
   /** What the system saw that finished it, or waits to see. */
   readonly seen: Text | null;
+}
+
+/** A guide as it is drawn: where there is no room for all of it, the steps round the one that is due. */
+export interface GuidePart {
+  readonly steps: readonly Step[];
+  /** Steps that follow and aren't shown here. */
+  readonly more: number;
 }
 
 /** Once an incident is open: where the money is, in a slim line above everything else. */
@@ -164,7 +173,7 @@ export interface Screen {
   readonly warnings: readonly Warning[];
   /** What works although the gate is closed. */
   readonly offers: GateView["offers"];
-  readonly steps: readonly Step[];
+  readonly guide: GuidePart | null;
   readonly countdown: Countdown | null;
   /** Content of the QR that the customer scans to pay. */
   readonly qr: string | null;

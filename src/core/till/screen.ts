@@ -87,7 +87,7 @@ const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
   incident: null,
   warnings: [],
   offers: [],
-  steps: [],
+  guide: null,
   countdown: null,
   qr: null,
   acts: [],

@@ -39,7 +39,6 @@ export function diagnosisAnswers(server: FastifyInstance, box: ScriptedBox): voi
     return request.params.id === "I-7" ? shown() : incidents.solvedIncident();
   });
   server.post<OfId>("/api/incidents/:id/escalate", async () => incidents.escalation);
-  server.post<OfId>("/api/incidents/:id/slip", async () => ({}));
   server.get<OfId & { readonly Querystring: { lang?: string } }>(
     "/api/incidents/:id/report",
     async (request, reply) => {

@@ -9,7 +9,7 @@ export function callHelp(desk: Desk): void {
   const { incident, view } = desk.state;
   const shown = incident ?? view?.incident ?? null;
   if (shown === null) return desk.notify({ tone: "care", text: incidentText.noIncident });
-  desk.open({ kind: "call_help", incidentId: shown.id });
+  desk.open({ kind: "call_help", incidentId: shown.id, saleId: shown.sale_id });
 }
 
 /** The customer takes the electronic receipt: a sale that says so. An open one, never charged, is made anew. */

@@ -22,7 +22,7 @@ export type Sheet =
   | { readonly kind: "lights" }
   | { readonly kind: "override" }
   | { readonly kind: "other_path" }
-  | { readonly kind: "call_help"; readonly incidentId: string }
+  | { readonly kind: "call_help"; readonly incidentId: string; readonly saleId: string | null }
   | { readonly kind: "incidents" }
   | { readonly kind: "incident"; readonly incidentId: string }
   | { readonly kind: "evidence" }

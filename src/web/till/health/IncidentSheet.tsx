@@ -103,7 +103,7 @@ function Ways({ incident }: { readonly incident: IncidentView }) {
         <KeyButton
           letter="H"
           text={incidentText.help}
-          onPress={() => desk.open({ kind: "call_help", incidentId: incident.id })}
+          onPress={() => desk.open({ kind: "call_help", incidentId: incident.id, saleId })}
         />
       ) : null}
       <KeyButton

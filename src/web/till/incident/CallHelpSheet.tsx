@@ -4,6 +4,7 @@ import type { EscalationView } from "../../../core/diagnosis/view.ts";
 import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { tillText } from "../../../core/text/till.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { Qr } from "../../parts/Qr.tsx";
@@ -11,18 +12,23 @@ import { useDesk } from "../desk/context.ts";
 import { KeyButton } from "../sheets/KeyButton.tsx";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
+import { useSale } from "../sheets/useSale.ts";
 import { openReport } from "./report.ts";
 
 const t = incidentText;
 
-const pathOf = (incidentId: string, command: string): string =>
-  `/api/incidents/${encodeURIComponent(incidentId)}/${command}`;
-
-export function CallHelpSheet({ incidentId }: { readonly incidentId: string }) {
+export function CallHelpSheet({
+  incidentId,
+  saleId,
+}: {
+  readonly incidentId: string;
+  readonly saleId: string | null;
+}) {
   const [given, setGiven] = useState<EscalationView | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
   useEffect(() => {
-    void post<EscalationView>(pathOf(incidentId, "escalate")).then((answer) => {
+    const path = `/api/incidents/${encodeURIComponent(incidentId)}/escalate`;
+    void post<EscalationView>(path).then((answer) => {
       if (answer.ok) setGiven(answer.value);
       else setProblem(answer.text);
     });
@@ -36,7 +42,7 @@ export function CallHelpSheet({ incidentId }: { readonly incidentId: string }) {
           <Case no={given.case_no} />
           <Whom call={given.call} />
           <Numbers numbers={given.numbers} />
-          <Report url={given.report_url} incidentId={incidentId} />
+          <Report url={given.report_url} saleId={saleId} />
         </>
       )}
     </Sheet>
@@ -62,7 +68,7 @@ function Whom({ call }: { readonly call: EscalationView["call"] }) {
         {call.map(({ who, phone, why }) => (
           <li key={who.zh}>
             <b>{say(who)}</b>
-            <strong>{phone ?? say(t.noPhone)}</strong>
+            {phone === null ? <em>{say(t.noPhone)}</em> : <strong>{phone}</strong>}
             <span>{say(why)}</span>
           </li>
         ))}
@@ -92,14 +98,8 @@ function Numbers({ numbers }: { readonly numbers: EscalationView["numbers"] }) {
 const isReachable = (url: string): boolean =>
   /^https?:\/\//.test(url) && !/^https?:\/\/(127\.|localhost|\[::1\])/.test(url);
 
-function Report({ url, incidentId }: { readonly url: string; readonly incidentId: string }) {
-  const desk = useDesk();
+function Report({ url, saleId }: { readonly url: string; readonly saleId: string | null }) {
   const say = useSay();
-  const slip = async (): Promise<void> => {
-    const answer = await post(pathOf(incidentId, "slip"));
-    const text = answer.ok ? t.slipSent : answer.text;
-    desk.notify({ tone: answer.ok ? "good" : "bad", text });
-  };
   return (
     <section className="report-link">
       <div>
@@ -107,10 +107,31 @@ function Report({ url, incidentId }: { readonly url: string; readonly incidentId
         <p>{say(t.reportPlain)}</p>
         <div className="acts">
           <KeyButton letter="E" text={t.openReport} look="go" onPress={() => openReport(url)} />
-          <KeyButton letter="P" text={t.printSlip} onPress={() => void slip()} />
+          {saleId === null ? null : <Slip saleId={saleId} />}
         </div>
       </div>
       {isReachable(url) ? <Qr text={url} label={say(t.report)} /> : null}
     </section>
+  );
+}
+
+/** The slip for a customer who can't wait: it bears order and case number. Printed only while the outcome is open. */
+function Slip({ saleId }: { readonly saleId: string }) {
+  const desk = useDesk();
+  const { sale } = useSale(saleId);
+  if (sale === null) return null;
+  const can = sale.can.print_pending_slip;
+  const print = async (): Promise<void> => {
+    const answer = await post(`/api/sales/${encodeURIComponent(saleId)}/pending-slip`);
+    const text = answer.ok ? t.slipSent : answer.text;
+    desk.notify({ tone: answer.ok ? "good" : "bad", text });
+  };
+  return (
+    <KeyButton
+      letter="P"
+      text={tillText.pendingSlip}
+      refused={can === true ? null : can}
+      onPress={() => void print()}
+    />
   );
 }

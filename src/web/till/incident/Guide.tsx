@@ -1,18 +1,25 @@
 /** The steps of a fix, in order: what is done, the one to do now with its drawing, and what follows. */
 import { guideStateText, incidentText } from "../../../core/text/incident.ts";
-import type { Step } from "../../../core/till/parts.ts";
+import { fill } from "../../../core/text/text.ts";
+import type { GuidePart, Step } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
 import { Drawing } from "../drawings/Drawing.tsx";
 
-export function Guide({ steps }: { readonly steps: readonly Step[] }) {
-  const now = steps.find(({ at }) => at === "now");
+export function Guide({ guide }: { readonly guide: GuidePart }) {
+  const say = useSay();
+  const now = guide.steps.find(({ at }) => at === "now");
   return (
     <div className="guide">
-      <ol className="steps">
-        {steps.map((step) => (
-          <GuideStep key={step.text.zh} step={step} />
-        ))}
-      </ol>
+      <div className="steps-side">
+        <ol className="steps">
+          {guide.steps.map((step) => (
+            <GuideStep key={step.no} step={step} />
+          ))}
+        </ol>
+        {guide.more === 0 ? null : (
+          <p className="more-steps">{say(incidentText.moreSteps, { count: guide.more })}</p>
+        )}
+      </div>
       <Drawing name={now?.picture ?? null} />
     </div>
   );
@@ -20,20 +27,16 @@ export function Guide({ steps }: { readonly steps: readonly Step[] }) {
 
 function GuideStep({ step }: { readonly step: Step }) {
   const say = useSay();
-  const { at, text, seen } = step;
+  const { no, at, text, seen } = step;
+  const isOver = at === "done" || at === "tried";
   return (
-    <li className={at} aria-current={at === "now" ? "step" : undefined}>
-      {at === "done" || at === "tried" ? (
-        <span className="unseen">{say(guideStateText[at])}: </span>
-      ) : null}
+    <li className={at} data-no={no} aria-current={at === "now" ? "step" : undefined}>
+      {isOver ? <span className="unseen">{say(guideStateText[at])}: </span> : null}
       {say(text)}
       {at === "tried" ? <small>{say(guideStateText.tried)}</small> : null}
-      {seen === null ? null : <small>{say(at === "now" ? seen : fillSeen(seen))}</small>}
+      {seen === null ? null : (
+        <small>{say(isOver ? fill(incidentText.seen, { what: seen }) : seen)}</small>
+      )}
     </li>
   );
 }
-
-const fillSeen = (seen: NonNullable<Step["seen"]>) => ({
-  zh: incidentText.seen.zh.replace("{what}", seen.zh),
-  en: incidentText.seen.en.replace("{what}", seen.en),
-});

@@ -1,5 +1,4 @@
-/** What is known of why there is no receipt: how sure, by what evidence, what else, and under which case number. */
-import { incidentText } from "../../../core/text/incident.ts";
+/** What is known of why there is no receipt: how sure, by what evidence, and what else. */
 import type { IncidentPart } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
 import { Verdict } from "./Verdict.tsx";
@@ -11,9 +10,6 @@ export function IncidentLines({ part }: { readonly part: IncidentPart }) {
       <p className="proof">
         <Verdict verdict={part.verdict} text={part.verdictText} />
         {part.evidence === null ? null : <span>{say(part.evidence)}</span>}
-        <span className="case-no">
-          {say(incidentText.caseNo)} {part.caseNo}
-        </span>
       </p>
       {part.also === null ? null : <p className="also">{say(part.also)}</p>}
     </div>

@@ -1,6 +1,7 @@
 /** An incident's guide in a window: the steps as they stand, or as they were. */
 import type { IncidentView } from "../../../core/diagnosis/view.ts";
 import { incidentText } from "../../../core/text/incident.ts";
+import { wholeGuide } from "../../../core/till/guide-part.ts";
 import { useSay } from "../../language/language.ts";
 import { Guide } from "./Guide.tsx";
 
@@ -11,9 +12,7 @@ export function Steps({ incident }: { readonly incident: IncidentView }) {
   return (
     <section className="guide-in-sheet">
       <h2>{say(closedAt === null ? incidentText.guideTitle : incidentText.guideDone)}</h2>
-      <Guide
-        steps={guide.map(({ text, state, picture, seen }) => ({ text, at: state, picture, seen }))}
-      />
+      <Guide guide={wholeGuide(guide)} />
     </section>
   );
 }

@@ -1,5 +1,4 @@
 /** Ways on from F8, each with its letter: help, lights, measurements, incidents, records, a test page. */
-import type { IncidentView } from "../../../core/diagnosis/view.ts";
 import { gateText } from "../../../core/text/gate.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { incidentText } from "../../../core/text/incident.ts";
@@ -17,10 +16,16 @@ const DOORS: readonly (readonly [letter: string, text: Text, sheet: Sheet])[] = 
   ["R", healthText.recordsShort, { kind: "records" }],
 ];
 
-export function WhyActs({ incident }: { readonly incident: IncidentView | null }) {
+export function WhyActs({
+  incidentId,
+  saleId,
+}: {
+  readonly incidentId: string | null;
+  readonly saleId: string | null;
+}) {
   const desk = useDesk();
   const help = (): void => {
-    if (incident !== null) desk.open({ kind: "call_help", incidentId: incident.id });
+    if (incidentId !== null) desk.open({ kind: "call_help", incidentId, saleId });
   };
   const test = async (): Promise<void> => {
     const answer = await post("/api/printer/test");
@@ -32,8 +37,8 @@ export function WhyActs({ incident }: { readonly incident: IncidentView | null }
       <KeyButton
         letter="H"
         text={incidentText.help}
-        look={incident === null ? "plain" : "go"}
-        refused={incident === null ? incidentText.noIncident : null}
+        look={incidentId === null ? "plain" : "go"}
+        refused={incidentId === null ? incidentText.noIncident : null}
         onPress={help}
       />
       {DOORS.map(([letter, text, sheet]) => (

@@ -1,6 +1,6 @@
 /** F8: why there is no receipt. The cause first, where the money is, what to do; then all nine families. */
 import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
-import type { FindingView, IncidentView } from "../../../core/diagnosis/view.ts";
+import type { IncidentView } from "../../../core/diagnosis/view.ts";
 import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
@@ -11,7 +11,7 @@ import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
 import { Families } from "./Families.tsx";
 import { Steps } from "./Steps.tsx";
-import { useDiagnosis } from "./useDiagnosis.ts";
+import { useDiagnosis, type Judged } from "./useDiagnosis.ts";
 import { Verdict } from "./Verdict.tsx";
 import { WhyActs } from "./WhyActs.tsx";
 
@@ -25,29 +25,32 @@ export function WhySheet({ view }: { readonly view: TillView }) {
         <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
       ) : (
         <>
-          <First first={judged.first} customer={sale?.cause?.customer ?? null} />
+          <First judged={judged} customer={sale?.cause?.customer ?? null} />
           <Money incident={incident} advice={sale?.advice ?? null} />
         </>
       )}
-      {/* The guide of the sale on the screen stands on the stage already. */}
-      {incident !== null && incident.closed_at === null && sale === null ? (
-        <Steps incident={incident} />
-      ) : null}
       {judged === null ? null : <Families families={judged.families} first={judged.first} />}
-      <WhyActs incident={incident} />
+      {incident !== null && incident.closed_at === null ? <Steps incident={incident} /> : null}
+      <WhyActs
+        incidentId={incident?.id ?? judged?.incident_id ?? null}
+        saleId={incident?.sale_id ?? sale?.sale_id ?? null}
+      />
     </Sheet>
   );
 }
 
 function First({
-  first,
+  judged: { first, families },
   customer,
 }: {
-  readonly first: FindingView | null;
+  readonly judged: Judged;
   readonly customer: Text | null;
 }) {
   const say = useSay();
-  if (first === null) return <p className="lead">{say(incidentText.noCause)}</p>;
+  if (first === null) {
+    const isAsked = families.some(({ verdict }) => verdict === "not_known");
+    return <p className="lead">{say(isAsked ? incidentText.notKnown : incidentText.noCause)}</p>;
+  }
   return (
     <section className="panel care">
       <p className="proof">

@@ -9,6 +9,8 @@ import { useDeskState } from "../desk/context.ts";
 export interface Judged {
   readonly families: DiagnosisView["families"];
   readonly first: DiagnosisView["first"];
+  /** Only where it was asked for: an open incident is known already. */
+  readonly incident_id?: DiagnosisView["incident_id"];
 }
 
 export function useDiagnosis(

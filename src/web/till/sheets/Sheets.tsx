@@ -59,7 +59,7 @@ function Top({ sheet, view }: { readonly sheet: SheetState; readonly view: TillV
     case "other_path":
       return <OtherPathSheet />;
     case "call_help":
-      return <CallHelpSheet incidentId={sheet.incidentId} />;
+      return <CallHelpSheet incidentId={sheet.incidentId} saleId={sheet.saleId} />;
     case "incidents":
       return <IncidentsSheet />;
     case "incident":

@@ -1,6 +1,7 @@
 /** One big state at a time. Draws the screen and adds nothing to it. */
 import { useEffect, useRef } from "react";
 import type { RefObject } from "react";
+import { incidentText } from "../../../core/text/incident.ts";
 import { tillText } from "../../../core/text/till.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
@@ -28,7 +29,7 @@ export function Stage({ screen }: { readonly screen: Screen }) {
         <Warnings screen={screen} />
       </div>
       <div className="said">
-        {screen.money === null ? null : <MoneyLine money={screen.money} />}
+        {screen.money === null ? null : <MoneyLine money={screen.money} part={screen.incident} />}
         <Panel screen={screen} heading={heading} />
         <Offers screen={screen} />
         <NoticeLine />
@@ -49,12 +50,23 @@ function useFocusOnChange(heading: RefObject<HTMLHeadingElement | null>, result:
   }, [heading, result]);
 }
 
-function MoneyLine({ money }: { readonly money: NonNullable<Screen["money"]> }) {
+function MoneyLine({
+  money,
+  part,
+}: {
+  readonly money: NonNullable<Screen["money"]>;
+  readonly part: Screen["incident"];
+}) {
   const say = useSay();
   return (
     <p className={`panel slim ${money.tone}`}>
       <Icon name={money.icon} />
       {say(money.text)}
+      {part === null ? null : (
+        <span className="case-no">
+          {say(incidentText.caseNo)} {part.caseNo}
+        </span>
+      )}
     </p>
   );
 }
@@ -75,10 +87,10 @@ function Panel({
           <span>{say(screen.headline)}</span>
         </h1>
         {screen.incident === null ? null : <IncidentLines part={screen.incident} />}
-        {screen.steps.length > 0 ? (
-          <Guide steps={screen.steps} />
-        ) : (
+        {screen.guide === null ? (
           <p className="plain">{say(screen.plain)}</p>
+        ) : (
+          <Guide guide={screen.guide} />
         )}
         {screen.caution === null ? null : <p className="caution">{say(screen.caution)}</p>}
         <CountdownBar screen={screen} />
