@@ -128,11 +128,12 @@ export class Diagnostics {
   /** Cheap and synchronous; never throws. */
   take(evidence: readonly Evidence[]): void {
     if (evidence.length === 0 || this.#stopped) return;
+    const before = this.#picture;
     for (const one of evidence) {
       this.#picture = withEvidence(this.#picture, one);
       this.#recorder.keep(one);
     }
-    if (evidence.some(alarms)) {
+    if (evidence.some((one) => alarms(before, one))) {
       this.#alarmedAtMs = this.#terminal.deps.world.monotonicMs();
       this.#watch.setTrouble(true);
     }
