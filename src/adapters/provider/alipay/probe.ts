@@ -12,6 +12,7 @@ import type {
 } from "../../../core/diagnosis/evidence.ts";
 import type { UnknownReason } from "../../../core/payment/answers.ts";
 import type { Probe } from "../../../ports/probe.ts";
+import { sharedLookup } from "../../probe/network/lookup.ts";
 import { failureOfCode } from "../../probe/network/touch.ts";
 import { type Harmless, harmlessQuery } from "./check.ts";
 import { type AlipayClient, type AlipayDeps, createClient } from "./client.ts";
@@ -34,10 +35,8 @@ export interface AlipayProbeDeps extends Pick<AlipayDeps, "nowMs"> {
 const timeoutMs = 5_000;
 
 export function alipayProbe(config: AlipayConfig, deps: AlipayProbeDeps): AlipayProbe {
-  const client = createClient(
-    { ...config, timeoutMs: Math.min(timeoutMs, config.timeoutMs) },
-    deps,
-  );
+  const bounded = { ...config, timeoutMs: Math.min(timeoutMs, config.timeoutMs) };
+  const client = createClient(bounded, deps, sharedLookup);
   return {
     name: "provider answer",
     everyMs: deps.everyMs,
