@@ -1,6 +1,6 @@
 /** Which single observations make everybody look at once, before anything is concluded from them. Total over all kinds. */
 import type { Evidence, FactOf, Kind } from "./evidence.ts";
-import type { Picture } from "./picture.ts";
+import { allOf, type Picture } from "./picture.ts";
 
 const ALARMS: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   reach: ({ failure }) => failure !== null,
@@ -20,21 +20,12 @@ const ALARMS: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   notice: () => false,
 };
 
-/** What never was any better is no news: a router that answers nobody must not keep everybody looking for ever. */
-const isNews = (picture: Picture, { fact }: Evidence): boolean => {
-  if (fact.kind === "reach")
-    return (picture.reach ?? []).some(
-      (one) =>
-        one.fact.target === fact.target && one.fact.path === fact.path && one.fact.failure === null,
-    );
-  if (fact.kind === "self_check")
-    return (picture.self_check ?? []).every(
-      (one) => one.fact.check !== fact.check || one.fact.good,
-    );
-  return true;
-};
-
-/** `picture`: what was known before. */
-export const alarms = (picture: Picture, evidence: Evidence): boolean =>
-  (ALARMS[evidence.fact.kind] as (one: Evidence["fact"]) => boolean)(evidence.fact) &&
-  isNews(picture, evidence);
+/** The silence of what never answered is no news: it would keep everybody looking for ever. */
+export function alarms({ fact }: Evidence, picture: Picture): boolean {
+  if (!(ALARMS[fact.kind] as (one: typeof fact) => boolean)(fact)) return false;
+  if (fact.kind !== "reach") return true;
+  const { target, path } = fact;
+  return allOf(picture, "reach").some(
+    (one) => one.fact.target === target && one.fact.path === path && one.fact.failure === null,
+  );
+}
