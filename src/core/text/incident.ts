@@ -30,7 +30,10 @@ export const incidentText = {
     zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
     en: "The cause isn't known yet. Below is how far each question is.",
   },
-  noCause: { zh: "没有发现问题。", en: "Nothing wrong was found." },
+  noCause: {
+    zh: "现在没有未出票的交易，也没有发现故障。",
+    en: "No receipt is missing now, and no fault was found.",
+  },
   moneyTitle: { zh: "钱", en: "Money" },
   guideTitle: { zh: "现在这样做", en: "Do this now" },
   moreSteps: {
@@ -60,6 +63,7 @@ export const incidentText = {
     zh: "凭证已送去打印，上面有订单号和案例号。",
     en: "The slip is on its way; it bears order and case number.",
   },
+  noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
   noIncident: {
     zh: "现在没有未出票事件，没有可求助的案例。",
     en: "There is no incident now, so there is no case to call about.",

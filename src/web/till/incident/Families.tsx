@@ -64,9 +64,11 @@ function Finding({ finding }: { readonly finding: FindingView }) {
         {say(title)} <Verdict verdict={verdict} />
       </h3>
       <p>{say(explain)}</p>
-      <p className="next">
-        <b>{say(t.nextStep)}</b> {say(next_step)}
-      </p>
+      {next_step.zh === explain.zh ? null : (
+        <p>
+          <b>{say(t.nextStep)}</b> {say(next_step)}
+        </p>
+      )}
       <p className="quiet-line">
         {say(t.fixer, { who: say(FIXER_TEXTS[fixer]) })} ·{" "}
         {say(t.since, { time: clockText(since) })}
