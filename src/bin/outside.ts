@@ -1,7 +1,6 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
@@ -30,8 +29,6 @@ export function makeFolder(path: string): void {
     });
   }
 }
-
-export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao");
 
 export interface Outside {
   readonly provider: Provider;

@@ -57,10 +57,10 @@ export interface ProbeParts {
 /** All that a till watches besides its sales, papers and records. */
 export function openProbes(parts: ProbeParts): Probes {
   const { data, config } = parts;
-  const system = systemOf(config.probes, parts.net);
+  const system = systemOf(config, parts.net);
   const life = openSignOfLife(data, Date.now);
   const computer = computerProbe({ folder: data, system, life, nowMs: Date.now });
-  const network = networkProbes(parts, system);
+  const network = networkProbes(parts);
   const selfCheck = selfCheckProbe(
     {
       runtime_version: () => checkRuntime(process.versions),
@@ -80,11 +80,14 @@ export function openProbes(parts: ProbeParts): Probes {
 }
 
 /** The real system, or the tree that stands for it: by the environment, the settings, or the sandbox. */
-const systemOf = (config: BoxConfig["probes"], net: SandboxNet | null): SystemFiles =>
-  systemFiles(process.env["CHUPIAO_SYSTEM_ROOT"] ?? config.system_root ?? net?.system_root ?? null);
+const systemOf = ({ probes }: BoxConfig, net: SandboxNet | null): SystemFiles =>
+  systemFiles(process.env["CHUPIAO_SYSTEM_ROOT"] ?? probes.system_root ?? net?.system_root ?? null);
 
-function networkProbes(parts: ProbeParts, system: SystemFiles) {
+type NetworkParts = Omit<ProbeParts, "data">;
+
+export function networkProbes(parts: NetworkParts): Pick<Probes, "list" | "close"> {
   const { net, alipay, hub } = parts;
+  const system = systemOf(parts.config, net);
   const config = parts.config.probes;
   const line: Line = {
     paths: pathReader(system),

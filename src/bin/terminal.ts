@@ -8,7 +8,7 @@ import { openJournal } from "../adapters/store/sqlite/journal.ts";
 import { callControl } from "./control.ts";
 import { chainWords } from "./hub.ts";
 import { InputError, print } from "./output.ts";
-import { defaultData } from "./outside.ts";
+import { defaultData } from "./data-folder.ts";
 import { homeOf, openLink, terminalControl } from "./terminal-home.ts";
 import { journalPath } from "./terminal-part.ts";
 import { startTerminal, type TerminalStartOptions } from "./terminal-process.ts";

@@ -1,11 +1,11 @@
 /** Evidence as a person reads it: who says so, and what was seen. One table, total over all kinds. */
-import { isListed } from "../payment/codes/codes.ts";
-import { causeOf } from "../payment/codes/codes.ts";
+import { causeOf, isListed } from "../payment/codes/codes.ts";
 import { ATTEMPT_STATES } from "../payment/states.ts";
 import { jobStates } from "../printing/states.ts";
 import { UNKNOWN_CAUSES } from "../text/causes.ts";
 import {
   ACT_TEXTS,
+  ASKED_TEXTS,
   bytesText,
   CHECK_TEXTS,
   FAILURE_TEXTS,
@@ -18,6 +18,7 @@ import {
 import { DOUBT_CAUSES, HOLD_CAUSES } from "../text/printer-causes.ts";
 import { fill, type Text } from "../text/text.ts";
 import { chinaTime } from "../rules/time.ts";
+import { apiOf } from "./api-of.ts";
 import type { Evidence, FactOf, Kind } from "./evidence.ts";
 import type { EvidenceLine } from "./finding.ts";
 
@@ -186,20 +187,19 @@ function callText({
   code,
   subCode,
 }: FactOf<"provider_call">): Text {
-  const what = asked === "probe" ? t("无害查询", "harmless query") : t(asked, asked);
+  const what = ASKED_TEXTS[asked];
   const took = { what, ms: whole(ms) };
-  if (code !== null)
-    return fill(
-      t(
-        "{what} {ms} 毫秒后应答：{title}（{code}）",
-        "{what} answered in {ms} ms: {title} ({code})",
-      ),
-      {
-        ...took,
-        title: codeTitle(code, subCode),
-        code: subCode ?? code,
-      },
+  if (code !== null && code !== "10000") {
+    const api = apiOf(asked);
+    const title = isListed(api, code, subCode)
+      ? causeOf({ code, subCode, message: null }, api).title
+      : UNKNOWN_CAUSES.unlisted.title;
+    const said = t(
+      "{what} {ms} 毫秒后应答：{title}（{code}）",
+      "{what} answered in {ms} ms: {title} ({code})",
     );
+    return fill(said, { ...took, title, code: subCode ?? code });
+  }
   if (unknown === null)
     return fill(t("{what} {ms} 毫秒后应答", "{what} answered in {ms} ms"), took);
   const { title } = UNKNOWN_CAUSES[unknown];

@@ -17,6 +17,18 @@ export const SOURCES = {
   records: { zh: "资质记录", en: "records" },
 } as const satisfies Record<string, Text>;
 
+export const ASKED_TEXTS: Record<FactOf<"provider_call">["asked"], Text> = {
+  pay: { zh: "收款", en: "the charge" },
+  precreate: { zh: "生成二维码", en: "the QR" },
+  query: { zh: "查询", en: "the query" },
+  cancel: { zh: "撤销", en: "the reversal" },
+  close: { zh: "关单", en: "the close" },
+  refund: { zh: "退款", en: "the refund" },
+  refund_query: { zh: "退款查询", en: "the refund query" },
+  bill: { zh: "取账单", en: "the bill" },
+  probe: { zh: "无害查询", en: "a harmless query" },
+};
+
 export const TARGET_TEXTS: Record<Target, Text> = {
   interface: { zh: "本机网口", en: "network port" },
   router: { zh: "路由器", en: "router" },

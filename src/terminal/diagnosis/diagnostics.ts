@@ -3,6 +3,7 @@
  * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
  */
 import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
+import { alarms } from "../../core/diagnosis/alarm.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose } from "../../core/diagnosis/diagnose.ts";
 import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
@@ -64,6 +65,8 @@ const settleMs = 20;
 const gapMs = 250;
 /** While something is open: promises are broken by time alone. */
 const openLookMs = 1_000;
+/** After a bad observation the probes look more often for so long. */
+const alarmMs = 15_000;
 const rebuildMs = 6 * 3_600_000;
 
 export class Diagnostics {
@@ -81,6 +84,7 @@ export class Diagnostics {
   #overriddenUntilMs: number | null = null;
   #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
   #lookedAtMs = -Infinity;
+  #alarmedAtMs = -Infinity;
   #isStoreWell = true;
   #stopped = false;
   /** Something that a screen shows has changed. */
@@ -127,6 +131,10 @@ export class Diagnostics {
     for (const one of evidence) {
       this.#picture = withEvidence(this.#picture, one);
       this.#recorder.keep(one);
+    }
+    if (evidence.some(alarms)) {
+      this.#alarmedAtMs = this.#terminal.deps.world.monotonicMs();
+      this.#watch.setTrouble(true);
     }
     this.#wake(settleMs);
   }
@@ -325,8 +333,9 @@ export class Diagnostics {
     const moved = this.#dossier.moveGuides(this.#incidents.open());
     const isOpen = open.length > 0 || this.#incidents.open().length > 0;
     const lights = [gate.network, gate.provider, gate.printer, gate.till];
+    const isAlarmed = this.#lookedAtMs - this.#alarmedAtMs < alarmMs;
     const isInTrouble =
-      this.#incidents.open().length > 0 || lights.some((one) => one.light !== "green");
+      isAlarmed || this.#incidents.open().length > 0 || lights.some((one) => one.light !== "green");
     this.#watch.setTrouble(isInTrouble);
     if (isOpen || isInTrouble) this.#wake(openLookMs);
     if (changed || moved || JSON.stringify(gate) !== before) this.onChange();

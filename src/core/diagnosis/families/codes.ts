@@ -1,21 +1,12 @@
 /** What a provider's verified codes say. The code table knows the family; here it is only asked which codes count now. */
 import type { Attempt } from "../../payment/attempt.ts";
-import {
-  type AlipayApi,
-  askedBy,
-  causeOf,
-  codeRow,
-  type CodeRow,
-} from "../../payment/codes/codes.ts";
+import { type AlipayApi, causeOf, codeRow, type CodeRow } from "../../payment/codes/codes.ts";
 import type { CauseFamily } from "../../till/view.ts";
+import { apiOf } from "../api-of.ts";
 import type { Case, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { lineOf } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
-
-const apiOf = (asked: FactOf<"provider_call">["asked"]): AlipayApi =>
-  (Object.keys(askedBy) as AlipayApi[]).find((api) => askedBy[api] === asked) ??
-  "alipay.trade.query";
 
 /** These are about the app, the keys or the shop, so that any call may bring them; the others are about one sale. */
 const ofTheShop: ReadonlySet<CauseFamily> = new Set([

@@ -52,37 +52,58 @@ const order = (cause: string): number => nearToFar.indexOf(cause);
 
 function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
   const at = (target: Rung["target"]): Rung | null => rung(rungs, target);
-  const [port, router, dns, internet] = [at("interface"), at("router"), at("dns"), at("internet")];
+  const [port, dns, internet] = [at("interface"), at("dns"), at("internet")];
   const far = [dns, internet, at("hub"), at("provider")].filter((one) => one !== null);
-  const since = (one: Rung): boolean =>
-    news.goodAtMs === null || news.goodAtMs < (one.downSinceMs ?? given.nowMs);
-  if (port !== null && isDown(port) && since(port))
+  if (port !== null && isDown(port) && !isDenied(port, [], news))
     return broken(port.failure === "no_address" ? "no_address" : "interface_down", [port], true);
   const portal = far.find((one) => one.failure === "portal" && isDown(one));
-  if (portal !== undefined && since(portal)) return broken("login_page", [portal], true);
-  const beyond = far.filter((one) => one.state !== "unseen");
-  const allDown = beyond.length > 0 && beyond.every((one) => isDown(one));
-  const frozen = isFrozen(given);
-  if (
-    router !== null &&
-    isDown(router) &&
-    since(router) &&
-    beyond.every((one) => one.state !== "up")
-  )
-    return broken("router_silent", [router, ...beyond], wentDown(router) && allDown && !frozen);
-  const known = [dns, internet].filter((one) => one !== null && wentDown(one));
-  if (allDown && beyond.every(since) && known.length > 0) {
-    const isNear = router === null || isUp(router) || router.state === "unseen";
-    if (isNear)
-      return broken(
-        "line_down",
-        [...(router === null ? [] : [router]), ...beyond],
-        isUp(router) && !frozen,
-      );
+  if (portal !== undefined && !isDenied(portal, [], news))
+    return broken("login_page", [portal], true);
+  return brokenRouter(given, at("router"), far, news) ?? brokenLine(given, rungs, news);
+}
+
+/** Something beyond it, or the provider itself, has answered since: then it isn't what is broken. */
+const isDenied = (one: Rung, beyond: readonly Rung[], { goodAtMs }: ProviderNews): boolean => {
+  const sinceMs = one.downSinceMs ?? Infinity;
+  return (
+    (goodAtMs ?? -Infinity) >= sinceMs ||
+    beyond.some((other) => (other.upAtMs ?? -Infinity) >= sinceMs)
+  );
+};
+
+const failsNow = (one: Rung): boolean => one.state === "down" || one.state === "shaky";
+
+function brokenRouter(
+  given: Case,
+  router: Rung | null,
+  far: readonly Rung[],
+  news: ProviderNews,
+): Suspicion | null {
+  if (router === null || !isDown(router) || isDenied(router, far, news)) return null;
+  const failing = far.filter(failsNow);
+  const isProof = wentDown(router) && failing.length > 0 && !isFrozen(given);
+  return broken("router_silent", [router, ...failing], isProof);
+}
+
+/** The router's own memory may still answer for names: what counts is the internet, and that nothing got through since. */
+function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
+  const [router, dns, internet] = [
+    rung(rungs, "router"),
+    rung(rungs, "dns"),
+    rung(rungs, "internet"),
+  ];
+  const doors = [rung(rungs, "hub"), rung(rungs, "provider")].filter((one) => one !== null);
+  const outer = internet ?? dns;
+  if (outer !== null && wentDown(outer) && !isDenied(outer, doors, news)) {
+    const failing = doors.filter(failsNow);
+    const isLost = failing.length > 0 || news.silent.length > 0;
+    const isRouterThere =
+      isUp(router) && (router?.last?.atMs ?? 0) >= (outer.downSinceMs ?? Infinity);
+    const shown = [router, outer, ...failing].filter((one) => one !== null);
+    return broken("line_down", shown, isLost && isRouterThere && !isFrozen(given));
   }
-  if (dns !== null && isUp(internet) && isDown(dns) && since(dns))
-    return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
-  return null;
+  if (dns === null || !isDown(dns) || !isUp(internet) || isDenied(dns, doors, news)) return null;
+  return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
 }
 
 /** A computer that hangs loses every probe; then nothing that a probe says is proof. */
@@ -92,8 +113,9 @@ function isFrozen({ picture, nowMs, settings }: Case): boolean {
   );
 }
 
+/** The proof is the failing rung nearest to us. */
 function broken(cause: string, rungs: readonly Rung[], isProof: boolean): Suspicion {
-  const [first] = rungs;
+  const first = rungs.find(failsNow);
   const shown = rungs.flatMap((one) => one.last ?? []);
   return {
     cause,

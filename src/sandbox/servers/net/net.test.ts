@@ -1,9 +1,15 @@
 /** The stand-ins of router and name server, asked by ordinary sockets. */
 import assert from "node:assert/strict";
 import { Resolver } from "node:dns/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { touch } from "../../../adapters/probe/network/touch.ts";
+import { startWire } from "../wire/wire.ts";
 import { startNameServer } from "./name-server.ts";
+import { startNet } from "./net.ts";
 import { type NetSpot, startSpot } from "./spot.ts";
 
 function knock(spot: NetSpot): Promise<string> {
@@ -71,4 +77,32 @@ test("a lossy one loses its share, evenly", async (context) => {
   const answers = [await ask(), await ask(), await ask(), await ask()];
   assert.equal(answers.filter((one) => one === "127.0.0.1").length, 2);
   assert.equal(server.asked(), 4);
+});
+
+test("what lies behind a silent router or a pulled cable is silent, and the payments' line with it", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "chupiao-net-"));
+  const wire = await startWire({ target: { host: "127.0.0.1", port: 9 } });
+  const net = await startNet(folder, wire);
+  context.after(async () => {
+    await net.close();
+    await wire.close();
+    rmSync(folder, { recursive: true });
+  });
+  const lost = (): string | null => wire.state().rules.lose;
+  const silent = await net.set({ router: "silent" });
+  // What is wanted of them stays as it was.
+  assert.deepEqual([silent.internet, silent.dns, silent.line_open], ["up", "up", false]);
+  assert.equal(lost(), "both");
+  await net.set({ router: "refused" });
+  assert.equal(lost(), null);
+  await net.set({ cable: "down" });
+  assert.equal(lost(), "both");
+  const [host = "", port] = net.internet.split(":");
+  assert.equal((await touch({ host, port: Number(port) }, { timeoutMs: 300 })).failure, "timeout");
+  assert.equal((await net.set({ wifi: "up" })).line_open, true);
+  // A rule that a person set on the wire is theirs.
+  await wire.set({ lose: "down" });
+  await net.set({ memory_free_mb: 10 });
+  assert.equal(lost(), "down");
+  assert.equal((await net.calm()).line_open, true);
 });

@@ -4,7 +4,13 @@
  */
 import { z } from "zod";
 import type { Wire } from "../wire/wire.ts";
-import { cardStates, nameServerModes, type SpotMode, spotModes } from "./modes.ts";
+import {
+  cardStates,
+  type NameServerMode,
+  nameServerModes,
+  type SpotMode,
+  spotModes,
+} from "./modes.ts";
 import { type NameServer, type NameServerRules, startNameServer } from "./name-server.ts";
 import { type NetSpot, startSpot } from "./spot.ts";
 import { CALM_SYSTEM, openSystemTree, type SystemState, type SystemTree } from "./system-tree.ts";
@@ -71,6 +77,9 @@ interface Parts {
 class ShopNet implements Net {
   readonly #system: SystemTree;
   readonly #parts: Parts;
+  /** As it is wanted; what lies behind a router that says nothing says nothing either. */
+  #internet: SpotMode = "up";
+  #dns: NameServerMode = "up";
   #closedByUs = false;
 
   constructor(system: SystemTree, parts: Parts) {
@@ -95,13 +104,13 @@ class ShopNet implements Net {
   }
 
   state(): NetState {
-    const { router, internet, dns } = this.#parts;
-    const { mode, delayMs, lossPercent } = dns.rules();
+    const { router, dns } = this.#parts;
+    const { delayMs, lossPercent } = dns.rules();
     return {
       ...this.#system.state(),
       router: router.mode(),
-      internet: internet.mode(),
-      dns: mode,
+      internet: this.#internet,
+      dns: this.#dns,
       dns_delay_ms: delayMs,
       dns_loss_percent: lossPercent,
       line_open: this.#lineIsOpen(),
@@ -111,10 +120,14 @@ class ShopNet implements Net {
   async set(change: NetChange): Promise<NetState> {
     const { router, internet, dns, dns_delay_ms, dns_loss_percent, ...system } = change;
     this.#system.set(given<SystemState>(system));
+    this.#internet = internet ?? this.#internet;
+    this.#dns = dns ?? this.#dns;
+    if (router !== undefined) await this.#parts.router.set(router);
+    const mode = this.#wayOut() ? this.#dns : "silent";
     this.#parts.dns.set(
-      given<NameServerRules>({ mode: dns, delayMs: dns_delay_ms, lossPercent: dns_loss_percent }),
+      given<NameServerRules>({ mode, delayMs: dns_delay_ms, lossPercent: dns_loss_percent }),
     );
-    await Promise.all([turned(this.#parts.router, router), turned(this.#parts.internet, internet)]);
+    await this.#parts.internet.set(this.#wayOut() ? this.#internet : "silent");
     await this.#settleLine();
     return this.state();
   }
@@ -128,13 +141,14 @@ class ShopNet implements Net {
     await Promise.all([router.close(), internet.close(), dns.close()]);
   }
 
-  #lineIsOpen(): boolean {
+  /** A router that refuses a connect to itself still passes on what isn't for it. */
+  #wayOut(): boolean {
     const { cable, wifi } = this.#system.state();
-    const { router, internet } = this.#parts;
-    // A router that refuses a connect to itself still passes on what isn't for it.
-    return (
-      (cable === "up" || wifi === "up") && router.mode() !== "silent" && internet.mode() === "up"
-    );
+    return (cable === "up" || wifi === "up") && this.#parts.router.mode() !== "silent";
+  }
+
+  #lineIsOpen(): boolean {
+    return this.#wayOut() && this.#internet === "up";
   }
 
   /** Only what was shut here is opened here: a person may have rules of their own on the wire. */
@@ -145,10 +159,6 @@ class ShopNet implements Net {
     this.#closedByUs = shut;
     await line.set({ lose: shut ? "both" : null });
   }
-}
-
-async function turned(spot: NetSpot, mode: SpotMode | undefined): Promise<void> {
-  if (mode !== undefined) await spot.set(mode);
 }
 
 /** Without what isn't given. */
