@@ -1,5 +1,6 @@
 /** Which single observations make everybody look at once, before anything is concluded from them. Total over all kinds. */
 import type { Evidence, FactOf, Kind } from "./evidence.ts";
+import { allOf, type Picture } from "./picture.ts";
 
 const ALARMS: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   reach: ({ failure }) => failure !== null,
@@ -19,5 +20,12 @@ const ALARMS: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   notice: () => false,
 };
 
-export const alarms = ({ fact }: Evidence): boolean =>
-  (ALARMS[fact.kind] as (one: typeof fact) => boolean)(fact);
+/** The silence of what never answered is no news: it would keep everybody looking for ever. */
+export function alarms({ fact }: Evidence, picture: Picture): boolean {
+  if (!(ALARMS[fact.kind] as (one: typeof fact) => boolean)(fact)) return false;
+  if (fact.kind !== "reach") return true;
+  const { target, path } = fact;
+  return allOf(picture, "reach").some(
+    (one) => one.fact.target === target && one.fact.path === path && one.fact.failure === null,
+  );
+}

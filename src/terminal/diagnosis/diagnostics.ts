@@ -132,7 +132,7 @@ export class Diagnostics {
       this.#picture = withEvidence(this.#picture, one);
       this.#recorder.keep(one);
     }
-    if (evidence.some(alarms)) {
+    if (evidence.some((one) => alarms(one, this.#picture))) {
       this.#alarmedAtMs = this.#terminal.deps.world.monotonicMs();
       this.#watch.setTrouble(true);
     }
@@ -331,14 +331,23 @@ export class Diagnostics {
       recordOf: (saleId) => book.record(saleId),
     });
     const moved = this.#dossier.moveGuides(this.#incidents.open());
-    const isOpen = open.length > 0 || this.#incidents.open().length > 0;
+    const incidents = this.#incidents.open();
     const lights = [gate.network, gate.provider, gate.printer, gate.till];
-    const isAlarmed = this.#lookedAtMs - this.#alarmedAtMs < alarmMs;
-    const isInTrouble =
-      isAlarmed || this.#incidents.open().length > 0 || lights.some((one) => one.light !== "green");
-    this.#watch.setTrouble(isInTrouble);
-    if (isOpen || isInTrouble) this.#wake(openLookMs);
+    const isGreen = lights.every((one) => one.light === "green");
+    this.#watch.setTrouble(this.#wantsProbes(gate));
+    if (open.length > 0 || incidents.length > 0 || !isGreen || this.#isAlarmed())
+      this.#wake(openLookMs);
     if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+  }
+
+  #isAlarmed(): boolean {
+    return this.#terminal.deps.world.monotonicMs() - this.#alarmedAtMs < alarmMs;
+  }
+
+  /** A printer that is off all night is no reason to ask the network every second. */
+  #wantsProbes({ network, provider }: Gate): boolean {
+    const isOfSale = this.#incidents.open().some((one) => one.saleId !== null);
+    return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
   }
 
   /** A journal that fails can't keep this, but the lights and the guide need it. */

@@ -17,9 +17,6 @@ interface Watched {
   callOff: () => void;
 }
 
-/** After an answer that didn't come: so long everybody looks often, to see what is behind it or that it is over. */
-const doubtMs = 15_000;
-
 /** A look that takes longer counts as none, and the next one may begin. */
 const lookMsMax = 10_000;
 
@@ -27,9 +24,6 @@ export class Watch {
   readonly #deps: WatchDeps;
   readonly #watched: Watched[] = [];
   #isInTrouble = false;
-  #doubtUntilMs = -Infinity;
-  /** What has ever answered: only its silence is news. */
-  readonly #answered = new Set<string>();
   #stopped = false;
 
   constructor(deps: WatchDeps) {
@@ -49,19 +43,6 @@ export class Watch {
     for (const one of this.#watched) this.#plan(one);
   }
 
-  #saw(evidence: readonly Evidence[]): void {
-    const nowMs = this.#deps.world.monotonicMs();
-    const wasInDoubt = nowMs < this.#doubtUntilMs;
-    for (const { fact } of evidence) {
-      if (fact.kind !== "reach") continue;
-      const name = `${fact.target} ${fact.path}`;
-      if (fact.failure === null) this.#answered.add(name);
-      else if (this.#answered.has(name)) this.#doubtUntilMs = nowMs + doubtMs;
-    }
-    if (wasInDoubt || nowMs >= this.#doubtUntilMs) return;
-    for (const one of this.#watched) this.#plan(one);
-  }
-
   stop(): void {
     this.#stopped = true;
     for (const one of this.#watched) one.callOff();
@@ -70,8 +51,7 @@ export class Watch {
   #plan(one: Watched): void {
     one.callOff();
     if (this.#stopped) return;
-    const isInDoubt = this.#deps.world.monotonicMs() < this.#doubtUntilMs;
-    const everyMs = this.#isInTrouble || isInDoubt ? one.probe.everyMsInTrouble : one.probe.everyMs;
+    const everyMs = this.#isInTrouble ? one.probe.everyMsInTrouble : one.probe.everyMs;
     const waitMs = Math.max(0, one.lookedAtMs + everyMs - this.#deps.world.monotonicMs());
     one.callOff = this.#deps.world.after(waitMs, () => this.#look(one));
   }
@@ -93,10 +73,7 @@ export class Watch {
     });
     one.probe
       .look()
-      .then((evidence) => {
-        take(evidence);
-        this.#saw(evidence);
-      })
+      .then(take)
       .catch((error: unknown) =>
         log("error", "probe_failed", { probe: one.probe.name, error: String(error) }),
       )
