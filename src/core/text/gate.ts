@@ -13,6 +13,7 @@ export const gateText = {
   noWhy: { zh: "没有要说明的。", en: "Nothing to add." },
 
   stoppedHead: { zh: "现在收不了支付宝", en: "Alipay can't be taken now" },
+  reason: { zh: "{what}。{next}", en: "{what}. {next}" },
   stoppedCaution: {
     zh: "先不要扫付款码，还没有扣款。",
     en: "Don't scan a payment code yet. No money was taken.",
