@@ -5,7 +5,7 @@ import type { Text } from "./text.ts";
 
 export const healthText = {
   more: { zh: "更多", en: "More" },
-  evidenceTitle: { zh: "走势", en: "Measurements" },
+  evidenceTitle: { zh: "走势", en: "Charts" },
   minutes15: { zh: "最近 15 分钟", en: "Last 15 minutes" },
   hours24: { zh: "最近 24 小时", en: "Last 24 hours" },
   range: { zh: "时间范围", en: "Time range" },

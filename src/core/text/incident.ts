@@ -13,7 +13,6 @@ export const incidentText = {
   noReceipt: { zh: "小票没出来：{why}", en: "No receipt: {why}" },
   whyAsked: { zh: "正在查原因", en: "finding out why" },
   verdictAsked: { zh: "还不知道，正在查…", en: "Not known yet, asking…" },
-  asking: { zh: "正在查：{what}", en: "Asking: {what}" },
   proof: { zh: "{source} {time}：{text}", en: "{source} {time}: {text}" },
   alsoConfirmed: { zh: "另外已确认：{what}", en: "Also confirmed: {what}" },
   alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
@@ -22,7 +21,7 @@ export const incidentText = {
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "案例号", en: "Case" },
-  help: { zh: "求助", en: "Call for help" },
+  help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
   familiesTitle: { zh: "九类原因，逐一排查", en: "Nine kinds of cause, one by one" },

@@ -46,7 +46,7 @@ function Family({ family, open }: { readonly family: FamilyView; readonly open: 
         {findings.map((one) => (
           <Finding key={one.cause} finding={one} />
         ))}
-        {asking === null ? null : <p>{say(t.asking, { what: say(asking) })}</p>}
+        {asking === null ? null : <p>{say(asking)}</p>}
         {against.length === 0 ? null : <Lines title={t.against} lines={against} />}
       </div>
     </details>
