@@ -11,7 +11,8 @@ import type { PrinterNews } from "../core/till/lights.ts";
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
-import { defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
+import { type DiagnosisSettings, defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
+import { divideMs } from "../core/payment/timing.ts";
 import { Desk } from "../terminal/desk.ts";
 import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
 import { RecordBook } from "../terminal/records.ts";
@@ -123,7 +124,7 @@ function diagnosticsOf(
   return new Diagnostics({
     terminal,
     printer,
-    settings: defaultDiagnosisSettings,
+    settings: diagnosisSettingsOf(config),
     probes: [...(probes?.list ?? []), records],
     lastStop: {
       clean: journal.health().lastStop !== "unclean",
@@ -138,6 +139,16 @@ function diagnosticsOf(
       { name: "System", value: `${process.platform} ${process.arch}` },
     ],
   });
+}
+
+/** What is promised to people follows the plan that the provider is asked by; what machines are measured by doesn't. */
+function diagnosisSettingsOf({ time_factor: factor }: BoxConfig): DiagnosisSettings {
+  const { outcomeMs, buyerMs } = defaultDiagnosisSettings;
+  return {
+    ...defaultDiagnosisSettings,
+    outcomeMs: divideMs(outcomeMs, factor),
+    buyerMs: divideMs(buyerMs, factor),
+  };
 }
 
 /** A stand-in's feed is asked often, so that a person who tries something sees it at once. */

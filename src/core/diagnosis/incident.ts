@@ -7,6 +7,7 @@ import type { Text } from "../text/text.ts";
 import { isLive } from "../payment/states.ts";
 import { newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
+import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import { endOf } from "./incident-end.ts";
@@ -41,7 +42,7 @@ export interface Incident {
   readonly turns: readonly Turn[];
   readonly escalatedAtMs: number | null;
   readonly ended: Ended | null;
-  /** All nine families as they stood when it was closed or escalated. */
+  /** All nine families as they stood when the cause that it is about was found last, or when help was called. */
   readonly judged: readonly FamilyView[] | null;
 }
 
@@ -127,8 +128,14 @@ export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts |
   const orderNo = sale?.attempts.at(-1)?.orderNo ?? before.orderNo;
   const turns = withTurn(before.turns, diagnosis.first, diagnosis.atMs);
   if (turns === before.turns && orderNo === before.orderNo) return before;
-  return { ...before, orderNo, turns };
+  if (turns === before.turns) return { ...before, orderNo };
+  // What is suspected later doesn't take the place of what was proven.
+  const isMain = turns.at(-1)?.verdict === "confirmed" || !before.turns.some(isProven);
+  const judged = isMain ? diagnosis.families.map(familyView) : before.judged;
+  return { ...before, orderNo, turns, judged };
 }
+
+const isProven = ({ verdict }: Turn): boolean => verdict === "confirmed";
 
 function withTurn(turns: readonly Turn[], first: Finding | null, atMs: number): readonly Turn[] {
   if (first === null) return turns;
