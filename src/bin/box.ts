@@ -57,15 +57,10 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const link = hub;
   const watched = watching(options);
   const { probes } = watched;
-  const till = openTerminalPart({
-    data,
-    config,
-    settings,
-    link,
-    printerAddress,
-    log,
-    ...watched,
-  });
+  const till = openOr(
+    () => openTerminalPart({ data, config, settings, link, printerAddress, log, ...watched }),
+    () => probes?.close(),
+  );
   const { terminal, desk } = till;
   // Whoever asks finds a till that has taken up what a crash left.
   const server = await hub
@@ -100,6 +95,16 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
       await part.stop();
     },
   };
+}
+
+/** A journal that can't be opened is tried again for hours: nothing may be left behind each time. */
+function openOr<T>(open: () => T, giveUp: () => Promise<void> | undefined): T {
+  try {
+    return open();
+  } catch (error) {
+    void giveUp();
+    throw error;
+  }
 }
 
 function watching({ data, config, watch }: BoxOptions): Partial<TerminalParts> {

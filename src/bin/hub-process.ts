@@ -17,6 +17,7 @@ import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
 import { openOutside, portOf, stopOnSignal } from "./outside.ts";
+import { watchProvider } from "./hub-watch.ts";
 import { endSandbox } from "./sandbox-process.ts";
 import { version } from "./version.ts";
 
@@ -54,12 +55,14 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.
     const notifyUrl = tls === null ? `http://127.0.0.1:${port}/notify/alipay` : null;
     const { alipayConfig } = options;
-    const { provider, sandbox } = await openOutside({ data, alipayConfig, notifyUrl, log });
+    const { provider, alipay, sandbox } = await openOutside({ data, alipayConfig, notifyUrl, log });
     stops.push(() => (sandbox === null ? undefined : endSandbox(sandbox)));
     const part = await openHubPart({ data, config, provider, log, ledgerHasOwnThread: true });
     stops.push(() => part.stop());
     const given = { data, config, provider, part, tls, port, host: options.host, log };
     const url = await serve({ ...given, publicUrl: options.publicUrl ?? null }, stops);
+    const everyMs = config.probes.provider_every_s * 1000;
+    stops.push(watchProvider({ alipay, everyMs, hub: part.hub, log }));
     announce(options, { url, data, config, sandboxUrl: sandbox?.control ?? null });
     log("info", "hub_started", { url, livemode: provider.livemode });
   } catch (error) {

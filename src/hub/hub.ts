@@ -1,4 +1,5 @@
 /** The hub: holds the provider, drives attempts and refunds to their end, keeps the ledger and the electronic receipts. */
+import type { ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
 import { longestWaitMs } from "../core/payment/timing.ts";
@@ -164,6 +165,11 @@ export class Hub implements Link {
 
   health(): ProviderHealth {
     return this.#meter.health();
+  }
+
+  /** What the hub itself saw of the provider between the sales: news for every terminal. */
+  observed(call: ProviderCall): void {
+    this.#newsroom.publishToAll({ kind: "provider_call", call, elsewhere: null });
   }
 
   onNews(terminalId: string, listener: (news: HubNews) => void): () => void {

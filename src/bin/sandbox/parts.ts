@@ -78,7 +78,7 @@ async function netPart(systemRoot: string, line: Wire | null): Promise<SandboxPa
   return {
     prefix: "/net",
     plugin: netControl(net),
-    title: null,
+    title: { zh: "店内网络", en: "network" },
     news: {
       net: {
         router: [net.router],

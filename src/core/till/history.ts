@@ -113,6 +113,12 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   slip_ordered: { zh: "打印{slip}单", en: "Slip ordered: {slip}" },
   operator_signed_on: { zh: "操作员 {operatorNo} 登录", en: "Operator {operatorNo} signed on" },
   operator_signed_off: { zh: "操作员 {operatorNo} 签退", en: "Operator {operatorNo} signed off" },
+  record_set: { zh: "登记了 {what}（{id}）", en: "Record set: {what} ({id})" },
+  record_removed: { zh: "删除了 {what}（{id}）", en: "Record removed: {what} ({id})" },
+  feed_read: {
+    zh: "数据源更新：资质 {qualifications} 项，公告 {notices} 条",
+    en: "Feed read: {qualifications} qualifications, {notices} notices",
+  },
   operator_set: { zh: "操作员 {operatorNo} 的设置已改", en: "Operator {operatorNo} set" },
   refund_requested: {
     zh: "发起退款 {amountFen} 分：{reason}",

@@ -3,9 +3,9 @@
  * other end, so both prove the way; about 400 bytes. With TLS it also proves who answers.
  */
 import { connect } from "node:net";
-import type { LookupFunction } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { ReachFailure } from "../../../core/diagnosis/evidence.ts";
+import { sharedLookup } from "./lookup.ts";
 
 export interface Spot {
   readonly host: string;
@@ -26,7 +26,6 @@ export interface TouchOptions {
   readonly localAddress?: string | null;
   /** Shakes hands and checks the certificate, too. */
   readonly tls?: boolean;
-  readonly lookup?: LookupFunction;
 }
 
 /** A certificate of another name: a network that wants a login answers in everybody's name. */
@@ -56,14 +55,14 @@ export function failureOfCode(code: string): ReachFailure | null {
 
 /** Never rejects. */
 export function touch({ host, port }: Spot, options: TouchOptions): Promise<Touch> {
-  const { timeoutMs, localAddress = null, tls = false, lookup } = options;
+  const { timeoutMs, localAddress = null, tls = false } = options;
   return new Promise((resolve) => {
     const startedMs = performance.now();
     const socket = connect({
       host,
       port,
       ...(localAddress !== null && { localAddress }),
-      ...(lookup !== undefined && { lookup }),
+      lookup: sharedLookup,
     });
     let secure: TLSSocket | null = null;
     const end = (failure: ReachFailure | null): void => {

@@ -12,6 +12,7 @@ import type {
 } from "../../../core/diagnosis/evidence.ts";
 import type { UnknownReason } from "../../../core/payment/answers.ts";
 import type { Probe } from "../../../ports/probe.ts";
+import { sharedLookup } from "../../probe/network/lookup.ts";
 import { failureOfCode } from "../../probe/network/touch.ts";
 import { type Harmless, harmlessQuery } from "./check.ts";
 import { type AlipayClient, type AlipayDeps, createClient } from "./client.ts";
@@ -34,10 +35,8 @@ export interface AlipayProbeDeps extends Pick<AlipayDeps, "nowMs"> {
 const timeoutMs = 5_000;
 
 export function alipayProbe(config: AlipayConfig, deps: AlipayProbeDeps): AlipayProbe {
-  const client = createClient(
-    { ...config, timeoutMs: Math.min(timeoutMs, config.timeoutMs) },
-    deps,
-  );
+  const bounded = { ...config, timeoutMs: Math.min(timeoutMs, config.timeoutMs) };
+  const client = createClient(bounded, deps, sharedLookup);
   return {
     name: "provider answer",
     everyMs: deps.everyMs,
@@ -52,7 +51,7 @@ async function look(client: AlipayClient, deps: AlipayProbeDeps): Promise<readon
   const asked = await harmlessQuery(client);
   const atMs = deps.nowMs();
   const call = callOf(asked);
-  const facts: readonly Fact[] = [call, reachOf(asked, path), ...clockOf(asked, atMs)];
+  const facts: readonly Fact[] = [call, ...reachOf(asked, path), ...clockOf(asked, atMs)];
   return facts.map((fact) => ({ atMs, fact }));
 }
 
@@ -74,16 +73,23 @@ function callOf({ reply, orderNo, tookMs }: Harmless): ProviderCall {
 const reasonOf = (reply: Harmless["reply"]): UnknownReason | null =>
   reply.kind === "none" ? reply.reason : null;
 
-/** Whether the way to it is open, whatever it says: a refusal in the gateway's own words came all the way. */
-function reachOf({ reply, tookMs }: Harmless, path: string): Reach {
+/**
+ * Whether the way to it is open, whatever it says: a refusal in the gateway's own words came all the way. What happened
+ * once the request was on a connected socket says nothing of the way: then it is left out.
+ */
+function reachOf({ reply, tookMs }: Harmless, path: string): readonly Reach[] {
   const failure = reply.kind === "verified" ? null : failureOf(reply);
+  if (failure === "not_known") return [];
   const ms = failure === null ? tookMs : null;
-  return { kind: "reach", target: "provider", path, ms, failure };
+  return [{ kind: "reach", target: "provider", path, ms, failure }];
 }
 
-function failureOf(reply: Extract<Harmless["reply"], { kind: "none" }>): ReachFailure | null {
+function failureOf(
+  reply: Extract<Harmless["reply"], { kind: "none" }>,
+): ReachFailure | "not_known" | null {
   const { seen, reason, hint } = reply;
   if (seen.status !== null) return hint === null ? strangerOf(seen.status, seen.body) : null;
+  if (seen.sent) return "not_known";
   if (reason === "silence") return "timeout";
   return failureOfCode(seen.fault ?? "") ?? "reset";
 }
