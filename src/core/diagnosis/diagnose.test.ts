@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
+  act,
   ago,
   attempt,
   call,
@@ -27,7 +28,7 @@ import {
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
 import { paidSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
-import { diagnose, FAMILIES } from "./diagnose.ts";
+import { diagnose, FAMILIES, ofTheBox } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import { canProve } from "./proof.ts";
 
@@ -115,6 +116,30 @@ test("what stands in the way of this sale's next step comes first", () => {
     firstOf(diagnose(caseOf({ evidence, sale: unknownSale(30) }))),
     "confirmed line_down",
   );
+});
+
+test("that all is well now doesn't explain what became of this charge", () => {
+  const page = { asked: "pay", unknown: "unreadable", httpStatus: 502, code: null } as const;
+  const evidence = [...wellNow, call(8, page), call(2, { orderNo: "O9" })];
+  const box = diagnose(caseOf({ evidence }));
+  assert.equal(verdictOf(box, "provider_api"), "ruled_out");
+  const own = diagnose(caseOf({ evidence, sale: unknownSale(10) }));
+  assert.equal(verdictOf(own, "provider_api"), "suspected provider_http_error");
+});
+
+test("what is scanned after a charge is about the next customer", () => {
+  const evidence = [silence(9), act(2, "code_is_product")];
+  const sale = diagnose(caseOf({ evidence, sale: unknownSale(20) }));
+  assert.doesNotMatch(verdictOf(sale, "amount_or_input"), /code_is_product/);
+});
+
+test("what concerns no sale never takes the cause of one", () => {
+  const given = caseOf({
+    evidence: [...wellBefore, declined(9, "ACQ.BUYER_BALANCE_NOT_ENOUGH"), printer(3, "paper_out")],
+  });
+  const diagnosis = diagnose(given);
+  assert.equal(firstOf(diagnosis), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  assert.equal(firstOf(ofTheBox(diagnosis, given)), "confirmed paper_out");
 });
 
 test("nothing observed: no family claims anything, and each says what is being asked", () => {

@@ -40,6 +40,22 @@ export function diagnose(given: Case): Diagnosis {
   return { atMs: given.nowMs, families, first: findings[0] ?? null };
 }
 
+/** What was wrong with one sale's buyer, amount or handling says nothing about the box. */
+const ofOneSale: ReadonlySet<CauseFamily> = new Set([
+  "buyer_account",
+  "amount_or_input",
+  "operation",
+]);
+
+/** The same judgement, for what concerns no sale: what to act on first is never about one. */
+export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
+  const findings = diagnosis.families
+    .filter((one) => !ofOneSale.has(one.family))
+    .flatMap((one) => one.findings)
+    .toSorted(byUrgency(given));
+  return { ...diagnosis, first: findings[0] ?? null };
+}
+
 function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
   const findings = judgement.suspicions
     .map((one) => findingOf(family, one))

@@ -62,6 +62,13 @@ const promises: readonly (readonly [what: string, says: string | null, sale: Sal
 for (const [what, says, sale] of promises)
   test(`${what}: ${says}`, () => assert.equal(brokenPromise(sale, settings, nowMs), says));
 
+test("where it is proven that nothing gets through, nobody waits for the promise to break", () => {
+  assert.equal(brokenPromise(unknownSale(5), settings, nowMs, true), "outcome_late");
+  assert.equal(brokenPromise(unknownSale(1), settings, nowMs, true), null);
+  const waits = unknownSale(5, { state: "awaiting_buyer" });
+  assert.equal(brokenPromise(waits, settings, nowMs, true), null);
+});
+
 const gate = (...evidence: readonly Evidence[]): Gate => {
   const given = caseOf({ evidence });
   return gateOf({

@@ -48,19 +48,21 @@ export interface Incident {
 
 const turnsMax = 30;
 
-/** Why this sale's promise is broken now, or null. `sinceMs`: from when the broken promise counts. */
+/** Why this sale's promise is broken now, or null. `isCutOff`: it is proven that nothing reaches the provider now. */
 export function brokenPromise(
   sale: SaleFacts,
   settings: DiagnosisSettings,
   nowMs: number,
+  isCutOff = false,
 ): IncidentWhy | null {
   const live = sale.attempts.find(isLive);
   const stray = sale.attempts.some((one) => one.latePayment !== null);
   if (live !== undefined) {
     const sinceMs = live.sentAtMs ?? live.createdAtMs;
     const waitsForBuyer = live.state === "awaiting_buyer";
-    const patienceMs =
-      waitsForBuyer || live.method === "qr" ? settings.buyerMs : settings.outcomeMs;
+    const usualMs = waitsForBuyer || live.method === "qr" ? settings.buyerMs : settings.outcomeMs;
+    // Where it is proven that nothing gets through, nobody has to wait for the promise to break.
+    const patienceMs = isCutOff && !waitsForBuyer ? settings.graceMs : usualMs;
     return nowMs - sinceMs >= patienceMs ? "outcome_late" : null;
   }
   if (sale.sale.state === "paid") return brokenPaper(sale, settings, nowMs);

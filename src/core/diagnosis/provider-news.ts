@@ -1,8 +1,9 @@
 /** How the provider has been answering: real calls and harmless queries, and its own rung of each network path. */
+import { isLive } from "../payment/states.ts";
 import type { Case } from "./case.ts";
 import type { Evidence, Seen } from "./evidence.ts";
 import { type Ladder, rungsOf } from "./ladder.ts";
-import { recent } from "./picture.ts";
+import { allOf, recent } from "./picture.ts";
 
 export interface ProviderNews {
   /** The newest sign that requests reach it and come back: a verified answer, or its rung of a path. */
@@ -13,6 +14,20 @@ export interface ProviderNews {
   /** Calls without any answer since the newest verified one, oldest first. */
   readonly silent: readonly Seen<"provider_call">[];
   readonly calls: readonly Seen<"provider_call">[];
+  /** Of the sale in question, while its outcome is open: these charges came back without a proof. */
+  readonly own: readonly Seen<"provider_call">[];
+}
+
+/** That the provider answers others by now doesn't explain what became of this charge. */
+function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
+  const live = sale?.attempts.find(isLive);
+  if (live === undefined) return [];
+  return allOf(picture, "provider_call").filter(
+    ({ fact }) =>
+      fact.orderNo === live.orderNo &&
+      fact.unknown !== null &&
+      (fact.asked === "pay" || fact.asked === "precreate"),
+  );
 }
 
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
@@ -30,11 +45,14 @@ export function providerNews(given: Case, ladder: Ladder): ProviderNews {
     .filter((one) => one !== null)
     .toSorted((a, b) => a.atMs - b.atMs)
     .at(-1);
+  const own = ownOpenCalls(given);
+  const lost = [...calls.slice(answeredAt + 1), ...own].filter(isSilent);
   return {
     goodAtMs: good?.atMs ?? null,
     good: good ?? null,
     answered,
-    silent: calls.slice(answeredAt + 1).filter(isSilent),
+    silent: [...new Set(lost)].toSorted((a, b) => a.atMs - b.atMs),
+    own,
     calls,
   };
 }

@@ -5,8 +5,9 @@
 import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
 import { alarms } from "../../core/diagnosis/alarm.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
-import { diagnose } from "../../core/diagnosis/diagnose.ts";
+import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
 import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
+import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
@@ -299,6 +300,13 @@ export class Diagnostics {
     return { picture: this.#picture, sale, nowMs: this.#nowMs(), settings };
   }
 
+  /** As an incident is judged: one of the box never takes the cause of a sale. */
+  #judge(sale: SaleRecord | null): Diagnosis {
+    const given = this.#case(sale);
+    const diagnosis = diagnose(given);
+    return sale === null ? ofTheBox(diagnosis, given) : diagnosis;
+  }
+
   /** Plans the next look; an earlier one stays. */
   #wake(afterMs: number): void {
     if (this.#stopped) return;
@@ -327,7 +335,7 @@ export class Diagnostics {
         ...open,
         ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),
       ],
-      diagnose: (sale) => diagnose(this.#case(sale)),
+      diagnose: (sale) => this.#judge(sale),
       recordOf: (saleId) => book.record(saleId),
     });
     const moved = this.#dossier.moveGuides(this.#incidents.open());

@@ -1,7 +1,7 @@
 /** Incidents as people read them: with what is judged now, the guide's place, the report, and whom to call. */
 import { incidentView } from "../../core/diagnosis/build-view.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
-import { diagnose } from "../../core/diagnosis/diagnose.ts";
+import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
 import { escalationView } from "../../core/diagnosis/escalation.ts";
 import type { Evidence } from "../../core/diagnosis/evidence.ts";
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
@@ -98,7 +98,10 @@ export class Dossier {
   }
 
   #factsOf(incident: Incident): GuideFacts {
-    const given = this.#deps.caseOf(this.saleOf(incident));
-    return { given, diagnosis: diagnose(given), sinceMs: incident.openedAtMs };
+    const sale = this.saleOf(incident);
+    const given = this.#deps.caseOf(sale);
+    const judged = diagnose(given);
+    const diagnosis = sale === null ? ofTheBox(judged, given) : judged;
+    return { given, diagnosis, sinceMs: incident.openedAtMs };
   }
 }

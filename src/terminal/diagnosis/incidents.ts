@@ -95,9 +95,10 @@ export class Incidents {
 
   #opening(look: Look): readonly Change[] {
     const { nowMs, gate, sales, diagnose } = look;
+    const isCutOff = gate.network.light === "red" || gate.provider.light === "red";
     const late = sales.flatMap((sale): readonly Change[] => {
       if (this.ofSale(sale.sale.id) !== null) return [];
-      const why = brokenPromise(sale, this.#settings, nowMs);
+      const why = brokenPromise(sale, this.#settings, nowMs, isCutOff);
       // What was closed with this very attempt isn't opened again for it.
       const closed = this.justClosed(sale.sale.id);
       if (why === "payment_refused" && closed?.orderNo === sale.attempts.at(-1)?.orderNo) return [];

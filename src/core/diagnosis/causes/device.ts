@@ -50,7 +50,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     ),
     guide: "power",
     bears: "both",
-    rank: 13,
+    rank: 48,
   }),
   power_cut: device({
     title: t("店里断过电", "There was a power cut"),
@@ -65,7 +65,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     ),
     guide: "power",
     bears: "both",
-    rank: 12,
+    rank: 47,
   }),
   disk_full: device({
     title: t("磁盘满了", "The disk is full"),
@@ -107,7 +107,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     ),
     guide: "till_restart",
     bears: "both",
-    rank: 45,
+    rank: 75,
   }),
   undervoltage: device({
     title: t("供电不足", "The supply voltage is low"),
@@ -119,7 +119,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     nextStep: t("换一个插座或电源适配器。", "Use another socket or power adapter."),
     guide: "power",
     bears: "both",
-    rank: 14,
+    rank: 70,
   }),
   clock_wrong: device({
     title: t("收银机时钟不准", "The till's clock is wrong"),

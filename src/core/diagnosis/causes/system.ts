@@ -149,7 +149,7 @@ export const SYSTEM_CAUSES: Readonly<Record<SystemCause, CauseRow>> = {
     ),
     guide: "look_at_paper",
     bears: "both",
-    rank: 16,
+    rank: 49,
   }),
   hub_refused: system({
     title: t("中心不接受这台收银机", "The hub doesn't accept this till"),

@@ -24,10 +24,9 @@ export function actsThatCount(
   const own = acts.filter(({ fact, atMs }) => {
     if (!kinds.has(fact.act)) return false;
     if (sale === null) return atMs >= chargedAtMs;
-    return (
-      fact.saleId === sale.sale.id ||
-      (fact.saleId === null && atMs >= sale.sale.createdAtMs && atMs >= chargedAtMs)
-    );
+    if (fact.saleId !== null) return fact.saleId === sale.sale.id;
+    // Once it was charged, what is scanned next is about the next customer.
+    return sale.attempts.length === 0 && atMs >= sale.sale.createdAtMs;
   });
   const newest = new Map<OperatorAct, Seen<"act">>();
   for (const one of own) newest.set(one.fact.act, one);

@@ -37,9 +37,9 @@ const BAD: Readonly<Partial<Record<UnknownReason, string>>> = {
 };
 
 /** Answers that came and prove nothing, while no good one followed. A login page in between is the network's. */
-function badAnswers({ calls }: ProviderNews): readonly Suspicion[] {
+function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
   const goodAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
-  const since = calls.slice(goodAt + 1);
+  const since = [...new Set([...calls.slice(goodAt + 1), ...own])];
   const http = since.filter(({ fact }) => (fact.httpStatus ?? 0) >= 500);
   const others = since.filter((one) => !http.includes(one));
   const found = new Map<string, Seen<"provider_call">[]>();
