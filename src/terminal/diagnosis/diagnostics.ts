@@ -322,6 +322,8 @@ export class Diagnostics {
     const { book, deps } = this.#terminal;
     this.#next = null;
     this.#lookedAtMs = deps.world.monotonicMs();
+    // What the look before is still storing is seen by the next one; nothing that waits for it is forgotten.
+    if (this.#incidents.isWorking) return this.#wake(gapMs);
     const before = JSON.stringify(this.#gate?.gate ?? null);
     this.#noteStore();
     const gate = this.#lookAtGate();

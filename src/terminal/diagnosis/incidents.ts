@@ -59,6 +59,11 @@ export class Incidents {
     return this.#closed.findLast((one) => one.saleId === saleId) ?? null;
   }
 
+  /** Something is being stored: a look now would decide on what is about to change. */
+  get isWorking(): boolean {
+    return this.#isWorking;
+  }
+
   /** One look at a time. Resolves to whether anything changed. */
   look(look: Look): Promise<boolean> {
     // A look that comes while one is being stored sees what that one will have changed too late: the next will.
