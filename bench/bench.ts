@@ -3,6 +3,7 @@
  * npm run bench -- --json    one object
  * npm run bench -- --quick   fewer sales, for a look
  */
+import { benchProbes, type ProbesBench } from "./probes.ts";
 import { benchSales, type Run, type SalesBench } from "./sales.ts";
 import { benchStart, idleMegabytes, type StartBench } from "./start.ts";
 import { benchStore, type StoreBench } from "./store.ts";
@@ -19,6 +20,8 @@ say("a start with a long past …");
 const start = await benchStart(quick ? 10_000 : 100_000);
 say("idle memory …");
 const idleMb = await idleMegabytes();
+say("probes …");
+const probes = await benchProbes(quick ? 30 : 200);
 
 const ratio = (part: Run | undefined, whole: Run | undefined): number =>
   (part?.perSecond ?? 0) / (whole?.perSecond ?? 1);
@@ -40,9 +43,10 @@ const figures = {
     bare_query_ms: start.bareQueryMs,
   },
   idle_mb: idleMb,
+  probes_idle: { cpu_percent: probes.cpuPercent, bytes_per_s: probes.bytesPerSecond },
 };
 if (asked.has("--json")) console.log(JSON.stringify(figures, rounded));
-else console.log(table(sales, store, start, idleMb));
+else console.log([...table(sales, store, start, idleMb), probesRow(probes)].join("\n"));
 
 function pairs(ours: readonly Run[], bare: readonly Run[]): Record<string, unknown> {
   return Object.fromEntries(
@@ -65,7 +69,17 @@ function rounded(_name: string, value: unknown): unknown {
   return typeof value === "number" ? Number(value.toPrecision(4)) : value;
 }
 
-function table(run: SalesBench, disk: StoreBench, begin: StartBench, memory: number): string {
+function probesRow({ cpuPercent, bytesPerSecond }: ProbesBench): string {
+  const cost = `${cpuPercent.toFixed(2)} % of a core, ${bytesPerSecond.toFixed(0)} B/s`;
+  return `| probes, idle | ${cost} | — | — |`;
+}
+
+function table(
+  run: SalesBench,
+  disk: StoreBench,
+  begin: StartBench,
+  memory: number,
+): readonly string[] {
   const n = (value: number | undefined, digits = 0): string => (value ?? 0).toFixed(digits);
   const row = (name: string, ours: string, base: string, share: string): string =>
     `| ${name} | ${ours} | ${base} | ${share} |`;
@@ -113,5 +127,5 @@ function table(run: SalesBench, disk: StoreBench, begin: StartBench, memory: num
       "—",
     ),
     row("memory of the idle box", `${n(memory)} MB`, "—", "—"),
-  ].join("\n");
+  ];
 }

@@ -1,5 +1,6 @@
 /** The table of the API's addresses, from the OpenAPI document of a server that really started. */
 import { startBoxServer } from "../src/adapters/http/server.ts";
+import type { RecordsDesk } from "../src/ports/records.ts";
 import type { Counter, Till } from "../src/ports/till.ts";
 
 /** What each address is for. An address that isn't here fails, so a new one can't go unnoticed. */
@@ -34,6 +35,22 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/sign-off": "sign off",
   "GET /api/day": "the business day so far",
   "POST /api/day/close": "close the day",
+  "GET /api/qualifications":
+    "licence, contract, account, limits, products; each with its state by date",
+  "POST /api/qualifications": "enter or change one (owner)",
+  "DELETE /api/qualifications/{id}": "remove one that was entered here (owner)",
+  "GET /api/notices": "announced windows: ahead, now or over; and how the feed was last read",
+  "POST /api/notices": "enter or change one (owner)",
+  "DELETE /api/notices/{id}": "remove one that was entered here (owner)",
+  "GET /api/diagnosis": "all nine families as they are judged now, of a sale or of the box",
+  "GET /api/incidents": "incidents, newest first",
+  "GET /api/incidents/{id}": "one incident, by id or case number: causes, evidence, guide, end",
+  "GET /api/incidents/{id}/report": "all that is known of it as a page, in `lang` zh or en",
+  "GET /api/incidents/{id}/report.json": "the same for machines",
+  "POST /api/incidents/{id}/escalate": "keep how things stand, and say whom to call",
+  "GET /api/evidence": "what was observed in the last minutes, as series",
+  "POST /api/gate/override": "let sales go on against a red gate for ten minutes (owner)",
+  "POST /api/acts": "tell what the page itself refused",
   "GET /api/version": "version",
   "GET /api/openapi.json": "this interface as OpenAPI 3.1",
   "GET /r/{token}": "the customer's electronic receipt",
@@ -62,6 +79,7 @@ export async function openApi(): Promise<OpenApi> {
     host: "127.0.0.1",
     port: 0,
     till: {} as Till,
+    records: {} as RecordsDesk,
     counter: {} as Counter,
     pages: "no such folder",
     version: "0.0.0",

@@ -1,6 +1,5 @@
 /** One box: terminal, hub and pages in one process, joined by calls. Wiring only. */
 import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { startBoxServer } from "../adapters/http/server.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -10,9 +9,11 @@ import type { Desk } from "../terminal/desk.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
+import { pagesFolder } from "./pages.ts";
+import { openProbes, type Watch } from "./probes.ts";
 import type { Part } from "./recover.ts";
 import { stopEach } from "./stops.ts";
-import { openTerminalPart } from "./terminal-part.ts";
+import { openTerminalPart, type TerminalParts } from "./terminal-part.ts";
 
 export interface BoxOptions {
   readonly data: string;
@@ -21,6 +22,8 @@ export interface BoxOptions {
   readonly config: BoxConfig;
   readonly provider: Provider;
   readonly printerAddress: string | null;
+  /** What diagnosis watches outside; left out: nothing, as in a test of something else. */
+  readonly watch?: Watch;
   readonly receiptBase: string | null;
   readonly version: string;
   readonly log: Log;
@@ -32,9 +35,6 @@ export interface Box extends Part {
   readonly hub: Hub;
   readonly desk: Desk;
 }
-
-/** Where the built pages are. */
-export const pagesFolder = resolve(import.meta.dirname, "../../.build/web");
 
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { data, config, provider, log } = options;
@@ -53,7 +53,13 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const { data, config, printerAddress, log } = options;
   const { hub, timing } = part;
   const settings = settingsOf(options, timing);
-  const till = openTerminalPart({ data, config, settings, link: hub, printerAddress, log });
+  const link = hub;
+  const watched = watching(options);
+  const { probes } = watched;
+  const till = openOr(
+    () => openTerminalPart({ data, config, settings, link, printerAddress, log, ...watched }),
+    () => probes?.close(),
+  );
   const { terminal, desk } = till;
   // Whoever asks finds a till that has taken up what a crash left.
   const server = await hub
@@ -64,6 +70,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
         host: options.host,
         port: options.port,
         till: desk,
+        records: till.records,
         counter: hub,
         pages: pagesFolder,
         version: options.version,
@@ -74,6 +81,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
       await till.stop();
       throw error;
     });
+  probes?.life.listening(server.url);
   return {
     url: server.url,
     terminal,
@@ -82,6 +90,23 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     broken: async () => till.journal.health().failure ?? (await part.ledger.health()).failure,
     stop: () => stopEach([() => server.close(), () => till.stop(), () => part.stop()]),
   };
+}
+
+/** A journal that can't be opened is tried again for hours: nothing may be left behind each time. */
+function openOr<T>(open: () => T, giveUp: () => Promise<void> | undefined): T {
+  try {
+    return open();
+  } catch (error) {
+    void giveUp();
+    throw error;
+  }
+}
+
+function watching({ data, config, watch }: BoxOptions): Partial<TerminalParts> {
+  if (watch === undefined) return {};
+  const { alipay, net, sandboxFeed } = watch;
+  const probes = openProbes({ data, config, alipay, net, hub: null });
+  return { probes, sandboxFeed };
 }
 
 function settingsOf(

@@ -2,16 +2,28 @@
 /** The command line's start and its last word. */
 import { heedSignals, stays, wasToldToStop } from "./signals.ts";
 
-if (stays(process.argv.slice(2))) heedSignals();
+const words = process.argv.slice(2);
+if (stays(words)) heedSignals();
 // All else is loaded only now: that takes a while, and a signal may come within it.
-const { CommanderError } = await import("commander");
 const { complain } = await import("./output.ts");
-const { createProgram } = await import("./program.ts");
 
 try {
+  // Loaded here, so that a missing package is a sentence and no stack.
+  const { createProgram } = await import("./program.ts");
   await createProgram().parseAsync();
 } catch (error) {
+  const { code = "", exitCode } = error as { readonly code?: string; readonly exitCode?: number };
   if (wasToldToStop()) process.exitCode = 0;
-  else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-  else process.exitCode = complain(error, process.argv.includes("--json"));
+  else if (code.startsWith("commander.")) process.exitCode = exitCode === 0 ? 0 : 1;
+  else if (code === "ERR_MODULE_NOT_FOUND" && words[0] === "doctor") await bareDoctor();
+  else process.exitCode = complain(error, words.includes("--json"));
+}
+
+/** Without the packages there is no parser either: the two options that matter are read by hand. */
+async function bareDoctor(): Promise<void> {
+  const { doctor } = await import("./doctor/doctor.ts");
+  const { defaultData } = await import("./data-folder.ts");
+  const data = words[words.indexOf("--data") + 1];
+  const given = words.includes("--data") && data !== undefined ? data : defaultData;
+  await doctor({ data: given, json: words.includes("--json") });
 }

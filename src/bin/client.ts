@@ -65,6 +65,10 @@ export async function post<T>(
   });
 }
 
+export async function remove<T>(target: Target, path: string): Promise<T> {
+  return request<T>(target, path, { method: "DELETE" });
+}
+
 async function request<T>(target: Target, path: string, init: RequestInit): Promise<T> {
   const url = urlOf(target);
   if (!URL.canParse(url))

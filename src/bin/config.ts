@@ -41,6 +41,43 @@ const printer = z.strictObject({
   profile: profile.prefault({}),
 });
 
+/** "192.168.1.1:80" */
+const spot = z.string().regex(/^[\w.-]{1,253}:\d{1,5}$/);
+
+/** What diagnosis looks at besides what the system itself tells. */
+const probes = z.strictObject({
+  /** Where the router answers; null: the system's default routers, on their usual ports. */
+  router: z.array(spot).max(4).nullable().default(null),
+  /** Name servers, "192.168.1.1" or "192.168.1.1:53"; null: the system's. */
+  dns: z
+    .array(z.string().regex(/^[\w.:-]{1,80}$/))
+    .max(3)
+    .nullable()
+    .default(null),
+  /** The name that they are asked for; null: the provider's or the hub's host. */
+  dns_name: z
+    .string()
+    .regex(/^[\w.-]{1,253}$/)
+    .nullable()
+    .default(null),
+  /** Addresses that stand for the internet; none: nothing but the provider is ever contacted. */
+  internet: z.array(spot).max(4).default([]),
+  /** Ask for what is far away on every path, not only on the one in use. */
+  all_paths: z.boolean().default(false),
+  /** Seconds between two harmless signed queries while nothing is wrong. */
+  provider_every_s: z.number().min(5).max(3600).default(60),
+  /** A tree that stands for /proc and /sys. */
+  system_root: z.string().nullable().default(null),
+});
+
+/** Qualifications and notices. */
+const records = z.strictObject({
+  /** A file or an http(s) address. */
+  feed: z.string().min(1).max(500).nullable().default(null),
+  feed_every_s: z.number().min(1).max(86_400).default(300),
+  expiring_days: z.number().int().min(0).max(365).default(30),
+});
+
 const schema = z.strictObject({
   merchant: z
     .strictObject({
@@ -74,10 +111,20 @@ const schema = z.strictObject({
   printer: printer.prefault({}),
   /** Where a customer's phone reaches this box, e.g. http://192.168.1.20:7080; null: no electronic receipt is offered. */
   receipt_base: z.url().nullable().optional(),
+  /** Of whoever looks after this installation: shown when help is called. */
+  service_phone: z.string().max(30).nullable().default(null),
   merchant_copy: z.boolean().default(false),
   /** The most that one sale may be for, in yuan: a slip of the finger is refused before it is charged. */
   amount_max: z.string().default("50000.00").transform(yuan),
   confirm_paid: z.enum(["before_receipt", "background", "off"]).default("background"),
+  probes: probes.prefault({}),
+  records: records.prefault({}),
+  /** The oldest version that may run here, e.g. "0.2.0"; null: any. */
+  wanted_version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .nullable()
+    .default(null),
   /** Divides every waiting time; for training and tests with the sandbox only. */
   time_factor: z.number().min(1).max(1000).default(1),
 });

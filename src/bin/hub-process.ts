@@ -15,6 +15,7 @@ import { startControl } from "./control.ts";
 import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
+import { watchProvider } from "./hub-watch.ts";
 import { openOutside } from "./outside.ts";
 import type { Part } from "./recover.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
@@ -49,17 +50,20 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const { alipayConfig } = options;
   const onSandbox = (pid: number): void => void (running.sandbox = { pid });
   const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
-  const { provider, sandbox } = outside;
+  const { provider, alipay, sandbox } = outside;
   running.sandbox = sandbox;
   const given = { data, config, provider, tls, port, host: options.host, log };
   const publicUrl = options.publicUrl ?? null;
+  const everyMs = config.probes.provider_every_s * 1000;
   const startAgain = async (): Promise<HubRun> => {
     const part = await openHubPart({ data, config, provider, log, ledgerHasOwnThread: true });
     const stops: Stop[] = [() => part.stop()];
     const stop = (): Promise<void> => stopEach(stops.toReversed());
     const broken = async (): Promise<string | null> => (await part.ledger.health()).failure;
     try {
-      return { url: await serve({ ...given, part, publicUrl }, stops), stop, broken };
+      const url = await serve({ ...given, part, publicUrl }, stops);
+      stops.push(watchProvider({ alipay, everyMs, hub: part.hub, log }));
+      return { url, stop, broken };
     } catch (error) {
       await stop();
       throw error;

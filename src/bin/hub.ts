@@ -3,8 +3,8 @@ import { Command } from "commander";
 import { askHub } from "./hub-desk.ts";
 import { type HubStartOptions, startHub } from "./hub-process.ts";
 import { InputError, print } from "./output.ts";
+import { defaultData } from "./data-folder.ts";
 import { folderOf } from "./folder.ts";
-import { defaultData } from "./outside.ts";
 import { terminalIdForm } from "../core/link/enrolment.ts";
 
 interface HubTarget {

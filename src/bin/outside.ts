@@ -1,6 +1,5 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
 import { createServer } from "node:net";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
@@ -16,10 +15,10 @@ import type { Provider } from "../ports/provider.ts";
 import { InputError } from "./output.ts";
 import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
 
-export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao");
-
 export interface Outside {
   readonly provider: Provider;
+  /** The keys and addresses that it works with. */
+  readonly alipay: AlipayConfig;
   /** Null with real keys. */
   readonly sandbox: SandboxNews | null;
   /** About the real keys: a certificate that ends soon, a file that others can read. */
@@ -41,7 +40,7 @@ export async function openOutside(given: {
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
   const warnings = (real?.warnings ?? []).map((one) => one.text);
-  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), sandbox, warnings };
+  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), alipay, sandbox, warnings };
 }
 
 const sandboxOf = (data: string, onStart: (pid: number) => void): Promise<SandboxNews> =>

@@ -22,6 +22,8 @@ export interface PrintingParts {
   readonly address: string | null;
   readonly trustMute: boolean;
   readonly log: Log;
+  /** For diagnosis: what happened on the printer's line. */
+  readonly saw: NonNullable<SpoolerDeps["saw"]>;
 }
 
 export interface Printing {
@@ -129,7 +131,7 @@ class PrintingDesk implements Printing {
 
   #spool(): void {
     if (this.#stopped) return;
-    const { terminal, profile, trustMute, log } = this.#parts;
+    const { terminal, profile, trustMute, log, saw } = this.#parts;
     this.#spooler = createSpooler({
       world: realWorld,
       port: this.#port,
@@ -139,6 +141,7 @@ class PrintingDesk implements Printing {
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: { ...defaultTiming, trustMutePrinter: trustMute },
       log: (event, fields) => log("info", event, fields),
+      saw,
     });
     this.#spooler.onStatus(() => {
       for (const listener of this.#listeners) listener();
@@ -167,9 +170,10 @@ const encoder =
 
 function newsOf(spooler: Spooler | null): PrinterNews {
   const status = spooler?.status();
-  if (status === undefined) return { condition: null, paperLow: false, checkedAtMs: null };
-  const { condition, warnings, checkedAtMs } = status;
-  return { condition, paperLow: warnings.includes("paper_low"), checkedAtMs };
+  if (status === undefined)
+    return { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
+  const { condition, warnings, reachable, checkedAtMs } = status;
+  return { condition, paperLow: warnings.includes("paper_low"), reachable, checkedAtMs };
 }
 
 /** Without a printer every paper waits with that cause, so that the till can say it and offer the electronic receipt. */
@@ -185,7 +189,7 @@ function withoutPrinter(terminal: Terminal): Printing {
   };
   const holdAll = (): void => terminal.book.jobs().forEach(hold);
   return {
-    news: () => ({ condition: "no_printer", paperLow: false, checkedAtMs: 0 }),
+    news: () => ({ condition: "no_printer", paperLow: false, reachable: false, checkedAtMs: 0 }),
     onNews: () => {},
     start: async () => {
       terminal.onJobs = holdAll;

@@ -1,6 +1,9 @@
 /** All commands, put together. Wiring only: each command stands in a file of its own. */
 import { Command } from "commander";
+import { recordCommands } from "./records.ts";
 import { saleCommands } from "./commands.ts";
+import { diagnoseCommand, incidentsCommand } from "./diagnose.ts";
+import { doctorCommand } from "./doctor/command.ts";
 import { hubCommand } from "./hub.ts";
 import { printerCommand } from "./printer.ts";
 import { providerCommand } from "./provider.ts";
@@ -24,6 +27,10 @@ export function createProgram(): Command {
     terminalCommand(),
     sellCommand(),
     ...saleCommands(),
+    ...recordCommands(),
+    diagnoseCommand(),
+    incidentsCommand(),
+    doctorCommand(),
     printerCommand(),
     providerCommand(),
     sandboxCommand(),

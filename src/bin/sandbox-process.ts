@@ -18,7 +18,21 @@ export interface SandboxNews extends News {
   };
   readonly app_private_key_path: string;
   readonly alipay_public_key_path: string;
+  readonly net: SandboxNet;
 }
+
+/** What stands for the shop's network and computer. */
+export interface SandboxNet {
+  readonly router: readonly string[];
+  readonly dns: readonly string[];
+  readonly dns_name: string;
+  readonly internet: readonly string[];
+  /** A tree that stands for /proc and /sys. */
+  readonly system_root: string;
+}
+
+/** Address of its feed of licences and maintenance windows. */
+export const sandboxFeed = (news: SandboxNews): string => `${news.control}/feed/records.json`;
 
 const startMsMax = 20_000;
 

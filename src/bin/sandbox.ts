@@ -5,6 +5,8 @@ import { printerCommand } from "./sandbox/printer.ts";
 import type { StartOptions } from "./sandbox/start.ts";
 import * as steer from "./sandbox/steer.ts";
 import { addTarget, defaultPort, targetOf } from "./sandbox/target.ts";
+import { feedCommand } from "./sandbox/feed.ts";
+import { netCommand } from "./sandbox/net.ts";
 import { wireCommand } from "./sandbox/wire.ts";
 
 export function sandboxCommand(): Command {
@@ -39,6 +41,8 @@ export function sandboxCommand(): Command {
   command.addCommand(faultCommand());
   command.addCommand(printerCommand());
   command.addCommand(wireCommand());
+  command.addCommand(netCommand());
+  command.addCommand(feedCommand());
   return command;
 }
 
@@ -82,7 +86,7 @@ const acting = (): readonly Command[] => [
     .option("--look", "只扫不付 (scans without paying)")
     .action((code: string, _own, command: Command) => steer.scan(code, targetOf(command))),
   named("gateway", "整个网关的状态 (the whole gateway's mode)")
-    .argument("<mode>", "up、down、blackhole、maintenance")
+    .argument("<mode>", "up、down、blackhole、maintenance、portal")
     .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)")
     .action((mode: string, _own, command: Command) => steer.gateway(mode, targetOf(command))),
 ];

@@ -8,7 +8,7 @@ import { REFUSALS } from "../core/rules/refusals.ts";
 import { codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
-import { BoxAway, get, post, type Target } from "./client.ts";
+import { ApiError, BoxAway, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 interface SellOptions extends Target {
@@ -94,11 +94,22 @@ export function sellCommand(): Command {
   return addTarget(command).action(sell);
 }
 
+/** The gate's refusals: the code was not used. */
+const stoppedBefore: ReadonlySet<string> = new Set([
+  "gate_network_down",
+  "gate_provider_down",
+  "printer_red_needs_e_receipt",
+]);
+
 async function sell(options: SellOptions): Promise<void> {
   const body = bodyOf(options);
   const waitMs = secondsOf(options.wait) * 1_000;
   const key = randomUUID();
-  const sale = await sellPatiently(options, body, key, waitMs);
+  const sale = await sellPatiently(options, body, key, waitMs).catch((error: unknown) => {
+    if (error instanceof ApiError && stoppedBefore.has(error.problem.code))
+      throw error.exitingWith(5);
+    throw error;
+  });
   print(options, sellResult(sale), () => sentence(sale));
   process.exitCode = exitOf(sale);
 }

@@ -3,7 +3,9 @@ import { Command } from "commander";
 import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
 import type { BoxConfig } from "./config.ts";
-import { defaultData, openOutside } from "./outside.ts";
+import { defaultData } from "./data-folder.ts";
+import { openOutside } from "./outside.ts";
+import { watchOf } from "./probes.ts";
 import { freshCode, type SandboxNews } from "./sandbox-process.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
@@ -39,7 +41,7 @@ async function start(options: StartOptions): Promise<void> {
   const { data, log, config, port } = head;
   const running = stayUntilStopped<Box>();
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
-  const { provider, sandbox, warnings } = await openOutside({
+  const { provider, alipay, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
     notifyUrl,
@@ -47,6 +49,7 @@ async function start(options: StartOptions): Promise<void> {
     onSandbox: (pid) => (running.sandbox = { pid }),
   });
   running.sandbox = sandbox;
+  const watch = watchOf(alipay, sandbox);
   warnings.forEach((one) => console.error(`${one.zh} (${one.en})`));
   const startAgain = (): Promise<Box> =>
     startBox({
@@ -55,6 +58,7 @@ async function start(options: StartOptions): Promise<void> {
       port,
       config,
       provider,
+      watch,
       printerAddress: config.printer.address ?? printerOf(sandbox),
       receiptBase:
         config.receipt_base === undefined ? defaultReceiptBase(sandbox, port) : config.receipt_base,

@@ -1,19 +1,28 @@
 /** The terminal's half of a box, or the heart of a terminal process: journal, printer, desk. Wiring only. */
 import { scrypt } from "node:crypto";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { shownAddress } from "../adapters/printer/open.ts";
+import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
+import type { PrinterNews } from "../core/till/lights.ts";
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
+import { type DiagnosisSettings, defaultDiagnosisSettings } from "../core/diagnosis/settings.ts";
+import { divideMs } from "../core/payment/timing.ts";
 import { Desk } from "../terminal/desk.ts";
+import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
+import { RecordBook } from "../terminal/records.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
 import { printing, profileKey } from "./printing.ts";
+import type { Probes } from "./probes.ts";
 import { stopEach } from "./stops.ts";
+import { version } from "./version.ts";
 
 export interface TerminalParts {
   readonly data: string;
@@ -21,13 +30,19 @@ export interface TerminalParts {
   readonly settings: TerminalSettings;
   readonly link: Link;
   readonly printerAddress: string | null;
+  /** What looks at network, computer and configuration; left out: nothing does. */
+  readonly probes?: Probes;
+  /** The sandbox's own feed of qualifications and notices, for where the settings name none. */
+  readonly sandboxFeed?: string | null;
   readonly log: Log;
 }
 
 export interface TerminalPart {
   readonly terminal: Terminal;
   readonly desk: Desk;
+  readonly diagnostics: Diagnostics;
   readonly journal: SqliteJournal;
+  readonly records: RecordBook;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -58,28 +73,108 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     address: printerAddress,
     trustMute: config.printer.trust_mute,
     log,
+    saw: (fact) => diagnostics.note(fact),
   });
+  const records = recordBook(parts, terminal);
+  const diagnostics = diagnosticsOf(parts, terminal, journal, records, () => spooler.news());
+  records.onEvidence((evidence) => diagnostics.take(evidence));
   const desk = new Desk({
     terminal,
+    diagnostics,
     profile,
     printer: () => spooler.news(),
     printerAddress: printerAddress === null ? null : shownAddress(printerAddress),
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
   });
-  spooler.onNews(() => desk.tell());
+  spooler.onNews(() => {
+    diagnostics.printerChanged();
+    desk.tell();
+  });
   return {
     terminal,
+    records,
     desk,
+    diagnostics,
     journal,
     async start() {
       await terminal.start();
+      diagnostics.printerChanged();
+      diagnostics.start();
       // A printer that can't be asked now must not keep the till from opening.
       spooler
         .start()
         .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
     },
-    stop: () => stopEach([() => terminal.stop(), () => spooler.stop(), () => journal.close()]),
+    stop: () =>
+      stopEach([
+        () => terminal.stop(),
+        () => spooler.stop(),
+        () => diagnostics.stop(),
+        () => parts.probes?.close(),
+        () => journal.close(),
+        () => parts.probes?.life.end(),
+      ]),
   };
+}
+
+function diagnosticsOf(
+  { config, probes }: TerminalParts,
+  terminal: Terminal,
+  journal: SqliteJournal,
+  records: RecordBook,
+  printer: () => PrinterNews,
+): Diagnostics {
+  return new Diagnostics({
+    terminal,
+    printer,
+    settings: diagnosisSettingsOf(config),
+    probes: [...(probes?.list ?? []), records],
+    lastStop: {
+      // A journal that failed and was opened again in one run looks unclean, and yet nobody was away.
+      clean: probes?.life.last?.clean ?? journal.health().lastStop !== "unclean",
+      aliveAtMs: probes?.life.last?.alive_at_ms ?? null,
+      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
+    },
+    storeFailure: () => journal.health().failure,
+    servicePhone: config.service_phone,
+    versions: [
+      { name: "Chupiao", value: version },
+      { name: "Node", value: process.versions.node },
+      { name: "System", value: `${process.platform} ${process.arch}` },
+    ],
+  });
+}
+
+/** What is promised to people follows the plan that the provider is asked by; what machines are measured by doesn't. */
+function diagnosisSettingsOf({ time_factor: factor }: BoxConfig): DiagnosisSettings {
+  const { outcomeMs, buyerMs } = defaultDiagnosisSettings;
+  return {
+    ...defaultDiagnosisSettings,
+    outcomeMs: divideMs(outcomeMs, factor),
+    buyerMs: divideMs(buyerMs, factor),
+  };
+}
+
+/** A stand-in's feed is asked often, so that a person who tries something sees it at once. */
+const sandboxFeedEveryMs = 3_000;
+
+function recordBook(
+  { config, sandboxFeed = null, log }: TerminalParts,
+  terminal: Terminal,
+): RecordBook {
+  const { feed, feed_every_s: everyS, expiring_days: aheadDays } = config.records;
+  const address = feed ?? sandboxFeed;
+  const { world, journal, settings } = terminal.deps;
+  return new RecordBook({
+    world,
+    journal,
+    terminalId: settings.terminalId,
+    log,
+    onDuty: () => terminal.staff.onDuty(),
+    feed: address === null ? null : openFeed(address),
+    feedEveryMs: feed === null ? sandboxFeedEveryMs : everyS * 1000,
+    aheadDays,
+  });
 }
 
 /** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */

@@ -4,10 +4,11 @@ import type { HttpLink } from "../adapters/link/http/client.ts";
 import type { HubSettings } from "../adapters/link/http/messages.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
-import { pagesFolder } from "./box.ts";
 import type { BoxConfig } from "./config.ts";
 import { startControl } from "./control.ts";
 import { InputError } from "./output.ts";
+import { pagesFolder } from "./pages.ts";
+import { openProbes } from "./probes.ts";
 import type { Part } from "./recover.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { type Stop, stopEach } from "./stops.ts";
@@ -80,12 +81,20 @@ async function serve(
   const { data, config, home, link, host, port, log } = given;
   const settings = settingsOf(home, link, config);
   const printerAddress = config.printer.address;
-  const till = openTerminalPart({ data, config, settings, link, printerAddress, log });
+  const probes = openProbes({
+    data,
+    config,
+    alipay: null,
+    net: null,
+    hub: { url: home.hub_url, asked: link },
+  });
+  const till = openTerminalPart({ data, config, settings, link, printerAddress, probes, log });
   stops.push(() => till.stop());
   const server = await startBoxServer({
     host,
     port,
     till: till.desk,
+    records: till.records,
     counter: null,
     pages: pagesFolder,
     version,
@@ -98,6 +107,7 @@ async function serve(
   });
   stops.push(() => control.close());
   await till.start();
+  probes.life.listening(server.url);
   return { url: server.url, broken: async () => till.journal.health().failure };
 }
 

@@ -20,24 +20,30 @@ export interface HubDeps {
 /** Tells every terminal that listens; a listener that throws is its own problem. */
 export interface Newsroom {
   publish(terminalId: string, news: HubNews): void;
+  /** To every terminal that listens. */
+  publishToAll(news: HubNews): void;
   listen(terminalId: string, listener: (news: HubNews) => void): () => void;
 }
 
 export function createNewsroom(log: Log): Newsroom {
   const listeners = new Map<string, Set<(news: HubNews) => void>>();
-  return {
-    publish: (terminalId, news) => {
-      for (const listener of listeners.get(terminalId) ?? []) {
-        try {
-          listener(news);
-        } catch (error) {
-          log("error", "news_listener_failed", {
-            terminalId,
-            kind: news.kind,
-            error: String(error),
-          });
-        }
+  const publish: Newsroom["publish"] = (terminalId, news) => {
+    for (const listener of listeners.get(terminalId) ?? []) {
+      try {
+        listener(news);
+      } catch (error) {
+        log("error", "news_listener_failed", {
+          terminalId,
+          kind: news.kind,
+          error: String(error),
+        });
       }
+    }
+  };
+  return {
+    publish,
+    publishToAll: (news) => {
+      for (const terminalId of listeners.keys()) publish(terminalId, news);
     },
     listen: (terminalId, listener) => {
       const set = listeners.get(terminalId) ?? new Set();

@@ -9,7 +9,7 @@ import { step } from "../core/payment/step.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
 import type { Order } from "../ports/provider.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
-import type { HealthMeter } from "./health.ts";
+import type { CallAbout, HealthMeter } from "./health.ts";
 import { attemptEvent } from "./history.ts";
 
 /** What only the pay call needs; it lives until that call has been made and is never stored. */
@@ -108,30 +108,39 @@ export class Driver {
     const nowMs = world.monotonicMs();
     const mayLeave = leaseCovers(startedMs, nowMs, timing.leaseMarginMs);
     const mayPay = mayLeave && secret !== null && nowMs <= secret.leavesByMs;
+    const about = (asked: CallAbout["asked"]): CallAbout => ({
+      asked,
+      orderNo,
+      terminalId: attempt.terminalId,
+    });
     switch (effect.kind) {
       case "pay": {
         const code = secret?.paymentCode ?? null;
         if (!mayPay || code === null) return this.#keepBack(attempt);
-        const answer = await this.#meter.timed(() => provider.pay(secret.order, code));
+        const answer = await this.#meter.timed(about("pay"), () =>
+          provider.pay(secret.order, code),
+        );
         await this.apply(attempt, { kind: "pay_answer", answer }, "provider");
         return;
       }
       case "precreate": {
         if (!mayPay) return this.#keepBack(attempt);
-        const answer = await this.#meter.timed(() => provider.precreate(secret.order));
+        const answer = await this.#meter.timed(about("precreate"), () =>
+          provider.precreate(secret.order),
+        );
         await this.apply(attempt, { kind: "precreate_answer", answer }, "provider");
         return;
       }
       case "query": {
         const askedAtMs = world.nowMs();
-        const answer = await this.#meter.timed(() => provider.query(orderNo));
+        const answer = await this.#meter.timed(about("query"), () => provider.query(orderNo));
         await this.apply(attempt, { kind: "query_answer", answer, askedAtMs }, "provider");
         return;
       }
       case "cancel": {
         if (!mayLeave) return;
         const askedAtMs = world.nowMs();
-        const answer = await this.#meter.timed(() => provider.cancel(orderNo));
+        const answer = await this.#meter.timed(about("cancel"), () => provider.cancel(orderNo));
         await this.apply(attempt, { kind: "cancel_answer", answer, askedAtMs }, "provider");
         return;
       }

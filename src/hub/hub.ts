@@ -1,4 +1,5 @@
 /** The hub: holds the provider, drives attempts and refunds to their end, keeps the ledger and the electronic receipts. */
+import type { ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
 import { longestWaitMs } from "../core/payment/timing.ts";
@@ -47,7 +48,9 @@ export class Hub implements Link {
     const deps = { ...given, world: steadyWorld(given.world, given.log) };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);
-    this.#meter = createHealthMeter(deps.world);
+    this.#meter = createHealthMeter(deps.world, ({ about, call, elsewhere }) =>
+      this.#newsroom.publish(about.terminalId, { kind: "provider_call", call, elsewhere }),
+    );
     this.#driver = new Driver(deps, this.#newsroom, this.#meter);
     this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
     this.#intake = new Intake(deps, this.#driver, this.#newsroom, () => given.world.nowMs());
@@ -152,6 +155,11 @@ export class Hub implements Link {
 
   health(): ProviderHealth {
     return this.#meter.health();
+  }
+
+  /** What the hub itself saw of the provider between the sales: news for every terminal. */
+  observed(call: ProviderCall): void {
+    this.#newsroom.publishToAll({ kind: "provider_call", call, elsewhere: null });
   }
 
   onNews(terminalId: string, listener: (news: HubNews) => void): () => void {

@@ -15,7 +15,7 @@ import type { RefundIntent, RefundReply } from "../ports/link.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
 import { leaseCovers } from "./driver.ts";
-import type { HealthMeter } from "./health.ts";
+import type { CallAbout, HealthMeter } from "./health.ts";
 import { refundEvent } from "./history.ts";
 
 const staleRetriesMax = 20;
@@ -138,7 +138,8 @@ export class Refunds {
 
   async #perform(refund: Refund, effect: RefundEffect, startedMs: number): Promise<void> {
     const { provider, world, refundTiming, log } = this.#deps;
-    const { orderNo, requestNo, amountFen, reason } = refund;
+    const { orderNo, requestNo, amountFen, reason, terminalId } = refund;
+    const about = (asked: CallAbout["asked"]): CallAbout => ({ asked, orderNo, terminalId });
     switch (effect.kind) {
       case "refund": {
         // Held back, its row falls due by itself: the query says "not seen", and it is sent then.
@@ -146,7 +147,7 @@ export class Refunds {
           log("warn", "refund_kept_back", { orderNo, requestNo });
           return;
         }
-        const answer = await this.#meter.timed(() =>
+        const answer = await this.#meter.timed(about("refund"), () =>
           provider.refund(orderNo, requestNo, amountFen, reason),
         );
         await this.apply(refund, { kind: "refund_answer", answer }, "provider");
@@ -154,7 +155,9 @@ export class Refunds {
       }
       case "refund_query": {
         const askedAtMs = world.nowMs();
-        const answer = await this.#meter.timed(() => provider.refundQuery(orderNo, requestNo));
+        const answer = await this.#meter.timed(about("refund_query"), () =>
+          provider.refundQuery(orderNo, requestNo),
+        );
         await this.apply(refund, { kind: "query_answer", answer, askedAtMs }, "provider");
         return;
       }

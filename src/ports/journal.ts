@@ -1,4 +1,6 @@
 /** The terminal's durable memory: what it decided, in order, before it acted. One owner, one connection. */
+import type { Evidence } from "../core/diagnosis/evidence.ts";
+import type { Incident } from "../core/diagnosis/incident.ts";
 import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
@@ -41,6 +43,11 @@ export type JournalWrite =
   | { readonly kind: "refund"; readonly refund: Refund }
   | { readonly kind: "money"; readonly row: MoneyRow }
   | { readonly kind: "setting"; readonly key: string; readonly value: string }
+  | { readonly kind: "incident"; readonly incident: Incident }
+  /** One observation more in its series. */
+  | { readonly kind: "evidence"; readonly evidence: Evidence }
+  /** Observations older than this are let go. */
+  | { readonly kind: "evidence_let_go"; readonly beforeMs: number }
   /** The answer to a request with an Idempotency-Key: which sale it made, and the hash of its input. */
   | {
       readonly kind: "request";
@@ -74,6 +81,16 @@ export interface Journal {
   setting(key: string): string | null;
   request(key: string): { readonly inputHash: string; readonly result: string } | null;
   events(saleId: string): readonly StoredEvent[];
+  /** Newest first; `before` is the id of the last row of the page before. */
+  incidents(limit: number, before: string | null): readonly Incident[];
+  /** Newest first. */
+  incidentsOfSale(saleId: string): readonly Incident[];
+  /** By id or case number. */
+  incident(number: string): Incident | null;
+  /** Not closed yet, oldest first. */
+  openIncidents(): readonly Incident[];
+  /** In the order in which they were recorded; both ends of the time are included. */
+  evidence(fromMs: number, untilMs: number): readonly Evidence[];
   brokenChain(): { readonly stream: string; readonly seq: number } | null;
   close(): Promise<void>;
 }

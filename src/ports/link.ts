@@ -1,4 +1,5 @@
 /** What a terminal asks of its hub. In one box a call is a call; in a chain it is a signed request. */
+import type { Elsewhere, ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod, ProviderName } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
@@ -76,6 +77,12 @@ export type HubNews =
   | { readonly kind: "attempt"; readonly attempt: Attempt }
   | { readonly kind: "refund"; readonly refund: Refund }
   | { readonly kind: "receipt_opened"; readonly saleId: string; readonly atMs: number }
+  /** One call to the provider for this terminal, and how it answers the others in the same minutes. For diagnosis. */
+  | {
+      readonly kind: "provider_call";
+      readonly call: ProviderCall;
+      readonly elsewhere: Elsewhere | null;
+    }
   /** News may have been lost: whatever is open is to be asked about. */
   | { readonly kind: "missed" };
 

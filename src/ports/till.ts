@@ -1,4 +1,5 @@
 /** What the till page, the command line and the API ask of a terminal, in views and refusals. */
+import type { Casebook } from "./casebook.ts";
 import type { Fen } from "../core/money/money.ts";
 import type { HoldCause } from "../core/printing/job.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
@@ -70,7 +71,12 @@ export interface Till {
   history(saleId: string): Promise<readonly EventView[]>;
   paper(saleId: string): readonly SlipLine[];
   open(input: SaleInput): Promise<Answer<SaleView>>;
-  charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>>;
+  /** `acceptsElectronic`: the customer has agreed to it since the sale was opened. */
+  charge(
+    saleId: string,
+    charge: ChargeInput,
+    acceptsElectronic: boolean,
+  ): Promise<Answer<SaleView>>;
   /** One sale and its only charge; ends `unpaid` by itself where the charge doesn't succeed. */
   sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>>;
   /** Resolves when outcome and receipt are settled, or wait for a person, or `waitMs` have passed. */
@@ -98,6 +104,7 @@ export interface Till {
     carryOver: boolean,
     refuseEmpty: boolean,
   ): Promise<Answer<DayView>>;
+  readonly casebook: Casebook;
 }
 
 export type TillCommand =

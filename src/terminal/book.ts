@@ -21,6 +21,8 @@ export interface Decision<T> {
   readonly memoryOnly?: boolean;
 }
 
+type BookListener = (saleId: string, record: SaleRecord | null) => void;
+
 export class Book {
   readonly #journal: Journal;
   readonly #records = new Map<string, SaleRecord>();
@@ -29,7 +31,7 @@ export class Book {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #running = new Set<Promise<unknown>>();
   #alone: Promise<unknown> | null = null;
-  readonly #listeners = new Set<(saleId: string) => void>();
+  readonly #listeners = new Set<BookListener>();
   #looseJobs: readonly PrintJob[] = [];
   #unfinished: readonly PrintJob[] | null = null;
 
@@ -83,10 +85,11 @@ export class Book {
     this.#looseJobs = [...this.#looseJobs.filter((one) => one.id !== job.id), job].filter(
       (one) => !jobHasEnded(one.state),
     );
-    this.#tell("");
+    this.#tell("", null);
   }
 
-  onChange(listener: (saleId: string) => void): () => void {
+  /** Told after each change; `record` is null for a paper of no sale. */
+  onChange(listener: BookListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -144,7 +147,7 @@ export class Book {
       await this.#journal.commit(writes, decision.events);
     }
     this.#keep(record);
-    this.#tell(record.sale.id);
+    this.#tell(record.sale.id, record);
   }
 
   #keep(record: SaleRecord): void {
@@ -161,8 +164,8 @@ export class Book {
     for (const attempt of record.attempts) this.#saleOfOrder.set(attempt.orderNo, id);
   }
 
-  #tell(saleId: string): void {
-    for (const listener of this.#listeners) listener(saleId);
+  #tell(saleId: string, record: SaleRecord | null): void {
+    for (const listener of this.#listeners) listener(saleId, record);
   }
 }
 

@@ -33,12 +33,15 @@ import type {
 } from "../ports/till.ts";
 import { isSettled } from "./book.ts";
 import type { Operator } from "./config.ts";
+import { DeskCasebook } from "./diagnosis/casebook.ts";
+import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DeskDeps {
   readonly terminal: Terminal;
   readonly profile: () => PrinterProfile;
+  readonly diagnostics: Diagnostics;
   readonly printer: () => PrinterNews;
   readonly printerAddress: string | null;
   readonly probePrinter: (mayPrintStray: boolean) => Promise<PrinterProfile | HoldCause>;
@@ -48,6 +51,7 @@ export interface DeskDeps {
 const heldGraceMs = 1_500;
 
 export class Desk implements Till {
+  readonly casebook: DeskCasebook;
   readonly #terminal: Terminal;
   readonly #deps: DeskDeps;
   readonly #listeners = new Set<() => void>();
@@ -59,7 +63,9 @@ export class Desk implements Till {
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#terminal = deps.terminal;
+    this.casebook = new DeskCasebook(deps.terminal, deps.diagnostics);
     this.#terminal.book.onChange(() => this.tell());
+    deps.diagnostics.onChange = () => this.tell();
   }
 
   /** Something that a screen shows has changed (the printer's light, an operator). */
@@ -87,6 +93,9 @@ export class Desk implements Till {
       livemode: settings.livemode,
       provider: settings.provider,
       lights: lightsOf(link.health(), this.#deps.printer()),
+      gate: this.#deps.diagnostics.gate(this.#terminal.staff.onDuty()),
+      incident: this.#deps.diagnostics.shown(shown?.sale.id ?? null),
+      open_incidents: this.#deps.diagnostics.openCount(),
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)
@@ -177,10 +186,21 @@ export class Desk implements Till {
     return { ok: true, value: this.#view(record) };
   }
 
-  async charge(saleId: string, charge: ChargeInput): Promise<Answer<SaleView>> {
-    if (this.#terminal.staff.onDuty() === null) return refuse("sign_on_needed");
+  async charge(
+    saleId: string,
+    charge: ChargeInput,
+    acceptsElectronic: boolean,
+  ): Promise<Answer<SaleView>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
     this.#shown = saleId;
-    return this.#answer(await this.#terminal.sales.charge(saleId, chargeOf(charge)));
+    const record = this.#terminal.book.record(saleId);
+    const accepts = acceptsElectronic || record?.sale.acceptsElectronic === true;
+    const stopped = this.#deps.diagnostics.refusal(accepts);
+    if (stopped !== null) return refuse(stopped);
+    const done = await this.#terminal.sales.charge(saleId, chargeOf(charge), acceptsElectronic);
+    if (!done.ok) this.casebook.refused(done.refusal, saleId);
+    return this.#answer(done);
   }
 
   async sell(input: SaleInput, charge: ChargeInput): Promise<Answer<SaleView>> {
@@ -193,9 +213,13 @@ export class Desk implements Till {
     const operator = this.#operator(input.operatorNo);
     if (operator === null) return refuse("sign_on_needed");
     if (this.#isOverLimit(input)) return refuse("amount_over_limit");
+    const stopped = this.#deps.diagnostics.refusal(input.acceptsElectronic);
+    if (stopped !== null) return refuse(stopped);
     const request = requestWrite(input, this.#nowMs());
     const given = { ...input, operator, request, oneShot: true };
-    return this.#answer(await this.#terminal.sales.sell(given, chargeOf(charge)));
+    const done = await this.#terminal.sales.sell(given, chargeOf(charge));
+    if (!done.ok) this.casebook.refused(done.refusal, null);
+    return this.#answer(done);
   }
 
   #isOverLimit({ amountFen }: SaleInput): boolean {
@@ -247,7 +271,9 @@ export class Desk implements Till {
       pending_slip: () => papers.pendingSlip(saleId, by),
       reprint: () => papers.reprint(saleId, by),
     };
-    return this.#answer(await commands[command]());
+    const done = await commands[command]();
+    if (done.ok) this.casebook.asked(command, saleId);
+    return this.#answer(done);
   }
 
   #askAgain(saleId: string): Done {

@@ -91,10 +91,12 @@ export class Papers {
       const live = record.attempts.findLast(isLive);
       if (can !== "yes" || live === undefined) return can === "yes" ? "outcome_is_known" : can;
       const { issuer, livemode } = context.settings;
+      const caseNo = this.#terminal.caseNoOf(saleId);
       const slip: Slip = {
         kind: "pending",
         issuer,
         orderNo: live.orderNo,
+        ...(caseNo === null ? {} : { caseNo }),
         amountFen: live.amountFen,
         atMs: context.nowMs,
         url: null,

@@ -83,7 +83,8 @@ export class Sales {
     return this.#done(record.sale.id);
   }
 
-  async charge(saleId: string, charge: Charge): Promise<Done> {
+  /** `acceptsElectronic`: the customer has agreed to the electronic receipt since the sale was opened. */
+  async charge(saleId: string, charge: Charge, acceptsElectronic = false): Promise<Done> {
     const startedMs = this.#terminal.deps.world.monotonicMs();
     const known = this.#terminal.book.record(saleId);
     if (known === null) return refused("sale_not_found");
@@ -105,7 +106,7 @@ export class Sales {
       );
       const attempts = [...record.attempts, made.attempt];
       return {
-        record: { ...record, attempts },
+        record: { ...record, attempts, sale: accepting(record.sale, acceptsElectronic) },
         events: [event],
         writes: [made.write],
         result: made.attempt,
@@ -445,6 +446,11 @@ export class Sales {
     return { ok: true, record: this.#must(saleId) };
   }
 }
+
+const accepting = (sale: Sale, acceptsElectronic: boolean): Sale =>
+  acceptsElectronic && !sale.acceptsElectronic
+    ? { ...sale, acceptsElectronic, version: sale.version + 1 }
+    : sale;
 
 export const actorOf = (operator: { readonly no: string }): string => `operator ${operator.no}`;
 

@@ -47,6 +47,10 @@ export class Terminal {
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
+  /** Called with each call to the provider that was made for this terminal. */
+  onCall: (news: Extract<HubNews, { readonly kind: "provider_call" }>) => void = () => {};
+  /** The open incident's case number, for papers. */
+  caseNoOf: (saleId: string) => string | null = () => null;
   /** Called when a print job was added or answered. */
   onJobs: () => void = () => {};
 
@@ -241,6 +245,7 @@ export class Terminal {
       if (news.kind === "attempt") return await this.learn(news.attempt);
       if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
       if (news.kind === "missed") return await this.#catchUpAll();
+      if (news.kind === "provider_call") return this.onCall(news);
       await this.learnRefund(news.refund);
     } catch (error) {
       this.deps.log("error", "news_not_kept", { kind: news.kind, error: String(error) });

@@ -1,7 +1,7 @@
 /** `chupiao hub` and `chupiao terminal` as a shop runs them: two processes, a real sandbox, a hub that is killed. */
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -51,6 +51,8 @@ test("a hub and its terminal: enrol, sell, hub killed and back, revoked, verifie
   context.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const [hubData, tillData] = [join(folder, "hub"), join(folder, "till")];
   assert.equal((await run("hub", "terminals", "--data", hubData, "--json")).code, 1);
+  mkdirSync(hubData, { mode: 0o700 });
+  writeFileSync(join(hubData, "config.json"), '{"probes": {"provider_every_s": 5}}');
   let hub = await start(context, "hub", "start", "--data", hubData, "--port", "0");
   const hubUrl = String(hub.answer["url"]);
   const open = await run("hub", "start", "--data", hubData, "--host", "0.0.0.0", "--json");
@@ -64,6 +66,17 @@ test("a hub and its terminal: enrol, sell, hub killed and back, revoked, verifie
   const entry = ["--data", tillData, "--hub", hubUrl, "--enrol", code, "--port", "0"];
   const till = await start(context, "terminal", ...entry);
   assert.deepEqual([till.answer["terminal_id"], till.answer["livemode"]], ["T07", false]);
+
+  // The till watches its way to the hub; the hub asks Alipay for all its tills and tells them.
+  await until(
+    async () => {
+      const reply = await fetch(`${String(till.answer["url"])}/api/evidence`);
+      const { data } = (await reply.json()) as { data: readonly { readonly id: string }[] };
+      return ["reach.hub.lo", "provider.call"].every((id) => data.some((one) => one.id === id));
+    },
+    "the till has evidence of hub and provider",
+    30_000,
+  );
 
   const sandbox = String(hub.answer["sandbox_url"]);
   const sell = async (amountFen: number): Promise<SaleView> => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createConnection, createServer } from "node:net";
+import type { UnknownAnswer } from "../../src/core/payment/answers.ts";
 import type { AddressInfo, Socket } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { AlipaySdk } from "alipay-sdk";
@@ -248,7 +249,8 @@ describe("replies that prove nothing", () => {
   for (const [name, script, reason] of cases) {
     test(`${name}: ${reason}`, async () => {
       gateway.answer(script);
-      assert.deepEqual(await pay(), { kind: "unknown", reason, code: null });
+      const { httpStatus: _, ...answer } = (await pay()) as UnknownAnswer;
+      assert.deepEqual(answer, { kind: "unknown", reason, code: null });
       assert.equal(gateway.seen.length, 1);
     });
   }
@@ -261,7 +263,8 @@ describe("replies that prove nothing", () => {
           ? { text: signed(paid) }
           : { text: "", status, headers: { location: "/elsewhere" } },
       );
-      assert.deepEqual(await pay(), { kind: "unknown", reason: "unreadable", code: null });
+      const expected = { kind: "unknown", reason: "unreadable", code: null, httpStatus: status };
+      assert.deepEqual(await pay(), expected);
       assert.equal(gateway.seen.length, 1);
     }
   });

@@ -6,7 +6,18 @@ import { fen } from "../../src/core/money/money.ts";
 import type { JobState } from "../../src/core/printing/job.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
 import type { JournalWrite } from "../../src/ports/journal.ts";
-import { attempt, event, job, money, receipt, refund, sale, startMs } from "./store-samples.ts";
+import {
+  attempt,
+  event,
+  evidence,
+  incident,
+  job,
+  money,
+  receipt,
+  refund,
+  sale,
+  startMs,
+} from "./store-samples.ts";
 import { journals } from "./store-places.ts";
 import type { Adapter } from "./store-places.ts";
 import type { Journal } from "../../src/ports/journal.ts";
@@ -37,6 +48,7 @@ for (const adapter of journals) {
   describe(adapter.name, () => {
     records(adapter);
     lists(adapter);
+    diagnoses(adapter);
     refusals(adapter);
     chains(adapter);
   });
@@ -124,6 +136,46 @@ function records(adapter: Adapter<Journal>): void {
     await journal.commit([{ kind: "receipt", receipt: receipt(1, { void: true }) }], []);
     assert.deepEqual(journal.record("S1")?.receipt, second);
     assert.deepEqual([journal.findSale("R1"), journal.findSale("R9")], ["S1", "S1"]);
+  });
+}
+
+function diagnoses(adapter: Adapter<Journal>): void {
+  test("incidents: found by id and case number, open ones listed, the newest first", async (t) => {
+    const place = adapter.place(t);
+    let journal = await place.open();
+    for (const n of [1, 2, 3])
+      await journal.commit([{ kind: "incident", incident: incident(n) }], []);
+    const closed = incident(2, {
+      closedAtMs: startMs + 9,
+      ended: { how: "receipt_confirmed", fixedBy: { zh: "好了", en: "done" }, tookMs: 7 },
+    });
+    await journal.commit([{ kind: "incident", incident: closed }], []);
+    const ids = (limit: number, before: string | null): readonly string[] =>
+      journal.incidents(limit, before).map((one) => one.id);
+    for (const again of [false, true]) {
+      if (again) journal = await place.open();
+      assert.deepEqual(journal.incident("I2"), closed);
+      assert.deepEqual(journal.incident("CP-1102-0003"), incident(3));
+      assert.equal(journal.incident("I9"), null);
+      assert.deepEqual(journal.incidentsOfSale("S3"), [incident(3)]);
+      assert.deepEqual(journal.openIncidents(), [incident(1), incident(3)]);
+      assert.deepEqual([ids(2, null), ids(2, "I2"), ids(2, "I9")], [["I3", "I2"], ["I1"], []]);
+    }
+  });
+
+  test("evidence: as it was recorded, between two times, until it is let go", async (t) => {
+    const place = adapter.place(t);
+    let journal = await place.open();
+    const rows = [5, 1, 9].map(evidence);
+    await journal.commit(
+      rows.map((one) => ({ kind: "evidence", evidence: one })),
+      [],
+    );
+    journal = await place.open();
+    assert.deepEqual(journal.evidence(startMs, startMs + 9), rows);
+    assert.deepEqual(journal.evidence(startMs + 1, startMs + 5), [evidence(5), evidence(1)]);
+    await journal.commit([{ kind: "evidence_let_go", beforeMs: startMs + 5 }], []);
+    assert.deepEqual(journal.evidence(0, startMs + 100), [evidence(5), evidence(9)]);
   });
 }
 

@@ -6,6 +6,8 @@ import type { Refund } from "../../src/core/payment/refund.ts";
 import type { Sale } from "../../src/core/payment/sale.ts";
 import type { PrintJob } from "../../src/core/printing/job.ts";
 import type { Receipt, ReceiptContent } from "../../src/core/receipt/receipt.ts";
+import type { Evidence } from "../../src/core/diagnosis/evidence.ts";
+import type { Incident } from "../../src/core/diagnosis/incident.ts";
 import type { MoneyRow } from "../../src/ports/journal.ts";
 import type { StreamEvent } from "../../src/ports/ledger.ts";
 
@@ -180,4 +182,33 @@ export const event = (stream: string, changes: Partial<StreamEvent> = {}): Strea
   kind: "sale_opened",
   detail: { z: 1, a: { b: [true, null, "语"], amountFen: 5 }, share: 0.25 },
   ...changes,
+});
+
+export const incident = (n: number, changes: Partial<Incident> = {}): Incident => ({
+  id: `I${n}`,
+  caseNo: `CP-1102-000${n}`,
+  why: "receipt_late",
+  saleId: `S${n}`,
+  orderNo: `O${n}`,
+  amountFen: fen(12_850),
+  openedAtMs: startMs + n,
+  closedAtMs: null,
+  turns: [
+    {
+      atMs: startMs + n,
+      family: "device",
+      cause: "paper_out",
+      verdict: "confirmed",
+      title: { zh: "打印机缺纸", en: "Printer out of paper" },
+    },
+  ],
+  escalatedAtMs: null,
+  ended: null,
+  judged: null,
+  ...changes,
+});
+
+export const evidence = (n: number): Evidence => ({
+  atMs: startMs + n,
+  fact: { kind: "reach", target: "router", path: "eth0", ms: 0.25, failure: null },
 });

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { JournalFailed } from "../../src/ports/journal.ts";
 import { Desk } from "../../src/terminal/desk.ts";
+import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
+import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { profile80 } from "../../src/core/printing/profile.ts";
 import { fen } from "../../src/core/money/money.ts";
 import type { Attempt } from "../../src/core/payment/attempt.ts";
@@ -19,11 +21,28 @@ import {
 
 const unknown = { state: "unknown", unpaidEnd: null } as const;
 
+const printer = () => ({
+  condition: null,
+  paperLow: false,
+  reachable: false,
+  checkedAtMs: null,
+});
+
 const deskOf = (bench: Bench): Desk =>
   new Desk({
     terminal: bench.terminal,
+    diagnostics: new Diagnostics({
+      terminal: bench.terminal,
+      printer,
+      settings: defaultDiagnosisSettings,
+      probes: [],
+      lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
+      storeFailure: () => null,
+      servicePhone: null,
+      versions: [],
+    }),
     profile: () => profile80,
-    printer: () => ({ condition: null, paperLow: false, checkedAtMs: null }),
+    printer,
     printerAddress: null,
     probePrinter: async () => profile80,
   });

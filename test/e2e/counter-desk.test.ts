@@ -57,7 +57,7 @@ test("a sale is found by its order number under the scanner, with its whole hist
 
 test("the day is closed over an open sale only by name, with a number and a slip", async () => {
   await counter.printer({ paper: "out" });
-  await counter.sell("62");
+  await counter.sellOverGate("62");
   await counter.screenIs("held");
   await counter.press("F10");
   await counter.says("结束今天");

@@ -8,7 +8,7 @@ const counter = counterTests();
 
 test("killed while paper is out: held still, then the original", async () => {
   await counter.printer({ paper: "out" });
-  await counter.sell("12.8");
+  await counter.sellOverGate("12.8");
   await counter.screenIs("held");
   await counter.powerCut();
   await counter.powerBack();

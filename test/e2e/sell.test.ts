@@ -80,8 +80,16 @@ test("exit 2: not paid, with its cause", async () => {
   assert.notEqual(json["cause"], null);
 });
 
-test("exit 3: paid, and the paper waits", async () => {
+test("exit 5, then 3: a red printer stops it unused; the owner's word lets it go, and the paper waits", async () => {
   await box.control("POST", "/printer/state", { paper: "out" });
+  const stopped = await sell("9.90");
+  assert.equal(stopped.code, 5);
+  assert.equal((stopped.json["error"] as { code: string }).code, "printer_red_needs_e_receipt");
+  await fetch(`${box.url}/api/gate/override`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
   const { code, json } = await sell("9.90");
   assert.equal(code, 3);
   assert.equal((json["receipt"] as { job: string }).job, "held");

@@ -8,7 +8,7 @@ import type { Browser } from "playwright-core";
 import type { SaleView, TillView } from "../../src/core/till/view.ts";
 import * as views from "../web-support/views.ts";
 import { desktop, launchBrowser, phone, visitor } from "./support/browser.ts";
-import { lookAt, openTill } from "./support/look.ts";
+import { living, lookAt, openTill } from "./support/look.ts";
 import { ScriptedBox } from "./support/scripted-box.ts";
 import { buildWebFiles } from "./support/web-files.ts";
 
@@ -28,9 +28,9 @@ after(async () => {
 const amber = {
   light: "amber",
   text: { zh: "时断时续", en: "unstable" },
+  why: null,
 } as const;
-const red = { light: "red", text: { zh: "缺纸", en: "out of paper" } } as const;
-const { network, provider, printer } = views.till().lights;
+const red = { light: "red", text: { zh: "缺纸", en: "out of paper" }, why: null } as const;
 const waiting = [
   {
     sale_id: "S-000470",
@@ -75,7 +75,7 @@ const STATES: readonly State[] = [
     name: "confirming",
     sale: views.confirming(),
     screen: "confirming",
-    view: { lights: { network: amber, provider: amber, printer }, open_sales: waiting },
+    view: { gate: views.gate({ network: amber, provider: amber }), open_sales: waiting },
   },
   { name: "reversing", sale: views.reversing(), screen: "reversing" },
   { name: "declined", sale: views.declined(), screen: "declined" },
@@ -87,26 +87,12 @@ const STATES: readonly State[] = [
     name: "held",
     sale: views.held(),
     screen: "held",
-    view: { lights: { network, provider, printer: red } },
+    view: { gate: views.gate({ printer: red }) },
   },
   { name: "doubtful", sale: views.doubtful(), screen: "doubtful" },
   { name: "refunded", sale: views.refunded(), screen: "refund" },
   { name: "paid-otherwise", sale: views.paidOtherwise(), screen: "paid_otherwise" },
 ];
-
-/** The box's clock is the real one, so that the countdown of the pictures stands at a third. */
-function living(sale: SaleView | null): SaleView | null {
-  if (sale === null || sale.attempt === null) return sale;
-  const clock = (deltaMs: number): string =>
-    new Date(Date.now() + 8 * 3_600_000 + deltaMs).toISOString().slice(0, 19) + "+08:00";
-  const attempt = {
-    ...sale.attempt,
-    sent_at: clock(-25_000),
-    outcome_by: clock(125_000),
-    usually_by: clock(50_000),
-  };
-  return { ...sale, attempt };
-}
 
 async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: boolean) {
   const context = await visitor(browser, language, where === "desktop" ? desktop : phone);
@@ -118,7 +104,7 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     const shown = living(sale);
     const of = { ...views.till(), ...view };
     if (shown !== null) box.put({ ...shown, sale_id: "S-000481" });
-    box.say({ lights: of.lights, open_sales: of.open_sales });
+    box.say({ gate: of.gate, open_sales: of.open_sales });
     await page.waitForSelector(`[data-screen=${screen}]`);
     // Held means that nothing has come out yet.
     const paper = sale?.receipt && sale.receipt.job?.state !== "held";

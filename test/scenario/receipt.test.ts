@@ -28,6 +28,7 @@ function oneOriginal(sale: SaleView): void {
 
 describe("paper out", () => {
   test("before the sale: held with its cause, prints by itself once loaded", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ paper: "out" });
     const held = await shop.sell("12.80");
     assert.equal(held.outcome, "paid");
@@ -57,6 +58,7 @@ describe("paper out", () => {
 
 describe("other troubles that the printer reports itself", () => {
   test("cover open, then closed", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ cover: "open" });
     const held = await shop.sell("12.80");
     assert.equal(held.receipt?.job?.hold, "cover_open");
@@ -65,6 +67,7 @@ describe("other troubles that the printer reports itself", () => {
   });
 
   test("switched off before: unreachable, prints after it is back", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ power: "off" });
     const held = await shop.sell("12.80");
     assert.equal(held.receipt?.job?.hold, "unreachable");
@@ -137,6 +140,7 @@ describe("copies and the electronic receipt", () => {
   });
 
   test("the customer opens the electronic receipt: the held paper is called off", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ paper: "out" });
     const held = await shop.sell("12.80");
     const path = new URL(held.receipt?.url ?? "").pathname;
@@ -177,6 +181,7 @@ describe("copies and the electronic receipt", () => {
 
 describe("a clean stop and start", () => {
   test("with a held paper: the same job prints after it", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ paper: "out" });
     const held = await shop.sell("12.80");
     await shop.restart();
@@ -277,6 +282,7 @@ describe("a journal that is behind the hub", () => {
   });
 
   test("restored from an older copy: a paper that waited then prints only as a marked copy", async () => {
+    await shop.overrideGate();
     await shop.printer.set({ paper: "out" });
     const held = await shop.sell("12.80");
     await shop.restart(() => cpSync(join(shop.data, "journal.db"), join(shop.data, "older.db")));

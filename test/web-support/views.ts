@@ -10,6 +10,7 @@ import type {
   SaleView,
   TillView,
 } from "../../src/core/till/view.ts";
+import type { GateView } from "../../src/core/diagnosis/view.ts";
 import type { Text } from "../../src/core/text/text.ts";
 
 export const at = (clock: string): string => `2026-11-23T${clock}+08:00`;
@@ -120,6 +121,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   created_at: at("17:20:58"),
   livemode: false,
   goods_left: false,
+  accepts_e_receipt: false,
   outcome: null,
   attempt: null,
   attempts: [],
@@ -269,6 +271,19 @@ export const refunded = (change: Partial<RefundView> = {}): SaleView => ({
 
 const lightText = text("正常", "working");
 const green = { light: "green", text: lightText } as const;
+const greenLight = { ...green, why: null };
+
+export const gate = (change: Partial<GateView> = {}): GateView => ({
+  network: greenLight,
+  provider: greenLight,
+  printer: greenLight,
+  till: greenLight,
+  stops: null,
+  needs_e_receipt: false,
+  offers: [],
+  override: text("现在没有停止收款。", "Sales aren't stopped now."),
+  ...change,
+});
 
 export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
@@ -276,6 +291,9 @@ export const till = (change: Partial<TillView> = {}): TillView => ({
   livemode: false,
   provider: "alipay",
   lights: { network: green, provider: green, printer: green },
+  gate: gate(),
+  incident: null,
+  open_incidents: 0,
   sale: null,
   open_sales: [],
   now: at("17:21:20"),

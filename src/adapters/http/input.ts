@@ -31,6 +31,8 @@ export const chargeBody = z.object({
   method: z.enum(["code", "qr"]).default("code"),
   code: z.string().max(200).optional(),
 });
+/** `accept_e_receipt`: the customer agreed just now, as a red printer asks for. */
+export const attemptBody = chargeBody.extend({ accept_e_receipt: z.boolean().default(false) });
 export const sellBody = saleBody.extend({
   ...chargeBody.shape,
   wait_ms: z
@@ -76,6 +78,14 @@ export const listQuery = z.object({
 export const waitQuery = z.object({
   wait_ms: z.coerce.number().int().min(0).max(600_000).default(0),
 });
+export const diagnosisQuery = z.object({ sale: z.string().max(100).optional() });
+export const evidenceQuery = z.object({
+  series: z.string().max(100).optional(),
+  minutes: z.coerce.number().int().min(1).max(10_080).default(60),
+});
+export const incidentQuery = listQuery
+  .omit({ query: true })
+  .extend({ sale: z.string().max(100).optional() });
 export const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** The amount asked for, in fen; null where none was given. Never through a float. */

@@ -11,10 +11,12 @@ import {
 import { JournalFailed } from "../../ports/journal.ts";
 import { LedgerUnavailable } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/log.ts";
+import type { RecordsDesk } from "../../ports/records.ts";
 import type { Counter, Till } from "../../ports/till.ts";
 import { guardTill, pageHeaders } from "./guard.ts";
 import { badRequest, problemOf, RefusedError, sendProblem } from "./problem.ts";
 import { publicRoutes } from "./public-routes.ts";
+import { recordRoutes } from "./record-routes.ts";
 import { streamRoutes } from "./streams.ts";
 import { tillRoutes } from "./till-routes.ts";
 
@@ -22,6 +24,7 @@ export interface BoxServerOptions {
   readonly host: string;
   readonly port: number;
   readonly till: Till;
+  readonly records: RecordsDesk;
   /** Null on a terminal: receipts and notifications are its hub's. */
   readonly counter: Counter | null;
   /** Folder of the built pages. */
@@ -54,6 +57,7 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   await app.register(async (inside) => {
     guardTill(inside);
     tillRoutes(inside, options.till);
+    recordRoutes(inside, options.records);
     closeStreams = streamRoutes(inside, options.till).close;
     inside.get("/api/version", async () => ({ version: options.version }));
     inside.get("/api/openapi.json", async () => app.swagger());

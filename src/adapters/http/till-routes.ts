@@ -7,7 +7,7 @@ import { fen } from "../../core/money/money.ts";
 import type { Till, TillCommand } from "../../ports/till.ts";
 import {
   answerBody,
-  chargeBody,
+  attemptBody,
   chargeOf,
   closeBody,
   countedOf,
@@ -25,6 +25,7 @@ import {
   waitQuery,
 } from "./input.ts";
 import { inputHashOf } from "./input-hash.ts";
+import { diagnosisRoutes } from "./diagnosis-routes.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 
@@ -50,6 +51,7 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   app.get("/api/day", async () => till.day());
   saleReads(bare, till);
   saleWrites(bare, till, once);
+  diagnosisRoutes(bare, till, once);
 
   app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
     once.do(request, async () =>
@@ -130,11 +132,13 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
   });
   app.post(
     "/api/sales/:id/attempts",
-    { schema: { params: idParams, body: chargeBody } },
+    { schema: { params: idParams, body: attemptBody } },
     (request) =>
-      once.do(request, async () =>
-        valueOf(await till.charge(saleIdOf(till, request.params.id), chargeOf(request.body))),
-      ),
+      once.do(request, async () => {
+        const saleId = saleIdOf(till, request.params.id);
+        const { accept_e_receipt: acceptsElectronic } = request.body;
+        return valueOf(await till.charge(saleId, chargeOf(request.body), acceptsElectronic));
+      }),
   );
   app.post(
     "/api/sales/:id/refunds",

@@ -1,11 +1,14 @@
 /** The parts of the sandbox besides the gateway, plugged into its control server. */
 import { join } from "node:path";
 import type { Gateway } from "../../sandbox/servers/gateway/gateway.ts";
+import { netControl } from "../../sandbox/servers/net/control.ts";
+import { feedControl } from "../../sandbox/servers/net/feed.ts";
+import { startNet } from "../../sandbox/servers/net/net.ts";
 import { printerControl } from "../../sandbox/servers/printer/control.ts";
 import { startPrinter, type SandboxPrinter } from "../../sandbox/servers/printer/printer.ts";
 import type { SandboxPart } from "../../sandbox/servers/sandbox/sandbox.ts";
 import { wireControl } from "../../sandbox/servers/wire/control.ts";
-import { startWire } from "../../sandbox/servers/wire/wire.ts";
+import { startWire, type Wire } from "../../sandbox/servers/wire/wire.ts";
 
 export interface PartsOptions {
   readonly dataDir: string;
@@ -19,9 +22,10 @@ export interface PartsOptions {
 
 type StartPart = (gateway: Gateway) => Promise<SandboxPart>;
 
-/** A printer, and a wire that can fail in front of the gateway and of the printer. */
+/** A printer, a wire that can fail in front of it and of the gateway, the shop's network, and a feed. */
 export function sandboxParts(options: PartsOptions): readonly StartPart[] {
   let printer: SandboxPrinter | null = null;
+  let gatewayWire: Wire | null = null;
   return [
     async () => {
       printer = await startPrinter({
@@ -32,7 +36,16 @@ export function sandboxParts(options: PartsOptions): readonly StartPart[] {
       });
       return printerPart(printer);
     },
-    (gateway) => wirePart(gateway.port, printer?.port ?? null, options),
+    async (gateway) => {
+      const host = "127.0.0.1";
+      gatewayWire = await startWire({
+        target: { host, port: gateway.port },
+        port: options.gatewayWirePort,
+      });
+      return wirePart(gatewayWire, printer?.port ?? null, options);
+    },
+    () => netPart(join(options.dataDir, "system"), gatewayWire),
+    async () => feedPart(),
   ];
 }
 
@@ -45,12 +58,11 @@ const printerPart = (printer: SandboxPrinter): SandboxPart => ({
 });
 
 async function wirePart(
-  gatewayPort: number,
+  gateway: Wire,
   printerPort: number | null,
-  { gatewayWirePort, printerWirePort }: PartsOptions,
+  { printerWirePort }: PartsOptions,
 ): Promise<SandboxPart> {
   const host = "127.0.0.1";
-  const gateway = await startWire({ target: { host, port: gatewayPort }, port: gatewayWirePort });
   const printer =
     printerPort === null
       ? null
@@ -71,3 +83,31 @@ async function wirePart(
     },
   };
 }
+
+/** `line`: what payments go through. */
+async function netPart(systemRoot: string, line: Wire | null): Promise<SandboxPart> {
+  const net = await startNet(systemRoot, line);
+  return {
+    prefix: "/net",
+    plugin: netControl(net),
+    title: { zh: "店内网络", en: "network" },
+    news: {
+      net: {
+        router: [net.router],
+        dns: [net.dns],
+        dns_name: "openapi.alipay.com",
+        internet: [net.internet],
+        system_root: net.systemRoot,
+      },
+    },
+    close: () => net.close(),
+  };
+}
+
+const feedPart = (): SandboxPart => ({
+  prefix: "/feed",
+  plugin: feedControl(),
+  title: null,
+  news: {},
+  close: async () => {},
+});

@@ -10,6 +10,7 @@ import type { Shop } from "../shop/shop.ts";
 const onScreen = {
   draft: "",
   again: null,
+  incident: null,
   sameAmountAs: null,
   replaces: false,
   unsure: false,

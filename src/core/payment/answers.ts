@@ -22,6 +22,8 @@ export interface UnknownAnswer {
   readonly kind: "unknown";
   readonly reason: UnknownReason;
   readonly code: ProviderCode | null;
+  /** Where the answer came as something else than 200; for diagnosis only. */
+  readonly httpStatus?: number;
 }
 
 /** A trade that the provider shows as paid: order and amount were compared by the adapter's caller, not here. */

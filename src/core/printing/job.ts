@@ -54,6 +54,8 @@ export type Slip =
       readonly kind: "pending";
       readonly issuer: Issuer;
       readonly orderNo: string;
+      /** Of the open incident, where there is one: what support asks for. */
+      readonly caseNo?: string;
       readonly amountFen: Fen;
       readonly atMs: number;
       readonly url: string | null;

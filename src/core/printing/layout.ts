@@ -163,6 +163,7 @@ class Sheet extends Paper {
     this.parties(slip.issuer);
     this.named("tradeType", this.word(words.TRADE_TYPE.pending));
     this.named("orderNo", slip.orderNo);
+    if (slip.caseNo !== undefined) this.named("caseNo", slip.caseNo);
     this.named("time", chinaTime(slip.atMs));
     this.rule();
     this.amount(this.word(words.AMOUNT_LABEL.pending), figureText(slip.amountFen));

@@ -59,6 +59,7 @@ export const sampleSlips = {
     kind: "pending",
     issuer: sampleIssuer,
     orderNo: sampleContent.orderNo,
+    caseNo: "CP-0131-0007",
     amountFen: fen(12_850),
     atMs: sampleAtMs,
     url: sampleContent.url,

@@ -47,6 +47,7 @@ export const PAPER_LABEL = {
   method: { zh: "支付方式", en: "Paid by" },
   payer: { zh: "付款账户", en: "Payer" },
   orderNo: { zh: "商户订单号", en: "Order no." },
+  caseNo: { zh: "事件编号", en: "Case no." },
   tradeNo: { zh: "渠道交易号", en: "Provider trade no." },
   time: { zh: "日期时间", en: "Date and time" },
   receiptNo: { zh: "小票号", en: "Receipt no." },

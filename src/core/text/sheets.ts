@@ -1,7 +1,7 @@
 /** Words of the windows over the till: finding, detail, refund, day close, help, causes. */
 import type { SaleState } from "../payment/sale.ts";
 import type { ProofLevel } from "../printing/job.ts";
-import type { CauseFamily, JobView, RefundView } from "../till/view.ts";
+import type { JobView, RefundView } from "../till/view.ts";
 import type { Text } from "./text.ts";
 
 export const sheetText = {
@@ -38,6 +38,7 @@ export const sheetText = {
   tradeNo: { zh: "支付宝交易号", en: "Alipay trade no." },
   receiptNo: { zh: "小票号", en: "Receipt no." },
   createdAt: { zh: "时间", en: "Time" },
+  took: { zh: "用时", en: "Took" },
   operator: { zh: "操作员", en: "Operator" },
   payer: { zh: "付款人", en: "Payer" },
   saleNo: { zh: "本机编号", en: "Sale id" },
@@ -111,16 +112,9 @@ export const sheetText = {
   },
 
   whyTitle: { zh: "为何未出票", en: "Why no receipt" },
-  whyNothing: {
-    zh: "没有发现问题：小票已出，或还没有收款。",
-    en: "Nothing wrong: the receipt is out, or nothing was paid yet.",
-  },
-  whyCashier: { zh: "现在这样做", en: "Do this now" },
   whyCustomer: { zh: "对顾客说", en: "Tell the customer" },
   whyMoney: { zh: "钱和票", en: "Money and receipt" },
-  whySupport: { zh: "求助时请报", en: "For support, give" },
-  whyDevices: { zh: "现在的状态", en: "State now" },
-  testPrinter: { zh: "打一张测试页", en: "Print a test page" },
+  testPrinter: { zh: "打测试页", en: "Test page" },
   testSent: {
     zh: "测试页已送去打印，请看出纸口。",
     en: "The test page is on its way; look at the printer.",
@@ -144,6 +138,10 @@ export const sheetText = {
   confirmOtherwise: {
     zh: "改收现金后，支付宝这一单会撤销；如果已经扣款，会原路退回。",
     en: "The Alipay order will be reversed; any money taken goes back. Take the cash only then.",
+  },
+  confirmOtherwiseNone: {
+    zh: "这一单记为现金。支付宝没有收过款。",
+    en: "The sale is recorded as cash. Alipay was never asked.",
   },
   confirmReverse: {
     zh: "撤销后这一单不再收款；如果已经扣款，会原路退回。",
@@ -216,16 +214,4 @@ export const proofText: Record<ProofLevel, Text> = {
   status: { zh: "打印机按顺序回了状态", en: "the printer's status came in order" },
   cutter_counter: { zh: "切刀计数加一", en: "the cutter counter went up" },
   person: { zh: "收银员看到纸", en: "the cashier saw it" },
-};
-
-export const familyText: Record<CauseFamily, Text> = {
-  network: { zh: "网络问题", en: "Network" },
-  device: { zh: "设备故障", en: "Device" },
-  buyer_account: { zh: "顾客账户问题", en: "Customer's account" },
-  amount_or_input: { zh: "金额超限、输入错误", en: "Amount or input" },
-  system: { zh: "系统故障", en: "Our system" },
-  provider_api: { zh: "支付宝接口问题", en: "Alipay's interface" },
-  operation: { zh: "操作不当", en: "Handling" },
-  merchant: { zh: "商户资质问题", en: "Merchant's account" },
-  maintenance: { zh: "系统升级维护", en: "Maintenance" },
 };

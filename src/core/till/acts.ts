@@ -1,4 +1,6 @@
 /** Every button of the till: its words, its key, and the rule of `SaleView.can` that allows it. */
+import { gateText } from "../text/gate.ts";
+import { incidentText } from "../text/incident.ts";
 import { tillText } from "../text/till.ts";
 import type { Text } from "../text/text.ts";
 import type { Act, ActId, ActKey } from "./parts.ts";
@@ -36,6 +38,11 @@ const ACTS: Record<ActId, ActFacts> = {
   back_to_open: { label: t.backToOpen, key: "Enter", command: null },
   other_customer: { label: t.otherCustomer, key: null, command: null },
   details: { label: t.details, key: "D", command: null },
+  call_help: { label: incidentText.help, key: "H", command: null },
+  other_path: { label: incidentText.otherPath, key: null, command: null },
+  with_e_receipt: { label: gateText.askYes, key: "Y", command: null },
+  fix_printer: { label: gateText.askNo, key: "N", command: null },
+  override: { label: gateText.override, key: "O", command: null },
 };
 
 /** One button for this sale, allowed or with the reason why not now. */

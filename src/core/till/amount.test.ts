@@ -74,6 +74,7 @@ class Till {
       sale: null,
       sameAmountAs: null,
       again: null,
+      incident: null,
       away: false,
       taps: false,
       ...this.amount,

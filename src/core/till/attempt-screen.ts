@@ -162,7 +162,10 @@ function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
     countdown: countdownOf(attempt, nowMs),
     acts: [
       act("query", "go", sale),
-      act("charge_again", "plain", sale, { label: t.chargeOnceMore }),
+      act("charge_again", "plain", sale, {
+        label: t.chargeOnceMore,
+        enabled: sale.can.charge === true ? true : t.notBeforeResult,
+      }),
       ...leave(sale),
       ...possible([
         act("pay_otherwise", "more", sale),

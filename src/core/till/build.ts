@@ -74,6 +74,7 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     created_at: time(sale.createdAtMs),
     livemode: context.livemode,
     goods_left: sale.goodsLeft !== null,
+    accepts_e_receipt: sale.acceptsElectronic,
     outcome,
     attempt,
     attempts: attempts.map((one) => attemptView(one, facts, context)),

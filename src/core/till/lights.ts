@@ -8,6 +8,8 @@ export interface PrinterNews {
   /** Null: nothing stands against printing. */
   readonly condition: HoldCause | null;
   readonly paperLow: boolean;
+  /** A connection is open. */
+  readonly reachable: boolean;
   /** Null until the printer has been looked at. */
   readonly checkedAtMs: number | null;
 }

@@ -33,6 +33,7 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
   const { sale, view } = scene;
   const facts = [attempt.payer, clockText(attempt.paid_at)].filter((fact) => fact);
   const tail = facts.map((fact) => ` · ${fact}`).join("");
+  const electronic = electronicInsteadOfPaper(scene);
   return screenOfSale(scene, {
     kind: "paid",
     tone: "good",
@@ -40,6 +41,8 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
     word: t.taken,
     headline: t.paidHead,
     plain: { zh: t.alipay.zh + tail, en: t.alipay.en + tail },
+    caution: electronic === null ? null : t.scanEReceipt,
+    qr: electronic,
     acts: [
       act("next", "go", sale),
       act("reprint", "plain", sale),
@@ -50,15 +53,33 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
   });
 }
 
-const moneyIsIn = { word: t.taken, money: t.paidKeep } as const;
+/** Address for a customer who was promised the electronic receipt and hasn't opened it yet. */
+function electronicInsteadOfPaper({ sale, view }: Scene): string | null {
+  const { receipt } = sale;
+  if (!sale.accepts_e_receipt || !view.receipt_links_reachable || receipt === null) return null;
+  return receipt.job?.state === "waived" && receipt.opened_at === null ? receipt.url : null;
+}
+
+const moneyIsIn = {
+  word: t.taken,
+  money: { tone: "good", icon: "tick", text: t.paidKeep },
+} as const;
+
+const step = (no: number, at: Step["at"], text: Step["text"]): Step => ({
+  no,
+  at,
+  text,
+  picture: null,
+  seen: null,
+});
 
 function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
   const { title, now, ownReport } = HOLD_CAUSES[hold];
   const steps: readonly Step[] = [
-    { at: "done", text: fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title }) },
-    { at: "now", text: now },
-    { at: "later", text: t.heldResume },
+    step(1, "done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
+    step(2, "now", now),
+    step(3, "later", t.heldResume),
   ];
   return screenOfSale(scene, {
     ...moneyIsIn,
@@ -67,7 +88,7 @@ function held(scene: Scene, hold: HoldCause): Screen {
     icon: "alert",
     headline: fill(t.heldHead, { why: title }),
     plain: sale.advice,
-    steps,
+    guide: { steps, more: 0 },
     acts: [
       act("next", "go", sale, { label: t.nextHeld }),
       eReceiptAct(sale, view.receipt_links_reachable, "plain", t.giveEReceipt),

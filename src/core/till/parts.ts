@@ -1,6 +1,8 @@
 /** What one screen of the till is made of. Made by `screenOf`, drawn by the page, which adds nothing. */
+import type { Verdict } from "../diagnosis/finding.ts";
+import type { GateView, GuideStepView } from "../diagnosis/view.ts";
 import type { Text } from "../text/text.ts";
-import type { SaleCommand } from "./view.ts";
+import type { Light, SaleCommand } from "./view.ts";
 
 /** calm: nothing under way; wait: in progress; good: proven; care: not known or held; bad: not paid or a fault. */
 export type Tone = "calm" | "wait" | "good" | "care" | "bad";
@@ -12,6 +14,8 @@ export type ScreenKind =
   | "sign_on"
   | "amount"
   | "same_amount"
+  | "stopped"
+  | "ask_e_receipt"
   | "show_code"
   | "making_qr"
   | "show_qr"
@@ -53,7 +57,12 @@ export type ActId =
   | "did_not"
   | "back_to_open"
   | "other_customer"
-  | "details";
+  | "details"
+  | "call_help"
+  | "other_path"
+  | "with_e_receipt"
+  | "fix_printer"
+  | "override";
 
 /** Letters of the rarer buttons: no payment code holds one, and no amount. */
 type SecondKey = "C" | "D" | "G" | "P" | "R" | "S" | "T" | "W";
@@ -70,7 +79,9 @@ export type ActKey =
   | "F8"
   | "Y"
   | "N"
-  | SecondKey;
+  | SecondKey
+  | "H"
+  | "O";
 
 export interface Act {
   readonly id: ActId;
@@ -84,10 +95,49 @@ export interface Act {
   readonly command: SaleCommand | null;
 }
 
-/** A fix in steps: done, the one to do now, and what follows by itself. */
+/** A fix in steps: done or tried, the one to do now, and what follows by itself. */
 export interface Step {
+  /** Its place in the whole guide, from 1. */
+  readonly no: number;
   readonly text: Text;
-  readonly at: "done" | "now" | "later";
+  readonly at: GuideStepView["state"];
+  /** Name of a drawing that helps; null: words suffice. */
+  readonly picture: string | null;
+  /** What the system saw that finished it, or waits to see. */
+  readonly seen: Text | null;
+}
+
+/** A guide as it is drawn: where there is no room for all of it, the steps round the one that is due. */
+export interface GuidePart {
+  readonly steps: readonly Step[];
+  /** Steps that follow and aren't shown here. */
+  readonly more: number;
+}
+
+/** Once an incident is open: where the money is, in a slim line above everything else. */
+export interface MoneyLine {
+  readonly tone: Tone;
+  readonly icon: Icon;
+  readonly text: Text;
+}
+
+/** What is known of why there is no receipt. */
+export interface IncidentPart {
+  readonly id: string;
+  readonly caseNo: string;
+  readonly verdict: Verdict;
+  readonly verdictText: Text;
+  /** What was seen, when, and who says so; or what is being asked. */
+  readonly evidence: Text | null;
+  /** Further causes at the same time. */
+  readonly also: Text | null;
+}
+
+/** One light that isn't green, beside the amount. */
+export interface Warning {
+  readonly light: Light;
+  readonly text: Text;
+  readonly why: Text | null;
 }
 
 export interface Countdown {
@@ -120,9 +170,14 @@ export interface Screen {
   readonly plain: Text;
   /** A line that must not be overlooked. */
   readonly caution: Text | null;
-  /** Once money is taken and something else needs care: the slim green line above it. */
-  readonly money: Text | null;
-  readonly steps: readonly Step[];
+  /** Once something else needs care: where the money is, above it. */
+  readonly money: MoneyLine | null;
+  readonly incident: IncidentPart | null;
+  /** Lights that a person should know of before the code is used. */
+  readonly warnings: readonly Warning[];
+  /** What works although the gate is closed. */
+  readonly offers: GateView["offers"];
+  readonly guide: GuidePart | null;
   readonly countdown: Countdown | null;
   /** Content of the QR that the customer scans to pay. */
   readonly qr: string | null;

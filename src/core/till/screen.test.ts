@@ -16,6 +16,7 @@ const input = (change: Partial<ScreenInput> = {}): ScreenInput => ({
   taps: false,
   sameAmountAs: null,
   again: null,
+  incident: null,
   away: false,
   ...change,
 });

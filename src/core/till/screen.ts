@@ -3,12 +3,15 @@
  * `screenOf` is pure and total; the page draws what it returns and decides nothing.
  */
 import { parseYuan } from "../money/money.ts";
+import type { IncidentView } from "../diagnosis/view.ts";
 import type { Text } from "../text/text.ts";
 import { AMOUNT_CAUSES, amountShort } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
+import { withGate } from "./gate-screen.ts";
+import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
 import { sideOfEnded, sideOfNothing } from "./side.ts";
@@ -29,6 +32,8 @@ export interface ScreenInput {
   readonly sameAmountAs: string | null;
   /** Order number of the unpaid attempt after which the cashier chose to charge again: a new code is asked for. */
   readonly again: string | null;
+  /** Why the sale on this page has no receipt yet; null while nothing is late. */
+  readonly incident: IncidentView | null;
   /** The box doesn't answer. */
   readonly away: boolean;
 }
@@ -43,6 +48,12 @@ export function screenOf(view: TillView, input: ScreenInput, nowMs: number): Scr
 
 function screenWhilePresent(view: TillView, input: ScreenInput, nowMs: number): Screen {
   if (view.operator === null) return signOn;
+  const { sale } = input;
+  const screen = screenOfWork(view, input, nowMs);
+  return withGate(sale === null ? screen : withIncident(screen, input.incident, sale), view, sale);
+}
+
+function screenOfWork(view: TillView, input: ScreenInput, nowMs: number): Screen {
   if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
   const amount = parseYuan(input.draft, view.amount_max_fen);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
@@ -80,7 +91,10 @@ const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
   amountFen: null,
   caution: null,
   money: null,
-  steps: [],
+  incident: null,
+  warnings: [],
+  offers: [],
+  guide: null,
   countdown: null,
   qr: null,
   acts: [],
@@ -152,6 +166,8 @@ const local: ReadonlySet<Act["id"]> = new Set([
   "details",
   "e_receipt",
   "back_to_open",
+  "other_path",
+  "fix_printer",
 ]);
 
 /** Nothing is asked of a box that doesn't answer; what it already knows stays on the screen. */

@@ -5,6 +5,7 @@
 import type { AttemptMethod, AttemptState, ProviderName, UnpaidEnd } from "../payment/attempt.ts";
 import type { CopyMark, DoubtCause, HoldCause, JobState, ProofLevel } from "../printing/job.ts";
 import type { SaleState } from "../payment/sale.ts";
+import type { GateView, IncidentView } from "../diagnosis/view.ts";
 import type { Text } from "../text/text.ts";
 
 export type CauseFamily =
@@ -117,6 +118,8 @@ export interface SaleView {
   readonly created_at: string;
   readonly livemode: boolean;
   readonly goods_left: boolean;
+  /** The customer was asked before the sale and takes the electronic receipt. */
+  readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
   /** The newest attempt; the one that is paid once one is. */
@@ -157,6 +160,11 @@ export interface TillView {
     readonly provider: { readonly light: Light; readonly text: Text };
     readonly printer: { readonly light: Light; readonly text: Text };
   };
+  /** Before a sale: what can be relied on now, and what stops it. */
+  readonly gate: GateView;
+  /** The open incident of the sale on the screen, else the newest of the box itself. */
+  readonly incident: IncidentView | null;
+  readonly open_incidents: number;
   /** The sale on the screen: the newest that isn't settled, else the one just made. */
   readonly sale: SaleView | null;
   /** Sales whose outcome or receipt isn't settled, oldest first, without the one on the screen. */

@@ -192,6 +192,7 @@ function subjectOf(news: HubNews): string | null {
       return news.refund.orderNo;
     case "receipt_opened":
     case "missed":
+    case "provider_call":
       return null;
   }
 }

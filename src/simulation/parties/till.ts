@@ -11,6 +11,7 @@ import {
   type SpoolerTiming,
 } from "../../terminal/printing/spooler.ts";
 import { Terminal } from "../../terminal/terminal.ts";
+import { undiagnosed } from "./undiagnosed.ts";
 import { simulatedLink, type SimulatedLink } from "../network/link.ts";
 import type { Path } from "../network/path.ts";
 import { printerCable, type PrinterCable } from "../printer/cable.ts";
@@ -89,6 +90,7 @@ export class TillNode {
     let spooler: Spooler | null = null;
     const desk = new Desk({
       terminal,
+      diagnostics: undiagnosed(terminal),
       profile: () => this.parts.profile,
       printer: () => newsOf(spooler),
       printerAddress: this.parts.printer.id,
@@ -144,7 +146,8 @@ function newsOf(
   spooler: Spooler | null,
 ): ReturnType<ConstructorParameters<typeof Desk>[0]["printer"]> {
   const status = spooler?.status();
-  if (status === undefined) return { condition: null, paperLow: false, checkedAtMs: null };
-  const { condition, warnings, checkedAtMs } = status;
-  return { condition, paperLow: warnings.includes("paper_low"), checkedAtMs };
+  if (status === undefined)
+    return { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
+  const { condition, warnings, reachable, checkedAtMs } = status;
+  return { condition, paperLow: warnings.includes("paper_low"), reachable, checkedAtMs };
 }

@@ -99,7 +99,7 @@ export class Cashier {
       const view = await this.#attend(till, saleId, buyer);
       if (view === null || view.outcome === "paid" || view.outcome === "unknown") return;
       if (view.state !== "open" || view.can.charge !== true || !chance.hits(0.6)) break;
-      await this.#press(view, () => till.desk.charge(saleId, this.#charge(buyer)));
+      await this.#press(view, () => till.desk.charge(saleId, this.#charge(buyer), false));
     }
     await this.#endUnpaid(till, saleId);
   }
@@ -145,7 +145,7 @@ export class Cashier {
     }
     const opened = await desk.open(input);
     if (!opened.ok) return null;
-    await this.#press(opened.value, () => desk.charge(opened.value.sale_id, charge));
+    await this.#press(opened.value, () => desk.charge(opened.value.sale_id, charge, false));
     return opened.value.sale_id;
   }
 

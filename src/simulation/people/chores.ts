@@ -61,7 +61,7 @@ export class Chores {
     if (waitedMs > 3_000) {
       if (cashier.hits("second_scan", orderNo)) {
         const paymentCode = cashier.parts.buyers.showCode(cashier.parts.buyers.pick());
-        await desk.charge(saleId, { method: "code", paymentCode });
+        await desk.charge(saleId, { method: "code", paymentCode }, false);
       }
       if (cashier.hits("ask_again", orderNo)) await desk.command(saleId, "query");
       if (cashier.hits("goods_left", orderNo)) await desk.command(saleId, "goods_left");

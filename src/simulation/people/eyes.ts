@@ -13,6 +13,7 @@ const input = {
   taps: false,
   sameAmountAs: null,
   again: null,
+  incident: null,
   away: false,
 };
 

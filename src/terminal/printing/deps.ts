@@ -1,4 +1,5 @@
 /** What the spooler needs and what it offers. */
+import type { PrinterLineEvent, PrintTime } from "../../core/diagnosis/evidence.ts";
 import type { HoldCause, JobEvent, PrintJob } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { PrinterPort } from "../../ports/printer.ts";
@@ -28,6 +29,8 @@ export interface SpoolerDeps {
   readonly change: (jobId: string, event: JobEvent) => Promise<PrintJob | null>;
   readonly timing: SpoolerTiming;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
+  /** For diagnosis: what happened on the printer's line, and how long papers took. */
+  readonly saw?: (fact: PrinterLineEvent | PrintTime) => void;
 }
 
 /** For the till's printer light. Before the first check nothing is known: `checkedAtMs` is null. */

@@ -9,12 +9,13 @@ import {
 } from "../../core/printing/escpos/status.ts";
 import type { Listening, PrinterEvent, StatusQuestion } from "../../core/printing/escpos/status.ts";
 import type { HoldCause } from "../../core/printing/job.ts";
+import type { PrinterLineEvent } from "../../core/diagnosis/evidence.ts";
 import { assert } from "../../core/rules/assert.ts";
 import { PrinterOpenError } from "../../ports/printer.ts";
 import type { PrinterConnection, PrinterPort, PrinterUnreachable } from "../../ports/printer.ts";
 import type { World } from "../../ports/world.ts";
 import { pause } from "./bell.ts";
-import type { SpoolerTiming } from "./deps.ts";
+import type { SpoolerDeps, SpoolerTiming } from "./deps.ts";
 
 export type Answer = Extract<PrinterEvent, { readonly ticket: number }>;
 /** An answer with its place among all that was heard on this line. */
@@ -29,6 +30,8 @@ export interface LineDeps {
   readonly port: PrinterPort;
   readonly timing: LineTiming;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
+  /** For diagnosis: what happened on this line. */
+  readonly saw?: SpoolerDeps["saw"];
   /** Something was heard, or the connection ended. */
   readonly onNews: () => void;
 }
@@ -106,6 +109,7 @@ export class PrinterLine {
         },
       });
       this.#connection = connection;
+      this.#saw("opened");
       return this.isOpen ? null : "busy";
     } catch (error) {
       if (!(error instanceof PrinterOpenError)) throw error;
@@ -257,6 +261,7 @@ export class PrinterLine {
   #end(reason: "ended" | "reset" | "timeout" | "us"): void {
     if (this.closedBy !== null) return;
     this.closedBy = reason;
+    if (reason !== "us") this.#saw(reason);
     for (const resolve of this.#askers.values()) resolve(null);
     this.#askers.clear();
     this.#deps.onNews();
@@ -294,9 +299,11 @@ export class PrinterLine {
         return;
       case "power_off":
         this.hasToldPowerOff = true;
+        this.#saw("power_off");
         return;
       case "garbage":
       case "unasked":
+        if (this.noise === 0) this.#saw("noise");
         this.noise += event.bytes;
         this.#deps.log("printer_noise", { kind: event.kind, bytes: event.bytes, sum: this.noise });
         return;
@@ -310,6 +317,10 @@ export class PrinterLine {
       case "flow":
         return;
     }
+  }
+
+  #saw(what: PrinterLineEvent["what"]): void {
+    this.#deps.saw?.({ kind: "printer_line", what });
   }
 
   #answer(answer: Answer, nowMs: number): void {

@@ -285,8 +285,13 @@ class SpoolerActor {
     if (queued === null) return this.#pauseIfUnchanged(next.id);
     const paper = await sendPaper(desk, queued, profile, processId, encoded);
     if (paper === null) return this.#pauseIfUnchanged(next.id);
+    const sentAtMs = desk.nowMs();
     let verdict = await awaitProof(desk, paper);
     if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
+    if (verdict.kind === "proven") {
+      const ms = Math.round(desk.nowMs() - sentAtMs);
+      this.#deps.saw?.({ kind: "print_time", ms, expectedMs: paper.printMs });
+    }
     await this.#conclude(paper, verdict);
     this.#lastJobAtMs = desk.nowMs();
     this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;

@@ -29,6 +29,12 @@ export async function post<T>(path: string, body: object = {}): Promise<Answer<T
   return { ok: false, code: "box_unreachable", text: frameText.requestFailed };
 }
 
+/** Removes what `path` names. Asked once: a repeat of what is gone would only say so. */
+export async function remove(path: string): Promise<Answer<unknown>> {
+  const answer = await ask(path, { method: "DELETE", headers: { accept: "application/json" } });
+  return answer ?? { ok: false, code: "box_unreachable", text: frameText.requestFailed };
+}
+
 export async function get<T>(path: string): Promise<Answer<T>> {
   const answer = await ask<T>(path, { headers: { accept: "application/json" } });
   return answer ?? { ok: false, code: "box_unreachable", text: frameText.away };

@@ -17,6 +17,9 @@ export function switchLanguage(): void {
   for (const listener of listeners) listener();
 }
 
+/** For addresses of pages that the box renders. */
+export const languageNow = (): Language => current;
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

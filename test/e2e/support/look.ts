@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import type { BrowserContext, Page } from "playwright-core";
+import type { SaleView } from "../../../src/core/till/view.ts";
 import type { ScriptedBox } from "./scripted-box.ts";
 import { axeFindings } from "./browser.ts";
 
@@ -36,3 +37,12 @@ const misfits = (page: Page): Promise<readonly string[]> =>
     }
     return found;
   }, fingerPx);
+
+/** The box's clock is the real one, so that the countdown of the pictures stands at a third. */
+export function living(sale: SaleView | null): SaleView | null {
+  if (sale === null || sale.attempt === null) return sale;
+  const clock = (deltaMs: number): string =>
+    new Date(Date.now() + 8 * 3_600_000 + deltaMs).toISOString().slice(0, 19) + "+08:00";
+  const attempt = { ...sale.attempt, sent_at: clock(-25_000), outcome_by: clock(50_000) };
+  return { ...sale, attempt };
+}

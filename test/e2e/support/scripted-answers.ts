@@ -31,10 +31,14 @@ const notFound = (reply: FastifyReply) =>
 
 export function answers(server: FastifyInstance, box: ScriptedBox): void {
   server.get("/api/till", async () => box.view);
-  server.post<{ Body: { amount: string } }>("/api/sales", async (request) => {
-    const amount = parseYuan(request.body.amount);
-    return box.put(box.newSale(typeof amount === "number" ? amount : 0));
-  });
+  server.post<{ Body: { amount: string; accept_e_receipt?: boolean } }>(
+    "/api/sales",
+    async (request) => {
+      const amount = parseYuan(request.body.amount);
+      const sale = box.newSale(typeof amount === "number" ? amount : 0);
+      return box.put({ ...sale, accepts_e_receipt: request.body.accept_e_receipt === true });
+    },
+  );
   server.get<OfSale>("/api/sales/:id", async (request, reply) => {
     return box.sales.get(request.params.id) ?? notFound(reply);
   });

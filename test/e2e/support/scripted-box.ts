@@ -3,9 +3,11 @@ import type { AddressInfo, Socket } from "node:net";
 import type { ServerResponse } from "node:http";
 import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { DiagnosisView, IncidentView } from "../../../src/core/diagnosis/view.ts";
 import type { DisplayView, SaleView, TillView } from "../../../src/core/till/view.ts";
 import * as views from "../../web-support/views.ts";
 import { answers } from "./scripted-answers.ts";
+import { diagnosisAnswers } from "./scripted-diagnosis.ts";
 import type { WebFile } from "./web-files.ts";
 
 export interface SeenPost {
@@ -18,7 +20,13 @@ export class ScriptedBox {
   view: TillView = views.till();
   display: DisplayView = views.display();
   readonly posts: SeenPost[] = [];
+  /** What the page told that it had refused by itself. */
+  readonly acts: string[] = [];
   readonly sales = new Map<string, SaleView>();
+  /** Incidents that are asked for, by their sale. */
+  readonly incidents = new Map<string, IncidentView>();
+  /** What F8 is told while no incident is open; null: nothing is wrong. */
+  diagnosis: Pick<DiagnosisView, "families" | "first"> | null = null;
   /** What a charge leads to at once; tests put the later states with `put`. */
   onAttempt: (sale: SaleView, body: SeenPost["body"]) => Partial<SaleView> = () => {
     const { attempt, attempts, can } = views.charging();
@@ -48,6 +56,8 @@ export class ScriptedBox {
     );
     this.server.addHook("preHandler", async (request, reply) => this.record(request, reply));
     answers(this.server, this);
+    diagnosisAnswers(this.server, this);
+    this.server.post("/api/acts", async () => ({}));
     this.server.get("/*", async (request, reply) => {
       const file = files.get(request.url.split("?")[0] ?? "");
       if (file === undefined) return reply.code(404).send("");
@@ -116,6 +126,8 @@ export class ScriptedBox {
       request.raw.socket.destroy();
       return;
     }
+    if (request.url === "/api/acts")
+      return void this.acts.push((request.body as { act: string }).act);
     if (request.method !== "POST") return;
     this.posts.push({
       path: request.url,

@@ -1,5 +1,6 @@
 /** Shapes of what travels: the entities of core, checked field by field. Unknown fields are dropped, missing ones refused. */
 import { z } from "zod";
+import type { ProviderCall } from "../../../core/diagnosis/evidence.ts";
 import { type Fen, isFen } from "../../../core/money/money.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { ProviderCode } from "../../../core/payment/answers.ts";
@@ -170,10 +171,40 @@ export const eventShape: z.ZodType<StoredEvent> = z.object({
   hash: textShape,
 });
 
+const callShape: z.ZodType<ProviderCall> = z.object({
+  kind: z.literal("provider_call"),
+  asked: z.enum([
+    "pay",
+    "precreate",
+    "query",
+    "cancel",
+    "close",
+    "refund",
+    "refund_query",
+    "bill",
+    "probe",
+  ]),
+  orderNo: idShape.nullable(),
+  ms: z.number().nonnegative(),
+  unknown: z
+    .enum(["silence", "broken", "unreadable", "verify", "mismatch", "provider", "unlisted"])
+    .nullable(),
+  httpStatus: z.number().nullable(),
+  code: textShape.nullable(),
+  subCode: textShape.nullable(),
+});
+
 export const newsShape: z.ZodType<HubNews> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("attempt"), attempt: attemptShape }),
   z.object({ kind: z.literal("refund"), refund: refundShape }),
   z.object({ kind: z.literal("receipt_opened"), saleId: idShape, atMs: timeShape }),
+  z.object({
+    kind: z.literal("provider_call"),
+    call: callShape,
+    elsewhere: z
+      .object({ kind: z.literal("elsewhere"), terminals: countShape, failing: countShape })
+      .nullable(),
+  }),
   z.object({ kind: z.literal("missed") }),
 ]);
 

@@ -122,6 +122,8 @@ const keyOf = (news: HubNews): string => {
       return `refund ${news.refund.requestNo}`;
     case "receipt_opened":
       return `opened ${news.saleId}`;
+    case "provider_call":
+      return `call ${news.call.orderNo}`;
     case "missed":
       return "missed";
   }

@@ -57,7 +57,7 @@ const asker =
   async (api, bizContent, prove, notifyUrl = null) => {
     const startedMs = performance.now();
     const reply = await client.call(api, bizContent, notifyUrl);
-    const answer = reply.kind === "verified" ? prove(reply.body) : outcome.unknown(reply.reason);
+    const answer = reply.kind === "verified" ? prove(reply.body) : noAnswer(reply);
     const tookMs = Math.round(performance.now() - startedMs);
     const orderNo = textOf(bizContent, "out_trade_no");
     deps.log("alipay_call", { api, order_no: orderNo, took_ms: tookMs, ...told(answer, reply) });
@@ -121,6 +121,12 @@ function refundsAndBills(ask: Ask): Calls<"refund" | "refundQuery" | "billAddres
         outcome.billAddressAnswer,
       ),
   };
+}
+
+function noAnswer({ reason, seen }: Extract<Reply, { readonly kind: "none" }>): UnknownAnswer {
+  const { status } = seen;
+  const answer = outcome.unknown(reason);
+  return status === null || status === 200 ? answer : { ...answer, httpStatus: status };
 }
 
 /** What a log may hold of a call: codes and names of faults, never words, people or payment codes. */

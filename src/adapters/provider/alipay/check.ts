@@ -10,7 +10,7 @@ import type { Text } from "../../../core/text/text.ts";
 import { CHECK_TEXT, CLOCK_WARNING } from "./check-text.ts";
 import type { Finding } from "./check-text.ts";
 import { createClient } from "./client.ts";
-import type { AlipayDeps, Reply } from "./client.ts";
+import type { AlipayClient, AlipayDeps, Reply } from "./client.ts";
 import type { AlipayConfig } from "./config.ts";
 import { isLive } from "./config.ts";
 import { queryAnswer } from "./outcome.ts";
@@ -39,10 +39,7 @@ export async function providerCheck(
   deps: Pick<AlipayDeps, "nowMs">,
 ): Promise<ProviderVerdict> {
   const client = createClient(config, deps);
-  const orderNo = `CHECK${randomUUID().replaceAll("-", "")}`;
-  const startedMs = performance.now();
-  const reply = await client.call("alipay.trade.query", { out_trade_no: orderNo });
-  const tookMs = Math.round(performance.now() - startedMs);
+  const { reply, orderNo, tookMs } = await harmlessQuery(client);
   await client.disconnect();
   const { finding, said } = findingOf(reply, orderNo);
   const { serverTimeMs } = reply.seen;
@@ -62,6 +59,20 @@ export async function providerCheck(
     clockWarning: clockIsWrong ? fill(CLOCK_WARNING, { seconds: Math.abs(aheadSeconds) }) : null,
     said,
   };
+}
+
+export interface Harmless {
+  readonly reply: Reply;
+  readonly orderNo: string;
+  readonly tookMs: number;
+}
+
+/** Asks for an order that can't exist: signed by both sides, and no money is near. */
+export async function harmlessQuery(client: AlipayClient): Promise<Harmless> {
+  const orderNo = `CHECK${randomUUID().replaceAll("-", "")}`;
+  const startedMs = performance.now();
+  const reply = await client.call("alipay.trade.query", { out_trade_no: orderNo });
+  return { reply, orderNo, tookMs: Math.round(performance.now() - startedMs) };
 }
 
 /** Codes that name their own cure; any other refusal is shown as it is. */

@@ -5,6 +5,7 @@
  * the whole reply, buyer included.
  */
 import { randomUUID } from "node:crypto";
+import type { LookupFunction } from "node:net";
 import { AlipaySdk } from "alipay-sdk";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
 import type { AlipayApi } from "../../../core/payment/codes/codes.ts";
@@ -45,8 +46,16 @@ export interface AlipayClient {
 const requestTimeoutMarginMs = 5_000;
 const expired = Symbol("the call took too long");
 
-export function createClient(config: AlipayConfig, deps: Pick<AlipayDeps, "nowMs">): AlipayClient {
-  const agent = new OneRequestAgent({ timeout: config.timeoutMs });
+/** `lookup`: another way to find the gateway's address than Node's own. */
+export function createClient(
+  config: AlipayConfig,
+  deps: Pick<AlipayDeps, "nowMs">,
+  lookup?: LookupFunction,
+): AlipayClient {
+  const agent = new OneRequestAgent({
+    timeout: config.timeoutMs,
+    ...(lookup === undefined ? {} : { lookup }),
+  });
   const sdk = new AlipaySdk({
     appId: config.appId,
     gateway: config.gateway,

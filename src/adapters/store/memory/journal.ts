@@ -1,4 +1,6 @@
 /** The journal in memory, with the contract of the one in a file; for tests and simulated shops. */
+import type { Evidence } from "../../../core/diagnosis/evidence.ts";
+import type { Incident } from "../../../core/diagnosis/incident.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { Fen } from "../../../core/money/money.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
@@ -36,6 +38,9 @@ export interface JournalDisk {
   readonly money: Map<string, MoneyRow>;
   readonly settings: Map<string, string>;
   readonly requests: Map<string, { readonly inputHash: string; readonly result: string }>;
+  /** By id, in the order in which they were first recorded. */
+  readonly incidents: Map<string, Incident>;
+  readonly evidence: Evidence[];
   readonly events: EventShelf;
 }
 
@@ -58,6 +63,8 @@ export const newJournalDisk = (): JournalDisk => ({
   money: new Map(),
   settings: new Map(),
   requests: new Map(),
+  incidents: new Map(),
+  evidence: [],
   events: newEventShelf(),
 });
 
@@ -100,6 +107,16 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
       [...disk.money.values()].filter((row) => row.businessDay === businessDay),
     setting: (key) => disk.settings.get(key) ?? null,
     request: (key) => disk.requests.get(key) ?? null,
+    incidents: (limit, before) => incidentPage(disk, limit, before),
+    incidentsOfSale: (saleId) =>
+      [...disk.incidents.values()].filter((one) => one.saleId === saleId).toReversed(),
+    incident: (number) =>
+      disk.incidents.get(number) ??
+      [...disk.incidents.values()].find((one) => one.caseNo === number) ??
+      null,
+    openIncidents: () => [...disk.incidents.values()].filter((one) => one.closedAtMs === null),
+    evidence: (fromMs, untilMs) =>
+      disk.evidence.filter(({ atMs }) => fromMs <= atMs && atMs <= untilMs),
     events: (saleId) => eventsOfSale(disk.events, saleId),
     brokenChain: () => brokenChain(disk.events, sha256),
     close() {
@@ -183,6 +200,15 @@ function apply(disk: JournalDisk, write: JournalWrite): void {
     case "setting":
       disk.settings.set(write.key, write.value);
       return;
+    case "incident":
+      disk.incidents.set(write.incident.id, write.incident);
+      return;
+    case "evidence":
+      disk.evidence.push(write.evidence);
+      return;
+    case "evidence_let_go":
+      letGo(disk.evidence, write.beforeMs);
+      return;
     case "request":
       disk.requests.set(write.key, { inputHash: write.inputHash, result: write.result });
   }
@@ -210,6 +236,21 @@ function findSale(disk: JournalDisk, number: string): string | null {
     traded() ??
     disk.refunds.byKey.get(number);
   return found?.saleId ?? null;
+}
+
+function letGo(evidence: Evidence[], beforeMs: number): void {
+  const kept = evidence.filter(({ atMs }) => atMs >= beforeMs);
+  evidence.splice(0, evidence.length, ...kept);
+}
+
+function incidentPage(
+  disk: JournalDisk,
+  limit: number,
+  before: string | null,
+): readonly Incident[] {
+  const all = [...disk.incidents.values()];
+  const end = before === null ? all.length : all.findIndex((one) => one.id === before);
+  return all.slice(0, Math.max(0, end)).toReversed().slice(0, limit);
 }
 
 function page(disk: JournalDisk, limit: number, before: string | null): readonly SaleRow[] {

@@ -1,3 +1,5 @@
+import type { Evidence, Fact } from "../../../core/diagnosis/evidence.ts";
+import type { Incident } from "../../../core/diagnosis/incident.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { Sale } from "../../../core/payment/sale.ts";
@@ -29,6 +31,13 @@ export const sql = {
     at_ms FROM money WHERE business_day = $1 ORDER BY n`,
   setting: `SELECT value FROM setting WHERE key = $1`,
   request: `SELECT input_hash, result FROM request WHERE key = $1`,
+  incidents: `SELECT doc FROM incident WHERE n < coalesce((SELECT n FROM incident WHERE id = $1), $2)
+    ORDER BY n DESC LIMIT $3`,
+  incidentsOfSale: `SELECT doc FROM incident WHERE sale_id = $1 ORDER BY n DESC`,
+  incident: `SELECT doc FROM incident WHERE id = $1`,
+  incidentOfCase: `SELECT doc FROM incident WHERE case_no = $1`,
+  openIncidents: `SELECT doc FROM incident WHERE closed = 0 ORDER BY n`,
+  evidence: `SELECT at_ms, doc FROM evidence WHERE at_ms BETWEEN $1 AND $2 ORDER BY n`,
 };
 
 /** What a number on a screen, a paper or a bill may be, in the order in which it is looked for. */
@@ -119,6 +128,32 @@ export class JournalReader {
       operatorNo: String(row["operator_no"]),
       operatorName: String(row["operator_name"]),
       atMs: Number(row["at_ms"]),
+    }));
+  }
+
+  incidents(limit: number, before: string | null): readonly Incident[] {
+    const end = before === null ? Number.MAX_SAFE_INTEGER : 0;
+    return this.#docs<Incident>(sql.incidents, before, end, limit);
+  }
+
+  incidentsOfSale(saleId: string): readonly Incident[] {
+    return this.#docs<Incident>(sql.incidentsOfSale, saleId);
+  }
+
+  incident(number: string): Incident | null {
+    return (
+      this.#doc<Incident>(sql.incident, number) ?? this.#doc<Incident>(sql.incidentOfCase, number)
+    );
+  }
+
+  openIncidents(): readonly Incident[] {
+    return this.#docs<Incident>(sql.openIncidents);
+  }
+
+  evidence(fromMs: number, untilMs: number): readonly Evidence[] {
+    return this.#file.rows(sql.evidence, fromMs, untilMs).map((row) => ({
+      atMs: Number(row["at_ms"]),
+      fact: JSON.parse(String(row["doc"])) as Fact,
     }));
   }
 

@@ -103,5 +103,26 @@ CREATE TABLE request (
 ${eventTables}
 CREATE INDEX event_sale ON event (sale_id) WHERE sale_id IS NOT NULL;
 `,
+    `
+CREATE TABLE incident (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_no TEXT NOT NULL UNIQUE,
+  sale_id TEXT,
+  closed INTEGER NOT NULL,
+  opened_at_ms INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_open ON incident (n) WHERE closed = 0;
+CREATE INDEX incident_sale ON incident (sale_id) WHERE sale_id IS NOT NULL;
+
+CREATE TABLE evidence (
+  n INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX evidence_at ON evidence (at_ms);
+`,
   ],
 };

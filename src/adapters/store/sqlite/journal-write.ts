@@ -43,6 +43,9 @@ const sql: Readonly<Record<Kind, string>> = {
   money: `INSERT INTO money (key, kind, business_day, sale_id, amount_fen, method, operator_no,
     operator_name, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING`,
   setting: upsert("setting", "key value"),
+  incident: upsert("incident", "id case_no sale_id closed opened_at_ms doc"),
+  evidence: `INSERT INTO evidence (at_ms, kind, doc) VALUES ($1, $2, $3)`,
+  evidence_let_go: `DELETE FROM evidence WHERE at_ms < $1`,
   // Another answer under the same key would be a second sale: the condition leaves 0 rows, and the commit is refused.
   request: `INSERT INTO request (key, input_hash, result, at_ms) VALUES ($1, $2, $3, $4)
     ON CONFLICT (key) DO UPDATE SET at_ms = request.at_ms
@@ -86,6 +89,20 @@ const packers: { readonly [K in Kind]: (write: Of<K>) => readonly Value[] } = {
   setting(write) {
     checkPlain(write, "setting");
     return [write.key, write.value];
+  },
+  incident({ incident }) {
+    const doc = plainJson(incident, "incident");
+    const { id, caseNo, saleId, closedAtMs, openedAtMs } = incident;
+    return [id, caseNo, saleId, closedAtMs === null ? 0 : 1, openedAtMs, doc];
+  },
+  evidence({ evidence }) {
+    const doc = plainJson(evidence.fact, "evidence");
+    checkPlain(evidence.atMs, "evidence", "atMs");
+    return [evidence.atMs, evidence.fact.kind, doc];
+  },
+  evidence_let_go({ beforeMs }) {
+    checkPlain(beforeMs, "evidence", "beforeMs");
+    return [beforeMs];
   },
   request(write) {
     checkPlain(write, "request");

@@ -66,6 +66,11 @@ export function openJournal(
     money: (businessDay) => reader.money(businessDay),
     setting: (key) => reader.setting(key),
     request: (key) => reader.request(key),
+    incidents: (limit, before) => reader.incidents(limit, before),
+    incidentsOfSale: (saleId) => reader.incidentsOfSale(saleId),
+    incident: (number) => reader.incident(number),
+    openIncidents: () => reader.openIncidents(),
+    evidence: (fromMs, untilMs) => reader.evidence(fromMs, untilMs),
     events: (saleId) => chain.ofSale(saleId).map(unpackEvent),
     brokenChain() {
       let step = chain.check(checkStart);

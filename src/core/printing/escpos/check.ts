@@ -106,8 +106,9 @@ function numbersOf(slip: Slip): string[] {
         slip.refundNo,
       ];
     case "reversal":
-    case "pending":
       return [slip.orderNo];
+    case "pending":
+      return slip.caseNo === undefined ? [slip.orderNo] : [slip.orderNo, slip.caseNo];
     case "day":
     case "test":
       return [];

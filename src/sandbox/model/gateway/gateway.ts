@@ -40,8 +40,9 @@ export interface Answer {
   readonly provoked: BehaviourName | null;
 }
 
-/** `down` refuses connections, `blackhole` takes them and never answers, `maintenance` answers that it can't. */
-export type Mode = "up" | "down" | "blackhole" | "maintenance";
+/** `down` refuses connections, `blackhole` takes them and never answers, `maintenance` answers that it can't; with `portal`
+ * a network that wants a login answers in its place, so nothing reaches it. */
+export type Mode = "up" | "down" | "blackhole" | "maintenance" | "portal";
 
 export class GatewayModel {
   readonly book: Book;
@@ -68,7 +69,7 @@ export class GatewayModel {
   /** Answers one call. First everything that was due by now happens. */
   call(call: Call, nowMs: number): Answer {
     this.advance(nowMs);
-    if (this.mode === "down" || this.mode === "blackhole") return { ...SILENT, provoked: null };
+    if (this.mode !== "up" && this.mode !== "maintenance") return { ...SILENT, provoked: null };
     if (this.mode === "maintenance") return plain(maintenance());
     const provocation = this.#provocation(call);
     if (provocation === null) return plain(this.#work(call, NO_TWIST, nowMs));
@@ -157,9 +158,9 @@ export class GatewayModel {
   }
 
   #provocation(call: Call): (Provocation & Partial<Fault>) | null {
-    const fault = this.faults.take(call.method);
-    if (fault !== null) return fault;
     const number = text(call.biz, "out_trade_no");
+    const fault = this.faults.take(call.method, checkForm.test(number ?? ""));
+    if (fault !== null) return fault;
     const trade = this.book.findTrade(number, text(call.biz, "trade_no"));
     const amountFen = amount(call.biz, "total_amount") ?? trade?.totalFen ?? fen(0);
     const sentinel = sentinelFor(call.method, amountFen);
@@ -266,6 +267,9 @@ export class GatewayModel {
     return billFiles(this.book, ticket.day, nowMs);
   }
 }
+
+/** A client that watches its line asks for orders that can't exist: it must not use up what waits for a sale. */
+const checkForm = /^CHECK[0-9a-f]{32}$/;
 
 const SILENT: Answer = {
   reply: null,

@@ -12,6 +12,7 @@ import { nothingTyped } from "../../../core/till/draft.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
+import { incidentIn, incidentOfSale } from "./incident.ts";
 import { keep, kept } from "./keep.ts";
 import { emptyDesk, offsetOf } from "./state.ts";
 import type { DeskState, Notice, Sheet } from "./state.ts";
@@ -74,7 +75,8 @@ export class Desk {
     const fromView = view.sale?.sale_id === saleId ? view.sale : null;
     const kept = before.sale?.sale_id === saleId ? before.sale : null;
     const sale = saleId === null ? null : (fromView ?? kept);
-    this.set({ view, shown, sale, offsetMs: offsetOf(view, Date.now()) });
+    const incident = incidentIn([view.incident, before.incident], saleId);
+    this.set({ view, shown, sale, incident, offsetMs: offsetOf(view, Date.now()) });
     if (saleId !== null && fromView === null) void this.refresh(saleId);
   }
 
@@ -101,9 +103,18 @@ export class Desk {
     const mine = this.asked;
     const answer = await get<SaleView>(`/api/sales/${encodeURIComponent(saleId)}`);
     if (mine !== this.asked || !this.isShown(saleId)) return;
-    if (answer.ok) return this.set({ sale: answer.value });
+    if (answer.ok) {
+      this.set({ sale: answer.value });
+      return this.findIncident(saleId);
+    }
     // A sale that can't be read must not leave the cashier without a screen.
     if (this.state.sale === null) this.next("");
+  }
+
+  /** A frame carries one incident; that of another sale on the screen is asked for. */
+  private async findIncident(saleId: string): Promise<void> {
+    const answer = await incidentOfSale(saleId);
+    if (answer !== null && this.isShown(saleId)) this.set({ incident: answer });
   }
 
   private isShown(saleId: string): boolean {

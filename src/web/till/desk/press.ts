@@ -1,18 +1,19 @@
 /** What each button does: one total table from act to deed. */
-import { parseYuan, yuanText } from "../../../core/money/money.ts";
-import { amountShort } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { nothingTyped } from "../../../core/till/draft.ts";
-import { isSettled, questionOf } from "../../../core/till/focus.ts";
+import { questionOf } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { yuan } from "../../parts/yuan.ts";
 import type { Desk } from "./desk.ts";
+import { callHelp, sellWithEReceipt } from "./gate.ts";
+import { createSale, takeAmount } from "./make-sale.ts";
 import { screenNow } from "./state.ts";
+import { tellAct } from "./tell.ts";
 import { afterGivingUp } from "./typing.ts";
 
 const path = (sale: SaleView, command: string): string =>
@@ -70,7 +71,12 @@ type SaleLess =
   | "next"
   | "why"
   | "back_to_open"
-  | "other_customer";
+  | "other_customer"
+  | "call_help"
+  | "other_path"
+  | "with_e_receipt"
+  | "fix_printer"
+  | "override";
 
 const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = {
   take: (desk) => takeAmount(desk),
@@ -90,6 +96,11 @@ const WITHOUT_SALE: Record<SaleLess, (desk: Desk) => Promise<unknown> | void> = 
     if (sameAmountAs !== null) await desk.show(sameAmountAs);
   },
   other_customer: (desk) => createSale(desk),
+  call_help: callHelp,
+  other_path: (desk) => desk.open({ kind: "other_path" }),
+  with_e_receipt: (desk) => sellWithEReceipt(desk),
+  fix_printer: (desk) => desk.open({ kind: "why" }),
+  override: (desk) => desk.open({ kind: "override" }),
 };
 
 const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
@@ -142,37 +153,6 @@ export async function answerPrinted(
   return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
 }
 
-/** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */
-async function takeAmount(desk: Desk): Promise<SaleView | null> {
-  const { draft, view } = desk.state;
-  const limitFen = view?.amount_max_fen ?? 0;
-  const amount = parseYuan(draft, limitFen);
-  if (typeof amount !== "number") {
-    desk.notify({ tone: "care", text: amountShort(amount, limitFen) });
-    return null;
-  }
-  const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];
-  const same = open.find((one) => one.amount_fen === amount && isOpen(desk, one.sale_id));
-  if (same !== undefined && desk.state.sameAmountAs === null) {
-    desk.set({ sameAmountAs: same.sale_id });
-    return null;
-  }
-  return createSale(desk);
-}
-
-/** Sales of the open list are; the frame's own sale only while money or paper of it can still change. */
-function isOpen(desk: Desk, saleId: string): boolean {
-  const sale = desk.state.view?.sale ?? null;
-  return sale?.sale_id !== saleId || !isSettled(sale);
-}
-
-async function createSale(desk: Desk): Promise<SaleView | null> {
-  const amount = parseYuan(desk.state.draft);
-  if (typeof amount !== "number") return null;
-  const answer = await desk.send("/api/sales", { amount: yuanText(amount) }, true);
-  return answer.ok ? answer.value : null;
-}
-
 const charge = (desk: Desk, sale: SaleView, how: { code: string } | { method: "qr" }) =>
   desk.send(path(sale, "attempts"), how);
 
@@ -182,15 +162,26 @@ export async function takeScan(desk: Desk, text: string): Promise<void> {
   const { view, busy } = desk.state;
   if (view === null || busy !== null) return;
   if (scanned.kind === "payment_code") return chargeCode(desk, scanned.code);
+  tellAct(ACT_OF_SCAN[scanned.kind]);
   desk.notify({ tone: "care", text: scanned.says });
 }
+
+const ACT_OF_SCAN = {
+  product: "code_is_product",
+  other_wallet: "code_of_other_wallet",
+  not_a_code: "code_unreadable",
+} as const;
 
 async function chargeCode(desk: Desk, code: string): Promise<void> {
   const { state } = desk;
   const { view } = state;
   if (view === null) return;
   const { takesCode } = screenNow(state, view, Date.now());
-  if (takesCode !== true) return desk.notify({ tone: "care", text: takesCode });
+  if (takesCode !== true) {
+    const act = state.sale === null ? "code_scanned_without_amount" : "charge_while_open";
+    if (state.sale?.outcome !== "paid") tellAct(act);
+    return desk.notify({ tone: "care", text: takesCode });
+  }
   desk.set({ busy: "take", notice: null, sheets: [] });
   try {
     const sale = state.sale ?? (await takeAmount(desk));

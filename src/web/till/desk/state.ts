@@ -1,4 +1,5 @@
 /** What the page knows: the box's last frame, which sale is on the screen, and what is being typed. */
+import type { IncidentView } from "../../../core/diagnosis/view.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { instantMs } from "../../../core/till/clock.ts";
 import type { Shown } from "../../../core/till/focus.ts";
@@ -18,6 +19,14 @@ export type Sheet =
   | { readonly kind: "open" }
   | { readonly kind: "why" }
   | { readonly kind: "type_code" }
+  | { readonly kind: "lights" }
+  | { readonly kind: "override" }
+  | { readonly kind: "other_path" }
+  | { readonly kind: "call_help"; readonly incidentId: string; readonly saleId: string | null }
+  | { readonly kind: "incidents" }
+  | { readonly kind: "incident"; readonly incidentId: string }
+  | { readonly kind: "evidence" }
+  | { readonly kind: "records" }
   | { readonly kind: "help" };
 
 export interface Notice {
@@ -32,6 +41,8 @@ export interface DeskState {
   readonly offsetMs: number;
   readonly shown: Shown | null;
   readonly sale: SaleView | null;
+  /** Why the sale on the screen has no receipt yet. */
+  readonly incident: IncidentView | null;
   readonly draft: string;
   /** The draft is the amount of an earlier sale: the first digit replaces it. */
   readonly replaces: boolean;
@@ -51,6 +62,7 @@ export const emptyDesk: DeskState = {
   offsetMs: 0,
   shown: null,
   sale: null,
+  incident: null,
   draft: "",
   replaces: false,
   unsure: false,

@@ -1,11 +1,12 @@
-/** Who and where, the three lights, what is still open, language and sign-off. */
+/** Who and where, the four lights, what is still open, language and sign-off. */
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { isSettled } from "../../../core/till/focus.ts";
-import type { Light, TillView } from "../../../core/till/view.ts";
+import type { TillView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
+import { LIGHT_WORD, lightsOf } from "../gate/lights.ts";
 
 export function Header({ view }: { readonly view: TillView }) {
   const say = useSay();
@@ -24,7 +25,7 @@ export function Header({ view }: { readonly view: TillView }) {
         )}
       </span>
       <OpenChip />
-      <Lights lights={view.lights} />
+      <Lights view={view} />
       <span className="tools">
         <button
           type="button"
@@ -80,24 +81,14 @@ export function openSales(view: TillView | null, shownId: string | null): TillVi
   return all.filter((one, index) => all.findIndex((x) => x.sale_id === one.sale_id) === index);
 }
 
-const LIGHT_WORD: Record<Light, Text> = {
-  green: frameText.green,
-  amber: frameText.amber,
-  red: frameText.red,
-};
-
-function Lights({ lights }: { readonly lights: TillView["lights"] }) {
+/** The four lights: shape, word and colour. L, or a press, says what each means. */
+function Lights({ view }: { readonly view: TillView }) {
   const desk = useDesk();
   const { away } = useDeskState();
   const say = useSay();
-  const rows = [
-    [frameText.network, lights.network],
-    [frameText.provider, lights.provider],
-    [frameText.printer, lights.printer],
-  ] as const;
   return (
-    <button type="button" className="lights quiet" onClick={() => desk.open({ kind: "why" })}>
-      {rows.map(([name, { light, text }]) => (
+    <button type="button" className="lights quiet" onClick={() => desk.open({ kind: "lights" })}>
+      {lightsOf(view).map(([name, { light, text }]) => (
         <span
           key={name.zh}
           className={away ? "unknown" : light}
@@ -107,6 +98,7 @@ function Lights({ lights }: { readonly lights: TillView["lights"] }) {
           <span className="unseen">{say(away ? frameText.notKnown : LIGHT_WORD[light])}</span>
         </span>
       ))}
+      <kbd>L</kbd>
     </button>
   );
 }

@@ -10,6 +10,7 @@ import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
 import type { Desk } from "../desk/desk.ts";
+import { callHelp } from "../desk/gate.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
@@ -86,7 +87,8 @@ function onWindowKey(key: string): void {
   const name = nameOf(key);
   if (/^\d$/.test(key)) lastPrintableMs = nowMs;
   if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
-  if (name !== undefined) pressInWindow(name);
+  if (name !== undefined) return void pressInWindow(name);
+  if (/^[a-z]$/i.test(key)) pressInWindow(key.toUpperCase());
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
@@ -115,6 +117,10 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F8: (desk) => desk.open({ kind: "why" }),
   m: toggleMenu,
   M: toggleMenu,
+  h: callHelp,
+  H: callHelp,
+  l: (desk) => desk.open({ kind: "lights" }),
+  L: (desk) => desk.open({ kind: "lights" }),
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {

@@ -18,7 +18,7 @@ const QUESTIONS: Partial<Record<ActId, readonly [yes: Text, plain: Text]>> = {
 
 export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly saleId: string }) {
   const desk = useDesk();
-  const { busy } = useDeskState();
+  const { busy, sale } = useDeskState();
   const say = useSay();
   const asked = QUESTIONS[act];
   const question = `${act} ${saleId}`;
@@ -27,7 +27,9 @@ export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly sa
     return () => desk.asksNoMore(question);
   }, [desk, question]);
   if (asked === undefined) return null;
-  const [yes, plain] = asked;
+  const [yes, usual] = asked;
+  const neverSent = act === "pay_otherwise" && sale?.sale_id === saleId && sale.attempt === null;
+  const plain = neverSent ? sheetText.confirmOtherwiseNone : usual;
   return (
     <Sheet title={sheetText.confirmTitle} size="small">
       <p className="lead">{say(plain)}</p>

@@ -1,5 +1,7 @@
 /** Every key of the till on one page. */
 import { frameText } from "../../../core/text/frame.ts";
+import { gateText } from "../../../core/text/gate.ts";
+import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { useSay } from "../../language/language.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -13,6 +15,8 @@ const KEYS = [
   ["F8", frameText.keyWhy],
   ["F9", frameText.keyOpen],
   ["F10", frameText.keyDay],
+  ["L", gateText.lightsTitle],
+  ["H", incidentText.help],
   ["F1 ?", frameText.keyHelp],
 ] as const;
 

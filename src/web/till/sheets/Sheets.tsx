@@ -3,6 +3,15 @@ import type { ReactNode } from "react";
 import type { TillView } from "../../../core/till/view.ts";
 import { useDeskState } from "../desk/context.ts";
 import type { Sheet as SheetState } from "../desk/state.ts";
+import { LightsSheet } from "../gate/LightsSheet.tsx";
+import { OverrideSheet } from "../gate/OverrideSheet.tsx";
+import { EvidenceSheet } from "../health/EvidenceSheet.tsx";
+import { IncidentSheet } from "../health/IncidentSheet.tsx";
+import { IncidentsSheet } from "../health/IncidentsSheet.tsx";
+import { CallHelpSheet } from "../incident/CallHelpSheet.tsx";
+import { OtherPathSheet } from "../incident/OtherPathSheet.tsx";
+import { WhySheet } from "../incident/WhySheet.tsx";
+import { RecordsSheet } from "../records/RecordsSheet.tsx";
 import { ConfirmSheet } from "./ConfirmSheet.tsx";
 import { DaySheet } from "./DaySheet.tsx";
 import { EReceiptSheet } from "./EReceiptSheet.tsx";
@@ -12,7 +21,6 @@ import { OpenSheet } from "./OpenSheet.tsx";
 import { RefundSheet } from "./RefundSheet.tsx";
 import { SaleSheet } from "./SaleSheet.tsx";
 import { TypeCodeSheet } from "./TypeCodeSheet.tsx";
-import { WhySheet } from "./WhySheet.tsx";
 
 export function Sheets({ view }: { readonly view: TillView }) {
   const { sheets } = useDeskState();
@@ -44,5 +52,21 @@ function Top({ sheet, view }: { readonly sheet: SheetState; readonly view: TillV
       return <TypeCodeSheet />;
     case "help":
       return <HelpSheet />;
+    case "lights":
+      return <LightsSheet view={view} />;
+    case "override":
+      return <OverrideSheet view={view} />;
+    case "other_path":
+      return <OtherPathSheet />;
+    case "call_help":
+      return <CallHelpSheet incidentId={sheet.incidentId} saleId={sheet.saleId} />;
+    case "incidents":
+      return <IncidentsSheet />;
+    case "incident":
+      return <IncidentSheet incidentId={sheet.incidentId} />;
+    case "evidence":
+      return <EvidenceSheet />;
+    case "records":
+      return <RecordsSheet view={view} />;
   }
 }

@@ -1,6 +1,7 @@
 /** One big state at a time. Draws the screen and adds nothing to it. */
 import { useEffect, useRef } from "react";
 import type { RefObject } from "react";
+import { incidentText } from "../../../core/text/incident.ts";
 import { tillText } from "../../../core/text/till.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
@@ -8,8 +9,11 @@ import { Icon } from "../../parts/Icon.tsx";
 import { Live } from "../../parts/Live.tsx";
 import { Qr } from "../../parts/Qr.tsx";
 import { useDeskState } from "../desk/context.ts";
+import { Guide } from "../incident/Guide.tsx";
+import { IncidentLines } from "../incident/IncidentLines.tsx";
 import { Acts } from "./Acts.tsx";
 import { Amount } from "./Amount.tsx";
+import { Offers, Warnings } from "./Gate.tsx";
 import { Keypad } from "./Keypad.tsx";
 import { NoticeLine } from "./NoticeLine.tsx";
 
@@ -19,11 +23,15 @@ export function Stage({ screen }: { readonly screen: Screen }) {
   const result = `${screen.kind} ${sale?.sale_id ?? ""}`;
   useFocusOnChange(heading, result);
   return (
-    <main className="stage">
-      <Amount screen={screen} />
+    <main className={screen.incident === null ? "stage" : "stage with-incident"}>
+      <div className="top">
+        <Amount screen={screen} />
+        <Warnings screen={screen} />
+      </div>
       <div className="said">
-        {screen.money === null ? null : <MoneyLine screen={screen} />}
+        {screen.money === null ? null : <MoneyLine money={screen.money} part={screen.incident} />}
         <Panel screen={screen} heading={heading} />
+        <Offers screen={screen} />
         <NoticeLine />
       </div>
       <Acts screen={screen} />
@@ -42,12 +50,23 @@ function useFocusOnChange(heading: RefObject<HTMLHeadingElement | null>, result:
   }, [heading, result]);
 }
 
-function MoneyLine({ screen }: { readonly screen: Screen }) {
+function MoneyLine({
+  money,
+  part,
+}: {
+  readonly money: NonNullable<Screen["money"]>;
+  readonly part: Screen["incident"];
+}) {
   const say = useSay();
   return (
-    <p className="panel slim good">
-      <Icon name="tick" />
-      {screen.money === null ? null : say(screen.money)}
+    <p className={`panel slim ${money.tone}`}>
+      <Icon name={money.icon} />
+      {say(money.text)}
+      {part === null ? null : (
+        <span className="case-no">
+          {say(incidentText.caseNo)} {part.caseNo}
+        </span>
+      )}
     </p>
   );
 }
@@ -67,29 +86,17 @@ function Panel({
           <Icon name={screen.icon} />
           <span>{say(screen.headline)}</span>
         </h1>
-        {screen.steps.length > 0 ? (
-          <Steps screen={screen} />
-        ) : (
+        {screen.incident === null ? null : <IncidentLines part={screen.incident} />}
+        {screen.guide === null ? (
           <p className="plain">{say(screen.plain)}</p>
+        ) : (
+          <Guide guide={screen.guide} />
         )}
         {screen.caution === null ? null : <p className="caution">{say(screen.caution)}</p>}
         <CountdownBar screen={screen} />
       </div>
       {screen.qr === null ? null : <Qr text={screen.qr} label={say(screen.headline)} />}
     </Live>
-  );
-}
-
-function Steps({ screen }: { readonly screen: Screen }) {
-  const say = useSay();
-  return (
-    <ol>
-      {screen.steps.map(({ at, text }) => (
-        <li key={text.zh} className={at} aria-current={at === "now" ? "step" : undefined}>
-          {say(text)}
-        </li>
-      ))}
-    </ol>
   );
 }
 

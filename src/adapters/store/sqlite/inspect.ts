@@ -1,0 +1,100 @@
+/**
+ * A look at a store that leaves it as it is: no owner's note, no ballast, no migration, so that what the last stop left is
+ * still there for the next start. For `chupiao doctor`.
+ */
+import { existsSync } from "node:fs";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { realWorld } from "../../world/real.ts";
+import { follows, headBreak, noHead } from "../chain.ts";
+import { isBusy } from "./errors.ts";
+import { readOwner } from "./owner.ts";
+
+export type Inspected =
+  | { readonly state: "absent" }
+  /** By which process, where it wrote itself down. */
+  | { readonly state: "in_use"; readonly owner: string | null }
+  | { readonly state: "damaged"; readonly why: string }
+  /** Every page is well, but an event was changed or is missing. */
+  | { readonly state: "chain_broken"; readonly stream: string; readonly seq: number }
+  | { readonly state: "whole"; readonly events: number; readonly lastStopClean: boolean };
+
+/** Reads the whole file: seconds where it is large. Never throws. */
+export function inspectStore(path: string): Inspected {
+  if (!existsSync(path)) return { state: "absent" };
+  const lastStopClean = readOwner(path) === null;
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(path);
+    // Alone with the file there is no shared memory to be made, for which a full disk has no room.
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    const found = Object.values(database.prepare("PRAGMA quick_check(1)").get() ?? {})[0];
+    if (found !== "ok") return { state: "damaged", why: String(found) };
+    const chain = walk(database);
+    return "stream" in chain
+      ? { state: "chain_broken", ...chain }
+      : { state: "whole", events: chain.events, lastStopClean };
+  } catch (error) {
+    if (isBusy(error)) return { state: "in_use", owner: readOwner(path) };
+    return { state: "damaged", why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    close(database);
+  }
+}
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
+
+function walk(
+  database: DatabaseSync,
+): { readonly events: number } | { readonly stream: string; readonly seq: number } {
+  const heads = new Map(
+    database
+      .prepare("SELECT stream, seq, hash FROM head")
+      .all()
+      .map((row) => [
+        String(row["stream"]),
+        { seq: Number(row["seq"]), hash: String(row["hash"]) },
+      ]),
+  );
+  let events = 0;
+  let at = { stream: "", ...noHead };
+  const endBreak = (): number | null => {
+    const head = heads.get(at.stream);
+    heads.delete(at.stream);
+    return at.seq === 0 ? null : headBreak(at, head);
+  };
+  for (const row of database.prepare("SELECT * FROM event ORDER BY stream, seq").iterate()) {
+    const event = eventOf(row);
+    if (event.stream !== at.stream) {
+      const seq = endBreak();
+      if (seq !== null) return { stream: at.stream, seq };
+      at = { stream: event.stream, ...noHead };
+    }
+    if (!follows(at, event, realWorld.sha256)) return { stream: event.stream, seq: event.seq };
+    at = { stream: event.stream, seq: event.seq, hash: event.hash };
+    events += 1;
+  }
+  const seq = endBreak();
+  if (seq !== null) return { stream: at.stream, seq };
+  // A head without any event: the whole stream is gone.
+  const [bare] = heads.keys();
+  return bare === undefined ? { events } : { stream: bare, seq: 1 };
+}
+
+const eventOf = (row: Row) => ({
+  stream: String(row["stream"]),
+  seq: Number(row["seq"]),
+  saleId: row["sale_id"] === null ? null : String(row["sale_id"]),
+  atMs: Number(row["at_ms"]),
+  actor: String(row["actor"]),
+  kind: String(row["kind"]),
+  detail: String(row["detail"]),
+  hash: String(row["hash"]),
+});
+
+function close(database: DatabaseSync | null): void {
+  try {
+    database?.close();
+  } catch {
+    // What was found out is what counts.
+  }
+}

@@ -1,0 +1,127 @@
+/** Settings, keys, printer, network and provider. Their readers come from packages, so this file is loaded by itself. */
+import { accessSync, constants, existsSync } from "node:fs";
+import { join } from "node:path";
+import { type PrinterAddress, parsePrinterAddress } from "../../adapters/printer/open.ts";
+import { touch } from "../../adapters/probe/network/touch.ts";
+import { providerCheck } from "../../adapters/provider/alipay/check.ts";
+import {
+  type AlipayConfig,
+  isConfigured,
+  readAlipayConfig,
+} from "../../adapters/provider/alipay/config.ts";
+import type { Reach } from "../../core/diagnosis/evidence.ts";
+import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
+import { fill } from "../../core/text/text.ts";
+import { type BoxConfig, readBoxConfig } from "../config.ts";
+import { networkProbes, pathsOf } from "../probes.ts";
+import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
+
+export interface Settings {
+  readonly line: DoctorLine;
+  /** Null when it can't be read. */
+  readonly config: BoxConfig | null;
+}
+
+export function settingsOf(data: string): Settings {
+  const path = join(data, "config.json");
+  try {
+    const config = readBoxConfig(data);
+    const where = existsSync(path) ? path : DOCTOR_DETAILS.settings_default;
+    return { line: well("settings", where), config };
+  } catch (error) {
+    // Its sentence names each field in both languages already.
+    const said = codeOf(error);
+    return { line: { ...wrong("settings", said), text: { zh: said, en: said } }, config: null };
+  }
+}
+
+export interface Keys {
+  readonly lines: readonly DoctorLine[];
+  /** Null: none are set, or they are wrong. */
+  readonly alipay: AlipayConfig | null;
+}
+
+export function keysOf(file: string | undefined): Keys {
+  const source = { file, env: process.env, folder: process.cwd(), nowMs: Date.now() };
+  if (!isConfigured(source))
+    return { lines: [well("keys", DOCTOR_DETAILS.keys_sandbox)], alipay: null };
+  const read = readAlipayConfig(source);
+  if (read.kind === "problems")
+    return { lines: read.problems.map((one) => wrong("keys", one.text)), alipay: null };
+  const lines = read.warnings.map((one) => ({ ...well("keys", one.text), todo: one.text }));
+  return { lines: [well("keys", DOCTOR_DETAILS.keys_good), ...lines], alipay: read.config };
+}
+
+/** One harmless signed query: keys, app, way and clock in one. */
+export async function providerLine(alipay: AlipayConfig): Promise<DoctorLine> {
+  const verdict = await providerCheck(alipay, { nowMs: Date.now });
+  const line = verdict.ok ? well("provider", verdict.text) : wrong("provider", verdict.text);
+  return { ...line, todo: verdict.clockWarning ?? (verdict.ok ? null : verdict.advice) };
+}
+
+const printerTimeoutMs = 3_000;
+
+/** Only asked where no box has the printer: a printer has one owner. */
+export async function printerLine(config: BoxConfig, isDemo: boolean): Promise<DoctorLine> {
+  const { address } = config.printer;
+  if (address === null)
+    return well("printer", DOCTOR_DETAILS[isDemo ? "printer_sandbox" : "printer_none"]);
+  let parsed: PrinterAddress;
+  try {
+    parsed = parsePrinterAddress(address);
+  } catch {
+    return wrong("printer", fill(DOCTOR_DETAILS.printer_wrong, { address }));
+  }
+  const why = await printerFault(parsed);
+  return why === null
+    ? well("printer", fill(DOCTOR_DETAILS.printer_there, { address }))
+    : wrong("printer", fill(DOCTOR_DETAILS.printer_gone, { address, why }));
+}
+
+async function printerFault(at: PrinterAddress): Promise<string | null> {
+  if (at.kind === "tcp") return (await touch(at, { timeoutMs: printerTimeoutMs })).failure;
+  // On Windows a serial port is no file.
+  if (process.platform === "win32") return null;
+  try {
+    accessSync(at.path, constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** Each rung from the card on, looked at once. With the sandbox nothing beyond this computer is needed. */
+export async function networkLines(
+  config: BoxConfig,
+  alipay: AlipayConfig | null,
+): Promise<readonly DoctorLine[]> {
+  if (alipay === null) return [well("network", DOCTOR_DETAILS.network_here)];
+  const probes = networkProbes({ config, alipay, net: null, hub: null });
+  const looks = await Promise.all(
+    probes.list.filter((one) => one.name !== "provider answer").map((one) => one.look()),
+  );
+  await probes.close();
+  const reaches = looks
+    .flat()
+    .map(({ fact }) => fact)
+    .filter((fact) => fact.kind === "reach");
+  const rungs = reaches.map((one) =>
+    one.failure === null ? well("network", rung(one)) : wrong("network", rung(one)),
+  );
+  return [...rungs, ...(await signalLines(config))];
+}
+
+/** Below this Wi-Fi loses more than it carries. */
+const signalDbmMin = -80;
+
+async function signalLines(config: BoxConfig): Promise<readonly DoctorLine[]> {
+  const { all } = await pathsOf(config)();
+  return all.flatMap(({ name, failure, signalDbm }) => {
+    if (failure !== null || signalDbm === null) return [];
+    const said = `Wi-Fi (${name}) ${signalDbm} dBm`;
+    return [signalDbm < signalDbmMin ? wrong("network", said) : well("network", said)];
+  });
+}
+
+const rung = ({ target, path, ms, failure }: Reach): string =>
+  `${target} (${path}) ${failure ?? (ms === null ? "" : `${Math.round(ms)} ms`)}`.trim();

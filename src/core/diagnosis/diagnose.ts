@@ -1,0 +1,109 @@
+/**
+ * Why is there no receipt? All nine families, each confirmed, suspected, ruled out or not known yet, with the evidence
+ * that says so. Pure and total: any evidence in any order gives an answer.
+ */
+import type { CauseFamily } from "../till/view.ts";
+import type { Case, Judge, Judgement, Suspicion } from "./case.ts";
+import { CAUSES, codeCauseRow, isNamed } from "./causes/causes.ts";
+import type { CauseRow } from "./causes/row.ts";
+import { amountOrInput } from "./families/amount-or-input.ts";
+import { buyerAccount } from "./families/buyer-account.ts";
+import { device } from "./families/device.ts";
+import { maintenance } from "./families/maintenance.ts";
+import { merchant } from "./families/merchant.ts";
+import { network } from "./families/network.ts";
+import { operation } from "./families/operation.ts";
+import { providerApi } from "./families/provider-api.ts";
+import { system } from "./families/system.ts";
+import type { Diagnosis, FamilyAnswer, Finding } from "./finding.ts";
+import { canProve } from "./proof.ts";
+import { stageOf, standsInTheWay } from "./stage.ts";
+
+/** In the order of the cashier's guide. */
+const JUDGES: Readonly<Record<CauseFamily, Judge>> = {
+  network,
+  device,
+  buyer_account: buyerAccount,
+  amount_or_input: amountOrInput,
+  system,
+  provider_api: providerApi,
+  operation,
+  merchant,
+  maintenance,
+};
+
+export const FAMILIES = Object.keys(JUDGES) as readonly CauseFamily[];
+
+export function diagnose(given: Case): Diagnosis {
+  const families = FAMILIES.map((family) => answerOf(family, JUDGES[family](given), given));
+  const findings = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
+  return { atMs: given.nowMs, families, first: findings[0] ?? null };
+}
+
+/** What was wrong with one sale's buyer, amount or handling says nothing about the box. */
+const ofOneSale: ReadonlySet<CauseFamily> = new Set([
+  "buyer_account",
+  "amount_or_input",
+  "operation",
+]);
+
+/** The same judgement, for what concerns no sale: what to act on first is never about one. */
+export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
+  const findings = diagnosis.families
+    .filter((one) => !ofOneSale.has(one.family))
+    .flatMap((one) => one.findings)
+    .toSorted(byUrgency(given));
+  return { ...diagnosis, first: findings[0] ?? null };
+}
+
+function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
+  const findings = judgement.suspicions
+    .map((one) => findingOf(family, one))
+    .toSorted(byUrgency(given));
+  const [top] = findings;
+  if (top !== undefined)
+    return { family, verdict: top.verdict, findings, against: [], asking: null };
+  const { against, asking } = judgement;
+  return against.length > 0
+    ? { family, verdict: "ruled_out", findings: [], against, asking: null }
+    : { family, verdict: "not_known", findings: [], against: [], asking };
+}
+
+function findingOf(family: CauseFamily, one: Suspicion): Finding {
+  const row = rowOf(family, one);
+  const { title, explain, nextStep } = { ...row, ...one.words };
+  return {
+    family,
+    cause: one.cause,
+    verdict: one.proof !== null && canProve(one.proof) ? "confirmed" : "suspected",
+    bears: row.bears,
+    title,
+    explain,
+    fixer: row.fixer,
+    nextStep,
+    guide: row.guide,
+    rank: one.rank ?? row.rank,
+    sinceMs: one.sinceMs,
+    evidence: one.because,
+    proof: one.proof,
+  };
+}
+
+/** Codes that only other calls than pay know have their own words already. */
+function rowOf(family: CauseFamily, { cause, proof }: Suspicion): CauseRow {
+  if (isNamed(cause)) return CAUSES[cause];
+  const fact = proof?.fact;
+  const isCode = fact?.kind === "attempt" || fact?.kind === "provider_call";
+  const row = isCode && fact.code !== null ? codeCauseRow(fact.code, fact.subCode) : null;
+  return row ?? { ...CAUSES.unlisted_code, family };
+}
+
+/** What stands in the way of this sale's next step, then what is proven, then what is nearest to the root. */
+function byUrgency(given: Case): (a: Finding, b: Finding) => number {
+  const stage = stageOf(given.sale);
+  const weight = (one: Finding): number =>
+    (standsInTheWay(one.bears, stage) ? 0 : 4_000) +
+    (one.verdict === "confirmed" ? 0 : 2_000) +
+    one.rank;
+  return (a, b) => weight(a) - weight(b) || a.sinceMs - b.sinceMs;
+}

@@ -1,0 +1,39 @@
+/** 金额超限、输入错误. What the till refused at entry, and what the provider says of code and amount. */
+import type { Text } from "../../text/text.ts";
+import type { Case, Judge, Suspicion } from "../case.ts";
+import type { OperatorAct } from "../evidence.ts";
+import { lineOf } from "../lines.ts";
+import { attemptsSeen, codeSuspicions } from "./codes.ts";
+import { actsThatCount } from "./acts.ts";
+
+const asking: Text = {
+  zh: "金额和付款码的格式没有问题；支付宝认不认，正在查单。",
+  en: "Amount and code look right; whether Alipay takes them is being asked.",
+};
+
+const refusedInput: ReadonlySet<OperatorAct> = new Set([
+  "code_is_product",
+  "code_of_other_wallet",
+  "code_unreadable",
+  "amount_unreadable",
+]);
+
+export const amountOrInput: Judge = (given) => {
+  const suspicions = [...codeSuspicions(given, "amount_or_input"), ...entered(given)];
+  const last = attemptsSeen(given).at(-1);
+  const isTaken =
+    last !== undefined &&
+    (last.fact.state === "paid" ||
+      last.fact.state === "awaiting_buyer" ||
+      last.fact.unpaidEnd === "declined");
+  const isClear = suspicions.length === 0 && isTaken;
+  return { suspicions, against: isClear ? [lineOf(last)] : [], asking };
+};
+
+const entered = (given: Case): readonly Suspicion[] =>
+  actsThatCount(given, refusedInput).map((seen) => ({
+    cause: seen.fact.act,
+    proof: seen,
+    because: [lineOf(seen)],
+    sinceMs: seen.atMs,
+  }));

@@ -1,0 +1,20 @@
+/** 支付宝账户问题. Only the provider knows the buyer's account; a payment that it took speaks against it. */
+import type { Text } from "../../text/text.ts";
+import type { Judge } from "../case.ts";
+import { lineOf } from "../lines.ts";
+import { attemptsSeen, codeSuspicions } from "./codes.ts";
+
+const asking: Text = {
+  zh: "支付宝还没有说顾客账户有没有问题，正在查单。",
+  en: "Alipay hasn't said whether the customer's account is at fault; it is being asked.",
+};
+
+export const buyerAccount: Judge = (given) => {
+  const suspicions = codeSuspicions(given, "buyer_account");
+  const last = attemptsSeen(given).at(-1);
+  const isOther =
+    last !== undefined &&
+    (last.fact.state === "paid" || (last.fact.unpaidEnd === "declined" && suspicions.length === 0));
+  const isClear = suspicions.length === 0 && isOther;
+  return { suspicions, against: isClear ? [lineOf(last)] : [], asking };
+};

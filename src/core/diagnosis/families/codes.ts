@@ -1,0 +1,118 @@
+/** What a provider's verified codes say. The code table knows the family; here it is only asked which codes count now. */
+import type { Attempt } from "../../payment/attempt.ts";
+import { type AlipayApi, causeOf, codeRow, type CodeRow } from "../../payment/codes/codes.ts";
+import type { CauseFamily } from "../../till/view.ts";
+import { apiOf } from "../api-of.ts";
+import type { Case, Suspicion } from "../case.ts";
+import type { Evidence, FactOf, Seen } from "../evidence.ts";
+import { lineOf } from "../lines.ts";
+import { allOf, recent } from "../picture.ts";
+
+/** These are about the app, the keys or the shop, so that any call may bring them; the others are about one sale. */
+const ofTheShop: ReadonlySet<CauseFamily> = new Set([
+  "system",
+  "merchant",
+  "device",
+  "provider_api",
+]);
+
+export const attemptFact = (attempt: Attempt): FactOf<"attempt"> => ({
+  kind: "attempt",
+  saleId: attempt.saleId,
+  orderNo: attempt.orderNo,
+  state: attempt.state,
+  unknown: null,
+  unpaidEnd: attempt.unpaidEnd,
+  code: attempt.code?.code ?? null,
+  subCode: attempt.code?.subCode ?? null,
+});
+
+/** The sale's attempts as evidence, newest last; without a sale, those that changed lately. */
+export function attemptsSeen(given: Case): readonly Seen<"attempt">[] {
+  const { sale, picture, nowMs, settings } = given;
+  if (sale === null) return recent(picture, "attempt", nowMs, settings.freshMs);
+  const seen = allOf(picture, "attempt");
+  return sale.attempts.map((one) => {
+    const fact = attemptFact(one);
+    const noted = seen.findLast((other) => other.fact.orderNo === one.orderNo);
+    const atMs = one.endedAtMs ?? noted?.atMs ?? one.sentAtMs ?? one.createdAtMs;
+    return { atMs, fact: { ...fact, unknown: noted?.fact.unknown ?? null } };
+  });
+}
+
+/** Codes that this family's causes come from, each with the answer that brought it. */
+export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspicion[] {
+  const byCode = new Map<string, Suspicion>();
+  for (const [evidence, row, api] of troubles(given)) {
+    if (row.family !== family) continue;
+    const { code, subCode } = codeOf(evidence);
+    const cause = subCode ?? code;
+    const { title, cashier } = causeOf({ code, subCode, message: null }, api);
+    const before = byCode.get(cause);
+    byCode.set(cause, {
+      cause,
+      proof: evidence,
+      because: [...(before?.because ?? []), lineOf(evidence)].slice(-3),
+      sinceMs: before?.sinceMs ?? evidence.atMs,
+      words: { title, explain: cashier, nextStep: cashier },
+    });
+  }
+  return [...byCode.values()];
+}
+
+type Trouble = readonly [evidence: Evidence, row: CodeRow, api: AlipayApi];
+
+function troubles(given: Case): readonly Trouble[] {
+  return [...attemptTroubles(given), ...callTroubles(given)];
+}
+
+function attemptTroubles(given: Case): readonly Trouble[] {
+  return attemptsSeen(given).flatMap((evidence): readonly Trouble[] => {
+    const { code, subCode, unpaidEnd } = evidence.fact;
+    if (code === null || unpaidEnd !== "declined") return [];
+    const row = troubleRow("alipay.trade.pay", code, subCode);
+    return row === null ? [] : [[evidence, row, "alipay.trade.pay"]];
+  });
+}
+
+/** Calls of this sale; of others only what is about the shop and wasn't followed by an answer that went well. */
+function callTroubles(given: Case): readonly Trouble[] {
+  const { picture, nowMs, settings, sale } = given;
+  const orders = new Set(sale?.attempts.map((one) => one.orderNo) ?? []);
+  const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
+  const wellAt = calls.findLastIndex(({ fact }) => isWell(fact));
+  const own = allOf(picture, "provider_call").filter(
+    ({ fact }) => fact.orderNo !== null && orders.has(fact.orderNo),
+  );
+  return [...new Set([...own, ...calls.slice(wellAt + 1)])].flatMap(
+    (evidence): readonly Trouble[] => {
+      const { code, subCode, asked, orderNo } = evidence.fact;
+      if (code === null || evidence.fact.unknown === "verify") return [];
+      const api = apiOf(asked);
+      const row = troubleRow(api, code, subCode);
+      const isOwn = orderNo !== null && orders.has(orderNo);
+      if (row === null || !(ofTheShop.has(row.family) || (isOwn && charges(api)))) return [];
+      return [[evidence, row, api]];
+    },
+  );
+}
+
+const charges = (api: AlipayApi): boolean =>
+  api === "alipay.trade.pay" || api === "alipay.trade.precreate";
+
+/** An answer that says the provider and our account with it work; "no such trade" does. */
+export const isWell = ({ unknown, code, subCode, asked }: FactOf<"provider_call">): boolean =>
+  unknown === null && (code === null || troubleRow(apiOf(asked), code, subCode) === null);
+
+function troubleRow(api: AlipayApi, code: string, subCode: string | null): CodeRow | null {
+  if (subCode === "ACQ.TRADE_NOT_EXIST") return null;
+  const row = codeRow(api, code, subCode) ?? codeRow("alipay.trade.pay", code, subCode);
+  if (row === null || row.trade_status !== undefined || row.cancel_action !== undefined)
+    return null;
+  return row.outcome === "not_paid" || (row.outcome === "unknown" && subCode !== null) ? row : null;
+}
+
+const codeOf = ({ fact }: Evidence): { readonly code: string; readonly subCode: string | null } =>
+  fact.kind === "attempt" || fact.kind === "provider_call"
+    ? { code: fact.code ?? "", subCode: fact.subCode }
+    : { code: "", subCode: null };

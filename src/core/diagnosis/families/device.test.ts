@@ -1,0 +1,138 @@
+/** 设备故障, judged: the printer's own words, what only we noticed, and the computer itself. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  ago,
+  computer,
+  declined,
+  down,
+  job,
+  judge,
+  line,
+  printer,
+  reach,
+  start,
+  verdictOf,
+  wellBefore,
+} from "../../../../test/diagnosis-support/evidence.ts";
+import type { Evidence } from "../evidence.ts";
+
+const clock = (offsetMs: number): Evidence =>
+  ago(5, { kind: "clock", against: "provider", offsetMs });
+const slowPaper = (seconds: number): Evidence =>
+  ago(seconds, { kind: "print_time", ms: 9_000, expectedMs: 1_200 });
+
+const rows: readonly (readonly [
+  what: string,
+  says: string,
+  ...(readonly (readonly Evidence[])[]),
+])[] = [
+  ["nothing was observed", "not_known"],
+  ["the printer is ready", "ruled_out", [printer(3, null)]],
+  ["paper out, by its own report", "confirmed paper_out", [printer(3, "paper_out")]],
+  ["cover open", "confirmed cover_open", [printer(9, "paper_out"), printer(3, "cover_open")]],
+  ["cutter jammed", "confirmed cutter_error", [printer(3, "cutter_error")]],
+  ["head too hot", "confirmed head_hot", [printer(3, "head_hot")]],
+  ["paper is low", "confirmed paper_low", [printer(3, null, { paperLow: true })]],
+  [
+    "gone, and it answered before",
+    "confirmed unreachable",
+    [printer(60, null), printer(3, "unreachable")],
+  ],
+  ["gone, and never there", "suspected unreachable", [printer(3, "unreachable")]],
+  [
+    "gone with the router",
+    "suspected unreachable",
+    [printer(60, null), printer(3, "unreachable")],
+    wellBefore,
+    down("timeout", "router"),
+  ],
+  [
+    "gone, the router just shaky",
+    "suspected unreachable",
+    [printer(60, null), printer(3, "unreachable")],
+    wellBefore,
+    [reach(1, "router", "timeout")],
+  ],
+  [
+    "gone, the router answers",
+    "confirmed unreachable",
+    [printer(60, null), printer(3, "unreachable")],
+    [reach(1, "router")],
+  ],
+  ["answers nothing", "confirmed no_answer", [printer(60, null), printer(3, "no_answer")]],
+  ["none was set up: not its fault", "not_known", [printer(3, "no_printer")]],
+  [
+    "a broken connection may be power or cable",
+    "suspected printer_lost_power",
+    [job(5, { state: "doubtful", doubt: "printer_lost_power" })],
+  ],
+  [
+    "it said that it loses power",
+    "confirmed printer_lost_power",
+    [line(6, "power_off"), job(5, { state: "doubtful", doubt: "printer_lost_power" })],
+  ],
+  [
+    "the buffer was dropped",
+    "confirmed buffer_cleared",
+    [job(5, { state: "doubtful", doubt: "buffer_cleared" })],
+  ],
+  [
+    "a doubt that was settled",
+    "ruled_out",
+    [job(9, { state: "doubtful", doubt: "no_proof_in_time" }), job(5, { state: "confirmed" })],
+  ],
+  [
+    "a loose cable",
+    "suspected printer_flaky",
+    [printer(200, null)],
+    [90, 60, 30, 10].map((one) => line(one, "reset")),
+  ],
+  ["a slow printer", "suspected printer_slow", [printer(200, null), slowPaper(40), slowPaper(10)]],
+  [
+    "the computer hangs",
+    "confirmed till_frozen",
+    [printer(9, null), computer(2, { loopDelayMs: 3_000 })],
+  ],
+  [
+    "it hung, and is well again",
+    "ruled_out",
+    [printer(9, null), computer(20, { loopDelayMs: 3_000 }), computer(2)],
+  ],
+  ["disk full", "confirmed disk_full", [computer(2, { diskFreeBytes: 1_000 })]],
+  [
+    "one slow write is nothing",
+    "ruled_out",
+    [printer(9, null), computer(9), computer(2, { diskWriteMs: 900 })],
+  ],
+  [
+    "a slow disk",
+    "confirmed disk_slow",
+    [computer(9, { diskWriteMs: 900 }), computer(2, { diskWriteMs: 900 })],
+  ],
+  ["low voltage", "confirmed undervoltage", [computer(2, { undervoltage: true })]],
+  ["clock an hour ahead", "confirmed clock_wrong", [clock(3_600_000)]],
+  ["clock some seconds off", "ruled_out", [printer(9, null), clock(5_000)]],
+  [
+    "the provider refuses the time",
+    "confirmed isv.invalid-timestamp",
+    [declined(2, "isv.invalid-timestamp", "40002")],
+  ],
+  ["the computer restarted", "confirmed computer_restarted", [start(20, false, true)]],
+  ["it may have restarted", "suspected computer_restarted", [start(20, false, null)]],
+  ["only the program ended", "ruled_out", [printer(9, null), start(20, false, false)]],
+  [
+    "the shop's power was cut",
+    "confirmed power_cut",
+    [line(60, "power_off"), start(20, false, true)],
+  ],
+];
+
+for (const [what, says, ...evidence] of rows) {
+  test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "device"), says));
+}
+
+test("since when: from the first report of it, however often it is repeated", () => {
+  const diagnosis = judge([printer(90, null), printer(60, "paper_out"), printer(5, "paper_out")]);
+  assert.equal(diagnosis.first?.sinceMs, printer(60, null).atMs);
+});

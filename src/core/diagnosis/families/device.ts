@@ -1,0 +1,237 @@
+/** 设备故障. A device's own report is proof; "can't be reached" is one only where the way to it is known to work. */
+import { HOLD_CAUSES } from "../../text/printer-causes.ts";
+import type { Text } from "../../text/text.ts";
+import type { HoldCause } from "../../printing/job.ts";
+import type { Case, Judge, Suspicion } from "../case.ts";
+import type { Evidence, FactOf, Seen } from "../evidence.ts";
+import { isDown, ladderOf, rungsOf } from "../ladder.ts";
+import { lineOf, linesOf } from "../lines.ts";
+import { allOf, newest, recent } from "../picture.ts";
+import { codeSuspicions } from "./codes.ts";
+
+const asking: Text = {
+  zh: "正在问打印机和电脑的状态。",
+  en: "Printer and computer are being asked how they are.",
+};
+
+export const device: Judge = (given) => {
+  const suspicions = [
+    ...printerNow(given),
+    ...papersInDoubt(given),
+    ...printerManners(given),
+    ...computerNow(given),
+    ...diskCheck(given),
+    ...restarts(given),
+    ...clock(given),
+    ...codeSuspicions(given, "device"),
+  ];
+  return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
+};
+
+/** Ours to say, and set up by people: not the device's fault. */
+const ofTheSystem: ReadonlySet<HoldCause> = new Set(["no_printer", "not_printable"]);
+
+function printerNow(given: Case): readonly Suspicion[] {
+  const seen = newest(given.picture, "printer");
+  if (seen === null) return [];
+  const { condition, paperLow } = seen.fact;
+  if (condition === null)
+    return paperLow
+      ? [{ cause: "paper_low", proof: seen, because: [lineOf(seen)], sinceMs: seen.atMs }]
+      : [];
+  if (ofTheSystem.has(condition)) return [];
+  const isProof = HOLD_CAUSES[condition].ownReport || isReallyGone(given);
+  const network = networkBetween(given);
+  return [
+    {
+      cause: condition,
+      proof: isProof ? seen : null,
+      because: linesOf([seen, ...network]),
+      sinceMs: beganAt(given, condition) ?? seen.atMs,
+    },
+  ];
+}
+
+/** Since when the printer has been so, without a break. */
+function beganAt({ picture }: Case, condition: HoldCause): number | null {
+  const all = allOf(picture, "printer");
+  const before = all.findLastIndex(({ fact }) => fact.condition !== condition);
+  return all[before + 1]?.atMs ?? null;
+}
+
+/** It answered before, and the shop's own network works: then it is the printer, its power or its cable. */
+function isReallyGone(given: Case): boolean {
+  const answered = allOf(given.picture, "printer").some(
+    ({ fact }) =>
+      fact.reachable || (fact.condition !== null && HOLD_CAUSES[fact.condition].ownReport),
+  );
+  return answered && !isNetworkDown(given);
+}
+
+function isNetworkDown(given: Case): boolean {
+  const near = ["interface", "router"] as const;
+  const ladder = ladderOf(given);
+  return near.some((target) =>
+    rungsOf(ladder, target).some((one) => isDown(one) || one.state === "shaky"),
+  );
+}
+
+/** What the nearest rungs say, where the printer can't be reached. */
+function networkBetween(given: Case): readonly Evidence[] {
+  const seen = newest(given.picture, "printer");
+  if (seen?.fact.condition !== "unreachable") return [];
+  return rungsOf(ladderOf(given), "router")
+    .flatMap((one) => one.last ?? [])
+    .slice(0, 1);
+}
+
+function jobsSeen({ picture, sale, nowMs, settings }: Case): readonly Seen<"job">[] {
+  const jobs = allOf(picture, "job");
+  return sale === null
+    ? recent({ job: jobs }, "job", nowMs, settings.freshMs)
+    : jobs.filter(({ fact }) => fact.saleId === sale.sale.id);
+}
+
+const toldByDevice: ReadonlySet<string> = new Set(["buffer_cleared", "no_confirmation_possible"]);
+const powerMs = 60_000;
+
+/**
+ * A restart of ours in mid-paper is the system's; all other doubts come from the printer or its cable. A connection that
+ * broke looks alike for a lost power and a pulled cable: only the printer's own last word tells.
+ */
+function papersInDoubt(given: Case): readonly Suspicion[] {
+  return jobsSeen(given).flatMap((seen): readonly Suspicion[] => {
+    const { doubt, state } = seen.fact;
+    if (state !== "doubtful" || doubt === null || doubt === "till_restarted") return [];
+    const off = allOf(given.picture, "printer_line").findLast(
+      ({ fact, atMs }) => fact.what === "power_off" && seen.atMs - atMs <= powerMs,
+    );
+    const told = doubt === "printer_lost_power" ? (off ?? null) : null;
+    return [
+      {
+        cause: doubt,
+        proof: toldByDevice.has(doubt) ? seen : told,
+        because: linesOf(off === undefined ? [seen] : [off, seen]),
+        sinceMs: seen.atMs,
+      },
+    ];
+  });
+}
+
+const breaks: ReadonlySet<FactOf<"printer_line">["what"]> = new Set(["ended", "reset", "timeout"]);
+const flakyMs = 300_000;
+const flakyMin = 4;
+
+function printerManners({ picture, nowMs, settings }: Case): readonly Suspicion[] {
+  const broke = recent(picture, "printer_line", nowMs, flakyMs).filter(({ fact }) =>
+    breaks.has(fact.what),
+  );
+  const slow = recent(picture, "print_time", nowMs, flakyMs).filter(
+    ({ fact }) => fact.ms > fact.expectedMs * 3 && fact.ms - fact.expectedMs > settings.slowMs,
+  );
+  return [
+    ...(broke.length >= flakyMin
+      ? [
+          {
+            cause: "printer_flaky",
+            proof: null,
+            because: linesOf(broke.slice(-3)),
+            sinceMs: broke[0]?.atMs ?? nowMs,
+          },
+        ]
+      : []),
+    ...(slow.length >= 2
+      ? [
+          {
+            cause: "printer_slow",
+            proof: null,
+            because: linesOf(slow.slice(-2)),
+            sinceMs: slow[0]?.atMs ?? nowMs,
+          },
+        ]
+      : []),
+  ];
+}
+
+function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
+  const seen = recent(picture, "computer", nowMs, settings.freshMs);
+  const last = seen.at(-1);
+  if (last === undefined) return [];
+  const { fact } = last;
+  const below = (value: number | null, min: number): boolean => value !== null && value < min;
+  const frozen = seen.filter((one) => one.fact.loopDelayMs >= settings.frozenMs);
+  const slow = seen.filter((one) => (one.fact.diskWriteMs ?? 0) >= settings.diskSlowMs);
+  const say = (cause: string, of: readonly Seen<"computer">[], isProof: boolean): Suspicion => ({
+    cause,
+    proof: isProof ? (of.at(-1) ?? null) : null,
+    because: linesOf(of.slice(-2)),
+    sinceMs: of[0]?.atMs ?? nowMs,
+  });
+  return [
+    ...(frozen.length > 0 && fact.loopDelayMs >= settings.frozenMs / 2
+      ? [say("till_frozen", frozen, true)]
+      : []),
+    ...(below(fact.diskFreeBytes, settings.diskFreeBytes) ? [say("disk_full", [last], true)] : []),
+    ...(slow.length >= 2 ? [say("disk_slow", slow, true)] : []),
+    ...(below(fact.memoryFreeBytes, settings.memoryFreeBytes)
+      ? [say("memory_low", [last], false)]
+      : []),
+    ...(fact.undervoltage === true ? [say("undervoltage", [last], true)] : []),
+  ];
+}
+
+/** What a real write to the data folder said. */
+const diskCheck = ({ picture }: Case): readonly Suspicion[] =>
+  allOf(picture, "self_check")
+    .filter(({ fact }) => fact.check === "disk" && !fact.good)
+    .map((seen) => ({
+      cause: "check_disk",
+      proof: seen,
+      because: [lineOf(seen)],
+      sinceMs: seen.atMs,
+    }));
+
+const restartMs = 600_000;
+const togetherMs = 60_000;
+
+/** A computer that restarted by itself. Where the printer lost power in the same minute, it was the shop's power. */
+function restarts({ picture, nowMs }: Case): readonly Suspicion[] {
+  const start = recent(picture, "start", nowMs, restartMs).findLast(({ fact }) => !fact.clean);
+  if (start === undefined || start.fact.rebooted === false) return [];
+  const aroundMs = start.atMs - (start.fact.awayMs ?? 0);
+  const printerToo = [...allOf(picture, "printer_line"), ...allOf(picture, "job")].filter(
+    ({ atMs, fact }) =>
+      atMs >= aroundMs - togetherMs &&
+      (fact.kind === "job" ? fact.doubt === "printer_lost_power" : fact.what === "power_off"),
+  );
+  const cause = printerToo.length > 0 ? "power_cut" : "computer_restarted";
+  const isProof = start.fact.rebooted === true;
+  return [
+    {
+      cause,
+      proof: isProof ? start : null,
+      because: linesOf([start, ...printerToo.slice(-1)]),
+      sinceMs: aroundMs,
+    },
+  ];
+}
+
+function clock({ picture, nowMs, settings }: Case): readonly Suspicion[] {
+  const seen = recent(picture, "clock", nowMs, settings.freshMs * 10).at(-1);
+  if (seen === undefined || Math.abs(seen.fact.offsetMs) < settings.clockOffMs) return [];
+  return [{ cause: "clock_wrong", proof: seen, because: [lineOf(seen)], sinceMs: seen.atMs }];
+}
+
+/** Both have to be known to be well: the printer by its last status, the computer by its last look. */
+function against({ picture, nowMs, settings, sale }: Case): ReturnType<typeof linesOf> {
+  const printer = newest(picture, "printer");
+  const computer = recent(picture, "computer", nowMs, settings.freshMs).at(-1);
+  const confirmed = allOf(picture, "job").findLast(
+    ({ fact }) => fact.state === "confirmed" && (sale === null || fact.saleId === sale.sale.id),
+  );
+  const isPrinterWell = printer?.fact.condition === null && printer.fact.reachable;
+  if (!isPrinterWell && confirmed === undefined) return [];
+  return linesOf(
+    [confirmed ?? null, printer, computer ?? null].filter((one) => one !== null),
+  ).slice(0, 3);
+}

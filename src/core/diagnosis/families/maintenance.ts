@@ -1,0 +1,87 @@
+/** 系统升级维护. A notice alone is no trouble: it explains one only while what it names doesn't work. */
+import type { Text } from "../../text/text.ts";
+import type { Case, Judge, Suspicion } from "../case.ts";
+import { SOURCES } from "../../text/evidence.ts";
+import type { FactOf, Seen } from "../evidence.ts";
+import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
+import { lineOf, linesOf, summary } from "../lines.ts";
+import { allOf, present } from "../picture.ts";
+import { providerNews } from "../provider-news.ts";
+
+const asking: Text = {
+  zh: "没有查到公告，正在等公告来源。",
+  en: "No notice is known; their source is being asked.",
+};
+
+export const maintenance: Judge = (given) => {
+  const { nowMs } = given;
+  const running = present(given.picture, "notice", nowMs).filter(
+    ({ fact }) => fact.fromMs <= nowMs && nowMs <= fact.untilMs,
+  );
+  const suspicions = running.flatMap((notice) => explained(given, notice));
+  if (suspicions.length > 0) return { suspicions, against: [], asking };
+  const against =
+    running.length > 0
+      ? [...linesOf(running), summary(nowMs, SOURCES.here, worksAnyway)]
+      : [summary(nowMs, SOURCES.records, noNotice)];
+  return { suspicions, against, asking };
+};
+
+const worksAnyway: Text = { zh: "公告所说的部分现在正常", en: "what the notice names works now" };
+const noNotice: Text = { zh: "现在没有公告的维护时段", en: "no announced window is running" };
+
+/** What is out of order in the notice's own scope; a broken line between here and there hides it, and then it isn't proven. */
+function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
+  const ladder = ladderOf(given);
+  const trouble = IN_SCOPE[notice.fact.scope](given, ladder);
+  if (trouble.length === 0) return [];
+  const isHidden = rungsOf(ladder, "internet").some(wentDown) && notice.fact.scope !== "network";
+  return [
+    {
+      cause: "announced_maintenance",
+      proof: isHidden ? null : notice,
+      because: linesOf([notice, ...trouble.slice(-2)]),
+      sinceMs: notice.fact.fromMs,
+      words: { title: { zh: notice.fact.title, en: notice.fact.title } },
+    },
+  ];
+}
+
+type Trouble = readonly Parameters<typeof lineOf>[0][];
+
+const downRungs = (
+  ladder: Ladder,
+  ...targets: readonly ("hub" | "provider" | "internet" | "dns")[]
+): Trouble =>
+  targets.flatMap((target) =>
+    rungsOf(ladder, target)
+      .filter(isDown)
+      .flatMap((one) => one.last ?? []),
+  );
+
+function providerTrouble(given: Case, ladder: Ladder): Trouble {
+  const { silent, calls } = providerNews(given, ladder);
+  const goodAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
+  const bad = calls.slice(goodAt + 1);
+  return [...new Set([...downRungs(ladder, "provider"), ...silent, ...bad])];
+}
+
+const IN_SCOPE: Readonly<
+  Record<FactOf<"notice">["scope"], (given: Case, ladder: Ladder) => Trouble>
+> = {
+  provider: providerTrouble,
+  hub: (given, ladder) => [
+    ...downRungs(ladder, "hub"),
+    ...allOf(given.picture, "self_check").filter(
+      ({ fact }) => fact.check === "ledger" && !fact.good,
+    ),
+  ],
+  terminal: ({ picture, nowMs }) => [
+    ...allOf(picture, "start").filter(({ fact, atMs }) => !fact.clean && nowMs - atMs < 600_000),
+    ...allOf(picture, "self_check").filter(({ fact }) => !fact.good),
+  ],
+  network: (given, ladder) => [
+    ...downRungs(ladder, "internet", "dns"),
+    ...providerNews(given, ladder).silent,
+  ],
+};

@@ -1,0 +1,204 @@
+/** 网络问题, judged: one row for each thing that can break on the way, and for what only looks like it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  call,
+  computer,
+  declined,
+  down,
+  elsewhere,
+  judge,
+  probe,
+  reach,
+  silence,
+  verdictOf,
+  wellBefore,
+  wellNow,
+} from "../../../../test/diagnosis-support/evidence.ts";
+import type { Evidence } from "../evidence.ts";
+
+const all = ["interface", "router", "dns", "internet", "provider"] as const;
+const beyond = ["dns", "internet", "provider"] as const;
+const up = (...targets: readonly (typeof all)[number][]): readonly Evidence[] =>
+  targets.map((target) => reach(1, target));
+
+/** Ten looks in the last minute, `lost` of them unanswered. */
+const samples = (target: "router" | "internet", lost: number, ms: number): readonly Evidence[] =>
+  Array.from({ length: 10 }, (_, at) =>
+    reach(50 - at * 5, target, at % 2 === 1 && at < lost * 2 ? "timeout" : null, ms),
+  );
+
+const rows: readonly (readonly [
+  what: string,
+  says: string,
+  ...(readonly (readonly Evidence[])[]),
+])[] = [
+  ["nothing was observed", "not_known"],
+  ["all rungs answer", "ruled_out", wellNow],
+  ["a verified answer alone", "ruled_out", [call(3)]],
+  ["one lost packet", "ruled_out", wellNow, [reach(0.5, "internet", "timeout")], [call(1)]],
+  [
+    "cable out: one look is enough",
+    "confirmed interface_down",
+    wellBefore,
+    [reach(1, "interface", "down")],
+  ],
+  ["no address", "confirmed no_address", wellBefore, [reach(1, "interface", "no_address")]],
+  [
+    "router gone",
+    "confirmed router_silent",
+    wellBefore,
+    up("interface"),
+    down("timeout", "router", ...beyond),
+  ],
+  [
+    "a router that never answered isn't missed",
+    "ruled_out",
+    [reach(300, "internet")],
+    down("timeout", "router"),
+    up("internet", "provider"),
+  ],
+  [
+    "the line is down",
+    "confirmed line_down",
+    wellBefore,
+    up("interface", "router"),
+    down("timeout", ...beyond),
+  ],
+  [
+    "the line is down, the router never answered",
+    "suspected line_down",
+    [reach(300, "internet"), reach(300, "dns")],
+    up("interface"),
+    down("timeout", ...beyond),
+  ],
+  [
+    "internet that never answered says nothing",
+    "suspected answer_missing",
+    up("interface", "router"),
+    [reach(4, "internet", "timeout"), reach(2, "internet", "timeout")],
+    [silence(1)],
+  ],
+  [
+    "a computer that hangs proves nothing",
+    "suspected line_down",
+    wellBefore,
+    up("interface", "router"),
+    down("timeout", ...beyond),
+    [computer(1, { loopDelayMs: 4_000 })],
+  ],
+  [
+    "an answer since the trouble began",
+    "ruled_out",
+    wellBefore,
+    up("interface", "router"),
+    down("timeout", ...beyond),
+    [call(1)],
+  ],
+  [
+    "names can't be looked up",
+    "confirmed dns_failing",
+    wellBefore,
+    up("interface", "router", "internet"),
+    down("no_name", "dns", "provider"),
+  ],
+  [
+    "a login page",
+    "confirmed login_page",
+    wellBefore,
+    up("interface", "router"),
+    [reach(1, "internet", "portal")],
+  ],
+  [
+    "packets get lost outside",
+    "confirmed line_unstable",
+    wellBefore,
+    samples("router", 0, 2),
+    samples("internet", 3, 40),
+  ],
+  [
+    "packets get lost inside",
+    "confirmed lan_unstable",
+    wellBefore,
+    samples("router", 3, 2),
+    samples("internet", 3, 40),
+  ],
+  [
+    "one outage that is over is no unstable line",
+    "ruled_out",
+    wellBefore,
+    [40, 35, 30, 25, 20].map((one) => reach(one, "internet")),
+    down("timeout", "internet"),
+    wellNow,
+  ],
+  [
+    "a slow line",
+    "confirmed line_slow",
+    wellBefore,
+    samples("router", 0, 2),
+    samples("internet", 0, 1_900),
+  ],
+  [
+    "only the provider can't be reached",
+    "suspected provider_path",
+    wellBefore,
+    up("interface", "router", "dns", "internet"),
+    down("timeout", "provider"),
+    [silence(1)],
+  ],
+  [
+    "others reach it",
+    "confirmed provider_path",
+    wellBefore,
+    up("interface", "router", "dns", "internet"),
+    down("timeout", "provider"),
+    [elsewhere(1, 3, 0)],
+  ],
+  [
+    "refused is no matter of the way",
+    "not_known",
+    wellBefore,
+    up("interface", "router", "dns"),
+    down("refused", "provider"),
+  ],
+  ["a call was lost, nothing probed yet", "suspected answer_missing", [silence(1)]],
+  [
+    "a call was lost, the internet answers since",
+    "ruled_out",
+    wellBefore,
+    [silence(3)],
+    up("internet"),
+  ],
+  ["a probe's query is answered", "ruled_out", [silence(5), probe(1)]],
+  [
+    "the payment came too late",
+    "confirmed ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR",
+    wellNow,
+    [declined(2, "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR")],
+  ],
+  [
+    "another path works",
+    "ruled_out",
+    wellBefore,
+    [reach(1, "interface", "down")],
+    [reach(1, "interface", null, 1, "wlan0"), reach(1, "internet", null, 30, "wlan0")],
+  ],
+];
+
+for (const [what, says, ...evidence] of rows) {
+  test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "network"), says));
+}
+
+test("evidence grows old: what was broken two minutes ago says nothing about now", () => {
+  const diagnosis = judge(wellBefore, [reach(120, "interface", "down")]);
+  assert.equal(verdictOf(diagnosis, "network"), "not_known");
+});
+
+test("good answers are not gone after hundreds of bad ones: the baseline stays", () => {
+  const long = Array.from({ length: 600 }, (_, at) =>
+    beyond.map((target) => reach(1_600 - at * 2.6, target, "timeout")),
+  ).flat();
+  const early = all.map((target) => reach(1_700, target));
+  const diagnosis = judge(early, long, up("interface", "router"), down("timeout", ...beyond));
+  assert.equal(verdictOf(diagnosis, "network"), "confirmed line_down");
+});

@@ -1,0 +1,236 @@
+/**
+ * 网络问题. The ladder is read from near to far: what is broken nearest explains everything beyond it. An answer of the
+ * provider after the trouble began rules a broken line out, whatever a probe says.
+ */
+import type { Case, Judge, Suspicion } from "../case.ts";
+import { TARGET_TEXTS } from "../../text/evidence.ts";
+import { fill, type Text } from "../../text/text.ts";
+import type { Evidence } from "../evidence.ts";
+import type { EvidenceLine } from "../finding.ts";
+import { isDown, isUp, type Ladder, ladderOf, rung, type Rung, wentDown } from "../ladder.ts";
+import { lineOf, linesOf, summary } from "../lines.ts";
+import { newest, recent } from "../picture.ts";
+import { type ProviderNews, providerNews } from "../provider-news.ts";
+import { codeSuspicions } from "./codes.ts";
+
+const asking: Text = {
+  zh: "正在逐段检查：网口、路由器、域名解析、外网、支付宝。",
+  en: "Being checked step by step: port, router, name service, internet, Alipay.",
+};
+
+export const network: Judge = (given) => {
+  const ladder = ladderOf(given);
+  const news = providerNews(given, ladder);
+  const broken = brokenPaths(given, ladder, news);
+  const quality = broken.length > 0 ? [] : qualityOf(given, ladder);
+  const rest =
+    broken.length + quality.length > 0
+      ? []
+      : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
+  const suspicions = [...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
+  return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
+};
+
+/** A path that leads nowhere matters only while no path leads to the provider. */
+function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
+  const verdicts = [...ladder.values()].map((rungs) => brokenAt(given, rungs, news));
+  if (verdicts.length === 0 || verdicts.some((one) => one === null)) return [];
+  const found = verdicts.filter((one) => one !== null);
+  // Of several paths that are all broken the one that got furthest needs the least.
+  return found.toSorted((a, b) => order(b.cause) - order(a.cause)).slice(0, 2);
+}
+
+const nearToFar = [
+  "interface_down",
+  "no_address",
+  "router_silent",
+  "login_page",
+  "line_down",
+  "dns_failing",
+];
+const order = (cause: string): number => nearToFar.indexOf(cause);
+
+function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
+  const at = (target: Rung["target"]): Rung | null => rung(rungs, target);
+  const [port, dns, internet] = [at("interface"), at("dns"), at("internet")];
+  const far = [dns, internet, at("hub"), at("provider")].filter((one) => one !== null);
+  if (port !== null && isDown(port) && !isDenied(port, [], news))
+    return broken(port.failure === "no_address" ? "no_address" : "interface_down", [port], true);
+  const portal = far.find((one) => one.failure === "portal" && isDown(one));
+  if (portal !== undefined && !isDenied(portal, [], news))
+    return broken("login_page", [portal], true);
+  return brokenRouter(given, at("router"), far, news) ?? brokenLine(given, rungs, news);
+}
+
+/** Something beyond it, or the provider itself, has answered since: then it isn't what is broken. */
+const isDenied = (one: Rung, beyond: readonly Rung[], { goodAtMs }: ProviderNews): boolean => {
+  const sinceMs = one.downSinceMs ?? Infinity;
+  return (
+    (goodAtMs ?? -Infinity) >= sinceMs ||
+    beyond.some((other) => (other.upAtMs ?? -Infinity) >= sinceMs)
+  );
+};
+
+const failsNow = (one: Rung): boolean => one.state === "down" || one.state === "shaky";
+
+function brokenRouter(
+  given: Case,
+  router: Rung | null,
+  far: readonly Rung[],
+  news: ProviderNews,
+): Suspicion | null {
+  if (router === null || !isDown(router) || isDenied(router, far, news)) return null;
+  const failing = far.filter(failsNow);
+  const isProof = wentDown(router) && failing.length > 0 && !isFrozen(given);
+  return broken("router_silent", [router, ...failing], isProof);
+}
+
+/** The router's own memory may still answer for names: what counts is the internet, and that nothing got through since. */
+function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
+  const [router, dns, internet] = [
+    rung(rungs, "router"),
+    rung(rungs, "dns"),
+    rung(rungs, "internet"),
+  ];
+  const doors = [rung(rungs, "hub"), rung(rungs, "provider")].filter((one) => one !== null);
+  const outer = internet ?? dns;
+  if (outer !== null && wentDown(outer) && !isDenied(outer, doors, news)) {
+    const failing = doors.filter(failsNow);
+    const isLost = failing.length > 0 || news.silent.length > 0;
+    const isRouterThere =
+      isUp(router) && (router?.last?.atMs ?? 0) >= (outer.downSinceMs ?? Infinity);
+    const shown = [router, outer, ...failing].filter((one) => one !== null);
+    return broken("line_down", shown, isLost && isRouterThere && !isFrozen(given));
+  }
+  if (dns === null || !isDown(dns) || !isUp(internet) || isDenied(dns, doors, news)) return null;
+  return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
+}
+
+/** A computer that hangs loses every probe; then nothing that a probe says is proof. */
+function isFrozen({ picture, nowMs, settings }: Case): boolean {
+  return recent(picture, "computer", nowMs, settings.freshMs).some(
+    ({ fact }) => fact.loopDelayMs >= settings.frozenMs,
+  );
+}
+
+/** The proof is the failing rung nearest to us. */
+function broken(cause: string, rungs: readonly Rung[], isProof: boolean): Suspicion {
+  const first = rungs.find(failsNow);
+  const shown = rungs.flatMap((one) => one.last ?? []);
+  return {
+    cause,
+    proof: isProof ? (first?.last ?? null) : null,
+    because: linesOf(shown),
+    sinceMs: Math.min(...rungs.flatMap((one) => one.downSinceMs ?? one.last?.atMs ?? [])),
+  };
+}
+
+/** Loss and round trip of what lies beyond the router, and of the router itself. */
+function qualityOf(given: Case, ladder: Ladder): readonly Suspicion[] {
+  const { settings } = given;
+  const rungs = [...ladder.values()]
+    .flat()
+    .filter((one) => one.samples >= settings.samplesMin && one.everUp);
+  const isLossy = (one: Rung): boolean => one.lossShare >= settings.lossShare && one.lossRuns >= 2;
+  const isSlow = (one: Rung): boolean => (one.medianMs ?? 0) >= settings.slowMs;
+  const lan = rungs.filter((one) => one.target === "router" && isLossy(one));
+  if (lan.length > 0) return [measured("lan_unstable", lan)];
+  const beyond = rungs.filter((one) => one.target === "internet" || one.target === "dns");
+  const lossy = beyond.filter(isLossy);
+  if (lossy.length > 0) return [measured("line_unstable", lossy)];
+  const slow = beyond.filter(isSlow);
+  return slow.length > 0 ? [measured("line_slow", slow)] : [];
+}
+
+function measured(cause: string, rungs: readonly Rung[]): Suspicion {
+  const proof = rungs.flatMap((one) => one.last ?? []).at(-1) ?? null;
+  return {
+    cause,
+    proof,
+    because: rungs.flatMap((one) => (one.last === null ? [] : [rungLine(one, one.last)])),
+    sinceMs: Math.min(...rungs.flatMap((one) => one.downSinceMs ?? one.last?.atMs ?? [])),
+  };
+}
+
+const rungText: Text = {
+  zh: "{path} 上最近 {n} 次里 {lost} 次没有应答，来回中位 {ms} 毫秒",
+  en: "on {path} {lost} of the last {n} unanswered, median round trip {ms} ms",
+};
+
+function rungLine(one: Rung, last: Evidence): EvidenceLine {
+  const lost = Math.round(one.lossShare * one.samples);
+  const ms = one.medianMs === null ? "-" : Math.round(one.medianMs);
+  const text = fill(rungText, { path: one.path, n: one.samples, lost, ms });
+  return summary(last.atMs, TARGET_TEXTS[one.target], text);
+}
+
+/** The internet answers and the provider's own door doesn't. Others that get through prove that it is our way there. */
+function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
+  const { picture } = given;
+  const found: Suspicion[] = [];
+  for (const rungs of ladder.values()) {
+    const [internet, provider, hub] = [
+      rung(rungs, "internet"),
+      rung(rungs, "provider"),
+      rung(rungs, "hub"),
+    ];
+    for (const [cause, one] of [
+      ["provider_path", provider],
+      ["hub_path", hub],
+    ] as const) {
+      if (one === null || !isDown(one) || one.last === null) continue;
+      if (cause === "provider_path" && (news.answered?.atMs ?? 0) > (one.downSinceMs ?? 0))
+        continue;
+      const others = newest(picture, "elsewhere");
+      const othersDoWell =
+        cause === "provider_path" &&
+        others !== null &&
+        others.fact.terminals >= 2 &&
+        others.fact.failing === 0 &&
+        others.atMs >= (one.downSinceMs ?? 0);
+      if (one.failure === "refused" && !othersDoWell) continue;
+      found.push({
+        cause,
+        proof: othersDoWell && isUp(internet) ? one.last : null,
+        because: linesOf([
+          one.last,
+          ...(internet?.last ? [internet.last] : []),
+          ...(othersDoWell ? [others] : []),
+        ]),
+        sinceMs: one.downSinceMs ?? one.last.atMs,
+      });
+    }
+  }
+  return found.slice(0, 1);
+}
+
+/** A real call was lost and no probe has said yet where. */
+function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readonly Suspicion[] {
+  const last = silent.at(-1);
+  if (last === undefined) return [];
+  const isKnownGood = [...ladder.values()].some(
+    (rungs) =>
+      isUp(rung(rungs, "internet")) && (rung(rungs, "internet")?.last?.atMs ?? 0) >= last.atMs,
+  );
+  if (isKnownGood) return [];
+  return [
+    {
+      cause: "answer_missing",
+      proof: null,
+      because: linesOf(silent.slice(-3)),
+      sinceMs: silent[0]?.atMs ?? given.nowMs,
+    },
+  ];
+}
+
+/** What answers now, nearest to the money first. */
+function against(ladder: Ladder, news: ProviderNews): readonly EvidenceLine[] {
+  const { answered } = news;
+  if (answered !== null && news.silent.length === 0) return [lineOf(answered)];
+  const up = [...ladder.values()]
+    .flat()
+    .filter((one) => isUp(one) && (one.target === "internet" || one.target === "provider"));
+  return news.silent.length > 0 && !up.some((one) => one.target === "internet")
+    ? []
+    : linesOf(up.flatMap((one) => one.last ?? [])).slice(0, 2);
+}

@@ -1,0 +1,156 @@
+/** Customer, input, operation, shop and our own system, judged. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  act,
+  ago,
+  attempt,
+  call,
+  caseOf,
+  check,
+  declined,
+  job,
+  judge,
+  printer,
+  start,
+  verdictOf,
+} from "../../../../test/diagnosis-support/evidence.ts";
+import { declinedSale, paidSale, saleOf } from "../../../../test/diagnosis-support/sales.ts";
+import type { CauseFamily } from "../../till/view.ts";
+import { diagnose } from "../diagnose.ts";
+import type { Evidence, FactOf } from "../evidence.ts";
+
+type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
+
+const table = (family: CauseFamily, rows: readonly Row[]): void => {
+  for (const [what, says, ...evidence] of rows) {
+    test(`${family}: ${what}: ${says}`, () =>
+      assert.equal(verdictOf(judge(...evidence), family), says));
+  }
+};
+
+const paid = attempt(3, { state: "paid" });
+const papers = (state: FactOf<"qualification">["state"], untilMs: number | null = null): Evidence =>
+  ago(60, { kind: "qualification", id: "Q1", what: "contract", state, untilMs, note: "" });
+
+table("buyer_account", [
+  ["nothing was asked", "not_known"],
+  [
+    "too little money",
+    "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH",
+    [declined(3, "ACQ.BUYER_BALANCE_NOT_ENOUGH")],
+  ],
+  [
+    "face to face switched off",
+    "confirmed ACQ.USER_FACE_PAYMENT_SWITCH_OFF",
+    [declined(3, "ACQ.USER_FACE_PAYMENT_SWITCH_OFF")],
+  ],
+  ["paid", "ruled_out", [paid]],
+  ["declined for another reason", "ruled_out", [declined(3, "ACQ.SELLER_BEEN_BLOCKED")]],
+  ["still unknown", "not_known", [attempt(3, { state: "unknown" })]],
+]);
+
+table("amount_or_input", [
+  ["nothing was asked", "not_known"],
+  [
+    "an expired code",
+    "confirmed ACQ.PAYMENT_AUTH_CODE_INVALID",
+    [declined(3, "ACQ.PAYMENT_AUTH_CODE_INVALID")],
+  ],
+  [
+    "over the limit of the product",
+    "confirmed ACQ.TOTAL_FEE_EXCEED",
+    [declined(3, "ACQ.TOTAL_FEE_EXCEED")],
+  ],
+  ["a product was scanned", "confirmed code_is_product", [act(3, "code_is_product")]],
+  ["a product, then a charge", "ruled_out", [act(9, "code_is_product"), paid]],
+  ["waiting for the buyer", "ruled_out", [attempt(1, { state: "awaiting_buyer" })]],
+]);
+
+table("operation", [
+  ["nobody did anything wrong", "ruled_out"],
+  ["scanned twice", "confirmed code_scanned_twice", [act(3, "code_scanned_twice")]],
+  ["charged again while open", "confirmed charge_while_open", [act(3, "charge_while_open")]],
+  [
+    "the buyer hasn't confirmed",
+    "confirmed buyer_not_confirming",
+    [attempt(9, { state: "awaiting_buyer", code: "10003" })],
+  ],
+  [
+    "the buyer was just asked",
+    "ruled_out",
+    [attempt(1, { state: "awaiting_buyer", code: "10003" })],
+  ],
+  ["asking is no mistake", "not_known", [act(3, "asked_provider")]],
+]);
+
+table("merchant", [
+  ["no record, nothing asked", "not_known"],
+  [
+    "the account is blocked",
+    "confirmed ACQ.SELLER_BEEN_BLOCKED",
+    [declined(3, "ACQ.SELLER_BEEN_BLOCKED")],
+  ],
+  ["the record has run out: likely", "suspected qualification_expired", [papers("valid", 1_000)]],
+  ["frozen by record: likely", "suspected qualification_stands_against", [papers("frozen")]],
+  ["run out by record, and a payment went through", "ruled_out", [papers("expired"), paid]],
+  ["valid", "ruled_out", [papers("valid")]],
+  [
+    "withdrawn record",
+    "not_known",
+    [papers("frozen"), { ...papers("withdrawn"), atMs: papers("valid").atMs + 1 }],
+  ],
+]);
+
+table("system", [
+  ["nothing was checked", "not_known"],
+  ["all checks good", "ruled_out", [check("provider_keys", true), check("journal", true)]],
+  ["keys don't match", "confirmed check_provider_keys", [check("provider_keys", false)]],
+  [
+    "repaired since",
+    "ruled_out",
+    [
+      check("settings", false),
+      { ...check("settings", true), atMs: check("settings", true).atMs + 5 },
+    ],
+  ],
+  [
+    "the provider doesn't know our signature",
+    "confirmed isv.invalid-signature",
+    [call(3, { code: "40002", subCode: "isv.invalid-signature", unknown: null })],
+  ],
+  ["the program ended, the computer didn't", "confirmed till_crashed", [start(20, false, false)]],
+  ["it isn't known which", "suspected till_crashed", [start(20, false, null)]],
+  [
+    "a paper in mid-way",
+    "confirmed till_crashed till_restarted",
+    [start(20, false, false), job(15, { state: "doubtful", doubt: "till_restarted" })],
+  ],
+  [
+    "content that can't be printed",
+    "confirmed not_printable",
+    [job(3, { state: "held", hold: "not_printable" })],
+  ],
+  ["no printer is set up", "confirmed no_printer", [printer(3, "no_printer")]],
+  [
+    "a printer that was never reached",
+    "suspected printer_never_reached",
+    [printer(3, "unreachable")],
+  ],
+]);
+
+test("of a sale only its own codes count, whatever others suffer", () => {
+  const evidence = [declined(3, "ACQ.BUYER_BALANCE_NOT_ENOUGH")];
+  const other = saleOf(10, { attempts: [{ orderNo: "O2", state: "unknown" }] });
+  const diagnosis = diagnose(caseOf({ evidence, sale: other }));
+  assert.equal(verdictOf(diagnosis, "buyer_account"), "not_known");
+  const own = diagnose(caseOf({ evidence: [], sale: declinedSale("ACQ.SELLER_BEEN_BLOCKED") }));
+  assert.equal(verdictOf(own, "merchant"), "confirmed ACQ.SELLER_BEEN_BLOCKED");
+});
+
+test("a question that nobody answers becomes the operator's", () => {
+  const sale = paidSale(120, { state: "doubtful", doubt: "connection_lost" });
+  const evidence = [job(110, { state: "doubtful", doubt: "connection_lost" })];
+  const diagnosis = diagnose(caseOf({ evidence, sale }));
+  assert.equal(verdictOf(diagnosis, "operation"), "suspected question_left_open");
+});

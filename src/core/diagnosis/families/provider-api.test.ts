@@ -1,0 +1,142 @@
+/** 支付宝接口问题 and 系统升级维护, judged: its own codes prove it, silence doesn't. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  call,
+  down,
+  elsewhere,
+  judge,
+  notice,
+  probe,
+  reach,
+  silence,
+  verdictOf,
+  wellBefore,
+  wellNow,
+} from "../../../../test/diagnosis-support/evidence.ts";
+import type { Evidence } from "../evidence.ts";
+
+type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
+
+const systemError = (seconds: number): Evidence =>
+  call(seconds, {
+    asked: "pay",
+    unknown: "provider",
+    code: "20000",
+    subCode: "aop.ACQ.SYSTEM_ERROR",
+  });
+
+const provider: readonly Row[] = [
+  ["nothing was asked", "not_known"],
+  ["it answers", "ruled_out", [call(2)]],
+  ["it answers a harmless query", "ruled_out", [probe(2)]],
+  ["a system error, in its own words", "confirmed aop.ACQ.SYSTEM_ERROR", [systemError(2)]],
+  [
+    "a system error of another sale, and a good answer since",
+    "ruled_out",
+    [systemError(20), call(2)],
+  ],
+  [
+    "an error page",
+    "suspected provider_http_error",
+    [call(2, { unknown: "unreadable", httpStatus: 502, code: null })],
+  ],
+  [
+    "half an answer",
+    "suspected provider_unreadable",
+    [call(2, { unknown: "unreadable", code: null })],
+  ],
+  ["a wrong signature", "suspected bad_signature", [call(2, { unknown: "verify", code: null })]],
+  ["about another order", "suspected wrong_trade", [call(2, { unknown: "mismatch" })]],
+  [
+    "a code that isn't listed",
+    "suspected unlisted_code",
+    [call(2, { unknown: "unlisted", code: "40004", subCode: "ACQ.NEW" })],
+  ],
+  [
+    "bad answers, then a good one",
+    "ruled_out",
+    [call(9, { unknown: "verify", code: null }), call(2)],
+  ],
+  [
+    "silent, the internet works",
+    "suspected provider_silent",
+    wellBefore,
+    [silence(3)],
+    [reach(1, "internet")],
+  ],
+  [
+    "silent for all",
+    "confirmed provider_down",
+    wellBefore,
+    [silence(3)],
+    [reach(1, "internet"), elsewhere(1, 4, 4)],
+  ],
+  [
+    "silent here, well elsewhere",
+    "suspected provider_silent",
+    wellBefore,
+    [silence(3)],
+    [reach(1, "internet"), elsewhere(1, 4, 0)],
+  ],
+  [
+    "all tills silent, the line here unknown: not proven",
+    "suspected provider_silent",
+    [silence(3), elsewhere(1, 4, 4)],
+  ],
+  [
+    "silent because the line is down",
+    "not_known",
+    wellBefore,
+    down("timeout", "internet", "dns", "provider"),
+    [silence(1)],
+  ],
+  [
+    "its door is closed",
+    "suspected provider_silent",
+    wellBefore,
+    down("refused", "provider"),
+    [reach(1, "internet")],
+  ],
+  ["slow answers", "suspected provider_slow", [30, 20, 10].map((one) => call(one, { ms: 4_500 }))],
+];
+for (const [what, says, ...evidence] of provider) {
+  test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "provider_api"), says));
+}
+
+const maintenance: readonly Row[] = [
+  ["no notice", "ruled_out"],
+  ["a notice of tomorrow", "ruled_out", [notice("provider", -80_000, -90_000), silence(2)]],
+  ["a notice, and all works", "ruled_out", [notice("provider")], wellNow, [call(1)]],
+  [
+    "a notice, and it is silent",
+    "confirmed announced_maintenance",
+    [notice("provider")],
+    wellBefore,
+    [silence(3), reach(1, "internet")],
+  ],
+  [
+    "a notice, and its errors",
+    "confirmed announced_maintenance",
+    [notice("provider"), systemError(3)],
+  ],
+  [
+    "a notice, but the line is down",
+    "suspected announced_maintenance",
+    [notice("provider")],
+    wellBefore,
+    down("timeout", "internet", "dns", "provider"),
+    [silence(1)],
+  ],
+  [
+    "a notice of the operator, and the line is down",
+    "confirmed announced_maintenance",
+    [notice("network")],
+    wellBefore,
+    down("timeout", "internet"),
+  ],
+  ["a notice of the hub, which works", "ruled_out", [notice("hub")], [silence(2)]],
+];
+for (const [what, says, ...evidence] of maintenance) {
+  test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "maintenance"), says));
+}

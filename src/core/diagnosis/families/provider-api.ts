@@ -1,0 +1,132 @@
+/** 支付宝接口问题. Its own codes prove it; silence is only suspected, since the line may be to blame, until others are silent too. */
+import type { UnknownReason } from "../../payment/answers.ts";
+import { SOURCES } from "../../text/evidence.ts";
+import { fill, type Text } from "../../text/text.ts";
+import type { Case, Judge, Suspicion } from "../case.ts";
+import type { Seen } from "../evidence.ts";
+import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
+import { lineOf, linesOf, summary } from "../lines.ts";
+import { newest } from "../picture.ts";
+import { type ProviderNews, providerNews } from "../provider-news.ts";
+import { codeSuspicions } from "./codes.ts";
+
+const asking: Text = {
+  zh: "正在用一次无害的查询问支付宝网关。",
+  en: "Alipay's gateway is being asked a harmless question.",
+};
+
+export const providerApi: Judge = (given) => {
+  const ladder = ladderOf(given);
+  const news = providerNews(given, ladder);
+  const suspicions = [
+    ...codeSuspicions(given, "provider_api"),
+    ...badAnswers(news),
+    ...silence(given, ladder, news),
+    ...slowness(given, news),
+  ];
+  const { answered } = news;
+  const isFine = suspicions.length === 0 && answered !== null && news.silent.length === 0;
+  return { suspicions, against: isFine ? [lineOf(answered)] : [], asking };
+};
+
+const BAD: Readonly<Partial<Record<UnknownReason, string>>> = {
+  unreadable: "provider_unreadable",
+  verify: "bad_signature",
+  mismatch: "wrong_trade",
+  unlisted: "unlisted_code",
+};
+
+/** Answers that came and prove nothing, while no good one followed. A login page in between is the network's. */
+function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
+  const goodAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
+  const since = [...new Set([...calls.slice(goodAt + 1), ...own])];
+  const http = since.filter(({ fact }) => (fact.httpStatus ?? 0) >= 500);
+  const others = since.filter((one) => !http.includes(one));
+  const found = new Map<string, Seen<"provider_call">[]>();
+  for (const one of http) push(found, "provider_http_error", one);
+  for (const one of others) {
+    const cause = one.fact.unknown === null ? undefined : BAD[one.fact.unknown];
+    if (cause !== undefined) push(found, cause, one);
+  }
+  return [...found].map(([cause, seen]) => suspected(cause, seen));
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const before = map.get(key);
+  if (before === undefined) map.set(key, [value]);
+  else before.push(value);
+}
+
+const suspected = (cause: string, seen: readonly Seen<"provider_call">[]): Suspicion => ({
+  cause,
+  proof: null,
+  because: linesOf(seen.slice(-3)),
+  sinceMs: seen[0]?.atMs ?? 0,
+});
+
+const afterTheLine = 41;
+
+/** Needs the internet to be there: a line that is down says nothing about the provider. */
+function silence(
+  given: Case,
+  ladder: Ladder,
+  { silent, answered }: ProviderNews,
+): readonly Suspicion[] {
+  const internet = rungsOf(ladder, "internet").filter(isUp);
+  const refused = rungsOf(ladder, "provider").filter(
+    (one) => one.state === "down" && one.failure !== "portal" && one.last !== null,
+  );
+  const firstMs = silent[0]?.atMs ?? refused[0]?.downSinceMs ?? null;
+  const isRefused = refused.length > 0 && (answered?.atMs ?? 0) <= (refused[0]?.downSinceMs ?? 0);
+  if (silent.length === 0 && !isRefused) return [];
+  const lineWorks = internet.some((one) => (one.last?.atMs ?? 0) >= (firstMs ?? 0));
+  const others = newest(given.picture, "elsewhere");
+  const allSilent =
+    others !== null &&
+    others.atMs >= (firstMs ?? 0) &&
+    others.fact.terminals >= 2 &&
+    others.fact.failing / others.fact.terminals >= 0.75;
+  if (!lineWorks && !allSilent && rungsOf(ladder, "internet").some((one) => one.state === "down"))
+    return [];
+  const because = [
+    ...linesOf(silent.slice(-2)),
+    ...(isRefused ? linesOf(refused.flatMap((one) => one.last ?? []).slice(0, 1)) : []),
+    ...linesOf(internet.flatMap((one) => one.last ?? []).slice(0, 1)),
+    ...(allSilent ? [lineOf(others)] : []),
+  ];
+  const isProven = allSilent && lineWorks;
+  return [
+    {
+      cause: isProven ? "provider_down" : "provider_silent",
+      proof: isProven ? others : null,
+      because,
+      sinceMs: firstMs ?? given.nowMs,
+      // Until the line is known to work, the line comes first.
+      ...(lineWorks || allSilent ? {} : { rank: afterTheLine }),
+    },
+  ];
+}
+
+const slowText: Text = {
+  zh: "最近 {n} 次应答的中位时间 {ms} 毫秒",
+  en: "median of the last {n} answers is {ms} ms",
+};
+
+/** Only answers count, and only where the line itself isn't slow. */
+function slowness({ settings, nowMs }: Case, { calls }: ProviderNews): readonly Suspicion[] {
+  const times = calls
+    .filter(({ fact }) => fact.unknown === null)
+    .map(({ fact }) => fact.ms)
+    .toSorted((a, b) => a - b);
+  const medianMs = times[Math.floor(times.length / 2)];
+  if (medianMs === undefined || times.length < 3 || medianMs < settings.providerSlowMs) return [];
+  const text = fill(slowText, { n: times.length, ms: Math.round(medianMs) });
+  return [
+    {
+      cause: "provider_slow",
+      proof: null,
+      because: [summary(nowMs, SOURCES.provider, text)],
+      sinceMs: calls[0]?.atMs ?? nowMs,
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+/** What the system looks at to see that a step is done. Each reads evidence or the sale, never the clock's patience. */
+import { isLive } from "../../payment/states.ts";
+import type { HoldCause } from "../../printing/job.ts";
+import { jobHasEnded } from "../../printing/states.ts";
+import { newestPaper, type SaleFacts } from "../../till/can.ts";
+import type { Case } from "../case.ts";
+import type { Diagnosis } from "../finding.ts";
+import { isUp, ladderOf, rungsOf } from "../ladder.ts";
+import type { Target } from "../evidence.ts";
+import { newest } from "../picture.ts";
+import { providerNews } from "../provider-news.ts";
+
+export interface GuideFacts {
+  readonly given: Case;
+  readonly diagnosis: Diagnosis;
+  /** When the trouble began: what was well before proves nothing. */
+  readonly sinceMs: number;
+}
+
+export type Check = (facts: GuideFacts) => boolean;
+
+/** A probe of this target gets an answer, or the provider answered since, which lies beyond all of them. */
+export const reaches =
+  (target: Target): Check =>
+  ({ given, sinceMs }) => {
+    const ladder = ladderOf(given);
+    const { answered } = providerNews(given, ladder);
+    return rungsOf(ladder, target).some(isUp) || (answered !== null && answered.atMs > sinceMs);
+  };
+
+export const providerAnswers: Check = ({ given, sinceMs }) => {
+  const { answered, silent } = providerNews(given, ladderOf(given));
+  return answered !== null && answered.atMs > sinceMs && silent.length === 0;
+};
+
+/** No judge names this cause any more. */
+export const gone =
+  (...causes: readonly string[]): Check =>
+  ({ diagnosis }) =>
+    !diagnosis.families.some((one) =>
+      one.findings.some((finding) => causes.includes(finding.cause)),
+    );
+
+export const printerIsNot =
+  (...conditions: readonly HoldCause[]): Check =>
+  ({ given }) => {
+    const condition = newest(given.picture, "printer")?.fact.condition ?? null;
+    return condition === null || !conditions.includes(condition);
+  };
+
+export const printerWell: Check = ({ given }) =>
+  newest(given.picture, "printer")?.fact.condition === null;
+
+/** The paper was opened up to, or is in already. */
+export const coverSeenOpen: Check = ({ given }) =>
+  newest(given.picture, "printer")?.fact.condition !== "paper_out";
+
+const ofSale =
+  (check: (sale: SaleFacts) => boolean): Check =>
+  ({ given }) =>
+    given.sale !== null && check(given.sale);
+
+export const outcomeKnown: Check = ofSale(
+  (sale) => sale.attempts.length > 0 && !sale.attempts.some(isLive),
+);
+
+export const saleGoesOn: Check = ofSale(
+  ({ sale, attempts }) => sale.state !== "open" || attempts.some(isLive),
+);
+
+export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
+
+export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
+
+export const receiptSettled: Check = ofSale((sale) => {
+  const opened = sale.receipt !== null && sale.receipt.openedAtMs !== null;
+  const job = newestPaper(sale);
+  return opened || (job !== null && jobHasEnded(job.state));
+});
+
+export const receiptOpened: Check = ofSale(
+  (sale) => sale.receipt !== null && sale.receipt.openedAtMs !== null,
+);

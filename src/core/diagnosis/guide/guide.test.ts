@@ -1,0 +1,96 @@
+/** Guides: the system moves on by itself, waits no longer than makes sense, and offers only what the state table allows. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  caseOf,
+  down,
+  nowMs,
+  printer,
+  reach,
+  silence,
+  wellBefore,
+} from "../../../../test/diagnosis-support/evidence.ts";
+import { declinedSale, paidSale, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../../till/can.ts";
+import { CAUSES } from "../causes/causes.ts";
+import { diagnose } from "../diagnose.ts";
+import type { Evidence } from "../evidence.ts";
+import type { GuideFacts } from "./checks.ts";
+import { freshGuide, type GuideMemory, guideOn, guideView, stepsOf } from "./guide.ts";
+import { GUIDES } from "./steps.ts";
+
+const facts = (evidence: readonly Evidence[], sale?: SaleFacts, atMs = nowMs): GuideFacts => {
+  const given = caseOf(sale === undefined ? { evidence, atMs } : { evidence, sale, atMs });
+  return { given, diagnosis: diagnose(given), sinceMs: nowMs - 30_000 };
+};
+const nowStep = (memory: GuideMemory, of: GuideFacts): string | undefined =>
+  guideView(memory, of, null).find((one) => one.state === "now")?.id;
+
+test("paper: open, load, close, out; each seen by the printer's own status", () => {
+  const sale = paidSale(30, { state: "held", hold: "paper_out" });
+  const story: readonly (readonly [Evidence, string])[] = [
+    [printer(20, "paper_out"), "open_cover"],
+    [printer(10, "cover_open"), "close_cover"],
+    [printer(2, null), "paper_comes"],
+  ];
+  let memory = freshGuide;
+  const seen: Evidence[] = [];
+  for (const [evidence, step] of story) {
+    seen.push(evidence);
+    const of = facts(seen, sale);
+    memory = guideOn(memory, of);
+    assert.equal(nowStep(memory, of), step);
+  }
+});
+
+test("a step that doesn't help is given up after a while, and counts as done when it helped after all", () => {
+  const broken = [
+    ...wellBefore,
+    reach(1, "interface"),
+    ...down("timeout", "router", "dns", "internet", "provider"),
+  ];
+  const first = facts(broken, unknownSale(30));
+  const memory = guideOn(freshGuide, first);
+  assert.equal(memory.stepId, "restart_router");
+  const soon = { ...first, given: { ...first.given, nowMs: nowMs + 60_000 } };
+  assert.equal(guideOn(memory, soon), memory);
+  const later = { ...first, given: { ...first.given, nowMs: nowMs + 200_000 } };
+  const next = guideOn(memory, later);
+  assert.deepEqual([next.stepId, next.tried], ["reseat_cable", ["restart_router"]]);
+  const views = guideView(next, later, null);
+  assert.equal(views.find((one) => one.id === "restart_router")?.state, "tried");
+  const mended = facts([...broken, reach(0, "router")], unknownSale(30));
+  assert.deepEqual(guideOn(next, mended).tried, []);
+});
+
+test("a new charge is offered only when the state table allows it; checking the order always", () => {
+  const open = guideView(freshGuide, facts([silence(5)], unknownSale(30)), null);
+  const step = (id: string) => open.find((one) => one.id === id);
+  assert.equal(step("check_order")?.enabled, true);
+  assert.notEqual(step("charge_again")?.enabled, true);
+  const over = guideView(freshGuide, facts([], declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")), null);
+  assert.equal(over.find((one) => one.id === "charge_again")?.enabled, true);
+  assert.equal(over.find((one) => one.id === "check_order")?.state, "done");
+});
+
+test("the electronic receipt is offered only where a phone can open it", () => {
+  const of = facts([printer(3, "paper_out")], paidSale(30, { state: "held", hold: "paper_out" }));
+  const enabled = (url: string | null) =>
+    guideView(freshGuide, of, url).find((one) => one.id === "e_receipt")?.enabled;
+  assert.equal(enabled("https://r.example.com/r/1"), true);
+  assert.notEqual(enabled(null), true);
+});
+
+test("every cause's guide is there, ends in help, and no step comes twice", () => {
+  for (const [cause, { guide }] of Object.entries(CAUSES)) {
+    if (guide === null) continue;
+    assert.ok(GUIDES[guide].length > 0, cause);
+    const ids = GUIDES[guide].map((one) => one.id);
+    assert.equal(new Set(ids).size, ids.length, guide);
+  }
+  for (const sale of [unknownSale(30), paidSale(30, { state: "sending" })]) {
+    const steps = stepsOf(facts([silence(3), printer(2, "cutter_error")], sale));
+    assert.equal(steps.at(-1)?.action, "escalate");
+    assert.equal(new Set(steps.map((one) => one.id)).size, steps.length);
+  }
+});

@@ -1,0 +1,201 @@
+/**
+ * The guide of an incident (引导): the steps of its first cause, then the way to a settled end. Which step is the one now
+ * follows from the facts alone and from how long the system has waited for it, so that it moves on by itself.
+ */
+import type { Text } from "../../text/text.ts";
+import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
+import { REFUSALS } from "../../rules/refusals.ts";
+import type { SaleCommand } from "../../till/view.ts";
+import type { GuideDo, GuideStepView } from "../view.ts";
+import {
+  type GuideFacts,
+  outcomeKnown,
+  paperAnswered,
+  receiptOpened,
+  receiptSettled,
+  saleOver,
+} from "./checks.ts";
+import { GUIDES, type Step } from "./steps.ts";
+
+/** What is kept between two looks: since when a step has been the one now. */
+export interface GuideMemory {
+  readonly stepId: string | null;
+  readonly sinceMs: number;
+  /** Waited for in vain. */
+  readonly tried: readonly string[];
+}
+
+export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [] };
+
+export function stepsOf(facts: GuideFacts): readonly Step[] {
+  const { first } = facts.diagnosis;
+  const guide = first?.guide ?? null;
+  const own = guide === null ? [] : GUIDES[guide];
+  const { sale } = facts.given;
+  const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : paymentEnd;
+  const ids = new Set(own.map((one) => one.id));
+  return [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+}
+
+/** Moves on: over what is done, and past what was waited for long enough. */
+export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
+  const steps = stepsOf(facts);
+  const { nowMs } = facts.given;
+  const still = steps.find((one) => one.id === memory.stepId && !one.done(facts));
+  const isPatient = still !== undefined && nowMs - memory.sinceMs < still.patienceMs;
+  if (isPatient && next(steps, memory.tried, facts)?.id === still.id) return memory;
+  const given = still !== undefined && !isPatient ? [...memory.tried, still.id] : memory.tried;
+  // What was tried in vain and then came right after all is no longer in vain.
+  const tried = given.filter((id) => steps.some((one) => one.id === id && !one.done(facts)));
+  const now = next(steps, tried, facts);
+  if (now?.id === memory.stepId && tried.length === memory.tried.length) return memory;
+  return { stepId: now?.id ?? null, sinceMs: nowMs, tried };
+}
+
+const next = (
+  steps: readonly Step[],
+  tried: readonly string[],
+  facts: GuideFacts,
+): Step | undefined => steps.find((one) => !tried.includes(one.id) && !one.done(facts));
+
+export function guideView(
+  memory: GuideMemory,
+  facts: GuideFacts,
+  receiptUrl: string | null,
+): readonly GuideStepView[] {
+  const steps = stepsOf(facts);
+  const now = next(steps, memory.tried, facts);
+  return steps.map((one) => {
+    const done = one.done(facts);
+    const state = done
+      ? "done"
+      : one === now
+        ? "now"
+        : memory.tried.includes(one.id)
+          ? "tried"
+          : "later";
+    return {
+      id: one.id,
+      text: one.text,
+      picture: one.picture,
+      state,
+      seen: done ? one.seen : one === now && one.action === "none" ? waiting : null,
+      action: one.action,
+      enabled: enabledOf(one.action, facts.given.sale, receiptUrl),
+    };
+  });
+}
+
+const waiting: Text = {
+  zh: "做好了系统会自己看到",
+  en: "the system sees by itself when it is done",
+};
+
+const COMMANDS: Readonly<Partial<Record<GuideDo, SaleCommand>>> = {
+  query: "query",
+  charge_again: "charge",
+  answer_printed: "answer_printed",
+  reprint: "reprint",
+};
+
+const noAddress: Text = {
+  zh: "没有手机能打开的地址，给不了电子小票",
+  en: "There is no address that a phone could open",
+};
+const noSale: Text = { zh: "没有对应的交易", en: "There is no sale to do it for" };
+
+/** From the same table as the till's buttons: what it forbids, no guide offers. */
+function enabledOf(
+  action: GuideDo,
+  sale: SaleFacts | null,
+  receiptUrl: string | null,
+): true | Text {
+  if (action === "e_receipt") return receiptUrl === null ? noAddress : true;
+  const command = COMMANDS[action];
+  if (command === undefined) return true;
+  if (sale === null) return noSale;
+  const can = SALE_CAN[command](sale);
+  return can === "yes" ? true : REFUSALS[can].text;
+}
+
+const end = (
+  id: string,
+  action: GuideDo,
+  zh: string,
+  en: string,
+  done: Step["done"],
+  picture: string | null = null,
+): Step => ({
+  id,
+  text: { zh, en },
+  picture,
+  done,
+  seen: { zh: "好了", en: "done" },
+  action,
+  patienceMs: Infinity,
+});
+
+const paymentEnd: readonly Step[] = [
+  end(
+    "check_order",
+    "query",
+    "查单：问支付宝这笔付了没有，以本机为准",
+    "Check the order: ask Alipay whether it is paid; trust this till",
+    outcomeKnown,
+  ),
+  end(
+    "charge_again",
+    "charge_again",
+    "确认没有扣款后，请顾客出示新的付款码再收",
+    "Once it is proven that nothing was taken, charge again with a new code",
+    saleOver,
+    "payment_code",
+  ),
+];
+
+const paperEnd: readonly Step[] = [
+  end(
+    "look_at_paper",
+    "answer_printed",
+    "看一眼出纸口：小票完整出来了吗？",
+    "Look at the printer: is the receipt out and complete?",
+    paperAnswered,
+    "paper_slot",
+  ),
+  {
+    ...end(
+      "paper_comes",
+      "none",
+      "等小票自动打出来，打印机会确认",
+      "Wait for the paper; it prints by itself and the printer confirms",
+      receiptSettled,
+      "wait",
+    ),
+    patienceMs: 60_000,
+  },
+  {
+    ...end(
+      "e_receipt",
+      "e_receipt",
+      "请顾客扫码打开电子小票",
+      "Let the customer open the electronic receipt",
+      receiptOpenedOrSettled,
+      "e_receipt",
+    ),
+  },
+];
+
+function receiptOpenedOrSettled(facts: GuideFacts): boolean {
+  return receiptOpened(facts) || receiptSettled(facts);
+}
+
+const lastResort: Step = end(
+  "escalate",
+  "escalate",
+  "还不行：叫人来。系统备好全部证据和要报的号码",
+  "If all fails call for help; the evidence and the numbers to give are ready",
+  (facts) =>
+    facts.given.sale !== null &&
+    saleOver(facts) &&
+    (facts.given.sale.sale.state !== "paid" || receiptSettled(facts)),
+);

@@ -1,0 +1,425 @@
+/** The small steps of each guide, in cashier's words. The system sees by itself when one is done. */
+import type { Text } from "../../text/text.ts";
+import type { GuideDo } from "../view.ts";
+import {
+  type Check,
+  coverSeenOpen,
+  gone,
+  outcomeKnown,
+  paperAnswered,
+  printerIsNot,
+  printerWell,
+  providerAnswers,
+  reaches,
+  saleGoesOn,
+} from "./checks.ts";
+import type { GuideId } from "./ids.ts";
+
+export interface Step {
+  readonly id: string;
+  readonly text: Text;
+  /** In the till page's set of pictures. */
+  readonly picture: string | null;
+  readonly done: Check;
+  /** What is said once it is done. */
+  readonly seen: Text;
+  readonly action: GuideDo;
+  /** Longer than this and it isn't going to help: the next step is shown. Infinity: there is no way around it. */
+  readonly patienceMs: number;
+}
+
+const minuteMs = 60_000;
+const fine: Text = { zh: "已恢复", en: "back again" };
+
+function step(
+  id: string,
+  zh: string,
+  en: string,
+  done: Check,
+  more: Partial<Omit<Step, "id" | "text" | "done">> = {},
+): Step {
+  const text = { zh, en };
+  return {
+    id,
+    text,
+    done,
+    picture: null,
+    seen: fine,
+    action: "none",
+    patienceMs: minuteMs,
+    ...more,
+  };
+}
+
+const reseat = (done: Check): Step =>
+  step(
+    "reseat_cable",
+    "把收银机后面的网线拔下再插紧，听到“咔”一声",
+    "Unplug the network cable at the till and push it in until it clicks",
+    done,
+    { picture: "network_cable", seen: { zh: "网线接通了", en: "the cable has a link" } },
+  );
+
+const restartRouter = (done: Check): Step =>
+  step(
+    "restart_router",
+    "拔掉路由器电源，等 10 秒，再插上，约两分钟恢复",
+    "Unplug the router, wait 10 seconds, plug it in; it takes about two minutes",
+    done,
+    {
+      picture: "router",
+      patienceMs: 3 * minuteMs,
+      seen: { zh: "路由器有应答了", en: "the router answers" },
+    },
+  );
+
+const hotspot = step(
+  "hotspot",
+  "打开手机热点，让收银机连上；或用备用网络",
+  "Switch on a phone's hotspot and connect the till to it, or use a spare network",
+  providerAnswers,
+  {
+    picture: "hotspot",
+    action: "other_path",
+    patienceMs: 3 * minuteMs,
+    seen: { zh: "支付宝有应答了", en: "Alipay answers" },
+  },
+);
+
+const waitForProvider = step(
+  "wait_provider",
+  "请顾客稍等，不要重复收款；系统一直在问支付宝",
+  "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
+  providerAnswers,
+  {
+    picture: "wait",
+    patienceMs: 2 * minuteMs,
+    seen: { zh: "支付宝有应答了", en: "Alipay answers" },
+  },
+);
+
+const askFreshCode = step(
+  "fresh_code",
+  "请顾客刷新支付宝付款码，调亮屏幕",
+  "Ask the customer to refresh the code in Alipay and turn the screen bright",
+  saleGoesOn,
+  {
+    picture: "payment_code",
+    patienceMs: 2 * minuteMs,
+    seen: { zh: "已重新收款", en: "charged again" },
+  },
+);
+
+const tellSupport = (done: Check): Step =>
+  step(
+    "call_support",
+    "请技术支持来处理；先收现金或换一台收银机",
+    "Call support; take cash or use another till meanwhile",
+    done,
+    {
+      action: "escalate",
+      patienceMs: Infinity,
+    },
+  );
+
+const closeCover = step(
+  "close_cover",
+  "合上打印机盖子，两边都按到底",
+  "Close the printer's cover and press down both sides",
+  printerIsNot("cover_open", "paper_out"),
+  {
+    picture: "printer_close_cover",
+    seen: { zh: "盖子合好了", en: "the cover is closed" },
+  },
+);
+
+const power = (id: string, zh: string, en: string, done: Check): Step =>
+  step(id, zh, en, done, {
+    picture: "printer_power",
+    seen: { zh: "打印机有应答了", en: "the printer answers" },
+  });
+
+const restartPrinter = power(
+  "restart_printer",
+  "关掉打印机电源，等 10 秒，再打开",
+  "Switch the printer off, wait 10 seconds, switch it on",
+  printerWell,
+);
+
+const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
+
+export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
+  cable: [reseat(reaches("interface")), restartRouter(reaches("router")), hotspot],
+  router: [restartRouter(reaches("router")), reseat(reaches("router")), hotspot],
+  line: [
+    step(
+      "restart_modem",
+      "拔掉光猫电源，等 10 秒，再插上，约三分钟恢复",
+      "Unplug the modem, wait 10 seconds, plug it in; it takes about three minutes",
+      reaches("internet"),
+      {
+        picture: "modem",
+        patienceMs: 4 * minuteMs,
+        seen: { zh: "外网通了", en: "the internet answers" },
+      },
+    ),
+    hotspot,
+    step("report_line", "打宽带客服电话报修", "Call the line's operator", reaches("internet"), {
+      patienceMs: Infinity,
+    }),
+  ],
+  login_page: [
+    step(
+      "log_in",
+      "在收银机上打开浏览器，完成上网登录",
+      "Open a browser on the till and log in to the network",
+      gone("login_page"),
+      {
+        picture: "login_page",
+        seen: { zh: "登录页没有了", en: "the login page is gone" },
+      },
+    ),
+    hotspot,
+  ],
+  other_path: [waitForProvider, reseat(providerAnswers), hotspot],
+  provider_wait: [waitForProvider],
+  hub_wait: [
+    step(
+      "wait_hub",
+      "请稍等，系统一直在连中心",
+      "Wait; the system keeps trying to reach the hub",
+      reaches("hub"),
+      { picture: "wait" },
+    ),
+    reseat(reaches("hub")),
+    tellSupport(reaches("hub")),
+  ],
+  paper: [
+    step(
+      "open_cover",
+      "打开打印机盖子，取出旧纸芯",
+      "Open the printer's cover and take out the old core",
+      coverSeenOpen,
+      {
+        picture: "printer_open",
+        seen: { zh: "盖子打开了", en: "the cover is open" },
+      },
+    ),
+    step(
+      "load_paper",
+      "放入新纸卷：热敏面朝上，纸头拉出一点",
+      "Put in a new roll, heat-sensitive side up, and pull out a little",
+      printerIsNot("paper_out"),
+      {
+        picture: "printer_load_paper",
+        seen: { zh: "有纸了", en: "there is paper" },
+      },
+    ),
+    closeCover,
+  ],
+  cover: [closeCover],
+  cutter: [
+    power("switch_off", "关掉打印机电源", "Switch the printer off", printerIsNot("cutter_error")),
+    step(
+      "free_cutter",
+      "打开盖子，轻轻拉出卡住的纸",
+      "Open the cover and gently pull out the jammed paper",
+      printerIsNot("cutter_error", "unreachable"),
+      {
+        picture: "printer_cutter",
+      },
+    ),
+    restartPrinter,
+  ],
+  cool_down: [
+    step(
+      "cool_down",
+      "等一两分钟，凉下来会自动继续，不要关电源",
+      "Wait a minute or two, it goes on by itself; leave the power on",
+      printerIsNot("head_hot"),
+      {
+        picture: "wait",
+        patienceMs: 3 * minuteMs,
+        seen: { zh: "打印头凉下来了", en: "the head has cooled" },
+      },
+    ),
+  ],
+  printer_restart: [
+    restartPrinter,
+    step(
+      "printer_lights",
+      "看打印机面板：有红灯就按一下进纸键",
+      "Look at the panel: on a red light press the feed button",
+      printerWell,
+      { picture: "printer_panel" },
+    ),
+  ],
+  printer_cable: [
+    power(
+      "printer_on",
+      "看打印机电源灯亮不亮，不亮就打开电源",
+      "Look whether the printer's power light is on; switch it on",
+      reachable,
+    ),
+    step(
+      "printer_cable",
+      "把打印机两头的线拔下再插紧",
+      "Reseat the printer's cable at both ends",
+      reachable,
+      {
+        picture: "printer_cable",
+        seen: { zh: "打印机连上了", en: "the printer is connected" },
+      },
+    ),
+    restartPrinter,
+  ],
+  printer_setup: [
+    step(
+      "set_printer",
+      "请店主在设置里填打印机地址，再点“检测打印机”",
+      "The owner enters the printer's address and tests it",
+      gone("no_printer", "printer_never_reached", "check_printer_set_up"),
+      { patienceMs: 2 * minuteMs },
+    ),
+  ],
+  look_at_paper: [
+    step(
+      "look_at_paper",
+      "看一眼出纸口：小票完整出来了吗？",
+      "Look at the printer: is the receipt out and complete?",
+      paperAnswered,
+      {
+        picture: "paper_slot",
+        action: "answer_printed",
+        patienceMs: Infinity,
+        seen: { zh: "已回答", en: "answered" },
+      },
+    ),
+  ],
+  till_restart: [
+    step(
+      "close_programs",
+      "关掉收银机上其他程序",
+      "Close the other programs on the till",
+      gone("till_frozen", "disk_slow", "memory_low"),
+    ),
+    step(
+      "restart_till",
+      "重启收银电脑；开着的单不会丢",
+      "Restart the computer; open sales aren't lost",
+      gone("till_frozen", "disk_slow", "memory_low"),
+      { patienceMs: 5 * minuteMs },
+    ),
+  ],
+  disk: [
+    step(
+      "free_disk",
+      "删掉不用的文件，腾出至少 100 MB",
+      "Delete what isn't needed and free at least 100 MB",
+      gone("disk_full", "check_journal"),
+      { patienceMs: 5 * minuteMs, seen: { zh: "磁盘有空间了", en: "the disk has room" } },
+    ),
+    tellSupport(gone("disk_full", "check_journal")),
+  ],
+  clock: [
+    step(
+      "set_clock",
+      "打开电脑的“自动设置时间”，时区选北京",
+      "Let the computer set its time by itself, zone Beijing",
+      gone("clock_wrong", "isv.invalid-timestamp"),
+      { patienceMs: 3 * minuteMs, seen: { zh: "时钟对了", en: "the clock is right" } },
+    ),
+    tellSupport(gone("clock_wrong", "isv.invalid-timestamp")),
+  ],
+  power: [
+    step(
+      "check_power",
+      "看收银机和打印机的电源插头，插紧",
+      "Check the power plugs of till and printer",
+      printerWell,
+      { picture: "power" },
+    ),
+    step(
+      "look_at_paper",
+      "看一眼出纸口：小票完整出来了吗？",
+      "Look at the printer: is the receipt out and complete?",
+      paperAnswered,
+      {
+        picture: "paper_slot",
+        action: "answer_printed",
+        patienceMs: Infinity,
+        seen: { zh: "已回答", en: "answered" },
+      },
+    ),
+  ],
+  other_code: [askFreshCode],
+  other_payer: [
+    step(
+      "other_method",
+      "请顾客换一张卡、换一个账户，或换一种方式付",
+      "Ask for another card, account or way of payment",
+      saleGoesOn,
+      {
+        picture: "payment_code",
+        patienceMs: 2 * minuteMs,
+        seen: { zh: "已重新收款", en: "charged again" },
+      },
+    ),
+  ],
+  buyer_setting: [
+    step(
+      "buyer_setting",
+      "请顾客在支付宝设置里打开付款开关，或换一种方式付",
+      "Ask the customer to switch payments on in Alipay, or pay another way",
+      saleGoesOn,
+      {
+        picture: "payment_code",
+        patienceMs: 2 * minuteMs,
+        seen: { zh: "已重新收款", en: "charged again" },
+      },
+    ),
+  ],
+  buyer_confirms: [
+    step(
+      "buyer_confirms",
+      "请顾客看手机：输入密码，或点“确认付款”",
+      "Ask the customer to look at the phone and confirm",
+      outcomeKnown,
+      { picture: "buyer_confirms", seen: { zh: "支付宝有结论了", en: "Alipay has a result" } },
+    ),
+  ],
+  amount: [
+    step(
+      "right_amount",
+      "核对金额，改对后重新收款",
+      "Compare the amount, correct it, and charge again",
+      saleGoesOn,
+      { patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
+    ),
+  ],
+  support: [tellSupport(saleGoesOn)],
+  owner_account: [
+    step(
+      "owner_account",
+      "请店主登录支付宝商家平台处理；先收现金",
+      "The owner sees to it on Alipay's merchant site; take cash meanwhile",
+      saleGoesOn,
+      { action: "escalate", patienceMs: Infinity },
+    ),
+  ],
+  maintenance_wait: [
+    step(
+      "wait_maintenance",
+      "等维护结束；先收现金或换一种方式",
+      "Wait for the end of the maintenance; take cash meanwhile",
+      gone("announced_maintenance"),
+      { picture: "wait", patienceMs: Infinity, seen: { zh: "已恢复", en: "it is over" } },
+    ),
+  ],
+  finish_sale: [
+    step("finish_sale", "继续收款，或取消这一单", "Charge this sale, or cancel it", saleGoesOn, {
+      action: "charge_again",
+      patienceMs: Infinity,
+    }),
+  ],
+};

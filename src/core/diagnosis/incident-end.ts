@@ -1,0 +1,62 @@
+/** How an incident ended, and what fixed it: read off the sale as it was settled. */
+import { isLive } from "../payment/states.ts";
+import { jobHasEnded } from "../printing/states.ts";
+import { fill, type Text } from "../text/text.ts";
+import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
+import type { Ended, Incident } from "./incident.ts";
+
+type End = Pick<Ended, "how" | "fixedBy">;
+
+/** Null while something is open. */
+export function endOf(incident: Incident, sale: SaleFacts | null, gateIsRed: boolean): End | null {
+  if (incident.saleId === null)
+    return gateIsRed ? null : { how: "cleared", fixedBy: fixOf(incident) };
+  if (sale === null) return null;
+  if (sale.attempts.some(isLive) || strayAttempt(sale) !== null) return null;
+  if (sale.sale.state === "open") return null;
+  return sale.sale.state === "paid" ? paidEnd(incident, sale) : unpaidEnd(sale);
+}
+
+function paidEnd(incident: Incident, sale: SaleFacts): End | null {
+  const { receipt } = sale;
+  const job = newestPaper(sale);
+  if (receipt?.void === true) return { how: "money_returned", fixedBy: rolledBack };
+  if (receipt !== null && receipt.openedAtMs !== null)
+    return { how: "electronic_receipt", fixedBy: opened };
+  if (job === null || !jobHasEnded(job.state) || job.state === "replaced") return null;
+  if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
+  const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
+  return { how, fixedBy: job.proof?.level === "person" ? seen : fixOf(incident) };
+}
+
+function unpaidEnd(sale: SaleFacts): End {
+  const wentBack = sale.attempts.some(
+    (one) => one.unpaidEnd === "refunded" || one.reversal.everRefunded,
+  );
+  if (sale.sale.state === "paid_otherwise") return { how: "not_paid", fixedBy: otherwise };
+  return wentBack
+    ? { how: "money_returned", fixedBy: reversed }
+    : { how: "not_paid", fixedBy: ended };
+}
+
+/** The last cause that was named has gone: that is what fixed it. */
+function fixOf({ turns }: Incident): Text {
+  const last = turns.findLast((one) => one.verdict === "confirmed") ?? turns.at(-1);
+  return last === undefined ? byItself : fill(overcome, { title: last.title });
+}
+
+const overcome: Text = { zh: "已排除：{title}", en: "Overcome: {title}" };
+const byItself: Text = { zh: "自动恢复", en: "It recovered by itself" };
+const opened: Text = { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" };
+const waived: Text = { zh: "顾客不要纸质小票", en: "The customer wants no paper" };
+const seen: Text = { zh: "收银员看到小票已出", en: "The cashier saw the receipt" };
+const rolledBack: Text = {
+  zh: "支付宝撤回了付款，小票作废",
+  en: "Alipay took the payment back; the receipt is void",
+};
+const otherwise: Text = { zh: "改用其他方式收款", en: "Paid in another way" };
+const reversed: Text = { zh: "已撤销，钱已退回", en: "Reversed, and the money went back" };
+const ended: Text = {
+  zh: "确认没有扣款，交易结束",
+  en: "Proven that nothing was taken; the sale ended",
+};

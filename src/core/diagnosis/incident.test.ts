@@ -1,0 +1,215 @@
+/** Incidents: when a promise is broken, how they follow the facts, and how they end. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  caseOf,
+  down,
+  judge,
+  nowMs,
+  printer,
+  probe,
+  reach,
+  silence,
+  wellBefore,
+} from "../../../test/diagnosis-support/evidence.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../till/can.ts";
+import { diagnose } from "./diagnose.ts";
+import type { Evidence } from "./evidence.ts";
+import { type Gate, gateOf } from "./gate.ts";
+import { brokenPromise, closeIncident, follow, type Incident, openIncident } from "./incident.ts";
+import { defaultDiagnosisSettings } from "./settings.ts";
+
+const settings = defaultDiagnosisSettings;
+
+const promises: readonly (readonly [what: string, says: string | null, sale: SaleFacts])[] = [
+  ["asked five seconds ago", null, unknownSale(5)],
+  ["asked twenty seconds ago", "outcome_late", unknownSale(20)],
+  ["the buyer takes twenty seconds", null, unknownSale(20, { state: "awaiting_buyer" })],
+  ["the buyer takes a minute", "outcome_late", unknownSale(60, { state: "awaiting_buyer" })],
+  ["a QR is shown for twenty seconds", null, unknownSale(20, { method: "qr" })],
+  ["being reversed for a minute", "outcome_late", unknownSale(60, { state: "reversing" })],
+  ["the provider said no", "payment_refused", declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")],
+  [
+    "it said no, and the sale of one charge is over",
+    "payment_refused",
+    declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "unpaid" }),
+  ],
+  [
+    "it said no, and cash was taken",
+    null,
+    declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "paid_otherwise" }),
+  ],
+  ["opened a minute ago", null, saleOf(60)],
+  ["opened and left", "outcome_late", saleOf(200)],
+  ["paid, printing", null, paidSale(5, { state: "sending" })],
+  ["paid, printing for half a minute", "receipt_late", paidSale(30, { state: "sending" })],
+  ["paid, the paper waits", "printer_cannot", paidSale(5, { state: "held", hold: "paper_out" })],
+  ["paid, no printer is set up", null, paidSale(5, { state: "held", hold: "no_printer" })],
+  ["paid, in doubt", "receipt_late", paidSale(5, { state: "doubtful", doubt: "connection_lost" })],
+  [
+    "paid, waiting, opened on the phone",
+    null,
+    paidSale(60, { state: "held", hold: "paper_out" }, true),
+  ],
+  ["paid and out", null, paidSale(60, { state: "confirmed" })],
+];
+for (const [what, says, sale] of promises)
+  test(`${what}: ${says}`, () => assert.equal(brokenPromise(sale, settings, nowMs), says));
+
+test("where it is proven that nothing gets through, nobody waits for the promise to break", () => {
+  assert.equal(brokenPromise(unknownSale(5), settings, nowMs, true), "outcome_late");
+  assert.equal(brokenPromise(unknownSale(1), settings, nowMs, true), null);
+  const waits = unknownSale(5, { state: "awaiting_buyer" });
+  assert.equal(brokenPromise(waits, settings, nowMs, true), null);
+});
+
+const gate = (...evidence: readonly Evidence[]): Gate => {
+  const given = caseOf({ evidence });
+  return gateOf({
+    given,
+    diagnosis: diagnose(given),
+    provider: { state: "answering", failuresInARow: 0 },
+    printer: { condition: null, paperLow: false, reachable: true, checkedAtMs: 1 },
+    receiptLinks: true,
+    overriddenUntilMs: null,
+  });
+};
+
+const opened = (sale: SaleFacts | null, ...evidence: readonly Evidence[]): Incident =>
+  openIncident({
+    id: "I1",
+    caseNo: "CP-1129-0001",
+    why: "outcome_late",
+    sale,
+    diagnosis: judge(evidence),
+    nowMs: nowMs - 30_000,
+  });
+
+test("it follows the facts: each turn once, and nothing is written where nothing turned", () => {
+  const sale = unknownSale(30);
+  const first = opened(sale, silence(5));
+  assert.deepEqual(
+    first.turns.map((one) => one.cause),
+    ["answer_missing"],
+  );
+  const same = follow(first, judge([silence(4)]), sale);
+  assert.equal(same, first);
+  const broken = judge(
+    wellBefore,
+    [reach(1, "router")],
+    down("timeout", "dns", "internet", "provider"),
+  );
+  const turned = follow(first, broken, sale);
+  assert.deepEqual(
+    turned.turns.map((one) => `${one.verdict} ${one.cause}`),
+    ["suspected answer_missing", "confirmed line_down"],
+  );
+  assert.equal(follow(turned, judge(), sale), turned);
+});
+
+const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [
+  ["outcome still open", null, unknownSale(60)],
+  ["declined, the sale is open", null, declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
+  [
+    "declined, the sale is over",
+    "not_paid",
+    declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "abandoned" }),
+  ],
+  ["paid, the paper is on its way", null, paidSale(60, { state: "sending" })],
+  ["paid, and a copy is on its way", null, paidSale(60, { state: "replaced" })],
+  ["confirmed", "receipt_confirmed", paidSale(60, { state: "confirmed" })],
+  [
+    "a marked copy",
+    "copy_printed",
+    paidSale(60, { state: "confirmed", mark: { kind: "replacement", count: 1 } }),
+  ],
+  [
+    "opened on the phone",
+    "electronic_receipt",
+    paidSale(60, { state: "held", hold: "paper_out" }, true),
+  ],
+  ["no paper wanted", "paper_waived", paidSale(60, { state: "waived" })],
+  [
+    "reversed with the money",
+    "money_returned",
+    saleOf(60, {
+      sale: { state: "unpaid" },
+      attempts: [{ state: "reversed", unpaidEnd: "refunded", endedAtMs: nowMs }],
+    }),
+  ],
+];
+for (const [what, how, sale] of ends) {
+  test(`end: ${what}: ${how}`, () => {
+    const closed = closeIncident(opened(sale), sale, gate(), nowMs);
+    assert.equal(closed?.ended?.how ?? null, how);
+    if (closed !== null) assert.equal(closed.ended?.tookMs, 30_000);
+  });
+}
+
+test("what fixed it is the cause that was proven last", () => {
+  const incident = opened(null, printer(9, "paper_out"));
+  const closed = closeIncident(incident, null, gate(), nowMs);
+  assert.deepEqual(
+    [closed?.ended?.how, closed?.ended?.fixedBy.zh],
+    ["cleared", "已排除：打印机缺纸"],
+  );
+});
+
+test("the box's own incident stays while a light is red", () => {
+  const red = gate(...wellBefore, reach(1, "interface", "down"));
+  assert.equal(red.refusal, "gate_network_down");
+  assert.equal(closeIncident(opened(null), null, red, nowMs), null);
+});
+
+const lineDown = [
+  ...wellBefore,
+  reach(1, "router"),
+  ...down("timeout", "dns", "internet", "provider"),
+];
+const gates: readonly (readonly [
+  what: string,
+  lights: string,
+  refusal: string | null,
+  readonly Evidence[],
+])[] = [
+  ["nothing was observed", "green green", null, []],
+  ["one call was lost", "amber amber", null, [silence(1)]],
+  [
+    "many calls were lost and nothing was probed",
+    "amber amber",
+    null,
+    [20, 15, 10, 5, 1].map((s) => silence(s, "query")),
+  ],
+  [
+    "proven silent by fresh queries",
+    "amber red",
+    "gate_provider_down",
+    [...wellBefore, silence(20), probe(12, "silence"), probe(8, "silence"), probe(2, "silence")],
+  ],
+  [
+    "and one good answer",
+    "green green",
+    null,
+    [silence(20), probe(12, "silence"), probe(8, "silence"), probe(2, "silence"), probe(1)],
+  ],
+  ["the line is down", "red green", "gate_network_down", lineDown],
+  [
+    "a lost packet",
+    "green green",
+    null,
+    [...wellBefore, reach(2, "internet"), reach(1, "internet", "timeout"), probe(1)],
+  ],
+];
+for (const [what, lights, refusal, evidence] of gates) {
+  test(`gate: ${what}: ${lights}`, () => {
+    const found = gate(...evidence);
+    assert.equal(`${found.network.light} ${found.provider.light}`, lights);
+    assert.equal(found.refusal, refusal);
+  });
+}

@@ -1,0 +1,163 @@
+/**
+ * An incident (未出票事件): opened by the system when a promise wasn't kept, following the facts, and closed by the system
+ * when money and paper are settled. Pure: what opens, changes and closes is decided here and made durable by the caller.
+ */
+import type { Fen } from "../money/money.ts";
+import type { Text } from "../text/text.ts";
+import { isLive } from "../payment/states.ts";
+import { newestPaper, type SaleFacts } from "../till/can.ts";
+import type { CauseFamily } from "../till/view.ts";
+import { familyView } from "./build-view.ts";
+import type { Diagnosis, Finding } from "./finding.ts";
+import type { Gate } from "./gate.ts";
+import { endOf } from "./incident-end.ts";
+import type { DiagnosisSettings } from "./settings.ts";
+import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";
+
+/** One turn in what is believed to be the cause. */
+export interface Turn {
+  readonly atMs: number;
+  readonly family: CauseFamily;
+  readonly cause: string;
+  readonly verdict: "confirmed" | "suspected";
+  readonly title: Text;
+}
+
+export interface Ended {
+  readonly how: IncidentEnd;
+  readonly fixedBy: Text;
+  readonly tookMs: number;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly caseNo: string;
+  readonly why: IncidentWhy;
+  readonly saleId: string | null;
+  readonly orderNo: string | null;
+  readonly amountFen: Fen | null;
+  readonly openedAtMs: number;
+  readonly closedAtMs: number | null;
+  /** How the first cause changed, oldest first; bounded. */
+  readonly turns: readonly Turn[];
+  readonly escalatedAtMs: number | null;
+  readonly ended: Ended | null;
+  /** All nine families as they stood when the cause that it is about was found last, or when help was called. */
+  readonly judged: readonly FamilyView[] | null;
+}
+
+const turnsMax = 30;
+
+/** Why this sale's promise is broken now, or null. `isCutOff`: it is proven that nothing reaches the provider now. */
+export function brokenPromise(
+  sale: SaleFacts,
+  settings: DiagnosisSettings,
+  nowMs: number,
+  isCutOff = false,
+): IncidentWhy | null {
+  const live = sale.attempts.find(isLive);
+  const stray = sale.attempts.some((one) => one.latePayment !== null);
+  if (live !== undefined) {
+    const sinceMs = live.sentAtMs ?? live.createdAtMs;
+    const waitsForBuyer = live.state === "awaiting_buyer";
+    const usualMs = waitsForBuyer || live.method === "qr" ? settings.buyerMs : settings.outcomeMs;
+    // Where it is proven that nothing gets through, nobody has to wait for the promise to break.
+    const patienceMs = isCutOff && !waitsForBuyer ? settings.graceMs : usualMs;
+    return nowMs - sinceMs >= patienceMs ? "outcome_late" : null;
+  }
+  if (sale.sale.state === "paid") return brokenPaper(sale, settings, nowMs);
+  const last = sale.attempts.at(-1);
+  if (stray || sale.sale.state === "paid_otherwise" || sale.sale.state === "abandoned") return null;
+  if (last === undefined)
+    return nowMs - sale.sale.createdAtMs >= settings.leftMs ? "outcome_late" : null;
+  // A sale of one charge has ended with it, and was refused all the same.
+  return last.unpaidEnd === "declined" ? "payment_refused" : null;
+}
+
+function brokenPaper(
+  sale: SaleFacts,
+  settings: DiagnosisSettings,
+  nowMs: number,
+): IncidentWhy | null {
+  const { receipt } = sale;
+  const job = newestPaper(sale);
+  if (job === null || (receipt !== null && (receipt.openedAtMs !== null || receipt.void)))
+    return null;
+  const ageMs = nowMs - job.changedAtMs;
+  if (job.hold !== null && job.state !== "confirmed")
+    return ageMs >= settings.graceMs && job.hold !== "no_printer" ? "printer_cannot" : null;
+  if (job.state === "doubtful") return ageMs >= settings.graceMs ? "receipt_late" : null;
+  const isOpen = job.state === "queued" || job.state === "sending" || job.state === "held";
+  return isOpen && nowMs - job.createdAtMs >= settings.receiptMs ? "receipt_late" : null;
+}
+
+/** Which light is red, for an incident of the box itself. */
+export const isGateRed = ({ network, provider, printer, till }: Gate): boolean =>
+  [network, provider, printer, till].some((one) => one.light === "red");
+
+export interface Opening {
+  readonly id: string;
+  readonly caseNo: string;
+  readonly why: IncidentWhy;
+  readonly sale: SaleFacts | null;
+  readonly diagnosis: Diagnosis;
+  readonly nowMs: number;
+}
+
+export function openIncident({ id, caseNo, why, sale, diagnosis, nowMs }: Opening): Incident {
+  return follow(
+    {
+      id,
+      caseNo,
+      why,
+      saleId: sale?.sale.id ?? null,
+      orderNo: sale?.attempts.at(-1)?.orderNo ?? null,
+      amountFen: sale?.sale.amountFen ?? null,
+      openedAtMs: nowMs,
+      closedAtMs: null,
+      turns: [],
+      escalatedAtMs: null,
+      ended: null,
+      judged: null,
+    },
+    diagnosis,
+    sale,
+  );
+}
+
+/** The same incident where nothing turned, so that nothing needs to be written. */
+export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts | null): Incident {
+  const orderNo = sale?.attempts.at(-1)?.orderNo ?? before.orderNo;
+  const turns = withTurn(before.turns, diagnosis.first, diagnosis.atMs);
+  if (turns === before.turns && orderNo === before.orderNo) return before;
+  if (turns === before.turns) return { ...before, orderNo };
+  // What is suspected later doesn't take the place of what was proven.
+  const isMain = turns.at(-1)?.verdict === "confirmed" || !before.turns.some(isProven);
+  const judged = isMain ? diagnosis.families.map(familyView) : before.judged;
+  return { ...before, orderNo, turns, judged };
+}
+
+const isProven = ({ verdict }: Turn): boolean => verdict === "confirmed";
+
+function withTurn(turns: readonly Turn[], first: Finding | null, atMs: number): readonly Turn[] {
+  if (first === null) return turns;
+  const { family, cause, verdict, title } = first;
+  const last = turns.at(-1);
+  if (last?.cause === cause && last.verdict === verdict) return turns;
+  const turn = { atMs, family, cause, verdict, title };
+  // Flapping back to what was found before is no news once the list is full.
+  return turns.length < turnsMax ? [...turns, turn] : turns;
+}
+
+/** Closes it when money and paper are settled, or its light is no longer red; else null. */
+export function closeIncident(
+  incident: Incident,
+  sale: SaleFacts | null,
+  gate: Gate,
+  nowMs: number,
+): Incident | null {
+  const how = endOf(incident, sale, isGateRed(gate));
+  if (how === null) return null;
+  const tookMs = Math.max(0, nowMs - incident.openedAtMs);
+  return { ...incident, closedAtMs: nowMs, ended: { ...how, tookMs } };
+}

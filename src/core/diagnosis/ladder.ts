@@ -1,0 +1,101 @@
+/**
+ * The ladder (由近到远): what each probe of each network path says now. A rung counts as down after failures in a row,
+ * and only where it ever answered: a target that never did says nothing about today.
+ */
+import type { ReachFailure, Seen, Target } from "./evidence.ts";
+import type { Case } from "./case.ts";
+import { allOf, recent } from "./picture.ts";
+
+export interface Rung {
+  readonly target: Target;
+  readonly path: string;
+  /** `shaky`: failed just now, and not often enough to be down. */
+  readonly state: "up" | "shaky" | "down" | "unseen";
+  readonly everUp: boolean;
+  readonly failsInARow: number;
+  readonly failure: ReachFailure | null;
+  /** The last good answer, and the first failure since. */
+  readonly upAtMs: number | null;
+  readonly downSinceMs: number | null;
+  readonly last: Seen<"reach"> | null;
+  readonly samples: number;
+  readonly lossShare: number;
+  /** Separate times that answers were missing: one outage is one, however long. */
+  readonly lossRuns: number;
+  readonly medianMs: number | null;
+}
+
+export type Ladder = ReadonlyMap<string, readonly Rung[]>;
+
+/** These are told by the system at once and need no second look. */
+const sure: ReadonlySet<ReachFailure> = new Set(["down", "no_address", "portal"]);
+
+/** Several judges of one case read the same ladder. */
+const made = new WeakMap<Case, Ladder>();
+
+export function ladderOf(given: Case): Ladder {
+  const known = made.get(given) ?? newLadder(given);
+  made.set(given, known);
+  return known;
+}
+
+function newLadder(given: Case): Ladder {
+  const paths = new Map<string, Map<Target, Seen<"reach">[]>>();
+  for (const one of allOf(given.picture, "reach")) {
+    const targets = paths.get(one.fact.path) ?? new Map<Target, Seen<"reach">[]>();
+    const seen = targets.get(one.fact.target) ?? [];
+    seen.push(one);
+    targets.set(one.fact.target, seen);
+    paths.set(one.fact.path, targets);
+  }
+  const ladder = new Map<string, readonly Rung[]>();
+  for (const [path, targets] of paths)
+    ladder.set(
+      path,
+      [...targets].map(([target, all]) => rungOf(target, path, all, given)),
+    );
+  return ladder;
+}
+
+function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], given: Case): Rung {
+  const { settings, nowMs } = given;
+  const fresh = recent({ reach: all }, "reach", nowMs, settings.freshMs);
+  const window = recent({ reach: all }, "reach", nowMs, settings.windowMs);
+  const goodAt = all.findLastIndex((one) => one.fact.failure === null);
+  const since = all.slice(goodAt + 1);
+  const last = fresh.at(-1) ?? null;
+  const everUp = goodAt >= 0;
+  const times = window.flatMap((one) => one.fact.ms ?? []).toSorted((a, b) => a - b);
+  const isLost = (one: Seen<"reach"> | undefined): boolean => (one?.fact.failure ?? null) !== null;
+  const lost = window.filter(isLost).length;
+  const lossRuns = window.filter((one, at) => isLost(one) && !isLost(window[at - 1])).length;
+  const failure = last?.fact.failure ?? null;
+  const isDown = failure !== null && (since.length >= settings.downAfter || sure.has(failure));
+  return {
+    target,
+    path,
+    state: last === null ? "unseen" : failure === null ? "up" : isDown ? "down" : "shaky",
+    everUp,
+    failsInARow: since.length,
+    failure,
+    upAtMs: all[goodAt]?.atMs ?? null,
+    downSinceMs: failure === null ? null : (since[0]?.atMs ?? last?.atMs ?? null),
+    last,
+    samples: window.length,
+    lossShare: window.length === 0 ? 0 : lost / window.length,
+    lossRuns,
+    medianMs: times[Math.floor(times.length / 2)] ?? null,
+  };
+}
+
+export const rung = (rungs: readonly Rung[], target: Target): Rung | null =>
+  rungs.find((one) => one.target === target) ?? null;
+
+/** All rungs of one target over all paths. */
+export const rungsOf = (ladder: Ladder, target: Target): readonly Rung[] =>
+  [...ladder.values()].flat().filter((one) => one.target === target);
+
+export const isUp = (one: Rung | null): boolean => one?.state === "up";
+export const isDown = (one: Rung | null): boolean => one?.state === "down";
+/** Down, and known to answer on other days. */
+export const wentDown = (one: Rung | null): boolean => one?.state === "down" && one.everUp;

@@ -1,0 +1,58 @@
+/** How the provider has been answering: real calls and harmless queries, and its own rung of each network path. */
+import { isLive } from "../payment/states.ts";
+import type { Case } from "./case.ts";
+import type { Evidence, Seen } from "./evidence.ts";
+import { type Ladder, rungsOf } from "./ladder.ts";
+import { allOf, recent } from "./picture.ts";
+
+export interface ProviderNews {
+  /** The newest sign that requests reach it and come back: a verified answer, or its rung of a path. */
+  readonly goodAtMs: number | null;
+  readonly good: Evidence | null;
+  /** A verified answer of the provider itself; a connection alone may be somebody else's. */
+  readonly answered: Seen<"provider_call"> | null;
+  /** Calls without any answer since the newest verified one, oldest first. */
+  readonly silent: readonly Seen<"provider_call">[];
+  readonly calls: readonly Seen<"provider_call">[];
+  /** Of the sale in question, while its outcome is open: these charges came back without a proof. */
+  readonly own: readonly Seen<"provider_call">[];
+}
+
+/** That the provider answers others by now doesn't explain what became of this charge. */
+function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
+  const live = sale?.attempts.find(isLive);
+  if (live === undefined) return [];
+  return allOf(picture, "provider_call").filter(
+    ({ fact }) =>
+      fact.orderNo === live.orderNo &&
+      fact.unknown !== null &&
+      (fact.asked === "pay" || fact.asked === "precreate"),
+  );
+}
+
+const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
+  fact.unknown === "silence" || fact.unknown === "broken";
+
+export function providerNews(given: Case, ladder: Ladder): ProviderNews {
+  const { picture, nowMs, settings } = given;
+  const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
+  const answeredAt = calls.findLastIndex(({ fact }) => fact.unknown === null || fact.code !== null);
+  const answered = calls[answeredAt] ?? null;
+  const rungs = rungsOf(ladder, "provider").flatMap((one) =>
+    one.state === "up" && one.last !== null ? [one.last] : [],
+  );
+  const good = [answered, ...rungs]
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .at(-1);
+  const own = ownOpenCalls(given);
+  const lost = [...calls.slice(answeredAt + 1), ...own].filter(isSilent);
+  return {
+    goodAtMs: good?.atMs ?? null,
+    good: good ?? null,
+    answered,
+    silent: [...new Set(lost)].toSorted((a, b) => a.atMs - b.atMs),
+    own,
+    calls,
+  };
+}

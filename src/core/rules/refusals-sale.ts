@@ -1,0 +1,192 @@
+/** What is refused about a sale: what was entered, what was asked of it, and its refunds. */
+import type { AmountRefusal } from "../money/money.ts";
+import type { CodeRefusal } from "../payment/code-form.ts";
+import { AMOUNT_CAUSES, CODE_CAUSES } from "../text/input-causes.ts";
+import type { Text } from "../text/text.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+export type InputRefusal =
+  | AmountRefusal
+  | CodeRefusal
+  | "amount_differs_from_items"
+  | "item_not_readable"
+  | "reason_needed";
+
+export type SaleRefusal =
+  | "sale_not_found"
+  | "sale_has_live_attempt"
+  | "sale_has_no_attempt"
+  | "sale_already_paid"
+  | "sale_is_not_paid"
+  | "sale_ended"
+  | "outcome_is_known"
+  | "nothing_to_reverse"
+  | "reversal_under_way"
+  | "provider_being_asked"
+  | "earlier_attempt_not_closed"
+  | "earlier_attempt_was_paid"
+  | "intent_too_old"
+  | "withdrawn";
+
+export type RefundRefusal =
+  | "refund_must_be_positive"
+  | "refund_amount_not_readable"
+  | "sale_fully_refunded"
+  | "refund_exceeds_what_is_left"
+  | "refund_in_progress"
+  | "refund_number_reused"
+  | "refund_not_found";
+
+/** Bad input is 422; its text is the one that the till shows. */
+const input = (cause: { readonly cashier: Text }): Refusal => ({
+  status: 422,
+  text: cause.cashier,
+});
+
+export const INPUT: Record<InputRefusal, Refusal> = {
+  amount_missing: input(AMOUNT_CAUSES.amount_missing),
+  amount_not_a_number: input(AMOUNT_CAUSES.amount_not_a_number),
+  amount_too_many_decimals: input(AMOUNT_CAUSES.amount_too_many_decimals),
+  amount_not_positive: input(AMOUNT_CAUSES.amount_not_positive),
+  amount_too_large: input(AMOUNT_CAUSES.amount_too_large),
+  amount_over_limit: input(AMOUNT_CAUSES.amount_over_limit),
+  code_missing: input(CODE_CAUSES.code_missing),
+  code_not_digits: input(CODE_CAUSES.code_not_digits),
+  code_is_product: input(CODE_CAUSES.code_is_product),
+  code_of_other_wallet: input(CODE_CAUSES.code_of_other_wallet),
+  code_wrong_length: input(CODE_CAUSES.code_wrong_length),
+  code_not_of_a_wallet: input(CODE_CAUSES.code_not_of_a_wallet),
+  code_used_before: { ...input(CODE_CAUSES.code_used_before), status: 409 },
+  amount_differs_from_items: refusal(
+    422,
+    "没有扣款：金额和商品合计不一致。请改金额或商品；只写商品，金额就按合计。",
+    "No money was taken: the amount isn't what the items add up to. Correct one of them, or give the items alone.",
+  ),
+  item_not_readable: refusal(
+    422,
+    "商品写法不对。请写成 名称*数量@单价，例如 牛奶*2@6.50。",
+    "The item can't be read. Write NAME*QUANTITY@PRICE, e.g. milk*2@6.50.",
+  ),
+  reason_needed: refusal(422, "请选择或填写原因后再试。", "Give a reason, then try again."),
+};
+
+export const SALE: Record<SaleRefusal, Refusal> = {
+  sale_not_found: refusal(
+    404,
+    "没有这笔交易。请核对交易号或订单号，或在今天的列表里找。",
+    "There is no such sale. Check the number, or look in today's list.",
+  ),
+  sale_has_live_attempt: refusal(
+    409,
+    "这笔正在收款，结论出来前不能再收。请等本机显示结论，或先撤销。",
+    "This sale is being charged; it can't be charged again yet. Wait for the result, or reverse it.",
+  ),
+  sale_has_no_attempt: refusal(
+    409,
+    "这笔还没有收过款，没有可查的结果。请先收款。",
+    "Nothing has been charged for this sale, so there is nothing to ask about. Charge it first.",
+  ),
+  sale_already_paid: refusal(
+    409,
+    "这笔已付款，不要再收。要退钱请用退款，要小票请用补打。",
+    "This sale is paid; don't charge again. Use a refund to give money back, a reprint for paper.",
+  ),
+  sale_is_not_paid: refusal(
+    409,
+    "这笔没有查到付款，不能这样做。请先查单，确认已付款再试。",
+    "This sale isn't known to be paid, so this can't be done. Query it first.",
+  ),
+  sale_ended: refusal(
+    409,
+    "这笔已经结束，不能再改。要收款请新开一笔。",
+    "This sale has ended and no longer changes. Start a new sale to charge.",
+  ),
+  outcome_is_known: refusal(
+    409,
+    "这笔已有结论，不用再确认。请看本机显示的结果。",
+    "This sale's outcome is known. Go by what the till shows.",
+  ),
+  nothing_to_reverse: refusal(
+    409,
+    "没有可撤销的收款。已付款的请用退款。",
+    "There is nothing to reverse. For a paid sale use a refund.",
+  ),
+  reversal_under_way: refusal(
+    409,
+    "这笔正在撤销，请等本机显示结论，不要收款也不要退款。",
+    "This is being reversed. Wait for the result; neither charge nor refund.",
+  ),
+  provider_being_asked: refusal(
+    409,
+    "正在等支付宝应答这笔收款，几秒就有结果，请稍等。",
+    "Alipay is being asked about this charge; wait a few seconds for its answer.",
+  ),
+  earlier_attempt_not_closed: refusal(
+    503,
+    "没有扣款：上一次收款还没能确认关闭，这次没有发出。请检查网络后再收。",
+    "No money was taken: the attempt before couldn't be closed for sure, so this one wasn't sent. Check the network and charge again.",
+  ),
+  earlier_attempt_was_paid: refusal(
+    409,
+    "上一次收款其实到账了，系统正在退回，这次没有发出。请等本机显示结论。",
+    "The attempt before was paid after all and is being sent back; this one wasn't sent. Wait for the result.",
+  ),
+  intent_too_old: refusal(
+    409,
+    "没有扣款：请求放得太久，没有发出。请顾客刷新付款码重新收款。",
+    "No money was taken: the request was too old and wasn't sent. Charge again with a refreshed code.",
+  ),
+  withdrawn: refusal(
+    409,
+    "没有扣款：这次收款已收回，没有发出。可以重新收款。",
+    "No money was taken: this attempt was withdrawn before it was sent. You can charge again.",
+  ),
+};
+
+export const REFUND: Record<RefundRefusal, Refusal> = {
+  refund_must_be_positive: refusal(
+    422,
+    "没有退款：退款金额须大于 0。请改金额。",
+    "Nothing was refunded: the amount must be above 0. Correct it.",
+  ),
+  refund_amount_not_readable: refusal(
+    422,
+    "没有退款：金额写法不对。请写成 3.00 这样，最多两位小数，不加单位。",
+    "Nothing was refunded: that is no amount. Write it like 3.00, with two decimals at most and no unit.",
+  ),
+  sale_fully_refunded: refusal(
+    422,
+    "这笔已全部退回，没有可退的余额，不要再退。",
+    "All of this sale has gone back already: nothing is left, so don't refund it again.",
+  ),
+  refund_exceeds_what_is_left: refusal(
+    422,
+    "没有退款：金额超过可退余额。请改小金额，或先看已退了多少。",
+    "Nothing was refunded: the amount is above what is left. Lower it, or see what was refunded before.",
+  ),
+  refund_in_progress: refusal(
+    409,
+    "这笔有一次退款还没有结论，请等它完成再退，免得退两次。",
+    "A refund of this sale is still open. Wait for it, so that nothing is refunded twice.",
+  ),
+  refund_number_reused: refusal(
+    409,
+    "没有退款：这个退款号已用于另一金额。请新开一笔退款。",
+    "Nothing was refunded: this refund number was used for another amount. Start a new refund.",
+  ),
+  refund_not_found: refusal(
+    404,
+    "没有这笔退款。请核对退款号。",
+    "There is no such refund. Check its number.",
+  ),
+};
+
+/** What is wrong with an amount, in the words of a refund: the till's own speak of a charge. */
+export const REFUND_AMOUNT: Record<AmountRefusal, RefundRefusal> = {
+  amount_missing: "refund_amount_not_readable",
+  amount_not_a_number: "refund_amount_not_readable",
+  amount_too_many_decimals: "refund_amount_not_readable",
+  amount_not_positive: "refund_must_be_positive",
+  amount_too_large: "refund_exceeds_what_is_left",
+  amount_over_limit: "refund_exceeds_what_is_left",
+};

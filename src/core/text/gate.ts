@@ -1,0 +1,84 @@
+/** Words of the gate before a sale: four lights, what stops, what works anyway, and the owner's override. */
+import type { GateView } from "../diagnosis/view.ts";
+import type { Text } from "./text.ts";
+
+export const gateText = {
+  lightsTitle: { zh: "四个灯", en: "The four lights" },
+  lightsShort: { zh: "四个灯", en: "Lights" },
+  lightsPlain: {
+    zh: "绿：正常。黄：能用，有情况。红：有一样现在用不了。",
+    en: "Green: fine. Amber: works, with a warning. Red: something can't be used now.",
+  },
+  till: { zh: "本机", en: "Till" },
+  noWhy: { zh: "没有要说明的。", en: "Nothing to add." },
+
+  stoppedHead: { zh: "现在收不了支付宝", en: "Alipay can't be taken now" },
+  reason: { zh: "{what}。{next}", en: "{what}. {next}" },
+  stoppedCaution: {
+    zh: "先不要扫付款码，还没有扣款。",
+    en: "Don't scan a payment code yet. No money was taken.",
+  },
+  worksNow: { zh: "现在可以：", en: "What works now:" },
+  enterSale: { zh: "记下这一单", en: "Enter this sale" },
+  override: { zh: "店主放行", en: "Owner's override" },
+
+  askHead: { zh: "顾客要电子小票吗？", en: "Is an e-receipt all right?" },
+  askPlain: {
+    zh: "纸质小票现在打不出来。要电子小票就照常收款；不要，先修打印机。",
+    en: "No paper receipt can be printed now. If an e-receipt will do, go on; if not, fix the printer first.",
+  },
+  askYes: { zh: "要，用电子小票", en: "Yes, e-receipt" },
+  askNo: { zh: "不要，先修打印机", en: "No, fix it" },
+  askFirst: {
+    zh: "先问顾客要不要电子小票：要按 Y，不要按 N。",
+    en: "Ask about the e-receipt first: Y or N.",
+  },
+  codeBeforeAnswer: {
+    zh: "付款码没有使用。先问顾客要不要电子小票：要按 Y，不要按 N。",
+    en: "The code was not used. Ask about the e-receipt first: Y or N.",
+  },
+
+  overrideTitle: { zh: "店主放行", en: "Owner's override" },
+  overridePlain: {
+    zh: "放行后，下一单不再拦。会记下是谁、什么时候、为什么放行。",
+    en: "The next sale isn't stopped. Who, when and why are recorded.",
+  },
+  overrideOwner: { zh: "店主", en: "Owner" },
+  overrideWhy: { zh: "为什么放行", en: "Why" },
+  overrideDo: { zh: "放行下一单", en: "Let the next sale through" },
+  noOwner: {
+    zh: "还没有设店主，不能放行。请用 chupiao operator 添加。",
+    en: "No owner is set up, so nobody can override. Add one with chupiao operator.",
+  },
+} as const satisfies Record<string, Text>;
+
+export const overrideReasons: readonly Text[] = [
+  { zh: "我看过了，网络已经好了", en: "I checked, the network works" },
+  { zh: "顾客愿意等结果", en: "The customer will wait for the result" },
+  { zh: "灯不对，设备是好的", en: "The light is wrong, the device works" },
+];
+
+type Offer = GateView["offers"][number];
+
+export const offerText: Record<Offer, { readonly name: Text; readonly plain: Text }> = {
+  cash: {
+    name: { zh: "收现金", en: "Take cash" },
+    plain: { zh: "在这一单上按“改收现金”", en: "press Take cash instead on the sale" },
+  },
+  e_receipt: {
+    name: { zh: "电子小票", en: "E-receipt" },
+    plain: { zh: "顾客扫码就有，不用打印机", en: "the customer scans it, no printer needed" },
+  },
+  other_path: {
+    name: { zh: "换一条网络", en: "Another network" },
+    plain: { zh: "手机热点也行，连上自动变绿", en: "a phone's hotspot will do" },
+  },
+  wait: {
+    name: { zh: "等一等", en: "Wait" },
+    plain: { zh: "恢复后灯自动变绿，不用做什么", en: "the light turns green by itself" },
+  },
+  show_qr: {
+    name: { zh: "出示收款二维码", en: "Show a QR code" },
+    plain: { zh: "让顾客扫本机的码，按 F2", en: "the customer scans this till, F2" },
+  },
+};

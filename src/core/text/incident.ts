@@ -1,0 +1,101 @@
+/** Words of an incident: on the till's stage, in its window (F8), in the list of incidents, and when calling for help. */
+import type { GuideStepView } from "../diagnosis/view.ts";
+import type { Text } from "./text.ts";
+
+export const guideStateText: Record<GuideStepView["state"], Text> = {
+  done: { zh: "已完成", en: "done" },
+  tried: { zh: "试过，没用", en: "tried, didn't help" },
+  now: { zh: "现在做", en: "now" },
+  later: { zh: "之后", en: "later" },
+};
+
+export const incidentText = {
+  noReceipt: { zh: "小票没出来：{why}", en: "No receipt: {why}" },
+  whyAsked: { zh: "正在查原因", en: "finding out why" },
+  verdictAsked: { zh: "还不知道，正在查…", en: "Not known yet, asking…" },
+  proof: { zh: "{source} {time}：{text}", en: "{source} {time}: {text}" },
+  alsoConfirmed: { zh: "另外已确认：{what}", en: "Also confirmed: {what}" },
+  alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
+  notCharged: { zh: "没有扣款", en: "No money was taken" },
+  solved: { zh: "已解决：{what}", en: "Solved: {what}" },
+  solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
+  seen: { zh: "看到：{what}", en: "Seen: {what}" },
+  caseNo: { zh: "案例号", en: "Case" },
+  help: { zh: "求助", en: "Get help" },
+  otherPath: { zh: "换一条网络", en: "Switch the network" },
+
+  familiesTitle: { zh: "九类原因，逐一排查", en: "Nine kinds of cause, one by one" },
+  notKnown: {
+    zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
+    en: "The cause isn't known yet. Below is how far each question is.",
+  },
+  noCause: {
+    zh: "现在没有未出票的交易，也没有发现故障。",
+    en: "No receipt is missing now, and no fault was found.",
+  },
+  moneyTitle: { zh: "钱", en: "Money" },
+  guideTitle: { zh: "现在这样做", en: "Do this now" },
+  moreSteps: {
+    zh: "后面还有 {count} 步，按 F8 看全部",
+    en: "{count} more steps follow; F8 shows all",
+  },
+  guideDone: { zh: "做过的步骤", en: "What was done" },
+  nextStep: { zh: "下一步", en: "Next step" },
+  fixer: { zh: "谁来处理：{who}", en: "Who fixes it: {who}" },
+  since: { zh: "从 {time} 起", en: "since {time}" },
+  evidence: { zh: "依据", en: "Evidence" },
+  against: { zh: "为什么排除", en: "Why ruled out" },
+  pictureOf: { zh: "示意图：{what}", en: "Drawing: {what}" },
+
+  helpTitle: { zh: "求助", en: "Call for help" },
+  sayFirst: { zh: "先报案例号", en: "Give the case number first" },
+  whomToCall: { zh: "打给谁", en: "Whom to call" },
+  noPhone: { zh: "没有设置电话，请问店主", en: "no phone number set; ask the owner" },
+  numbersTitle: { zh: "对方会问这些", en: "They will ask for" },
+  report: { zh: "诊断报告", en: "Report" },
+  reportPlain: {
+    zh: "里面有全部证据，没有密钥，顾客信息已遮盖，可以发给服务商。",
+    en: "It holds all the evidence, no keys and no buyer's data, so it can be sent on.",
+  },
+  openReport: { zh: "打开报告", en: "Open the report" },
+  slipSent: {
+    zh: "凭证已送去打印，上面有订单号和案例号。",
+    en: "The slip is on its way; it bears order and case number.",
+  },
+  noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
+  noIncident: {
+    zh: "现在没有未出票事件，没有可求助的案例。",
+    en: "There is no incident now, so there is no case to call about.",
+  },
+  otherPathTitle: { zh: "换一条网络", en: "Switch the network" },
+  otherPathPlain: {
+    zh: "没有结论的那一笔不用重收，网络一通系统会自己查清楚。",
+    en: "Don't charge the open sale again; once the network works the system finds out by itself.",
+  },
+  otherPathDo: {
+    zh: "用手机开个人热点，让收银机连上手机的无线网络。",
+    en: "Turn on a phone's hotspot and connect the till computer to it.",
+  },
+  otherPathSee: {
+    zh: "连上后网络灯自动变绿，就可以继续收款。",
+    en: "The network light turns green by itself; then go on.",
+  },
+} as const satisfies Record<string, Text>;
+
+const msPerSecond = 1000;
+const secondsPerMinute = 60;
+const minutesPerHour = 60;
+
+/** "42 秒", "3 分 5 秒", "2 小时 10 分". */
+export function durationText(ms: number): Text {
+  const seconds = Math.max(0, Math.round(ms / msPerSecond));
+  const minutes = Math.floor(seconds / secondsPerMinute);
+  const hours = Math.floor(minutes / minutesPerHour);
+  if (minutes === 0) return { zh: `${seconds} 秒`, en: `${seconds} s` };
+  if (hours === 0) {
+    const rest = seconds % secondsPerMinute;
+    return { zh: `${minutes} 分 ${rest} 秒`, en: `${minutes} min ${rest} s` };
+  }
+  const rest = minutes % minutesPerHour;
+  return { zh: `${hours} 小时 ${rest} 分`, en: `${hours} h ${rest} min` };
+}

@@ -1,0 +1,148 @@
+/** An incident on the stage, as a table: where the money is, what is known of why, and what can be pressed first. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as incidents from "../../../test/web-support/incidents.ts";
+import * as views from "../../../test/web-support/views.ts";
+import type { IncidentView } from "../diagnosis/view.ts";
+import type { Screen } from "./parts.ts";
+import { screenOf } from "./screen.ts";
+import type { SaleView } from "./view.ts";
+
+const show = (sale: SaleView, incident: IncidentView | null): Screen =>
+  screenOf(
+    views.till(),
+    {
+      sale,
+      draft: "",
+      replaces: false,
+      sameAmountAs: null,
+      again: null,
+      incident,
+      unsure: false,
+      taps: false,
+      away: false,
+    },
+    views.nowMs,
+  );
+
+const late = views.paid({ state: "sending", proof: null, proof_at: null });
+const asksPaper = incidents.incident({ guide: [] });
+
+// the sale | its incident | the money | the headline | how sure | the evidence | the first button
+const TABLE: readonly (readonly [
+  sale: SaleView,
+  incident: IncidentView,
+  money: string,
+  headline: string,
+  verdict: string,
+  evidence: string,
+  first: string,
+])[] = [
+  [
+    views.held(),
+    incidents.incident(),
+    "已收款，不要再收",
+    "小票没出来：打印机缺纸",
+    "已确认",
+    "打印机 17:21:08：自己报告缺纸",
+    "先收下一位",
+  ],
+  [
+    late,
+    incidents.incident({ first: incidents.slowNetwork }),
+    "已收款，不要再收",
+    "小票没出来：网络慢",
+    "可能是",
+    "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
+    "下一笔",
+  ],
+  [
+    views.confirming(),
+    incidents.outcomeIncident(),
+    "结果确认中，请勿重复收款",
+    "小票没出来：店里的网络断了",
+    "已确认",
+    "路由器 17:21:10：3 次没有应答",
+    "现在查一次",
+  ],
+  [
+    views.reversing(),
+    incidents.askedIncident(),
+    "正在撤销，请勿重复收款",
+    "小票没出来：正在查原因",
+    "还不知道，正在查…",
+    "向支付宝查询这一单",
+    "现在查一次",
+  ],
+  [
+    views.doubtful(),
+    asksPaper,
+    "已收款，不要再收",
+    "小票打出来了吗？",
+    "已确认",
+    "打印机 17:21:08：自己报告缺纸",
+    "打出来了",
+  ],
+  [
+    views.declined(),
+    incidents.refusedIncident(),
+    "没有扣款",
+    "未收款：顾客余额不足",
+    "已确认",
+    "支付宝 17:21:03：回答：余额不足",
+    "重新收款",
+  ],
+];
+
+test("money first, then the cause, how sure, by what evidence", () => {
+  for (const [sale, incident, money, headline, verdict, evidence, first] of TABLE) {
+    const screen = show(sale, incident);
+    assert.deepEqual(
+      [
+        screen.money?.text.zh,
+        screen.headline.zh,
+        screen.incident?.verdictText.zh,
+        screen.incident?.evidence?.zh,
+        screen.acts[0]?.label.zh,
+      ],
+      [money, headline, verdict, evidence, first],
+    );
+    assert.ok(screen.acts.some(({ id, key }) => id === "call_help" && key === "H"));
+    assert.equal(screen.kind, show(sale, null).kind, "the sale's own state stays");
+    assert.deepEqual(screen.takesCode, show(sale, null).takesCode);
+  }
+});
+
+test("a second cause is named beside the first", () => {
+  const families = incidents.families([incidents.paperOut, incidents.slowNetwork]);
+  const screen = show(views.held(), incidents.incident({ families }));
+  assert.equal(screen.incident?.also?.zh, "另外可能还有：网络慢");
+});
+
+test("the step that is due has its button first, refused when the state table refuses it", () => {
+  const why = { zh: "有结论前不可用", en: "not before the result is known" };
+  const guide = incidents.askedIncident().guide.map((one) => ({ ...one, enabled: why }));
+  const screen = show(views.confirming(), incidents.incident({ guide }));
+  assert.deepEqual(
+    screen.acts.slice(0, 1).map(({ id, look, enabled }) => [id, look, enabled]),
+    [["query", "go", why]],
+  );
+});
+
+test("a second charge stays locked whatever the incident says", () => {
+  const guide = incidents.refusedIncident().guide;
+  const screen = show(views.confirming(), incidents.incident({ guide: [...guide] }));
+  const again = screen.acts.find(({ id }) => id === "charge_again");
+  assert.notEqual(again?.enabled, true);
+});
+
+test("once it is over, the paid screen says what it was and how long it took", () => {
+  const screen = show(views.paid(), incidents.solvedIncident());
+  assert.equal(screen.incident, null);
+  assert.match(screen.caution?.zh ?? "", /^已解决：打印机缺纸。.*用时 41 秒$/);
+});
+
+test("an incident of another sale changes nothing here", () => {
+  const other = incidents.incident({ sale_id: "S-000470" });
+  assert.deepEqual(show(views.held(), other), show(views.held(), null));
+});

@@ -1,0 +1,139 @@
+/**
+ * A sale whose outcome or receipt isn't settled in time: the money first, then what is known of why, how sure it is and
+ * by what evidence, and the steps of the fix. The sale's own state stays; this says more about it.
+ */
+import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
+import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
+import { durationText, incidentText } from "../text/incident.ts";
+import { fill, type Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import { act } from "./acts.ts";
+import { clockText } from "./clock.ts";
+import { nearGuide } from "./guide-part.ts";
+import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
+import type { SaleView } from "./view.ts";
+
+const t = incidentText;
+
+/** Where the money is while this screen is shown; only these screens can have an open incident. */
+const MONEY: Partial<Record<ScreenKind, MoneyLine>> = {
+  charging: { tone: "care", icon: "dots", text: tillText.confirmingHead },
+  awaiting_buyer: { tone: "care", icon: "dots", text: tillText.confirmingHead },
+  confirming: { tone: "care", icon: "dots", text: tillText.confirmingHead },
+  reversing: { tone: "care", icon: "back", text: tillText.reversingHead },
+  paid: { tone: "good", icon: "tick", text: tillText.paidKeep },
+  held: { tone: "good", icon: "tick", text: tillText.paidKeep },
+  doubtful: { tone: "good", icon: "tick", text: tillText.paidKeep },
+  declined: { tone: "calm", icon: "cross", text: t.notCharged },
+  not_sent: { tone: "calm", icon: "cross", text: t.notCharged },
+};
+
+/** A question to the person who can see the paper, and a "no" of the provider, name the matter themselves. */
+const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set(["doubtful", "declined", "not_sent"]);
+
+export function withIncident(
+  screen: Screen,
+  incident: IncidentView | null,
+  sale: SaleView,
+): Screen {
+  if (incident === null || incident.sale_id !== sale.sale_id) return screen;
+  if (incident.closed_at !== null) return solved(screen, incident);
+  const money = MONEY[screen.kind];
+  if (money === undefined) return screen;
+  const part = partOf(incident);
+  const guide = nearGuide(incident.guide);
+  return {
+    ...screen,
+    money,
+    incident: part,
+    ...(OWN_HEADLINE.has(screen.kind) ? {} : named(incident)),
+    guide: guide.steps.length === 0 ? null : guide,
+    acts: actsOf(screen, incident, sale),
+    urgent: true,
+  };
+}
+
+const named = ({ first }: IncidentView): Pick<Screen, "headline" | "plain" | "tone" | "icon"> => ({
+  tone: "care",
+  icon: first === null ? "dots" : "alert",
+  headline: fill(t.noReceipt, { why: first?.title ?? t.whyAsked }),
+  plain: first?.next_step ?? t.verdictAsked,
+});
+
+function solved(screen: Screen, { first, ended }: IncidentView): Screen {
+  if (screen.kind !== "paid" || ended === null) return screen;
+  const how = fill(t.solvedIn, {
+    how: END_TEXTS[ended.how],
+    took: durationText(ended.took_ms),
+  });
+  const what =
+    first === null ? how : { zh: `${first.title.zh}。${how.zh}`, en: solvedEn(first, how) };
+  return { ...screen, caution: fill(t.solved, { what }) };
+}
+
+const solvedEn = (first: FindingView, how: Text): string => `${first.title.en}. ${how.en}`;
+
+function partOf(incident: IncidentView): IncidentPart {
+  const { first } = incident;
+  const verdict = first?.verdict ?? "not_known";
+  return {
+    id: incident.id,
+    caseNo: incident.case_no,
+    verdict,
+    verdictText: first === null ? t.verdictAsked : VERDICT_TEXTS[verdict],
+    evidence: first === null ? askedNow(incident.families) : proofOf(first),
+    also: othersOf(incident),
+  };
+}
+
+function proofOf({ evidence }: FindingView): Text | null {
+  const line = evidence[0];
+  if (line === undefined) return null;
+  const { source, text } = line;
+  return fill(t.proof, { source, time: clockText(line.at), text });
+}
+
+function askedNow(families: readonly FamilyView[]): Text | null {
+  const asked = families.flatMap(({ asking }) => (asking === null ? [] : [asking]));
+  return asked[0] ?? null;
+}
+
+/** Several causes at once are normal; the second must not be a surprise after the first is fixed. */
+function othersOf({ first, families }: IncidentView): Text | null {
+  const other = families
+    .flatMap(({ findings }) => findings)
+    .find(({ title }) => title.zh !== first?.title.zh);
+  if (other === undefined || first === null) return null;
+  const also = other.verdict === "confirmed" ? t.alsoConfirmed : t.alsoSuspected;
+  return fill(also, { what: other.title });
+}
+
+const ACT_OF: Record<GuideDo, ActId | null> = {
+  none: null,
+  query: "query",
+  charge_again: "charge_again",
+  answer_printed: null,
+  reprint: "reprint",
+  e_receipt: "e_receipt",
+  other_path: "other_path",
+  escalate: "call_help",
+};
+
+/** The button of the step that is due stands first, if the sale allows it too; help is always one key away. */
+function actsOf(screen: Screen, incident: IncidentView, sale: SaleView): readonly Act[] {
+  const due = incident.guide.find(({ state }) => state === "now");
+  const dueId = due === undefined ? null : ACT_OF[due.action];
+  const mine = screen.acts.find(({ id }) => id === dueId);
+  const first = dueId === null || due === undefined ? null : (mine ?? act(dueId, "go", sale));
+  const go: readonly Act[] =
+    first === null || due === undefined
+      ? []
+      : [{ ...first, look: "go", enabled: first.enabled === true ? due.enabled : first.enabled }];
+  const rest = screen.acts
+    .filter(({ id }) => id !== dueId)
+    .map((one) => (go.length > 0 && one.look === "go" ? { ...one, look: "plain" as const } : one));
+  const help = dueId === "call_help" ? [] : [act("call_help", "plain", sale)];
+  const why = rest.some(({ id }) => id === "why") ? [] : [act("why", "more", sale)];
+  const more = rest.filter(({ look }) => look === "more");
+  return [...go, ...rest.filter(({ look }) => look !== "more"), ...help, ...more, ...why];
+}

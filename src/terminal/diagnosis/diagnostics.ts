@@ -1,0 +1,391 @@
+/**
+ * Diagnosis at work: takes evidence in, keeps the picture, looks at it whenever something changed, and opens and closes
+ * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
+ */
+import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
+import { alarms } from "../../core/diagnosis/alarm.ts";
+import type { Case } from "../../core/diagnosis/case.ts";
+import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
+import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
+import type { Diagnosis } from "../../core/diagnosis/finding.ts";
+import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
+import type { Incident } from "../../core/diagnosis/incident.ts";
+import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
+import type { IncidentReport } from "../../core/diagnosis/report.ts";
+import { seriesOf } from "../../core/diagnosis/series.ts";
+import type { DiagnosisSettings } from "../../core/diagnosis/settings.ts";
+import type {
+  DiagnosisView,
+  EscalationView,
+  GateView,
+  IncidentRow,
+  IncidentView,
+  SeriesView,
+} from "../../core/diagnosis/view.ts";
+import type { RefusalCode } from "../../core/rules/refusals.ts";
+import type { PrinterNews } from "../../core/till/lights.ts";
+import type { SaleRecord } from "../../ports/journal.ts";
+import type { Probe } from "../../ports/probe.ts";
+import { isFinished, isSettled } from "../book.ts";
+import type { Operator } from "../config.ts";
+import type { Terminal } from "../terminal.ts";
+import { Dossier } from "./dossier.ts";
+import { Incidents } from "./incidents.ts";
+import { Notes } from "./notes.ts";
+import { Recorder } from "./recorder.ts";
+import { Watch } from "./watch.ts";
+
+export interface LastStop {
+  readonly clean: boolean;
+  /** The last sign of life of the run before this one, by the wall clock; null where it left none. */
+  readonly aliveAtMs: number | null;
+  /** When this computer was switched on, by its own clock; null where it doesn't tell. */
+  readonly bootedAtMs: number | null;
+}
+
+export interface DiagnosticsDeps {
+  readonly terminal: Terminal;
+  readonly printer: () => PrinterNews;
+  readonly settings: DiagnosisSettings;
+  readonly probes: readonly Probe[];
+  readonly lastStop: LastStop;
+  /** Why the journal takes no more changes; null while it does. */
+  readonly storeFailure: () => string | null;
+  /** Of whoever looks after the installation. */
+  readonly servicePhone: string | null;
+  /** Program, runtime, system: for the report. */
+  readonly versions: IncidentReport["versions"];
+}
+
+const latest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/** Between evidence and the look at it: what comes together is looked at together. */
+const settleMs = 20;
+/** Between two looks, however much comes in. */
+const gapMs = 250;
+/** While something is open: promises are broken by time alone. */
+const openLookMs = 1_000;
+/** After a bad observation the probes look more often for so long. */
+const alarmMs = 15_000;
+const rebuildMs = 6 * 3_600_000;
+
+export class Diagnostics {
+  readonly #deps: DiagnosticsDeps;
+  readonly #terminal: Terminal;
+  readonly #watch: Watch;
+  readonly #recorder: Recorder;
+  readonly #incidents: Incidents;
+  readonly #notes = new Notes();
+  readonly #dossier: Dossier;
+  /** Ended refused since the last look; a sale of one charge isn't open any more. */
+  readonly #refused = new Map<string, SaleRecord>();
+  #picture: Picture = emptyPicture;
+  #gate: { readonly gate: Gate; readonly atMs: number } | null = null;
+  #overriddenUntilMs: number | null = null;
+  #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
+  #lookedAtMs = -Infinity;
+  #alarmedAtMs = -Infinity;
+  #isStoreWell = true;
+  #stopped = false;
+  /** Something that a screen shows has changed. */
+  onChange: () => void = () => {};
+
+  constructor(deps: DiagnosticsDeps) {
+    this.#deps = deps;
+    this.#terminal = deps.terminal;
+    const { world, log, journal } = deps.terminal.deps;
+    this.#watch = new Watch({ world, log, take: (evidence) => this.take(evidence) });
+    this.#recorder = new Recorder({ world, log, journal });
+    this.#incidents = new Incidents(deps.terminal.deps, deps.settings);
+    this.#dossier = new Dossier({
+      terminal: deps.terminal,
+      caseOf: (sale) => this.#case(sale),
+      evidence: (fromMs, untilMs) => this.#recorder.between(fromMs, untilMs),
+      servicePhone: deps.servicePhone,
+      versions: deps.versions,
+    });
+    this.#rebuild();
+    deps.terminal.book.onChange((_, record) => this.#onSale(record));
+    deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
+    deps.terminal.onCall = ({ call, elsewhere }) => {
+      this.note(call);
+      if (elsewhere !== null) this.note(elsewhere);
+    };
+  }
+
+  start(): void {
+    for (const probe of this.#deps.probes) this.#watch.add(probe);
+    this.#wake(settleMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#next?.callOff();
+    this.#watch.stop();
+    await this.#recorder.stop();
+  }
+
+  /** Cheap and synchronous; never throws. */
+  take(evidence: readonly Evidence[]): void {
+    if (evidence.length === 0 || this.#stopped) return;
+    for (const one of evidence) {
+      this.#picture = withEvidence(this.#picture, one);
+      this.#recorder.keep(one);
+    }
+    if (evidence.some((one) => alarms(one, this.#picture))) {
+      this.#alarmedAtMs = this.#terminal.deps.world.monotonicMs();
+      this.#watch.setTrouble(true);
+    }
+    this.#wake(settleMs);
+  }
+
+  /** One fact, seen now. */
+  note(fact: Fact): void {
+    this.take([{ atMs: this.#nowMs(), fact }]);
+  }
+
+  /** How the printer is, as far as it differs from what was noted last. */
+  printerChanged(): void {
+    const { condition, paperLow, reachable, checkedAtMs } = this.#deps.printer();
+    if (checkedAtMs === null) return;
+    const last = newest(this.#picture, "printer")?.fact;
+    const isSame =
+      last?.condition === condition && last.paperLow === paperLow && last.reachable === reachable;
+    if (!isSame) this.note({ kind: "printer", condition, paperLow, reachable });
+  }
+
+  /** What a person did, or what the till refused them. */
+  act(
+    act: OperatorAct,
+    saleId: string | null,
+    operatorNo: string | null,
+    refusal: string | null = null,
+  ): void {
+    this.note({ kind: "act", act, saleId, operatorNo, refusal });
+  }
+
+  /** All nine families: of this sale, or of the box as such. */
+  diagnosis(sale: SaleRecord | null): DiagnosisView {
+    const saleId = sale?.sale.id ?? null;
+    const diagnosis = diagnose(this.#case(sale));
+    return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null);
+  }
+
+  /** Why a code must not be used now; null: go on. A gate that was open a moment ago is open. */
+  refusal(acceptsElectronic: boolean): RefusalCode | null {
+    const known = this.#gate;
+    const isOpen =
+      known !== null &&
+      known.gate.refusal === null &&
+      !isPrinterRed(this.#deps.printer().condition) &&
+      this.#nowMs() - known.atMs < openLookMs;
+    if (isOpen) return null;
+    const gate = this.#lookAtGate();
+    if (gate.refusal !== null) return gate.refusal;
+    return gate.needsEReceipt && !acceptsElectronic ? "printer_red_needs_e_receipt" : null;
+  }
+
+  gate(operator: Operator | null): GateView {
+    return gateView(this.#gate?.gate ?? this.#lookAtGate(), operator?.role ?? null);
+  }
+
+  /** The owner's word lets sales go on for a while; recorded with what it was given against. */
+  async overrideGate(owner: Operator, why: string): Promise<void> {
+    const { journal, settings } = this.#terminal.deps;
+    const nowMs = this.#nowMs();
+    const { network, provider, printer } = this.#lookAtGate();
+    const said = {
+      stream: settings.terminalId,
+      saleId: null,
+      atMs: nowMs,
+      actor: `operator ${owner.no}`,
+      kind: "gate_overridden",
+      detail: { why, network: network.light, provider: provider.light, printer: printer.light },
+    };
+    await journal.commit([], [said]);
+    this.#overriddenUntilMs = nowMs + this.#deps.settings.overrideMs;
+    this.act("gate_overridden", null, owner.no);
+    this.#lookAtGate();
+    this.onChange();
+  }
+
+  openCount(): number {
+    return this.#incidents.open().length;
+  }
+
+  /** The sale's own incident, also when it has just been closed; else one of the box itself; else any that is open. */
+  shown(saleId: string | null): IncidentView | null {
+    const own = saleId === null ? null : this.#incidents.ofSale(saleId);
+    const closed = saleId === null ? null : this.#incidents.justClosed(saleId);
+    const incident = own ?? closed ?? this.#openFor(null);
+    return incident === null ? null : this.#dossier.view(incident);
+  }
+
+  #openFor(saleId: string | null): Incident | null {
+    const open = this.#incidents.open();
+    const own = saleId === null ? undefined : open.findLast((one) => one.saleId === saleId);
+    return own ?? open.findLast((one) => one.saleId === null) ?? open.at(-1) ?? null;
+  }
+
+  incident(number: string): IncidentView | null {
+    const incident = this.#find(number);
+    return incident === null ? null : this.#dossier.view(incident);
+  }
+
+  report(number: string): IncidentReport | null {
+    const incident = this.#find(number);
+    return incident === null ? null : this.#dossier.report(incident);
+  }
+
+  /** Newest first; of one sale, or all. */
+  incidents(
+    limit: number,
+    before: string | null,
+  ): { readonly data: readonly IncidentRow[]; readonly next: string | null } {
+    const rows = this.#terminal.deps.journal.incidents(limit, before);
+    return {
+      data: rows.map(incidentRow),
+      next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  incidentsOfSale(saleId: string): readonly IncidentRow[] {
+    return this.#terminal.deps.journal.incidentsOfSale(saleId).map(incidentRow);
+  }
+
+  async escalate(number: string): Promise<EscalationView | null> {
+    const incident = this.#find(number);
+    if (incident === null) return null;
+    if (incident.closedAtMs !== null) return this.#dossier.escalation(incident, null);
+    const diagnosis = diagnose(this.#case(this.#dossier.saleOf(incident)));
+    const kept = await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
+    this.onChange();
+    return this.#dossier.escalation(kept, diagnosis);
+  }
+
+  #find(number: string): Incident | null {
+    const open = this.#incidents.open().find((one) => one.id === number || one.caseNo === number);
+    return open ?? this.#terminal.deps.journal.incident(number);
+  }
+
+  series(wanted: string | null, minutes: number): readonly SeriesView[] {
+    const nowMs = this.#nowMs();
+    return seriesOf(this.#recorder.between(nowMs - minutes * 60_000, nowMs), wanted);
+  }
+
+  /** Takes up what was known before the start, and notes the start itself. */
+  #rebuild(): void {
+    const { journal } = this.#terminal.deps;
+    const nowMs = this.#nowMs();
+    const kept = journal.evidence(nowMs - rebuildMs, nowMs);
+    for (const one of kept) this.#picture = withEvidence(this.#picture, one);
+    const { clean, bootedAtMs, aliveAtMs } = this.#deps.lastStop;
+    const lastMs = latest(kept.at(-1)?.atMs ?? null, aliveAtMs);
+    const rebooted = lastMs === null || bootedAtMs === null ? null : bootedAtMs > lastMs;
+    const awayMs = lastMs === null ? null : nowMs - lastMs;
+    this.note({ kind: "start", clean, awayMs, rebooted });
+  }
+
+  #onSale(record: SaleRecord | null): void {
+    if (record === null || this.#stopped) return;
+    const facts = this.#notes.of(record, isFinished(record));
+    const atMs = this.#nowMs();
+    if (record.attempts.at(-1)?.unpaidEnd === "declined") this.#refused.set(record.sale.id, record);
+    this.take(facts.map((fact) => ({ atMs, fact })));
+  }
+
+  #case(sale: SaleRecord | null): Case {
+    const { settings } = this.#deps;
+    return { picture: this.#picture, sale, nowMs: this.#nowMs(), settings };
+  }
+
+  /** As an incident is judged: one of the box never takes the cause of a sale. */
+  #judge(sale: SaleRecord | null): Diagnosis {
+    const given = this.#case(sale);
+    const diagnosis = diagnose(given);
+    return sale === null ? ofTheBox(diagnosis, given) : diagnosis;
+  }
+
+  /** Plans the next look; an earlier one stays. */
+  #wake(afterMs: number): void {
+    if (this.#stopped) return;
+    const { world } = this.#terminal.deps;
+    const atMs = Math.max(world.monotonicMs() + afterMs, this.#lookedAtMs + gapMs);
+    if (this.#next !== null && this.#next.atMs <= atMs) return;
+    this.#next?.callOff();
+    const callOff = world.after(atMs - world.monotonicMs(), () => void this.#look());
+    this.#next = { atMs, callOff };
+  }
+
+  async #look(): Promise<void> {
+    const { book, deps } = this.#terminal;
+    this.#next = null;
+    this.#lookedAtMs = deps.world.monotonicMs();
+    // What the look before is still storing is seen by the next one; nothing that waits for it is forgotten.
+    if (this.#incidents.isWorking) return this.#wake(gapMs);
+    const before = JSON.stringify(this.#gate?.gate ?? null);
+    this.#noteStore();
+    const gate = this.#lookAtGate();
+    const open = book.open().filter((one) => !isSettled(one));
+    const refused = [...this.#refused.values()].filter((one) => !open.includes(one));
+    this.#refused.clear();
+    const changed = await this.#incidents.look({
+      nowMs: this.#nowMs(),
+      gate,
+      sales: [
+        ...open,
+        ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),
+      ],
+      diagnose: (sale) => this.#judge(sale),
+      recordOf: (saleId) => book.record(saleId),
+    });
+    const moved = this.#dossier.moveGuides(this.#incidents.open());
+    const incidents = this.#incidents.open();
+    const lights = [gate.network, gate.provider, gate.printer, gate.till];
+    const isGreen = lights.every((one) => one.light === "green");
+    this.#watch.setTrouble(this.#wantsProbes(gate));
+    if (open.length > 0 || incidents.length > 0 || !isGreen || this.#isAlarmed())
+      this.#wake(openLookMs);
+    if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+  }
+
+  #isAlarmed(): boolean {
+    return this.#terminal.deps.world.monotonicMs() - this.#alarmedAtMs < alarmMs;
+  }
+
+  /** A printer that is off all night is no reason to ask the network every second. */
+  #wantsProbes({ network, provider }: Gate): boolean {
+    const isOfSale = this.#incidents.open().some((one) => one.saleId !== null);
+    return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
+  }
+
+  /** A journal that fails can't keep this, but the lights and the guide need it. */
+  #noteStore(): void {
+    const failure = this.#deps.storeFailure();
+    if ((failure === null) !== this.#isStoreWell) {
+      this.#isStoreWell = failure === null;
+      const detail = failure === null ? "" : "the journal takes no more changes";
+      this.note({ kind: "self_check", check: "journal", good: this.#isStoreWell, detail });
+    }
+  }
+
+  #lookAtGate(): Gate {
+    const { link, settings } = this.#terminal.deps;
+    const given = this.#case(null);
+    const gate = gateOf({
+      given,
+      diagnosis: diagnose(given),
+      provider: link.health(),
+      printer: this.#deps.printer(),
+      receiptLinks: settings.receiptBase !== null,
+      overriddenUntilMs: this.#overriddenUntilMs,
+    });
+    this.#gate = { gate, atMs: given.nowMs };
+    return gate;
+  }
+
+  #nowMs(): number {
+    return this.#terminal.deps.world.nowMs();
+  }
+}

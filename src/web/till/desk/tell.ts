@@ -1,0 +1,6 @@
+/** Tells the box what the page refused by itself: evidence, should somebody ask later why there is no receipt. */
+import type { OperatorAct } from "../../../core/diagnosis/evidence.ts";
+import { post } from "../../box/box.ts";
+
+/** Nobody waits for it, and nothing depends on it. */
+export const tellAct = (act: OperatorAct): void => void post("/api/acts", { act });

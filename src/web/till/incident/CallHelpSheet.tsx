@@ -1,0 +1,137 @@
+/** Calling for help: the case number to say first, whom to call, what they will ask, and the report to send. */
+import { useEffect, useState } from "react";
+import type { EscalationView } from "../../../core/diagnosis/view.ts";
+import { incidentText } from "../../../core/text/incident.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { tillText } from "../../../core/text/till.ts";
+import { post } from "../../box/box.ts";
+import { useSay } from "../../language/language.ts";
+import { Qr } from "../../parts/Qr.tsx";
+import { useDesk } from "../desk/context.ts";
+import { KeyButton } from "../sheets/KeyButton.tsx";
+import { Saying } from "../sheets/Saying.tsx";
+import { Sheet } from "../sheets/Sheet.tsx";
+import { useSale } from "../sheets/useSale.ts";
+import { openReport } from "./report.ts";
+
+const t = incidentText;
+
+export function CallHelpSheet({
+  incidentId,
+  saleId,
+}: {
+  readonly incidentId: string;
+  readonly saleId: string | null;
+}) {
+  const [given, setGiven] = useState<EscalationView | null>(null);
+  const [problem, setProblem] = useState<Text | null>(null);
+  useEffect(() => {
+    const path = `/api/incidents/${encodeURIComponent(incidentId)}/escalate`;
+    void post<EscalationView>(path).then((answer) => {
+      if (answer.ok) setGiven(answer.value);
+      else setProblem(answer.text);
+    });
+  }, [incidentId]);
+  return (
+    <Sheet title={t.helpTitle}>
+      {given === null ? (
+        <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
+      ) : (
+        <>
+          <Case no={given.case_no} />
+          <Whom call={given.call} />
+          <Numbers numbers={given.numbers} />
+          <Report url={given.report_url} saleId={saleId} />
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+function Case({ no }: { readonly no: string }) {
+  const say = useSay();
+  return (
+    <section className="case-big">
+      <h2>{say(t.sayFirst)}</h2>
+      <p>{no}</p>
+    </section>
+  );
+}
+
+function Whom({ call }: { readonly call: EscalationView["call"] }) {
+  const say = useSay();
+  return (
+    <section>
+      <h2>{say(t.whomToCall)}</h2>
+      <ul className="plain-rows whom">
+        {call.map(({ who, phone, why }) => (
+          <li key={who.zh}>
+            <b>{say(who)}</b>
+            {phone === null ? <em>{say(t.noPhone)}</em> : <strong>{phone}</strong>}
+            <span>{say(why)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Numbers({ numbers }: { readonly numbers: EscalationView["numbers"] }) {
+  const say = useSay();
+  return (
+    <section>
+      <h2>{say(t.numbersTitle)}</h2>
+      <dl className="facts">
+        {numbers.map(({ name, value }) => (
+          <div key={name.zh}>
+            <dt>{say(name)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Only an address that a phone can reach is worth a code. */
+const isReachable = (url: string): boolean =>
+  /^https?:\/\//.test(url) && !/^https?:\/\/(127\.|localhost|\[::1\])/.test(url);
+
+function Report({ url, saleId }: { readonly url: string; readonly saleId: string | null }) {
+  const say = useSay();
+  return (
+    <section className="report-link">
+      <div>
+        <h2>{say(t.report)}</h2>
+        <p>{say(t.reportPlain)}</p>
+        <div className="acts">
+          <KeyButton letter="E" text={t.openReport} look="go" onPress={() => openReport(url)} />
+          {saleId === null ? null : <Slip saleId={saleId} />}
+        </div>
+      </div>
+      {isReachable(url) ? <Qr text={url} label={say(t.report)} /> : null}
+    </section>
+  );
+}
+
+/** The slip for a customer who can't wait: it bears order and case number. Printed only while the outcome is open. */
+function Slip({ saleId }: { readonly saleId: string }) {
+  const desk = useDesk();
+  const { sale } = useSale(saleId);
+  if (sale === null) return null;
+  const can = sale.can.print_pending_slip;
+  const print = async (): Promise<void> => {
+    const answer = await post(`/api/sales/${encodeURIComponent(saleId)}/pending-slip`);
+    const text = answer.ok ? t.slipSent : answer.text;
+    desk.notify({ tone: answer.ok ? "good" : "bad", text });
+  };
+  return (
+    <KeyButton
+      letter="P"
+      text={tillText.pendingSlip}
+      refused={can === true ? null : can}
+      onPress={() => void print()}
+    />
+  );
+}

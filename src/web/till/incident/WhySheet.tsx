@@ -1,0 +1,105 @@
+/** F8: why there is no receipt. The cause first, where the money is, what to do; then all nine families. */
+import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
+import type { IncidentView } from "../../../core/diagnosis/view.ts";
+import { incidentText } from "../../../core/text/incident.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
+import { isSettled } from "../../../core/till/focus.ts";
+import type { TillView } from "../../../core/till/view.ts";
+import { useSay } from "../../language/language.ts";
+import { useDeskState } from "../desk/context.ts";
+import { Saying } from "../sheets/Saying.tsx";
+import { Sheet } from "../sheets/Sheet.tsx";
+import { Families } from "./Families.tsx";
+import { Steps } from "./Steps.tsx";
+import { useDiagnosis, type Judged } from "./useDiagnosis.ts";
+import { Verdict } from "./Verdict.tsx";
+import { WhyActs } from "./WhyActs.tsx";
+
+export function WhySheet({ view }: { readonly view: TillView }) {
+  const { sale, incident: ofSale } = useDeskState();
+  const incident = ofSale ?? (sale === null ? view.incident : null);
+  const asks =
+    incident?.closed_at === null || (sale !== null && sale.attempt !== null && !isSettled(sale));
+  const { judged, problem } = useDiagnosis(sale?.sale_id ?? null, incident);
+  return (
+    <Sheet title={sheetText.whyTitle}>
+      {judged === null ? (
+        <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
+      ) : (
+        <>
+          <First judged={judged} asks={asks} customer={sale?.cause?.customer ?? null} />
+          <Money incident={incident} advice={sale?.advice ?? null} />
+        </>
+      )}
+      {judged === null ? null : <Families families={judged.families} first={judged.first} />}
+      {incident !== null && incident.closed_at === null ? <Steps incident={incident} /> : null}
+      <WhyActs
+        incidentId={incident?.id ?? judged?.incident_id ?? null}
+        saleId={incident?.sale_id ?? sale?.sale_id ?? null}
+      />
+    </Sheet>
+  );
+}
+
+function First({
+  judged: { first },
+  asks,
+  customer,
+}: {
+  readonly judged: Judged;
+  /** Somebody waits for a cause. */
+  readonly asks: boolean;
+  readonly customer: Text | null;
+}) {
+  const say = useSay();
+  if (first === null)
+    return <p className="lead">{say(asks ? incidentText.notKnown : incidentText.noCause)}</p>;
+  return (
+    <section className="panel care">
+      <p className="proof">
+        <Verdict verdict={first.verdict} />
+        <span>{say(incidentText.fixer, { who: say(FIXER_TEXTS[first.fixer]) })}</span>
+      </p>
+      <h2>{say(first.title)}</h2>
+      <p className="plain">{say(first.explain)}</p>
+      {first.next_step.zh === first.explain.zh ? null : (
+        <p className="plain">
+          <b>{say(incidentText.nextStep)}</b> {say(first.next_step)}
+        </p>
+      )}
+      {customer === null || customer.zh === "" ? null : (
+        <p className="plain">
+          <b>{say(sheetText.whyCustomer)}</b> {say(customer)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Where the money is, and under which number to ask. */
+function Money({
+  incident,
+  advice,
+}: {
+  readonly incident: IncidentView | null;
+  readonly advice: Text | null;
+}) {
+  const say = useSay();
+  const money = incident?.money ?? advice;
+  if (money === null) return null;
+  return (
+    <dl className="facts">
+      <div>
+        <dt>{say(sheetText.whyMoney)}</dt>
+        <dd>{say(money)}</dd>
+      </div>
+      {incident === null ? null : (
+        <div>
+          <dt>{say(incidentText.caseNo)}</dt>
+          <dd>{[incident.case_no, incident.order_no].filter(Boolean).join(" · ")}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
