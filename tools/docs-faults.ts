@@ -90,8 +90,8 @@ const TROUBLES: readonly Trouble[] = [
       "switch the gateway off on the sandbox page, or `npx chupiao sandbox gateway blackhole --seconds 120`",
     ),
     says: text(
-      "支付宝灯变红，结果确认中",
-      "Alipay's light turns red, the outcome is being confirmed",
+      "结果确认中；灯变红后，下一单在用码之前就停下",
+      "the outcome is being confirmed; once the light is red the next sale stops before its code",
     ),
     ends: text("恢复后自动查清，不多收", "settled by itself once it is back, nothing taken twice"),
   },
@@ -101,7 +101,10 @@ const TROUBLES: readonly Trouble[] = [
       "打印机页：缺纸，或只剩 3 厘米；再装纸",
       "printer page: 缺纸 or 只剩 3 厘米, then 装纸",
     ),
-    says: text("已收款，不要再收；小票没出来：打印机缺纸", "paid, and why there is no receipt"),
+    says: text(
+      "打印前：先问要不要电子小票；打印中：已收款，不要再收；小票没出来：打印机缺纸",
+      "before: an e-receipt instead? during: paid, and why there is no receipt",
+    ),
     ends: text(
       "装纸后自动接着打，只有一张原始小票",
       "goes on by itself with paper in; one original",

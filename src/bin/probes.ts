@@ -10,7 +10,7 @@ import { farProbe, webSpot } from "../adapters/probe/network/far-probe.ts";
 import { type HubAsked, hubProbe, pathTo } from "../adapters/probe/network/hub-probe.ts";
 import { interfaceProbe } from "../adapters/probe/network/interface-probe.ts";
 import { isLoopback, type Line, spotOf } from "../adapters/probe/network/line.ts";
-import { pathReader } from "../adapters/probe/network/paths.ts";
+import { pathReader, type ReadPaths } from "../adapters/probe/network/paths.ts";
 import { routerProbe } from "../adapters/probe/network/router-probe.ts";
 import type { Spot } from "../adapters/probe/network/touch.ts";
 import { type SystemFiles, systemFiles } from "../adapters/probe/system.ts";
@@ -82,6 +82,9 @@ export function openProbes(parts: ProbeParts): Probes {
 /** The real system, or the tree that stands for it: by the environment, the settings, or the sandbox. */
 const systemOf = ({ probes }: BoxConfig, net: SandboxNet | null): SystemFiles =>
   systemFiles(process.env["CHUPIAO_SYSTEM_ROOT"] ?? probes.system_root ?? net?.system_root ?? null);
+
+/** The ways into the network that this computer has. */
+export const pathsOf = (config: BoxConfig): ReadPaths => pathReader(systemOf(config, null));
 
 type NetworkParts = Omit<ProbeParts, "data">;
 

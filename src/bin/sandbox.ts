@@ -81,7 +81,7 @@ const acting = (): readonly Command[] => [
     .option("--look", "只扫不付 (scans without paying)")
     .action((code: string, _own, command: Command) => steer.scan(code, targetOf(command))),
   named("gateway", "整个网关的状态 (the whole gateway's mode)")
-    .argument("<mode>", "up、down、blackhole、maintenance")
+    .argument("<mode>", "up、down、blackhole、maintenance、portal")
     .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)")
     .action((mode: string, _own, command: Command) => steer.gateway(mode, targetOf(command))),
 ];

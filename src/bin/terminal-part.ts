@@ -127,7 +127,8 @@ function diagnosticsOf(
     settings: diagnosisSettingsOf(config),
     probes: [...(probes?.list ?? []), records],
     lastStop: {
-      clean: journal.health().lastStop !== "unclean",
+      // A journal that failed and was opened again in one run looks unclean, and yet nobody was away.
+      clean: probes?.life.last?.clean ?? journal.health().lastStop !== "unclean",
       aliveAtMs: probes?.life.last?.alive_at_ms ?? null,
       bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
     },

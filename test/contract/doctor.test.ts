@@ -1,7 +1,17 @@
 /** `chupiao doctor`: what it finds when nothing else works, and how it ends. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -105,6 +115,25 @@ test("a damaged journal, a changed event, and a file that another process has", 
   const journal = openJournal(path, { ballastBytes: 0 });
   assert.match((await report(data)).said, /in use by another process/);
   await journal.close();
+});
+
+test("a full disk is named by its own word, and the journal on it is still read", async (context) => {
+  const disk = mkdtempSync(join(tmpdir(), "chupiao-doctor-disk-"));
+  // A disk of its own that is small enough to fill; needs root, which CI has.
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "chupiao-test", disk]);
+  context.after(() => {
+    execFileSync("umount", ["-l", disk]);
+    rmSync(disk, { recursive: true });
+  });
+  await withJournal(disk);
+  const hog = openSync(join(disk, "hog"), "w");
+  assert.throws(() => {
+    for (;;) writeSync(hog, Buffer.alloc(4_096));
+  }, /ENOSPC/);
+  closeSync(hog);
+  const { bad, said } = await report(disk);
+  assert.deepEqual(bad, ["room", "disk"]);
+  assert.match(said, /ENOSPC/);
 });
 
 test("a port that somebody else has", async (context) => {

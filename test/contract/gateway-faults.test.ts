@@ -238,6 +238,16 @@ describe("the whole gateway away", () => {
     assert.equal((await pay(gateway, "1.00")).code, "10000");
   });
 
+  test("a network that wants a login answers in its place, and nothing reaches it", async () => {
+    await gateway.control.setMode("portal");
+    const call = exec(keySdk(gateway, 1_000), "alipay.trade.query", { outTradeNo: "n" });
+    await assert.rejects(call);
+    const page = await fetch(gateway.url, { method: "POST" });
+    assert.match(await page.text(), /^<!doctype html>/);
+    await gateway.control.setMode("up");
+    assert.equal((await pay(gateway, "1.00")).code, "10000");
+  });
+
   test("maintenance answers, does nothing and says so", async () => {
     await gateway.control.setMode("maintenance");
     const answer = await pay(gateway, "1.00");

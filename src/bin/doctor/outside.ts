@@ -13,7 +13,7 @@ import type { Reach } from "../../core/diagnosis/evidence.ts";
 import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
 import { fill } from "../../core/text/text.ts";
 import { type BoxConfig, readBoxConfig } from "../config.ts";
-import { networkProbes } from "../probes.ts";
+import { networkProbes, pathsOf } from "../probes.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 
 export interface Settings {
@@ -105,9 +105,22 @@ export async function networkLines(
     .flat()
     .map(({ fact }) => fact)
     .filter((fact) => fact.kind === "reach");
-  return reaches.map((one) =>
+  const rungs = reaches.map((one) =>
     one.failure === null ? well("network", rung(one)) : wrong("network", rung(one)),
   );
+  return [...rungs, ...(await signalLines(config))];
+}
+
+/** Below this Wi-Fi loses more than it carries. */
+const signalDbmMin = -80;
+
+async function signalLines(config: BoxConfig): Promise<readonly DoctorLine[]> {
+  const { all } = await pathsOf(config)();
+  return all.flatMap(({ name, failure, signalDbm }) => {
+    if (failure !== null || signalDbm === null) return [];
+    const said = `Wi-Fi (${name}) ${signalDbm} dBm`;
+    return [signalDbm < signalDbmMin ? wrong("network", said) : well("network", said)];
+  });
 }
 
 const rung = ({ target, path, ms, failure }: Reach): string =>

@@ -16,17 +16,17 @@ const t = (zh: string, en: string): Text => ({ zh, en });
 const none = (): readonly Point[] => [];
 
 const POINTS: { readonly [K in Kind]: (fact: FactOf<K>) => readonly Point[] } = {
-  reach: ({ target, path, ms, failure }) => [
-    {
-      id: `reach.${target}.${path}`,
-      name: fill(t("{target}（{path}）", "{target} ({path})"), {
-        target: TARGET_TEXTS[target],
-        path,
-      }),
-      unit: "ms",
-      value: failure === null ? ms : null,
-    },
-  ],
+  reach: ({ target, path, ms, failure }) => {
+    const id = `reach.${target}.${path}`;
+    const name = fill(t("{target}（{path}）", "{target} ({path})"), {
+      target: TARGET_TEXTS[target],
+      path,
+    });
+    // A card is up or it isn't; how fast it says so is no measure of anything.
+    return target === "interface"
+      ? [{ id, name, unit: "state", value: failure === null ? 0 : 2 }]
+      : [{ id, name, unit: "ms", value: failure === null ? ms : null }];
+  },
   provider_call: ({ ms, unknown, code }) => [
     {
       id: "provider.call",

@@ -13,6 +13,7 @@ export const gateText = {
   noWhy: { zh: "没有要说明的。", en: "Nothing to add." },
 
   stoppedHead: { zh: "现在收不了支付宝", en: "Alipay can't be taken now" },
+  reason: { zh: "{what}。{next}", en: "{what}. {next}" },
   stoppedCaution: {
     zh: "先不要扫付款码，还没有扣款。",
     en: "Don't scan a payment code yet. No money was taken.",
@@ -21,13 +22,13 @@ export const gateText = {
   enterSale: { zh: "记下这一单", en: "Enter this sale" },
   override: { zh: "店主放行", en: "Owner's override" },
 
-  askHead: { zh: "顾客要电子小票吗？", en: "Will the customer take an e-receipt?" },
+  askHead: { zh: "顾客要电子小票吗？", en: "Is an e-receipt all right?" },
   askPlain: {
     zh: "纸质小票现在打不出来。要电子小票就照常收款；不要，先修打印机。",
     en: "No paper receipt can be printed now. If an e-receipt will do, go on; if not, fix the printer first.",
   },
   askYes: { zh: "要，用电子小票", en: "Yes, e-receipt" },
-  askNo: { zh: "不要，先修打印机", en: "No, fix the printer" },
+  askNo: { zh: "不要，先修打印机", en: "No, fix it" },
   askFirst: {
     zh: "先问顾客要不要电子小票：要按 Y，不要按 N。",
     en: "Ask about the e-receipt first: Y or N.",

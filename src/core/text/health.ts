@@ -5,7 +5,7 @@ import type { Text } from "./text.ts";
 
 export const healthText = {
   more: { zh: "更多", en: "More" },
-  evidenceTitle: { zh: "走势", en: "Measurements" },
+  evidenceTitle: { zh: "走势", en: "Charts" },
   minutes15: { zh: "最近 15 分钟", en: "Last 15 minutes" },
   hours24: { zh: "最近 24 小时", en: "Last 24 hours" },
   range: { zh: "时间范围", en: "Time range" },
@@ -81,6 +81,15 @@ export const healthText = {
     en: "Write times like 2026-12-31 02:00; the end comes after the start.",
   },
   textMissing: { zh: "内容不能空着。", en: "The text can't be empty." },
+  feedNone: { zh: "没有设置订阅地址。", en: "No feed is set." },
+  feedOf: {
+    zh: "订阅：{address}，上次读取 {time}",
+    en: "Feed: {address}, read {time}",
+  },
+  feedFailed: {
+    zh: "上次没有读到：{error}。之前读到的仍然有效。",
+    en: "The last read failed: {error}. What was read before still counts.",
+  },
   fromFeed: { zh: "来自订阅", en: "from the feed" },
 } as const satisfies Record<string, Text>;
 

@@ -13,7 +13,6 @@ export const incidentText = {
   noReceipt: { zh: "小票没出来：{why}", en: "No receipt: {why}" },
   whyAsked: { zh: "正在查原因", en: "finding out why" },
   verdictAsked: { zh: "还不知道，正在查…", en: "Not known yet, asking…" },
-  asking: { zh: "正在查：{what}", en: "Asking: {what}" },
   proof: { zh: "{source} {time}：{text}", en: "{source} {time}: {text}" },
   alsoConfirmed: { zh: "另外已确认：{what}", en: "Also confirmed: {what}" },
   alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
@@ -22,7 +21,7 @@ export const incidentText = {
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "案例号", en: "Case" },
-  help: { zh: "求助", en: "Call for help" },
+  help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
   familiesTitle: { zh: "九类原因，逐一排查", en: "Nine kinds of cause, one by one" },
@@ -30,7 +29,10 @@ export const incidentText = {
     zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
     en: "The cause isn't known yet. Below is how far each question is.",
   },
-  noCause: { zh: "没有发现问题。", en: "Nothing wrong was found." },
+  noCause: {
+    zh: "现在没有未出票的交易，也没有发现故障。",
+    en: "No receipt is missing now, and no fault was found.",
+  },
   moneyTitle: { zh: "钱", en: "Money" },
   guideTitle: { zh: "现在这样做", en: "Do this now" },
   moreSteps: {
@@ -60,6 +62,7 @@ export const incidentText = {
     zh: "凭证已送去打印，上面有订单号和案例号。",
     en: "The slip is on its way; it bears order and case number.",
   },
+  noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
   noIncident: {
     zh: "现在没有未出票事件，没有可求助的案例。",
     en: "There is no incident now, so there is no case to call about.",

@@ -178,7 +178,7 @@ export const tillText = {
   goodsLeft: { zh: "顾客已拿走商品", en: "Goods have left" },
   pendingSlip: { zh: "打待确认凭证", en: "Print a pending slip" },
   next: { zh: "下一笔", en: "Next sale" },
-  nextHeld: { zh: "先收下一位", en: "Serve the next one" },
+  nextHeld: { zh: "先收下一位", en: "Next customer" },
   reprint: { zh: "补打", en: "Reprint" },
   refund: { zh: "退款", en: "Refund" },
   eReceipt: { zh: "电子小票", en: "E-receipt" },
@@ -186,7 +186,7 @@ export const tillText = {
     zh: "请顾客扫码打开电子小票",
     en: "The customer scans this for the e-receipt",
   },
-  giveEReceipt: { zh: "给顾客电子小票", en: "Give an e-receipt" },
+  giveEReceipt: { zh: "给顾客电子小票", en: "Give e-receipt" },
   why: { zh: "为何未出票", en: "Why no receipt" },
   waivePaper: { zh: "顾客不要小票", en: "No paper wanted" },
   cameOut: { zh: "打出来了", en: "Yes, it did" },
@@ -197,6 +197,7 @@ export const tillText = {
   details: { zh: "本单详情", en: "Details" },
 
   // Why not
+  notBeforeResult: { zh: "有结论前不可用", en: "not before the result is known" },
   boxAwayReason: { zh: "等连上收银程序再试", en: "Wait until the till program answers." },
   noReceiptUrl: {
     zh: "还没设置电子小票的访问地址",

@@ -147,7 +147,10 @@ function locked({ sale, nowMs }: Scene, attempt: AttemptView) {
     countdown: countdownOf(attempt.sent_at, attempt.outcome_by, nowMs),
     acts: [
       act("query", "go", sale),
-      act("charge_again", "plain", sale, { label: t.chargeOnceMore }),
+      act("charge_again", "plain", sale, {
+        label: t.chargeOnceMore,
+        enabled: sale.can.charge === true ? true : t.notBeforeResult,
+      }),
       ...leave(sale),
       ...possible([
         act("pay_otherwise", "more", sale),

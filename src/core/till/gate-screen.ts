@@ -4,7 +4,7 @@
  */
 import type { GateView, LightView } from "../diagnosis/view.ts";
 import { gateText } from "../text/gate.ts";
-import type { Text } from "../text/text.ts";
+import { fill, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
 import type { Act, Screen, Warning } from "./parts.ts";
@@ -17,7 +17,7 @@ export function withGate(screen: Screen, view: TillView, sale: SaleView | null):
   if (!BEFORE_THE_CODE.has(screen.kind)) return screen;
   const { gate } = view;
   const warned = { ...screen, warnings: warningsOf(gate) };
-  if (gate.stops !== null) return stopped(warned, gate, gate.stops, sale);
+  if (gate.stops !== null) return stopped(warned, view, gate.stops, sale);
   if (!gate.needs_e_receipt || sale?.accepts_e_receipt === true) return warned;
   // Only a sale, or an amount that can become one, has a customer to be asked.
   return screen.takesCode === true ? asking(warned, view, sale) : warned;
@@ -31,19 +31,32 @@ const warningsOf = (gate: GateView): readonly Warning[] =>
 /** Never refused here: a cashier calls the owner, whose PIN decides. */
 const overrideAct = (look: Act["look"]): Act => act("override", look, null);
 
-function stopped(screen: Screen, gate: GateView, why: Text, sale: SaleView | null): Screen {
+/** What is broken and what to do about it, from the red light itself. */
+function redReason({ network, provider }: GateView): Text | null {
+  const red = [network, provider].find(({ light }) => light === "red");
+  return red === undefined || red.why === null
+    ? null
+    : fill(gateText.reason, { what: red.text, next: red.why });
+}
+
+/** Once there is a case to call about. */
+const help = ({ incident }: TillView): readonly Act[] =>
+  incident === null || incident.closed_at !== null ? [] : [act("call_help", "plain", null)];
+
+function stopped(screen: Screen, view: TillView, why: Text, sale: SaleView | null): Screen {
+  const { gate } = view;
   return {
     ...screen,
     kind: "stopped",
     tone: "bad",
     icon: "alert",
     headline: gateText.stoppedHead,
-    plain: why,
+    plain: redReason(gate) ?? why,
     caution: gateText.stoppedCaution,
     offers: gate.offers,
     // The sentence above says it; a second line with the same words would only be longer.
     warnings: screen.warnings.filter(({ light }) => light !== "red"),
-    acts: sale === null ? stoppedDraft(screen) : stoppedSale(gate, sale),
+    acts: [...(sale === null ? stoppedDraft(screen) : stoppedSale(gate, sale)), ...help(view)],
     urgent: true,
     takesCode: why,
   };

@@ -24,7 +24,7 @@ test("on the stage: the last that is over, the one now, the next, and how many f
   assert.deepEqual(near("now", "later", "later", "later"), [[1, 2], 2]);
   assert.deepEqual(near("done", "tried", "now", "later", "later"), [[2, 3, 4], 1]);
   assert.deepEqual(near("done", "now"), [[1, 2], 0]);
-  assert.deepEqual(near("now", "later", "done", "later"), [[1, 2], 1]);
+  assert.deepEqual(near("now", "done", "later", "later"), [[1, 2], 1]);
   assert.deepEqual(near(), [[], 0]);
 });
 

@@ -10,20 +10,24 @@ const stepOf = ({ text, state, picture, seen }: GuideStepView, index: number): S
   seen,
 });
 
+/** What is over already although it comes later doesn't need doing: it is left out. */
+function inOrder(guide: readonly GuideStepView[]): readonly Step[] {
+  const now = guide.findIndex(({ state }) => state === "now");
+  const isNeeded = ({ state }: GuideStepView, index: number): boolean =>
+    now < 0 || index <= now || state === "later";
+  return guide.filter(isNeeded).map(stepOf);
+}
+
 export const wholeGuide = (guide: readonly GuideStepView[]): GuidePart => ({
-  steps: guide.map(stepOf),
+  steps: inOrder(guide),
   more: 0,
 });
 
-/** The last one that was done, the one to do now, and the next; how many more there are is said, not shown. */
+/** The last one that is over, the one to do now, and the next; how many more there are is said, not shown. */
 export function nearGuide(guide: readonly GuideStepView[]): GuidePart {
-  const steps = guide.map(stepOf);
+  const steps = inOrder(guide);
   const now = steps.findIndex(({ at }) => at === "now");
-  const before = steps.slice(0, Math.max(0, now)).filter(({ at }) => at !== "later");
-  const after = steps.slice(now + 1).filter(({ at }) => at === "later");
-  const due = now < 0 ? [] : steps.slice(now, now + 1);
-  return {
-    steps: [...before.slice(-1), ...due, ...after.slice(0, 1)],
-    more: after.length - after.slice(0, 1).length,
-  };
+  if (now < 0) return { steps: [], more: 0 };
+  const shown = steps.slice(Math.max(0, now - 1), now + 2);
+  return { steps: shown, more: steps.length - Math.min(steps.length, now + 2) };
 }

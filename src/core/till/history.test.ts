@@ -35,6 +35,7 @@ test("every event that is written has a sentence in both languages", () => {
     "sale_has_attempt",
     "sale_ended",
     "refund_late",
+    "printer_line",
     "sale_ended",
   ]);
   for (const kind of [...named, ...ofJobs].filter((one) => !notEvents.has(one))) {

@@ -95,8 +95,7 @@ function proofOf({ evidence }: FindingView): Text | null {
 
 function askedNow(families: readonly FamilyView[]): Text | null {
   const asked = families.flatMap(({ asking }) => (asking === null ? [] : [asking]));
-  const what = asked[0];
-  return what === undefined ? null : fill(t.asking, { what });
+  return asked[0] ?? null;
 }
 
 /** Several causes at once are normal; the second must not be a surprise after the first is fixed. */

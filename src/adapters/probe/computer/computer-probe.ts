@@ -1,9 +1,9 @@
 /** How the till computer is: frozen moments, memory, disk, supply. Costs a few system calls, and one flush now and then. */
 import { statfs } from "node:fs/promises";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ComputerSeen, Evidence, Fact } from "../../../core/diagnosis/evidence.ts";
 import type { Probe } from "../../../ports/probe.ts";
 import type { SystemFiles } from "../system.ts";
+import { watchLoopDelay } from "./loop-delay.ts";
 import { memoryFreeBytes } from "./memory.ts";
 import { undervoltage } from "./power.ts";
 import type { SignOfLife } from "./sign-of-life.ts";
@@ -21,15 +21,12 @@ export interface ComputerOptions {
   readonly monotonicMs?: () => number;
 }
 
-/** Ten wake-ups a second; finer would cost more than it tells. */
-const resolutionMs = 100;
 /** A flush wears flash memory: far less often than the journal's own. */
 const beatEveryMs = 20_000;
 
 export function computerProbe(options: ComputerOptions): ComputerProbe {
   const { folder, system, life, nowMs, monotonicMs = () => performance.now() } = options;
-  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  delay.enable();
+  const delay = watchLoopDelay(() => performance.now());
   let beatMs: number | null = null;
   let wrote: number | string | null = null;
   return {
@@ -37,8 +34,7 @@ export function computerProbe(options: ComputerOptions): ComputerProbe {
     everyMs: 5_000,
     everyMsInTrouble: 2_000,
     async look(): Promise<readonly Evidence[]> {
-      const loopDelayMs = Math.max(0, Math.round(delay.max / 1e6 - resolutionMs));
-      delay.reset();
+      const loopDelayMs = delay.worstMs();
       const due = beatMs === null || monotonicMs() - beatMs >= beatEveryMs;
       if (due) {
         beatMs = monotonicMs();
@@ -56,7 +52,7 @@ export function computerProbe(options: ComputerOptions): ComputerProbe {
       const atMs = nowMs();
       return facts.map((fact) => ({ atMs, fact }));
     },
-    close: () => void delay.disable(),
+    close: () => delay.stop(),
   };
 }
 

@@ -40,8 +40,9 @@ export interface Answer {
   readonly provoked: BehaviourName | null;
 }
 
-/** `down` refuses connections, `blackhole` takes them and never answers, `maintenance` answers that it can't. */
-export type Mode = "up" | "down" | "blackhole" | "maintenance";
+/** `down` refuses connections, `blackhole` takes them and never answers, `maintenance` answers that it can't; with `portal`
+ * a network that wants a login answers in its place, so nothing reaches it. */
+export type Mode = "up" | "down" | "blackhole" | "maintenance" | "portal";
 
 export class GatewayModel {
   readonly book: Book;
@@ -68,7 +69,7 @@ export class GatewayModel {
   /** Answers one call. First everything that was due by now happens. */
   call(call: Call, nowMs: number): Answer {
     this.advance(nowMs);
-    if (this.mode === "down" || this.mode === "blackhole") return { ...SILENT, provoked: null };
+    if (this.mode !== "up" && this.mode !== "maintenance") return { ...SILENT, provoked: null };
     if (this.mode === "maintenance") return plain(maintenance());
     const provocation = this.#provocation(call);
     if (provocation === null) return plain(this.#work(call, NO_TWIST, nowMs));

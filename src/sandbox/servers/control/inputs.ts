@@ -76,7 +76,7 @@ export const faultInput = z
   });
 
 export const modeInput = z.strictObject({
-  mode: z.enum(["up", "down", "blackhole", "maintenance"]),
+  mode: z.enum(["up", "down", "blackhole", "maintenance", "portal"]),
   /** Comes back up by itself after so many seconds. */
   seconds: z.number().positive().max(86_400).nullable().default(null),
 });

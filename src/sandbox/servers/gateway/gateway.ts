@@ -192,6 +192,13 @@ class GatewayServer implements Host {
     const target = request.url ?? "/";
     const path = target.split("?")[0] ?? "/";
     if (this.model.mode === "blackhole") return;
+    if (this.model.mode === "portal") {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end(
+        "<!doctype html><title>Wi-Fi</title><p>请先登录无线网络 (log in to the network)</p>",
+      );
+      return;
+    }
     if (path.endsWith("/downloadBillFile.resource")) return this.#bill(target, response);
     if (!path.endsWith("/gateway.do")) {
       response.writeHead(404, { "content-type": "text/plain" });

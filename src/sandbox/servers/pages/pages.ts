@@ -48,6 +48,7 @@ const MODES = [
   { mode: "down", seconds: null, zh: "断网（拒绝连接）", en: "refuses connections" },
   { mode: "down", seconds: 120, zh: "断网 2 分钟", en: "down for 2 minutes" },
   { mode: "blackhole", seconds: null, zh: "黑洞（不应答）", en: "never answers" },
+  { mode: "portal", seconds: null, zh: "上网要登录", en: "a login page answers" },
   { mode: "maintenance", seconds: null, zh: "系统维护", en: "maintenance" },
 ] as const;
 

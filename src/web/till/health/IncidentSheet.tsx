@@ -53,7 +53,7 @@ function Incident({ incident }: { readonly incident: IncidentView }) {
   return (
     <>
       <section className={`panel ${incident.closed_at === null ? "care" : "good"}`}>
-        <h2>{say(first?.title ?? incidentText.whyAsked)}</h2>
+        <h2>{say(first?.title ?? WHY_TEXTS[incident.why])}</h2>
         <p className="proof">
           <Verdict verdict={first?.verdict ?? "not_known"} />
         </p>

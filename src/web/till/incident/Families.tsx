@@ -46,7 +46,7 @@ function Family({ family, open }: { readonly family: FamilyView; readonly open: 
         {findings.map((one) => (
           <Finding key={one.cause} finding={one} />
         ))}
-        {asking === null ? null : <p>{say(t.asking, { what: say(asking) })}</p>}
+        {asking === null ? null : <p>{say(asking)}</p>}
         {against.length === 0 ? null : <Lines title={t.against} lines={against} />}
       </div>
     </details>
@@ -64,9 +64,11 @@ function Finding({ finding }: { readonly finding: FindingView }) {
         {say(title)} <Verdict verdict={verdict} />
       </h3>
       <p>{say(explain)}</p>
-      <p className="next">
-        <b>{say(t.nextStep)}</b> {say(next_step)}
-      </p>
+      {next_step.zh === explain.zh ? null : (
+        <p>
+          <b>{say(t.nextStep)}</b> {say(next_step)}
+        </p>
+      )}
       <p className="quiet-line">
         {say(t.fixer, { who: say(FIXER_TEXTS[fixer]) })} ·{" "}
         {say(t.since, { time: clockText(since) })}

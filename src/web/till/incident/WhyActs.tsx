@@ -38,7 +38,7 @@ export function WhyActs({
         letter="H"
         text={incidentText.help}
         look={incidentId === null ? "plain" : "go"}
-        refused={incidentId === null ? incidentText.noIncident : null}
+        refused={incidentId === null ? incidentText.noIncidentShort : null}
         onPress={help}
       />
       {DOORS.map(([letter, text, sheet]) => (

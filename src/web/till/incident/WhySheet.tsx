@@ -4,6 +4,7 @@ import type { IncidentView } from "../../../core/diagnosis/view.ts";
 import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { isSettled } from "../../../core/till/focus.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
@@ -18,6 +19,8 @@ import { WhyActs } from "./WhyActs.tsx";
 export function WhySheet({ view }: { readonly view: TillView }) {
   const { sale, incident: ofSale } = useDeskState();
   const incident = ofSale ?? (sale === null ? view.incident : null);
+  const asks =
+    incident?.closed_at === null || (sale !== null && sale.attempt !== null && !isSettled(sale));
   const { judged, problem } = useDiagnosis(sale?.sale_id ?? null, incident);
   return (
     <Sheet title={sheetText.whyTitle}>
@@ -25,7 +28,7 @@ export function WhySheet({ view }: { readonly view: TillView }) {
         <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
       ) : (
         <>
-          <First judged={judged} customer={sale?.cause?.customer ?? null} />
+          <First judged={judged} asks={asks} customer={sale?.cause?.customer ?? null} />
           <Money incident={incident} advice={sale?.advice ?? null} />
         </>
       )}
@@ -40,17 +43,18 @@ export function WhySheet({ view }: { readonly view: TillView }) {
 }
 
 function First({
-  judged: { first, families },
+  judged: { first },
+  asks,
   customer,
 }: {
   readonly judged: Judged;
+  /** Somebody waits for a cause. */
+  readonly asks: boolean;
   readonly customer: Text | null;
 }) {
   const say = useSay();
-  if (first === null) {
-    const isAsked = families.some(({ verdict }) => verdict === "not_known");
-    return <p className="lead">{say(isAsked ? incidentText.notKnown : incidentText.noCause)}</p>;
-  }
+  if (first === null)
+    return <p className="lead">{say(asks ? incidentText.notKnown : incidentText.noCause)}</p>;
   return (
     <section className="panel care">
       <p className="proof">
@@ -59,9 +63,11 @@ function First({
       </p>
       <h2>{say(first.title)}</h2>
       <p className="plain">{say(first.explain)}</p>
-      <p className="plain">
-        <b>{say(incidentText.nextStep)}</b> {say(first.next_step)}
-      </p>
+      {first.next_step.zh === first.explain.zh ? null : (
+        <p className="plain">
+          <b>{say(incidentText.nextStep)}</b> {say(first.next_step)}
+        </p>
+      )}
       {customer === null || customer.zh === "" ? null : (
         <p className="plain">
           <b>{say(sheetText.whyCustomer)}</b> {say(customer)}

@@ -1,10 +1,11 @@
 /** Qualifications and notices: read by anybody, changed by the owner. */
 import { useEffect, useState } from "react";
-import type { NoticeView, QualificationView } from "../../../core/records/view.ts";
+import type { FeedView, NoticeView, QualificationView } from "../../../core/records/view.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { TillView } from "../../../core/till/view.ts";
+import { dayClockText } from "../../../core/till/clock.ts";
 import { get } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk } from "../desk/context.ts";
@@ -23,6 +24,7 @@ export type Editing =
 interface Records {
   readonly qualifications: readonly QualificationView[];
   readonly notices: readonly NoticeView[];
+  readonly feed: FeedView | null;
 }
 
 export function RecordsSheet({ view }: { readonly view: TillView }) {
@@ -95,7 +97,24 @@ export function RecordsSheet({ view }: { readonly view: TillView }) {
           />
         ) : null}
       </section>
+      {records.feed === null ? null : <Feed feed={records.feed} />}
     </Sheet>
+  );
+}
+
+/** Where else they come from, and whether that was read. */
+function Feed({ feed }: { readonly feed: FeedView }) {
+  const say = useSay();
+  const { address, read_at: readAt, error } = feed;
+  if (address === null) return <p className="quiet-line">{say(healthText.feedNone)}</p>;
+  const time = readAt === null ? "–" : dayClockText(readAt);
+  return (
+    <div className="quiet-line">
+      <p>{say(healthText.feedOf, { address, time })}</p>
+      {error === null ? null : (
+        <p className="notice care">{say(healthText.feedFailed, { error })}</p>
+      )}
+    </div>
   );
 }
 
@@ -140,13 +159,17 @@ function useRecords(): {
   useEffect(() => {
     let left = false;
     void Promise.all([
-      get<{ data: readonly QualificationView[] }>("/api/qualifications"),
+      get<{ data: readonly QualificationView[]; feed?: FeedView }>("/api/qualifications"),
       get<{ data: readonly NoticeView[] }>("/api/notices"),
     ]).then(([qualifications, notices]) => {
       if (left) return;
       if (!qualifications.ok) return setProblem(qualifications.text);
       if (!notices.ok) return setProblem(notices.text);
-      setRecords({ qualifications: qualifications.value.data, notices: notices.value.data });
+      setRecords({
+        qualifications: qualifications.value.data,
+        notices: notices.value.data,
+        feed: qualifications.value.feed ?? null,
+      });
     });
     return () => {
       left = true;
