@@ -51,7 +51,7 @@ export async function runCase(faults: readonly Fault[], seed: number): Promise<C
     const looks = await watch(place, saleId, faults, fromMs);
     return { ...named, ...judge(faults, looks, fromMs, injectedMs), failed: null };
   } catch (error) {
-    return { ...named, ...nothing, failed: error instanceof Error ? error.message : String(error) };
+    return { ...named, ...nothing, failed: String(error).slice(0, 200) };
   } finally {
     await place?.close();
   }
@@ -75,8 +75,7 @@ async function noise(place: Place, chance: Chance): Promise<void> {
   await place.net({ dns_delay_ms: chance.whole(0, 60) });
   if (!chance.yes(0.5)) return;
   const saleId = await place.sell({ amount: chance.amount(), wait_ms: 30_000 });
-  if (saleId !== null)
-    await place.box.until(saleId, (sale) => sale.receipt?.job?.state === "confirmed");
+  if (saleId !== null) await place.printed(saleId);
 }
 
 async function bringAbout(fault: Fault, place: Place, chance: Chance): Promise<void> {

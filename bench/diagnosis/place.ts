@@ -37,13 +37,20 @@ export class Place {
   async settleIn(): Promise<void> {
     const saleId = await this.sell({ amount: "6.66", wait_ms: 30_000 });
     if (saleId === null) throw new Error("the first sale was refused");
-    await this.box.until(saleId, (sale) => sale.receipt?.job?.state === "confirmed");
+    await this.printed(saleId);
     await until("every probe has looked", async () => {
       const { data } = await this.box.ask<{ data: readonly SeriesView[] }>(
         "GET",
         "/api/evidence?minutes=10",
       );
       return watched.every((id) => data.some((one) => one.id.startsWith(id)));
+    });
+  }
+
+  printed(saleId: string): Promise<void> {
+    return until("the receipt is out", async () => {
+      const sale = await this.box.ask<SaleView>("GET", `/api/sales/${saleId}`);
+      return sale.receipt?.job?.state === "confirmed";
     });
   }
 
@@ -85,11 +92,14 @@ export class Place {
     return this.box.code(wallet);
   }
 
-  /** Null where the till refused it before a sale came about. */
+  /** Null where the till refused it before a sale came about. A customer who is asked takes the electronic receipt. */
   async sell(body: Body): Promise<string | null> {
-    const given = { code: await this.code(), wait_ms: 0, accept_e_receipt: true, ...body };
+    const given = { code: await this.code(), wait_ms: 0, ...body };
     const answer = await this.post<SaleView>("/api/sell", given);
-    return "sale_id" in answer ? answer.sale_id : null;
+    if ("sale_id" in answer) return answer.sale_id;
+    if (answer.code !== "printer_red_needs_e_receipt") return null;
+    const agreed = await this.post<SaleView>("/api/sell", { ...given, accept_e_receipt: true });
+    return "sale_id" in agreed ? agreed.sale_id : null;
   }
 
   /** A refusal is an answer, too. */

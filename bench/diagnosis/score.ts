@@ -27,7 +27,10 @@ const { values: asked } = parseArgs({
   },
 });
 
-const say = (text: string): void => void (asked.json ? console.error(text) : console.log(text));
+function say(text: string): void {
+  if (asked.json) console.error(text);
+  else console.log(text);
+}
 const seed = Number(asked.seed);
 const wanted = asked.only?.toLowerCase();
 const isWanted = (faults: readonly Fault[]): boolean =>
