@@ -37,9 +37,11 @@ export class RealBox {
   static async open(
     timeFactor = 1,
     data = mkdtempSync(join(tmpdir(), "chupiao-box-")),
+    settings: Readonly<Record<string, unknown>> = {},
   ): Promise<RealBox> {
     mkdirSync(data, { recursive: true });
-    writeFileSync(join(data, "config.json"), JSON.stringify({ time_factor: timeFactor }));
+    const config = { ...settings, time_factor: timeFactor };
+    writeFileSync(join(data, "config.json"), JSON.stringify(config));
     const box = new RealBox(data);
     await box.start();
     await box.control("PATCH", "/control/settings", { time_factor: timeFactor }).catch(() => null);
@@ -69,6 +71,11 @@ export class RealBox {
     this.url = announced.url;
     this.#port = new URL(announced.url).port;
     this.sandbox = announced.sandbox_url;
+  }
+
+  /** To its process alone, e.g. SIGSTOP. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   /** Power off, for the box alone: the outside world goes on. */
