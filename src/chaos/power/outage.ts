@@ -29,8 +29,8 @@ export interface OutageResult extends Pick<CutResult, "cuts" | "syncs" | "writes
 }
 
 const cashiers = 6;
-/** Enough that the write-ahead logs are emptied into the stores and begun anew. */
-const salesWanted = 150;
+/** The most are enough for the write-ahead logs to be emptied into the stores and begun anew. */
+const salesFor = (cuts: number): number => Math.min(150, 20 + cuts);
 const recordMsMax = 60_000;
 
 export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
@@ -42,7 +42,7 @@ export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
   try {
     const chance = chanceOf(plan.seed);
     const staff = await hire(shop, cashiers, chance);
-    const promises = await workUntilDark(shop, staff);
+    const promises = await workUntilDark(shop, staff, salesFor(plan.cuts));
     const cut = await cutPower({ ...plan, log, folder, chance: chance.fork("cuts"), promises });
     restore(data, cut.last);
     const evening = await openAgain(shop, staff, chance);
@@ -64,7 +64,11 @@ const lost = (seen: string): Violation => ({
 });
 
 /** Serves customers until there is enough on the record, then kills the box; gives what was promised meanwhile. */
-async function workUntilDark(shop: Shop, staff: Staff): Promise<readonly Promised[]> {
+async function workUntilDark(
+  shop: Shop,
+  staff: Staff,
+  salesWanted: number,
+): Promise<readonly Promised[]> {
   const answers: Promised[] = [];
   const sales = new Set<string>();
   const last = new Map<string, string>();
