@@ -14,9 +14,10 @@ const gatewayLine = [
   { up: { delay_ms: 150, jitter_ms: 300 } },
   { down: { delay_ms: 150, jitter_ms: 300 } },
 ] as const;
+/** Nothing that leaves a hole in what the printer gets: TCP may break off, and never skips. */
 const printerLine = [
-  { lose: "up" },
   { lose: "down" },
+  { reset: "before_delivery" },
   { reset: "after_delivery" },
   { refuse: true },
   { bytes_per_s: 2_000 },
