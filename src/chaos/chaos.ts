@@ -4,6 +4,7 @@ import { playOutage } from "./power/outage.ts";
 import { jsonOf, type Run, textOf, violationsOf } from "./report.ts";
 import { playRound } from "./round.ts";
 import { putAwayOnSignal } from "./shop/leave.ts";
+import { compileOnce } from "./shop/program.ts";
 import { killsIn } from "./storm.ts";
 import { findTools, missingOf, type Tools } from "./tools.ts";
 
@@ -66,6 +67,7 @@ async function main(): Promise<number> {
   if (missing.length > 0 && process.env["CI"] !== undefined) return exits.notPossible;
   console.error(`chaos with seed ${options.seed}`);
   putAwayOnSignal();
+  compileOnce();
   return chaos(options, tools, missing);
 }
 
