@@ -71,8 +71,9 @@ export function step(
     case "sale_ended":
       return attempt.saleEnded ? ignore(attempt, "known") : change(attempt, { saleEnded: true });
     case "refund_asked":
-      return attempt.state === "paid" && !attempt.confirmed
-        ? change(attempt, { confirmed: true, dueAtMs: null })
+      // While the confirming question is open the refund waits for it; without one its answers say more.
+      return attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null
+        ? change(attempt, { confirmed: true })
         : ignore(attempt, "known");
     case "bill_paid":
     case "bill_refunded":
