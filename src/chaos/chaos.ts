@@ -1,5 +1,6 @@
 /** `npm run chaos`: the real box against the real sandbox, killed at random moments under load, audited from outside. */
 import { helpText, type Options, readOptions, WrongOption } from "./options.ts";
+import { programWith } from "./plant.ts";
 import { playOutage } from "./power/outage.ts";
 import { jsonOf, type Run, textOf, violationsOf } from "./report.ts";
 import { playRound } from "./round.ts";
@@ -20,7 +21,12 @@ function progress(done: number, text: string): void {
   else if (done % toldEvery === 0 && text !== "") console.error(text);
 }
 
-async function chaos(options: Options, tools: Tools, missing: readonly string[]): Promise<number> {
+async function chaos(
+  options: Options,
+  program: string,
+  tools: Tools,
+  missing: readonly string[],
+): Promise<number> {
   const startedMs = performance.now();
   const seconds = (): number => (performance.now() - startedMs) / 1000;
   const endsAtMs = options.minutes === null ? Infinity : startedMs + options.minutes * 60_000;
@@ -33,6 +39,7 @@ async function chaos(options: Options, tools: Tools, missing: readonly string[])
 
   if (tools.recorder && options.cuts > 0)
     run.outage = await playOutage({
+      program,
       seed: options.seed,
       cuts: options.cuts,
       onCut: (done) => tell(done, options.cuts, "power cut"),
@@ -40,6 +47,7 @@ async function chaos(options: Options, tools: Tools, missing: readonly string[])
   let killed = 0;
   while (killed < options.kills && performance.now() < endsAtMs) {
     const round = await playRound({
+      program,
       seed: options.seed + run.rounds.length,
       kills: Math.min(killsARound, options.kills - killed),
       endsAtMs,
@@ -67,8 +75,13 @@ async function main(): Promise<number> {
   if (missing.length > 0 && process.env["CI"] !== undefined) return exits.notPossible;
   console.error(`chaos with seed ${options.seed}`);
   putAwayOnSignal();
-  compileOnce();
-  return chaos(options, tools, missing);
+  const { program, remove } = programWith(options.plant);
+  compileOnce(program);
+  try {
+    return await chaos(options, program, tools, missing);
+  } finally {
+    remove();
+  }
 }
 
 try {

@@ -16,6 +16,7 @@ import { promisedByAnswer, promisedByPaper, promisedByTrade, type Promised } fro
 import { recorder } from "./recording.ts";
 
 export interface OutagePlan {
+  readonly program: string;
   readonly seed: number;
   readonly cuts: number;
   readonly onCut: (done: number) => void;
@@ -37,7 +38,9 @@ export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
   const folder = mkdtempSync(join(tmpdir(), "chupiao-power-"));
   const [data, log] = [join(folder, "data"), join(folder, "calls")];
   const outside = join(folder, "outside");
-  const shop = await Shop.open({ data, outside, boxEnv: {}, boxUnder: recorder(log, data) });
+  const { program } = plan;
+  const boxUnder = recorder(log, data);
+  const shop = await Shop.open({ program, data, outside, boxEnv: {}, boxUnder });
   let isClean = false;
   try {
     const chance = chanceOf(plan.seed);
