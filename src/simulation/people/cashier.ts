@@ -48,7 +48,10 @@ export class Cashier {
 
   /** Begins at a till that has just been opened; ends with its process. */
   begin(till: RunningTill): void {
-    const soon = (look: () => void): void => void till.life.world.after(0, look);
+    const soon = (look: () => void): void =>
+      this.parts.time.atEnd(() => {
+        if (till.life.alive) look();
+      });
     this.#eyes = new Eyes(till, soon, this.parts.shown);
     this.#work(till).catch((error: unknown) => {
       throw error;
