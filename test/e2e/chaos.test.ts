@@ -22,6 +22,7 @@ test("a few kills and cuts, and nothing is wrong", () => {
     "papers",
     "seconds",
     "violations",
+    "folders",
     "missing",
   ]);
   assert.deepEqual(

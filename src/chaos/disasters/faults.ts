@@ -169,5 +169,7 @@ export async function putAllRight({ shop, clock, disk }: Scene): Promise<void> {
     mute: false,
     wrong_ids: false,
     garbage: null,
+    // Hours of bad weather leave a pile of papers that wait.
+    speed_mm_per_s: 0,
   });
 }
