@@ -24,6 +24,7 @@ const isRunning = ({ state }: RefundView): boolean => state !== "done" && state 
 export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<Violation | null> {
   const startedMs = performance.now();
   let open: readonly SaleSummary[] = [];
+  let onTheList = "none on the till's list";
   let fewest = Infinity;
   let movedMs = startedMs;
   while (performance.now() - movedMs < limitMs) {
@@ -35,9 +36,10 @@ export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<
       // Nobody stands at the counter any more.
       for (const one of all.filter(isForsaken)) await till.press(one.sale_id, "abandon");
       const { sale, open_sales: others } = await till.view();
-      const refundsRun = others.length > 0 || (sale !== null && sale.refunds.some(isRunning));
+      onTheList = `${others.length} on the till's list`;
+      const runsStill = others.length > 0 || (sale !== null && sale.refunds.some(isRunning));
       const ranMs = performance.now() - startedMs;
-      if (open.length === 0 && !refundsRun && ranMs > expiredAfterMs) return null;
+      if (open.length === 0 && !runsStill && ranMs > expiredAfterMs) return null;
     } catch (error) {
       // A box whose disk was full comes back by itself in a few seconds.
       if (!isTrouble(error)) throw error;
@@ -48,7 +50,7 @@ export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<
   return {
     rule: "everything_ends",
     saleId: first?.sale_id ?? null,
-    seen: `${open.length} sales are open, and none has ended for ${limitMs} ms: ${JSON.stringify(first)}`,
+    seen: `${open.length} sales are open, ${onTheList}, and none has ended for ${limitMs} ms: ${JSON.stringify(first)}`,
     atMs: Date.now(),
   };
 }
