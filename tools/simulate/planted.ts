@@ -47,7 +47,7 @@ async function hunt(bug: PlantedBug, options: Options): Promise<Found> {
     sales += tally.sales;
     const [failure] = tally.failures;
     if (failure === undefined) break;
-    const told = await runHere(askOf(options, failure.seed), options.store);
+    const told = await runHere(askOf(bug, options, failure.seed), options.store);
     const isGoodWithout = told.kind === "result" && told.result.violations.length === 0;
     if (isGoodWithout) return { sales, failure };
     seed = failure.seed + 1;
@@ -60,10 +60,11 @@ interface Found {
   readonly failure: Failure | null;
 }
 
-const askOf = ({ salesPerSeed, without }: Options, seed: number): Ask => ({
+const askOf = (bug: PlantedBug, { salesPerSeed, without }: Options, seed: number): Ask => ({
   seed,
   sales: salesPerSeed,
   without,
+  ...(bug.weather === undefined ? {} : { more: bug.weather }),
   keepsStory: false,
 });
 
@@ -82,7 +83,7 @@ async function untilFailure(
     next: () => {
       if (tally.failures.length > 0 || tally.sales >= salesLeft) return null;
       seed += 1;
-      return askOf(options, seed - 1);
+      return askOf(bug, options, seed - 1);
     },
     onTold: (told) => tally.add(told),
   });

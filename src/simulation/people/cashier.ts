@@ -101,6 +101,9 @@ export class Cashier {
     for (let attempts = 1; attempts <= 3; attempts += 1) {
       const view = await this.#attend(till, saleId, buyer);
       if (view === null || view.outcome === "paid" || view.outcome === "unknown") return;
+      // The customer is gone with the goods, whatever the till says.
+      if (this.hits("goods_left", view.attempt?.order_no ?? null))
+        await till.desk.command(saleId, "goods_left");
       if (view.state !== "open" || view.can.charge !== true || !chance.hits(0.6)) break;
       await this.#press(view, () => till.desk.charge(saleId, this.#charge(buyer)));
     }

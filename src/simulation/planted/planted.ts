@@ -1,3 +1,5 @@
+import type { FaultKind } from "../faults/kinds.ts";
+
 /** Wrong variants of the code under test: each the exact text to replace, so that a bug which rots says so. */
 export interface PlantedBug {
   readonly name: string;
@@ -7,6 +9,8 @@ export interface PlantedBug {
   readonly file: string;
   readonly right: string;
   readonly wrong: string;
+  /** Rare ones are hunted in the weather in which they can show. */
+  readonly weather?: Readonly<Partial<Record<FaultKind, number>>>;
 }
 
 /** The source with the bug in it. Throws when the right text isn't there, or more than once. */
