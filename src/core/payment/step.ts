@@ -106,7 +106,8 @@ function expiryMs({ method }: Attempt, timing: PaymentTiming, sentAtMs: number):
 function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
   if (attempt.state === "created")
     return endUnpaid(attempt, "declined", "never_sent", timing, nowMs);
-  if (attempt.state === "sending") return lostAnswer(attempt, timing, nowMs);
+  if (attempt.state === "sending")
+    return lostAnswer(notAhead(attempt, timing, nowMs), timing, nowMs);
   return attempt.dueAtMs === null
     ? ignore(attempt, "nothing_was_due")
     : change(notAhead(attempt, timing, nowMs), { dueAtMs: nowMs });
