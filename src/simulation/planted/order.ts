@@ -47,12 +47,23 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "new_number_while_the_old_one_is_open",
-    mistake: "The terminal closes what it doesn't know and charges again under a new order number.",
-    file: "src/adapters/store/memory/ledger.ts",
-    right: `  if (holdsSale[attempt.state] && isHeld(disk, attempt)) return "sale_has_attempt";
-  const saleKey`,
-    wrong: `  const saleKey`,
-    weather: { link_answer_lost: 0.15, till_crash: 40, second_scan: 0.3 },
+    mistake: "The outcome is open, and the sale is charged again under a new order number.",
+    file: "src/core/till/can.ts",
+    right: `    return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";`,
+    wrong: `    return "yes";`,
+    also: [
+      {
+        file: "src/hub/intake.ts",
+        right: `      if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";`,
+        wrong: `      if (isLive(attempt) || attempt.state === "paid") continue;`,
+      },
+      {
+        file: "src/adapters/store/memory/ledger.ts",
+        right: `    return other !== undefined && other.orderNo !== attempt.orderNo && holdsSale[other.state];`,
+        wrong: `    return other === undefined && holdsSale.created === false;`,
+      },
+    ],
+    weather: { second_scan: 0.3, gateway_silence_after: 0.1 },
   },
   {
     name: "old_news_overwrites_new",
@@ -92,12 +103,13 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     weather: { till_crash: 40 },
   },
   {
-    name: "lost_number_not_recorded",
-    mistake: "A number whose commit failed is passed over without a word.",
+    name: "receipt_number_passed_over",
+    mistake: "A number is drawn and not used, and nobody writes down why.",
     file: "src/terminal/numbers.ts",
-    right: `      lost: [...this.#lost],`,
-    wrong: `      lost: [],`,
-    weather: { till_disk_full: 6 },
+    right: `    this.#receipt += 1;
+    return {`,
+    wrong: `    this.#receipt += this.#receipt % 7 === 6 ? 2 : 1;
+    return {`,
   },
   {
     name: "late_refund_taken_off_the_day",
