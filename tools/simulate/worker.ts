@@ -29,7 +29,7 @@ function plant(planted: PlantedBug): void {
       const loaded = nextLoad(url, context);
       const patch = patchesOf(planted).find(({ file }) => url.endsWith(`/${file}`));
       if (patch === undefined) return loaded;
-      const source = patchSource(patch, planted.name, readFileSync(new URL(url), "utf8"));
+      const source = patchSource(patch, readFileSync(new URL(url), "utf8"));
       return { ...loaded, source };
     },
   });

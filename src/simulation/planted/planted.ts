@@ -22,11 +22,11 @@ export interface PlantedBug extends Patch {
 export const patchesOf = (bug: PlantedBug): readonly Patch[] => [bug, ...(bug.also ?? [])];
 
 /** The source with the bug in it. Throws when the right text isn't there, or more than once. */
-export function patchSource(patch: Patch, name: string, source: string): string {
+export function patchSource(patch: Patch, source: string): string {
   const parts = source.split(patch.right);
   if (parts.length !== 2) {
     const found = parts.length - 1;
-    throw new Error(`planted bug "${name}": its text stands ${found} times in ${patch.file}`);
+    throw new Error(`a planted bug's text stands ${found} times in ${patch.file}: ${patch.right}`);
   }
   return parts.join(patch.wrong);
 }
