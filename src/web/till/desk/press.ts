@@ -4,7 +4,7 @@ import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
-import { isSettled, questionOf } from "../../../core/till/focus.ts";
+import { isSettled, paperInDoubt } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import type { Answer } from "../../box/box.ts";
@@ -133,7 +133,7 @@ export async function answerPrinted(
   sale: SaleView,
   printed: boolean,
 ): Promise<Answer<SaleView> | null> {
-  const question = questionOf(sale);
+  const question = paperInDoubt(sale);
   if (question === null || !desk.mayAnswer(question)) return null;
   return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
 }
