@@ -36,6 +36,9 @@ export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<
       // Nobody stands at the counter any more.
       for (const one of all.filter(isForsaken)) await till.press(one.sale_id, "abandon");
       const { sale, open_sales: others } = await till.view();
+      // Slips and the shop's own copies are asked about, too.
+      for (const one of others) await answerQuestions(till, tray, await till.sale(one.sale_id));
+      if (sale !== null) await answerQuestions(till, tray, sale);
       onTheList = `${others.length} on the till's list`;
       const runsStill = others.length > 0 || (sale !== null && sale.refunds.some(isRunning));
       const ranMs = performance.now() - startedMs;
