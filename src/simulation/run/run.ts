@@ -214,6 +214,7 @@ function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["
 
 const limitsOf = (plan: Plan): Limits => ({
   lateMoney: lateMoneyOf(plan),
-  timerLateMs: minuteMs,
+  // A hub whose clock was set leans towards it by a twentieth, so its three hours may be longer.
+  timerLateMs: minuteMs + Math.max(0, ...plan.timing.afterChecksMs) / 15,
   openMs: { attempt: 0, refund: 0, job: 0 },
 });

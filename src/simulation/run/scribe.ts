@@ -34,6 +34,8 @@ export class Scribe {
   readonly shownFacts: ShownFact[] = [];
   readonly attempts = new Map<string, Attempt>();
   readonly refunds = new Map<string, Refund>();
+  /** By order or request number: how far the hub's time was off when it wrote the row. */
+  readonly hubOffMs = new Map<string, number>();
   readonly money = new Map<string, MoneyRow>();
   /** Null: nobody will want to read it. */
   readonly story: StoryLine[] | null;
@@ -120,15 +122,18 @@ export class Scribe {
   }
 
   ledgerDurable(writes: readonly LedgerWrite[], events: readonly StreamEvent[]): void {
+    const offMs = (events[0]?.atMs ?? this.trueMs) - this.trueMs;
     for (const write of writes) {
       switch (write.kind) {
         case "insert_attempt":
         case "update_attempt":
           this.attempts.set(write.attempt.orderNo, write.attempt);
+          this.hubOffMs.set(write.attempt.orderNo, offMs);
           break;
         case "insert_refund":
         case "update_refund":
           this.refunds.set(write.refund.requestNo, write.refund);
+          this.hubOffMs.set(write.refund.requestNo, offMs);
           this.#check(this.#watch.refund(refundFact(write.refund, this.trueMs)));
           break;
         case "withdraw_order":
