@@ -1,5 +1,5 @@
 /** `chupiao hub start`: one hub for many terminals. Ledger, provider, receipts, notifications and the link. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isLoopback } from "../adapters/link/http/address.ts";
 import { type HubServer, startHubServer } from "../adapters/link/http/hub-server.ts";
@@ -16,7 +16,7 @@ import { startControl } from "./control.ts";
 import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
-import { openOutside, portOf, stopOnSignal } from "./outside.ts";
+import { makeFolder, openOutside, portOf, stopOnSignal } from "./outside.ts";
 import { endSandbox } from "./sandbox-process.ts";
 import { version } from "./version.ts";
 
@@ -40,7 +40,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const tls = tlsOf(options);
   // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data);
   const log = createLog(options.logLevel);
   const config = readBoxConfig(data);
   const port = await portOf(options);

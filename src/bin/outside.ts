@@ -1,8 +1,8 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
@@ -20,7 +20,7 @@ import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
 /** The data folder, for its owner only; a sentence where it can't be had. */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeEach(path);
     accessSync(path, constants.W_OK | constants.R_OK);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -29,6 +29,13 @@ export function makeFolder(path: string): void {
       en: `The data folder ${path} can't be used (${code}). Choose one that can be written: --data FOLDER`,
     });
   }
+}
+
+/** One folder after the other: Node's own recursive way never comes back from a place like /proc that takes none. */
+function makeEach(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeEach(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 export const defaultData = process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao");

@@ -1,5 +1,4 @@
 /** `chupiao terminal start`: a till whose hub is elsewhere. Journal, printer and page are here, keys and ledger there. */
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { startBoxServer } from "../adapters/http/server.ts";
 import type { HttpLink } from "../adapters/link/http/client.ts";
@@ -11,7 +10,7 @@ import { pagesFolder } from "./box.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { startControl } from "./control.ts";
 import { InputError } from "./output.ts";
-import { portOf, stopOnSignal } from "./outside.ts";
+import { makeFolder, portOf, stopOnSignal } from "./outside.ts";
 import { type Home, homeOf, type HubOptions, openLink, terminalControl } from "./terminal-home.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 import { version } from "./version.ts";
@@ -30,7 +29,7 @@ export async function startTerminal(options: TerminalStartOptions): Promise<void
   const data = resolve(options.data);
   // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data);
   const log = createLog(options.logLevel);
   const config = readBoxConfig(data);
   const port = await portOf(options);

@@ -42,7 +42,6 @@ export class Hub implements Link {
   readonly #refunds: Refunds;
   readonly #intake: Intake;
   readonly #timer: Timer;
-  readonly #highest = new Map<string, number>();
 
   constructor(given: HubDeps) {
     const deps = { ...given, world: steadyWorld(given.world, given.log) };
@@ -126,11 +125,15 @@ export class Hub implements Link {
 
   /** A receipt that the customer has opened already is told again: the terminal may have missed that news. */
   async putReceipt(merchantId: string, receipt: Receipt): Promise<void> {
-    const { ledger } = this.#deps;
-    await ledger.commit(
-      [{ kind: "put_receipt", merchantId, receipt }, ...(await this.#newHighest(receipt))],
-      [],
-    );
+    const { ledger, log } = this.#deps;
+    const { number, saleId } = receipt;
+    const put = { kind: "put_receipt", merchantId, receipt } as const;
+    const result = await ledger.commit([put, ...raisedHighest(receipt)], []);
+    if (result !== "committed") {
+      // The link on the first paper stays good; asking again would change nothing.
+      log("error", "incident", { name: result, number, saleId });
+      return;
+    }
     if (receipt.openedAtMs !== null) return;
     const stored = await ledger.receiptByToken(receipt.token);
     const atMs = stored?.receipt.openedAtMs ?? null;
@@ -140,20 +143,7 @@ export class Hub implements Link {
   }
 
   async highestReceipt(terminalId: string): Promise<number> {
-    const known =
-      this.#highest.get(terminalId) ??
-      Number((await this.#deps.ledger.setting(highestKey(terminalId))) ?? 0);
-    this.#highest.set(terminalId, known);
-    return known;
-  }
-
-  /** What a terminal that lost its journal goes on above; kept in the receipt's own commit. */
-  async #newHighest(receipt: Receipt): Promise<readonly LedgerWrite[]> {
-    const { terminalNo } = receipt.content.issuer;
-    const counter = parseReceiptNumber(receipt.number)?.counter ?? 0;
-    if (counter <= (await this.highestReceipt(terminalNo))) return [];
-    this.#highest.set(terminalNo, counter);
-    return [{ kind: "put_setting", key: highestKey(terminalNo), value: String(counter) }];
+    return Number((await this.#deps.ledger.setting(highestKey(terminalId))) ?? 0);
   }
 
   history(saleId: string): Promise<readonly StoredEvent[]> {
@@ -218,4 +208,11 @@ export class Hub implements Link {
     });
     return receipt;
   }
+}
+
+/** What a terminal that lost its journal goes on above; kept in the receipt's own commit. */
+function raisedHighest({ number, content }: Receipt): readonly LedgerWrite[] {
+  const counter = parseReceiptNumber(number)?.counter;
+  if (counter === undefined) return [];
+  return [{ kind: "raise_setting", key: highestKey(content.issuer.terminalNo), value: counter }];
 }

@@ -4,7 +4,7 @@ import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
 import { LedgerUnavailable } from "../ports/ledger.ts";
-import type { PayIntent, PayReply, WithdrawReply } from "../ports/link.ts";
+import type { PayIntent, PayRefusal, PayReply, WithdrawReply } from "../ports/link.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
 import type { Driver, Secret } from "./driver.ts";
 import { attemptEvent } from "./history.ts";
@@ -26,14 +26,14 @@ export class Intake {
     const { timing, ledger, world, log } = this.#deps;
     const leavesByMs = world.monotonicMs() + timing.intentAgeMsMax - intent.ageMs;
     const tooOld = (): boolean => world.monotonicMs() > leavesByMs;
-    if (tooOld()) return { kind: "refused", reason: "intent_too_old" };
+    if (tooOld()) return this.#refuse(intent, "intent_too_old");
     let goodsLeft = false;
     if (intent.again) {
       const earlier = await this.#closeOutEarlier(intent);
-      if (typeof earlier === "string") return { kind: "refused", reason: earlier };
+      if (typeof earlier === "string") return this.#refuse(intent, earlier);
       ({ goodsLeft } = earlier);
       // Closing out waits for the provider; the customer doesn't wait with his code in the air.
-      if (tooOld()) return { kind: "refused", reason: "intent_too_old" };
+      if (tooOld()) return this.#refuse(intent, "intent_too_old");
     }
     try {
       return await this.#insert(intent, goodsLeft, leavesByMs);
@@ -46,6 +46,12 @@ export class Intake {
         ? { kind: "refused", reason: "ledger_unavailable" }
         : { kind: "known", attempt: known };
     }
+  }
+
+  /** A refusal proves that nothing was sent: not by this message, nor by the same one a moment before or after it. */
+  async #refuse(intent: PayIntent, reason: PayRefusal): Promise<PayReply> {
+    const reply = await this.withdraw(intent.merchantId, intent.orderNo);
+    return reply.kind === "known" ? reply : { kind: "refused", reason };
   }
 
   async #insert(intent: PayIntent, goodsLeft: boolean, leavesByMs: number): Promise<PayReply> {
@@ -75,6 +81,7 @@ export class Intake {
       case "sale_has_attempt":
         return { kind: "refused", reason: result };
       case "refund_exists":
+      case "receipt_number_used":
       case "stale":
         throw new Error(`an insert was refused as ${result}`);
     }
@@ -138,9 +145,12 @@ export class Intake {
     return { kind: "known", attempt };
   }
 
-  /** The provider goes by the wall clock: where ours is ahead of it, the order must not live longer than we think. */
+  /**
+   * The provider goes by the wall clock. Where ours has parted from it, the order lives as long there as we think: no
+   * longer, since that is what an end is proven by, and no shorter, or it would be refused as over before it began.
+   */
   #secretOf(intent: PayIntent, attempt: Attempt, leavesByMs: number): Secret {
-    const aheadMs = Math.max(0, (attempt.sentAtMs ?? 0) - this.#wallMs());
+    const aheadMs = (attempt.sentAtMs ?? 0) - this.#wallMs();
     const expiresAtMs = Math.ceil((attempt.expiresAtMs - aheadMs) / 1_000) * 1_000;
     return secretOf(intent, expiresAtMs, leavesByMs);
   }

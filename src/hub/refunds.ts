@@ -92,10 +92,16 @@ export class Refunds {
         return;
       }
       const said = refundEvent(current, done.refund, event, actor, nowMs);
-      if (
-        (await ledger.commit([{ kind: "update_refund", refund: done.refund }], [said])) ===
-        "committed"
-      ) {
+      const attempt = await this.#doubted(done.refund, nowMs);
+      const writes: readonly LedgerWrite[] = [
+        { kind: "update_refund", refund: done.refund },
+        ...(attempt === null ? [] : [{ kind: "update_attempt", attempt } as const]),
+      ];
+      if ((await ledger.commit(writes, [said])) === "committed") {
+        if (attempt !== null) {
+          this.#newsroom.publish(attempt.terminalId, { kind: "attempt", attempt });
+          this.onDue(nowMs);
+        }
         if (REFUND_ENDS[done.refund.state])
           log("info", "refund_ended", {
             requestNo: done.refund.requestNo,
@@ -107,6 +113,19 @@ export class Refunds {
       current = (await ledger.refund(current.merchantId, current.requestNo)) ?? current;
     }
     log("error", "refund_always_stale", { requestNo: current.requestNo, event: event.kind });
+  }
+
+  /** Refused, and no other refund shows that the money was there: the success itself is to be confirmed again. */
+  async #doubted(refund: Refund, nowMs: number): Promise<Attempt | null> {
+    if (refund.state !== "refused") return null;
+    const { ledger, timing } = this.#deps;
+    const { merchantId, orderNo, requestNo } = refund;
+    const others = await ledger.refundsOfOrder(merchantId, orderNo);
+    const speaks = (one: Refund): boolean => one.requestNo !== requestNo && one.state !== "refused";
+    const attempt = await ledger.attempt(merchantId, orderNo);
+    if (attempt === null || others.some(speaks)) return null;
+    const done = step(attempt, { kind: "refund_refused" }, timing, nowMs);
+    return done.ignored === null ? done.attempt : null;
   }
 
   #carryOut(done: RefundStep, startedMs: number): void {

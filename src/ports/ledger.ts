@@ -37,15 +37,21 @@ export type LedgerWrite =
       readonly orderNo: string;
       readonly atMs: number;
     }
-  /** The electronic receipt; writing the same number again replaces it, and never un-opens it. */
+  /**
+   * The electronic receipt; writing it again replaces it, and neither un-opens nor un-voids it. Refused
+   * `receipt_number_used` when another receipt has the number.
+   */
   | { readonly kind: "put_receipt"; readonly merchantId: string; readonly receipt: Receipt }
-  | { readonly kind: "put_setting"; readonly key: string; readonly value: string };
+  | { readonly kind: "put_setting"; readonly key: string; readonly value: string }
+  /** A whole number that only grows, whatever the order in which its writers come. */
+  | { readonly kind: "raise_setting"; readonly key: string; readonly value: number };
 
 export type LedgerRefusal =
   | "order_exists"
   | "order_withdrawn"
   | "sale_has_attempt"
   | "refund_exists"
+  | "receipt_number_used"
   | "stale";
 
 export interface Ledger {

@@ -10,7 +10,7 @@ import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { fen } from "../core/money/money.ts";
 import { givenBackFen } from "../core/till/can.ts";
 import { stepJob } from "../core/printing/machine.ts";
-import { orderOriginal } from "../core/printing/orders.ts";
+import { copyInstead, orderOriginal } from "../core/printing/orders.ts";
 import type { PrintJob, Slip, WaiveReason } from "../core/printing/job.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { JournalWrite, MoneyRow, SaleRecord } from "../ports/journal.ts";
@@ -24,6 +24,8 @@ export interface LearnContext {
   readonly businessDay: string;
   readonly settings: TerminalSettings;
   readonly newId: () => string;
+  /** Whether the journal that this sale was found in is an older copy: its paper may be out already. */
+  readonly isRestored: (saleId: string) => boolean;
   /** Draws the next receipt number; called once, in the commit that learns `paid`. Null: it makes no receipt. */
   readonly issue: (
     sale: Sale,
@@ -89,7 +91,7 @@ function onPaid(
   const holders = context.settings.merchantCopy
     ? (["customer", "merchant"] as const)
     : (["customer"] as const);
-  const jobs = holders.map((holder) =>
+  const originals = holders.map((holder) =>
     unlessElectronic(
       sale,
       receipt,
@@ -101,6 +103,8 @@ function onPaid(
       nowMs,
     ),
   );
+  const jobs = context.isRestored(sale.id) ? copiesInstead(originals, sale, context) : originals;
+  const copies = jobs.filter((one) => one.mark.kind === "reprint").length;
   const money: MoneyRow = {
     // With the receipt's number: rolled back and then accepted after all, it is taken a second time.
     key: `paid ${attempt.orderNo} ${receipt.number}`,
@@ -118,12 +122,24 @@ function onPaid(
     orderNo: attempt.orderNo,
   });
   return {
-    record: { ...record, sale, receipt, jobs: [...record.jobs, ...jobs] },
+    record: { ...record, sale, receipt: { ...receipt, copies }, jobs: [...record.jobs, ...jobs] },
     events: [...events, event, told],
     writes: [...writes, { kind: "money", row: money }],
     result: attempt,
   };
 }
+
+/** The lost journal may have printed the receipt of this payment, under a number of its own. */
+const copiesInstead = (
+  originals: readonly PrintJob[],
+  { operator }: Sale,
+  { newId, nowMs }: LearnContext,
+): readonly PrintJob[] =>
+  originals.flatMap((job, at) => {
+    const mark = { count: at + 1, operatorNo: operator.no };
+    const both = copyInstead(job, newId(), mark, nowMs);
+    return both === null ? [job] : [both.off, both.copy];
+  });
 
 /** The refund is committed with the news that makes it due, so that no crash and no silent hub can lose it. */
 function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRecord {

@@ -1,13 +1,19 @@
 /** Papers that people ask for: copies, the two answers to a doubt, and slips that are no receipts. */
 import { isLive } from "../core/payment/states.ts";
 import type { PrintJob, Slip } from "../core/printing/job.ts";
-import { orderOriginal, orderReplacement, orderReprint } from "../core/printing/orders.ts";
+import {
+  copyInstead,
+  orderOriginal,
+  orderReplacement,
+  orderReprint,
+} from "../core/printing/orders.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { fen, yuanText } from "../core/money/money.ts";
 import { newestPaper, SALE_CAN } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
 import type { Decision } from "./book.ts";
 import type { Operator } from "./config.ts";
 import { type LearnContext, say } from "./learn.ts";
@@ -114,26 +120,23 @@ export class Papers {
     });
   }
 
-  /** Originals that still wait are called off, and a marked copy is ordered for each. */
+  /** Originals that still wait are called off, whoever they are for, and a marked copy is ordered for each. */
   async copiesOnly(saleId: string): Promise<void> {
     await this.#decide(saleId, (record, context) => {
-      const { receipt } = record;
-      const waiting = newestPaper(record);
-      const isWaiting =
-        waiting?.mark.kind === "original" &&
-        (waiting.state === "queued" || waiting.state === "held");
-      if (receipt === null || waiting === null || !isWaiting) return "paper_already_settled";
-      const off = stepJob(waiting, { kind: "waive", reason: "journal_restored" }, context.nowMs);
-      const mark = { count: receipt.copies + 1, operatorNo: record.sale.operator.no };
-      const copy = orderReprint(off.job, context.newId(), mark, context.nowMs);
-      if (copy === "first_paper_still_open") return "paper_still_printing";
-      const jobs = [...record.jobs.map((one) => (one === waiting ? off.job : one)), copy];
-      const event = say(record, context, "reprint_ordered", { jobId: copy.id, count: mark.count });
-      return {
-        record: { ...record, receipt: { ...receipt, copies: mark.count }, jobs },
-        events: [event],
-        result: null,
-      };
+      const operatorNo = record.sale.operator.no;
+      let copies = record.receipt?.copies ?? 0;
+      const events: StreamEvent[] = [];
+      const jobs = record.jobs.flatMap((job) => {
+        const count = job.slip.kind === "receipt" ? copies + 1 : 1;
+        const both = copyInstead(job, context.newId(), { count, operatorNo }, context.nowMs);
+        if (both === null) return [job];
+        if (job.slip.kind === "receipt") copies = count;
+        events.push(say(record, context, "reprint_ordered", { jobId: both.copy.id, count }));
+        return [both.off, both.copy];
+      });
+      if (events.length === 0) return "paper_already_settled";
+      const receipt = record.receipt === null ? null : { ...record.receipt, copies };
+      return { record: { ...record, receipt, jobs }, events, result: null };
     });
   }
 

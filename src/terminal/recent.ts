@@ -16,6 +16,8 @@ export class Recent {
   /** The sale after which the round goes on; null: from the newest. */
   #after: string | null = null;
   #isDue = false;
+  /** Rounds asked for so far: one that is under way when the next is asked for begins anew. */
+  #asked = 0;
   #underWay: Promise<void> | null = null;
 
   constructor(terminal: Terminal) {
@@ -25,6 +27,7 @@ export class Recent {
   /** Begins a new round, in the background. */
   look(): void {
     this.#isDue = true;
+    this.#asked += 1;
     this.#after = null;
     void this.goOn();
   }
@@ -42,6 +45,7 @@ export class Recent {
   async #round(): Promise<void> {
     const { journal, world } = this.#terminal.deps;
     const sinceMs = world.nowMs() - recentMs;
+    const asked = this.#asked;
     let count = 0;
     for (;;) {
       const page = journal.sales(pageSize, this.#after);
@@ -51,6 +55,7 @@ export class Recent {
         if (isOld && count > receiptsAgain) return this.#end();
         if (receipt !== null && count <= receiptsAgain) await this.#bring(receipt);
         if (!isOld) await this.#ask(sale.id);
+        if (asked !== this.#asked) return this.#round();
         this.#after = sale.id;
       }
       if (page.length < pageSize) return this.#end();

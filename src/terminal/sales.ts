@@ -222,7 +222,11 @@ export class Sales {
     operator: Operator,
     requestNo: string,
   ): Promise<Done> {
-    if (this.#terminal.book.record(saleId) === null) return refused("sale_not_found");
+    const { book, deps } = this.#terminal;
+    if (book.record(saleId) === null) return refused("sale_not_found");
+    // The provider would take it for the refund of the other sale.
+    const owner = deps.journal.findSale(requestNo);
+    if (owner !== null && owner !== saleId) return refused("idempotency_key_reused");
     let refusal = null as RefusalCode | null;
     const refund = await this.#terminal.book.change(saleId, (record) => {
       // Asked in its turn: of two equal requests at once the second is the first.

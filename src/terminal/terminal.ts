@@ -12,7 +12,7 @@ import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
-import type { SaleRecord } from "../ports/journal.ts";
+import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
@@ -39,6 +39,10 @@ export class Terminal {
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
   #isAboveHub = false;
+  /** Sales that were open in a journal that turned out to be an older copy. */
+  #restored: ReadonlySet<string>;
+  readonly #foundAtStart: readonly string[];
+  #goingAbove: Promise<void> | null = null;
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -48,6 +52,8 @@ export class Terminal {
   constructor(deps: TerminalDeps) {
     this.deps = deps;
     this.book = new Book(deps.journal);
+    this.#foundAtStart = this.book.open().map(({ sale }) => sale.id);
+    this.#restored = new Set(JSON.parse(deps.journal.setting(restoredKey) ?? "[]") as string[]);
     this.staff = new Staff(deps);
     this.days = new Days(deps, this.book);
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
@@ -66,28 +72,47 @@ export class Terminal {
     const { link, settings, log } = this.deps;
     this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
     this.#watch();
+    // Not what people begin while the hub is asked: their intents are on the way, not left over.
+    const leftOver = this.book.open();
     await this.#goOnAboveTheHub();
     this.#recent.look();
-    Promise.all(this.book.open().map((record) => this.#catchUp(record))).catch((error: unknown) =>
+    Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>
       log("error", "catch_up_failed", { error: String(error) }),
     );
   }
 
   /**
    * A journal that is behind the hub was lost or restored from an older copy. Numbers go on above the highest seen, and
-   * papers that still wait may be out already: only marked copies of them print.
+   * papers that still wait may be out already: only marked copies of them print. Done when all of it is; until then it
+   * is tried again, and no receipt number is drawn.
    */
-  async #goOnAboveTheHub(): Promise<void> {
+  #goOnAboveTheHub(): Promise<void> {
+    this.#goingAbove ??= this.#goAbove().finally(() => (this.#goingAbove = null));
+    return this.#goingAbove;
+  }
+
+  async #goAbove(): Promise<void> {
     const { link, settings, log, world, journal } = this.deps;
     const highest = await link.highestReceipt(settings.terminalId).catch(() => null);
     if (highest === null) return;
-    this.#isAboveHub = true;
     const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
-    if (gap === null) return;
-    this.#numbers.skipTo(counter);
-    log("warn", "journal_behind_hub", { highest, next: counter });
-    await journal.commit([], [numbersSkipped(settings.terminalId, gap, world.nowMs())]);
-    for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
+    if (gap !== null) {
+      log("warn", "journal_behind_hub", { highest, next: counter });
+      for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
+      const restored = new Set([...this.#restored, ...this.#foundAtStart]);
+      const kept = { kind: "setting", key: restoredKey, value: JSON.stringify([...restored]) };
+      const skipped = numbersSkipped(settings.terminalId, gap, world.nowMs());
+      await journal.commit([kept as JournalWrite], [skipped]);
+      this.#restored = restored;
+      this.#numbers.skipTo(counter);
+    }
+    this.#isAboveHub = true;
+  }
+
+  /** A number drawn before the hub has said how far it has seen them may be on a paper that a lost journal printed. */
+  async #mayDrawNumbers(): Promise<void> {
+    if (!this.#isAboveHub) await this.#goOnAboveTheHub();
+    if (!this.#isAboveHub) throw new Error("the hub hasn't said how far receipts are numbered");
   }
 
   stop(): void {
@@ -105,6 +130,7 @@ export class Terminal {
       businessDay: this.days.current(),
       settings,
       newId: () => world.newId(),
+      isRestored: (saleId) => this.#restored.has(saleId),
       issue: (sale, attempt) => {
         const { counter, write, lost } = this.#numbers.receipt();
         const token = world.newToken();
@@ -134,13 +160,21 @@ export class Terminal {
   /** A newer copy of an attempt, from wherever it came. */
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
-    // A settled sale has no use for one more "paid": only what contradicts it is news.
-    if (attempt.state === "paid" && !this.book.isOpen(saleId)) return;
+    if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
+    const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
+    if (takesMoney) await this.#mayDrawNumbers();
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
     const learned = await this.#learnOnce(attempt);
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
     await this.#afterEnd(saleId);
+  }
+
+  /** A settled sale has no use for one more "paid" of the same attempt: only what contradicts it is news. */
+  #isPaidHere({ saleId, orderNo }: Attempt): boolean {
+    if (this.book.isOpen(saleId)) return false;
+    const known = this.book.record(saleId)?.attempts.find((one) => one.orderNo === orderNo);
+    return known?.state === "paid";
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */
@@ -337,11 +371,12 @@ export class Terminal {
             refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
         );
       const owed = this.book.open().filter((record) => owedToHub(record).length > 0);
+      // A round over the last days may take long; what is open now is looked after meanwhile.
+      void this.#recent.goOn();
       Promise.all([
         ...silent.map((record) => this.#catchUp(record)),
         ...owed.map((record) => this.telling.tell(record.sale.id)),
         this.#putReceipts(),
-        this.#recent.goOn(),
         this.#isAboveHub ? null : this.#goOnAboveTheHub(),
       ])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
@@ -389,6 +424,8 @@ export class Terminal {
     }
   }
 }
+
+const restoredKey = "sales_restored";
 
 const numbersSkipped = (
   terminalId: string,

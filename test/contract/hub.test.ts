@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
 import { steadyWorld } from "../../src/hub/steady.ts";
-import type { Ledger } from "../../src/ports/ledger.ts";
+import { type Ledger, LedgerUnavailable } from "../../src/ports/ledger.ts";
 import type { World } from "../../src/ports/world.ts";
 import {
   amountFen,
@@ -16,6 +16,7 @@ import {
   silence,
   trade,
 } from "./hub-support.ts";
+import { receipt } from "./store-samples.ts";
 
 const waited = (world: World, ms: number): Promise<void> =>
   new Promise((resolve) => void world.after(ms, resolve));
@@ -123,6 +124,64 @@ describe("before a new attempt the earlier one is closed out", () => {
   });
 });
 
+describe("a refused intent was never sent and never will be", () => {
+  test("the same intent, come again too late, is known where it left the first time", async () => {
+    const { hub, world, calls } = bench({ pay: async () => silence });
+    await hub.start();
+    assert.equal((await hub.pay(intent("O1", { ageMs: 10_000 }))).kind, "accepted");
+    await world.advance(6_000);
+    assert.equal((await hub.pay(intent("O1", { ageMs: 16_000 }))).kind, "known");
+    assert.equal(calls.filter((call) => call === "pay").length, 1);
+    await hub.stop();
+  });
+
+  test("one that overtakes the refused one is stopped at the ledger", async () => {
+    const { hub, calls } = bench();
+    await hub.start();
+    const reason = "intent_too_old";
+    assert.deepEqual(await hub.pay(intent("O1", { ageMs: 16_000 })), { kind: "refused", reason });
+    const overtaken = await hub.pay(intent("O1", { ageMs: 14_000 }));
+    assert.deepEqual(overtaken, { kind: "refused", reason: "order_withdrawn" });
+    assert.deepEqual(calls, []);
+    await hub.stop();
+  });
+});
+
+describe("receipt numbers", () => {
+  const numbered = (counter: number, changes = {}) =>
+    receipt(1, { number: `T01-${String(counter).padStart(6, "0")}`, ...changes });
+
+  test("the highest is kept, in whatever order receipts come, and though a commit fails", async () => {
+    let isFailing = true;
+    const { hub } = bench(
+      {},
+      {
+        ledger: (inner) => ({
+          ...inner,
+          commit: async (writes, events) => {
+            if (isFailing) throw new LedgerUnavailable("full");
+            return inner.commit(writes, events);
+          },
+        }),
+      },
+    );
+    await assert.rejects(hub.putReceipt("M1", numbered(9)));
+    assert.equal(await hub.highestReceipt("T01"), 0);
+    isFailing = false;
+    await Promise.all([9, 8, 10, 7].map((counter) => hub.putReceipt("M1", numbered(counter))));
+    assert.equal(await hub.highestReceipt("T01"), 10);
+  });
+
+  test("one that another receipt has is told, and takes nothing from the first", async () => {
+    const { hub, logged } = bench();
+    await hub.putReceipt("M1", numbered(9));
+    await hub.putReceipt("M1", numbered(9, { token: "another", saleId: "S9" }));
+    assert.equal((await hub.electronicReceipt("token1"))?.saleId, "S1");
+    assert.equal(await hub.electronicReceipt("another"), null);
+    assert.ok(logged.some((line) => line.includes("receipt_number_used")));
+  });
+});
+
 describe("the clock", () => {
   test("a leap forward proves nothing: no such trade is no end before its real time", async () => {
     const { hub, world, attempt, logged } = bench({
@@ -160,6 +219,27 @@ describe("the clock", () => {
     assert.ok(
       expiries.every((ms) => ms > 80_000 && ms <= 91_000),
       `${expiries}`,
+    );
+    await hub.stop();
+  });
+
+  test("a leap forward leaves each order its whole time at the provider", async () => {
+    const livesMs: number[] = [];
+    const { hub, world } = bench({
+      pay: async (order) => {
+        livesMs.push(order.expiresAtMs - world.nowMs());
+        return declined;
+      },
+    });
+    await hub.start();
+    world.jumpClock(3_600_000);
+    for (const n of [1, 2, 3]) {
+      await hub.pay(intent(`O${n}`, { saleId: `sale-${n}` }));
+      await world.advance(60_000);
+    }
+    assert.ok(
+      livesMs.every((ms) => ms > 80_000 && ms <= 91_000),
+      `${livesMs}`,
     );
     await hub.stop();
   });
@@ -263,6 +343,37 @@ describe("nothing is dropped without a word", () => {
     script.refund = async () => ({ kind: "done", refundedTotalFen: null, code: ok });
     await world.advance(300_000);
     assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    await hub.stop();
+  });
+
+  test("a success that its refund was to confirm is asked about when the refund is refused", async () => {
+    const { hub, world, script, attempt } = bench({
+      query: async () => silence,
+      refund: async () => ({ kind: "refused", code: code("ACQ.TRADE_NOT_EXIST") }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    script.query = async () => notExist;
+    await world.advance(30_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "rolled_back");
+    await hub.stop();
+  });
+
+  test("and stays one where it is shown as paid", async () => {
+    const { hub, world, attempt } = bench({
+      refund: async () => ({ kind: "refused", code: code("ACQ.SELLER_BALANCE_NOT_ENOUGH") }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10_000);
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(60_000);
+    const { state, confirmed, dueAtMs } = await attempt("O1");
+    assert.deepEqual([state, confirmed, dueAtMs], ["paid", true, null]);
     await hub.stop();
   });
 

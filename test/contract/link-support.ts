@@ -270,7 +270,7 @@ export const settingsOf = (terminal: EnrolledTerminal, provider: Provider): HubS
 export async function until<T>(
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   words: string,
-  waitMs = 8_000,
+  waitMs = 60_000,
 ): Promise<T> {
   const endsAtMs = performance.now() + waitMs;
   for (;;) {

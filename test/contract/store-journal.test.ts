@@ -206,6 +206,26 @@ function lists(adapter: Adapter<Journal>): void {
 }
 
 function refusals(adapter: Adapter<Journal>): void {
+  test("a number that another sale has is refused whole", async (t) => {
+    const journal = await adapter.place(t).open();
+    await journal.commit(wholeSale, []);
+    const taken: readonly JournalWrite[] = [
+      { kind: "attempt", attempt: attempt(1, { saleId: "S2" }) },
+      { kind: "receipt", receipt: receipt(1, { saleId: "S2" }) },
+      { kind: "refund", refund: refund(1, { saleId: "S2" }) },
+    ];
+    for (const write of taken)
+      await assert.rejects(journal.commit([asSale(2), write], [event("T01")]), /another sale/);
+    assert.equal(journal.record("S2"), null);
+    assert.deepEqual(journal.record("S1"), {
+      sale: sale(1),
+      attempts: [attempt(1, { providerTradeNo: "P1" })],
+      receipt: receipt(1),
+      jobs: [job(1)],
+      refunds: [refund(1)],
+    });
+  });
+
   test("a request answered twice with the same is one; with something else it is refused whole", async (t) => {
     const journal = await adapter.place(t).open();
     await journal.commit([request("K1", "hash", "S1")], []);

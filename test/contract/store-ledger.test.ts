@@ -320,9 +320,29 @@ function receipts(adapter: Adapter<Ledger>): void {
     assert.deepEqual(await stored(), receipt(1, { openedAtMs: 5, void: true, copies: 2 }));
     await commitEach(ledger, putReceipt(1, { openedAtMs: 9 }));
     assert.deepEqual(await stored(), receipt(1, { openedAtMs: 5, void: true }));
-    await commitEach(ledger, putReceipt(1, { token: "new" }));
-    assert.equal(await stored(), undefined);
-    assert.equal((await ledger.receiptByToken("new"))?.receipt.openedAtMs, 5);
+  });
+
+  test("a raised setting only grows", async (t) => {
+    const ledger = await adapter.place(t).open();
+    const raised: (string | null)[] = [];
+    for (const value of [9, 5, 10, 10]) {
+      await commitEach(ledger, { kind: "raise_setting", key: "highest", value });
+      raised.push(await ledger.setting("highest"));
+    }
+    assert.deepEqual(raised, ["9", "9", "10", "10"]);
+  });
+
+  test("a number that another receipt has is refused whole, and that receipt stays", async (t) => {
+    const ledger = await adapter.place(t).open();
+    await commitEach(ledger, putReceipt(1));
+    const setting: LedgerWrite = { kind: "put_setting", key: "highest", value: "1" };
+    for (const other of [{ token: "new" }, { saleId: "S2" }]) {
+      const refused = await ledger.commit([setting, putReceipt(1, other)], []);
+      assert.equal(refused, "receipt_number_used");
+    }
+    assert.deepEqual((await ledger.receiptByToken("token1"))?.receipt, receipt(1));
+    assert.equal(await ledger.receiptByToken("new"), null);
+    assert.equal(await ledger.setting("highest"), null);
   });
 }
 

@@ -19,7 +19,7 @@ import { ledgerSchema } from "../../src/adapters/store/sqlite/ledger-schema.ts";
 import { claimSql, readSql } from "../../src/adapters/store/sqlite/ledger-sql.ts";
 import { migrate } from "../../src/adapters/store/sqlite/migrate.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
-import { event, sale } from "./store-samples.ts";
+import { event, receipt, sale } from "./store-samples.ts";
 import { folder } from "./store-places.ts";
 
 interface Opened {
@@ -187,6 +187,22 @@ test("migrations run once, in order, each whole or not at all", (t) => {
     rows.map(({ n }) => n),
     [1, 2],
   );
+});
+
+test("a receipt that was void in a file of the first version stays void", async (t) => {
+  const path = pathIn(t);
+  const database = new DatabaseSync(path);
+  migrate(database, { ...ledgerSchema, steps: ledgerSchema.steps.slice(0, 1) });
+  const insert = database.prepare("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, NULL, ?)");
+  for (const one of [receipt(1, { void: true }), receipt(2)])
+    insert.run("M1", one.number, one.saleId, one.token, one.issuedAtMs, JSON.stringify(one));
+  database.close();
+  const ledger = await openLedger(path, { inThread: true, ballastBytes: 0 });
+  t.after(() => ledger.close());
+  const put = { kind: "put_receipt", merchantId: "M1", receipt: receipt(1) } as const;
+  assert.equal(await ledger.commit([put], []), "committed");
+  assert.equal((await ledger.receiptByToken("token1"))?.receipt.void, true);
+  assert.equal((await ledger.receiptByToken("token2"))?.receipt.void, false);
 });
 
 test("every statement that reads finds its rows by an index", () => {

@@ -148,6 +148,17 @@ describe("money that isn't the sale's goes back", () => {
     assert.equal(SALE_CAN.refund(bench.record(saleId)), "yes");
   });
 
+  test("a refund number of one sale is refused for another", async () => {
+    const bench = await Bench.open();
+    const [one, two] = [await bench.sell(paid), await bench.sell(paid)];
+    const refund = (saleId: string) =>
+      bench.terminal.sales.refund(saleId, fen(500), "顾客退货", operator, "R1");
+    assert.equal((await refund(one.saleId)).ok, true);
+    assert.deepEqual(await refund(two.saleId), { ok: false, refusal: "idempotency_key_reused" });
+    assert.equal(bench.record(one.saleId).refunds.length, 1);
+    assert.equal(bench.record(two.saleId).refunds.length, 0);
+  });
+
   test("two equal refund requests at once are one refund; another amount is refused", async () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);

@@ -40,6 +40,8 @@ export class ScriptedHub {
   weather: "well" | "away" | "black_hole" = "well";
   /** What the pay of a new attempt makes of it. */
   onPay: Partial<Attempt> = { state: "declined", unpaidEnd: "declined" };
+  /** The highest receipt number it has seen of this terminal; null: that question it can't answer. */
+  highest: number | null = 0;
   refusePay: Extract<PayReply, { kind: "refused" }>["reason"] | null = null;
   #listener: (news: HubNews) => void = () => {};
 
@@ -62,7 +64,7 @@ export class ScriptedHub {
     this.tell({ kind: "refund", refund });
   }
 
-  readonly link: Link = {
+  readonly link: { -readonly [K in keyof Link]: Link[K] } = {
     pay: (intent) =>
       this.#answer("pay", intent.orderNo, () => {
         if (this.refusePay !== null) return { kind: "refused", reason: this.refusePay };
@@ -102,7 +104,8 @@ export class ScriptedHub {
       ),
     putReceipt: (_, receipt) =>
       this.#answer("put_receipt", receipt.content.orderNo, () => void this.receipts.push(receipt)),
-    highestReceipt: () => this.#answer("highest", "", () => 0),
+    highestReceipt: () =>
+      this.#answer("highest", "", () => this.highest ?? assert.fail("the ledger is away")),
     history: async () => [],
     health: () => ({ state: "answering", lastAnswerMs: 1, failuresInARow: 0 }),
     onNews: (_, listener) => {

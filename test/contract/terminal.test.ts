@@ -5,6 +5,7 @@ import { JournalFailed } from "../../src/ports/journal.ts";
 import { Desk } from "../../src/terminal/desk.ts";
 import { profile80 } from "../../src/core/printing/profile.ts";
 import { fen } from "../../src/core/money/money.ts";
+import type { Attempt } from "../../src/core/payment/attempt.ts";
 import {
   Bench,
   code,
@@ -53,6 +54,72 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).receipt?.void, true);
   });
 
+  test("a sale begun while the hub is slow to answer the start isn't taken for left over", async () => {
+    const bench = new Bench();
+    const { pay, highestReceipt } = bench.hub.link;
+    const slowly =
+      <A extends readonly unknown[], R>(call: (...given: A) => Promise<R>) =>
+      async (...asked: A): Promise<R> => {
+        await new Promise<void>((resolve) => void bench.world.after(3_000, resolve));
+        return call(...asked);
+      };
+    Object.assign(bench.hub.link, { pay: slowly(pay), highestReceipt: slowly(highestReceipt) });
+    const started = bench.terminal.start();
+    await bench.world.advance(2_000);
+    const sold = bench.terminal.sales.sell(given, code);
+    await bench.world.advance(4_000);
+    await Promise.all([started, sold]);
+    assert.equal(bench.asked("withdraw"), 0);
+  });
+
+  test("of a live attempt, while a long round over the last days is under way", async () => {
+    const bench = await Bench.open();
+    for (let n = 0; n < 8; n += 1) await bench.sell(paid);
+    const { refunds } = bench.hub.link;
+    bench.hub.link.refunds = async (...asked) => {
+      await new Promise<void>((resolve) => void bench.world.after(20_000, resolve));
+      return refunds(...asked);
+    };
+    await bench.restart();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    bench.hub.put(orderNo, paid);
+    await bench.world.advance(30_000);
+    assert.equal(bench.record(saleId).sale.state, "paid");
+  });
+
+  test("missed again while the round is on its way: also sales that it had passed", async () => {
+    const bench = await Bench.open();
+    const [older, newer] = [await bench.sell(paid), await bench.sell(paid)];
+    const { attempt } = bench.hub.link;
+    let isFirst = true;
+    bench.hub.link.attempt = async (merchantId, orderNo) => {
+      if (orderNo === older.orderNo && isFirst) {
+        isFirst = false;
+        bench.hub.put(newer.orderNo, rolledBack);
+        bench.hub.tell({ kind: "missed" });
+      }
+      return attempt(merchantId, orderNo);
+    };
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(1);
+    assert.equal(bench.record(newer.saleId).receipt?.void, true);
+  });
+
+  test("paid after all, of a sale that ended because nothing was sent: the money goes back", async () => {
+    const bench = await Bench.open();
+    bench.hub.refusePay = "intent_too_old";
+    const { saleId } = await bench.sell();
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    await bench.world.advance(1);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+    const [attempt] = bench.record(saleId).attempts;
+    assert.equal(attempt?.unpaidEnd, "never_sent");
+    bench.hub.tell({ kind: "attempt", attempt: { ...attempt, ...paid, version: 9 } as Attempt });
+    await bench.world.advance(1);
+    assert.equal(bench.record(saleId).refunds.length, 1);
+    assert.equal(bench.terminal.book.isOpen(saleId), true);
+  });
+
   test("a charge refused because an earlier attempt was paid makes the till ask", async () => {
     const bench = await Bench.open();
     const { saleId, orderNo } = await bench.sell(declined);
@@ -90,6 +157,73 @@ describe("news that nobody heard", () => {
     await bench.world.advance(5_000);
     // One by the round of the last days, one of those that wait; not one for each.
     assert.ok(bench.asked("put_receipt") <= 2);
+  });
+});
+
+describe("a journal that was lost or restored", () => {
+  test("no receipt number is drawn before the hub has said how far they go", async () => {
+    const bench = new Bench();
+    bench.hub.highest = null;
+    await bench.terminal.start();
+    const { saleId, orderNo } = await bench.sell(unknown);
+    await bench.news(orderNo, paid);
+    assert.equal(bench.record(saleId).receipt, null);
+    bench.hub.highest = 40;
+    await bench.world.advance(30_000);
+    assert.equal(bench.record(saleId).receipt?.number, "T01-000061");
+    assert.match(JSON.stringify([...bench.disk.events.streams]), /receipt_numbers_skipped/);
+  });
+
+  test("every original that waits becomes a marked copy, whoever it is for", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    bench.hub.highest = 40;
+    await bench.restart();
+    const { jobs, receipt } = bench.record(saleId);
+    assert.deepEqual(
+      jobs.map((one) => [one.holder, one.mark.kind, one.state]),
+      ["customer", "merchant"].flatMap((holder) => [
+        [holder, "original", "waived"],
+        [holder, "reprint", "queued"],
+      ]),
+    );
+    assert.equal(receipt?.copies, 2);
+  });
+
+  test("a payment of the lost days, learned again, prints marked copies only", async () => {
+    const bench = await Bench.open();
+    const old = await bench.sell(unknown);
+    const papers = (saleId: string): unknown =>
+      bench
+        .record(saleId)
+        .jobs.filter((one) => one.state === "queued")
+        .map((one) => [one.holder, one.mark.kind]);
+    const both = (mark: string) => ["customer", "merchant"].map((holder) => [holder, mark]);
+    bench.hub.highest = 40;
+    await bench.restart();
+    await bench.world.advance(1);
+    const fresh = await bench.sell(paid);
+    assert.deepEqual(papers(fresh.saleId), both("original"));
+    await bench.restart();
+    await bench.world.advance(1);
+    await bench.news(old.orderNo, paid);
+    assert.deepEqual(papers(old.saleId), both("reprint"));
+    assert.equal(bench.record(old.saleId).receipt?.copies, 2);
+  });
+
+  test("a disk that fails meanwhile ends nothing: the next look does it all", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    bench.hub.highest = null;
+    await bench.restart();
+    bench.hub.highest = 40;
+    bench.disk.failing = true;
+    await bench.world.advance(5_000);
+    bench.disk.failing = false;
+    await bench.world.advance(5_000);
+    const marks = bench.record(saleId).jobs.map((one) => `${one.mark.kind} ${one.state}`);
+    assert.ok(marks.includes("reprint queued"), `${marks}`);
+    assert.ok(!marks.includes("original queued"), `${marks}`);
   });
 });
 

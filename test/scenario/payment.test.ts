@@ -50,7 +50,7 @@ describe("every trouble ends in one outcome, and the books agree", { concurrency
   for (const [trouble, outcome, takenOf] of rows) {
     test(`${trouble} -> ${outcome}`, async () => {
       const first = await shop.sell(amountOf(trouble), { wait_ms: 0 });
-      const sale = await shop.until(first.sale_id, ended, 40_000);
+      const sale = await shop.until(first.sale_id, ended, 90_000);
       assert.equal(sale.outcome, outcome, JSON.stringify(sale.attempt));
       assert.equal(shop.takenFen(sale), takenOf * sale.amount_fen);
       assert.equal(sale.attempts.length, 1);
@@ -60,7 +60,7 @@ describe("every trouble ends in one outcome, and the books agree", { concurrency
 
   test("the last moment: whether the buyer or the reversal was first, nothing is taken without a receipt", async () => {
     const first = await shop.sell(amountOf("buyer_pays_first"), { wait_ms: 0 });
-    const sale = await shop.until(first.sale_id, ended, 40_000);
+    const sale = await shop.until(first.sale_id, ended, 90_000);
     assert.equal(shop.takenFen(sale), sale.outcome === "paid" ? sale.amount_fen : 0);
   });
 });
@@ -78,7 +78,7 @@ describe("what the cashier does", { concurrency: 4 }, () => {
     );
     assert.equal(again.status, 409);
     assert.equal(again.body.code, "sale_has_live_attempt");
-    const paid = await shop.until(opened.sale_id, ended, 40_000);
+    const paid = await shop.until(opened.sale_id, ended, 90_000);
     assert.equal(shop.takenFen(paid), paid.amount_fen);
   });
 
@@ -124,7 +124,7 @@ describe("what the cashier does", { concurrency: 4 }, () => {
       {},
     );
     assert.equal(told.state, "paid_otherwise");
-    const sale = await shop.until(first.sale_id, ended, 40_000);
+    const sale = await shop.until(first.sale_id, ended, 90_000);
     assert.equal(sale.outcome, "reversed");
     assert.equal(shop.takenFen(sale), 0);
   });
@@ -143,7 +143,7 @@ describe("what the cashier does", { concurrency: 4 }, () => {
 
   test("a QR that nobody scans ends reversed", async () => {
     const first = await shop.sell("18.00", { method: "qr", code: undefined, wait_ms: 0 });
-    const sale = await shop.until(first.sale_id, ended, 40_000);
+    const sale = await shop.until(first.sale_id, ended, 90_000);
     assert.equal(sale.outcome, "reversed");
   });
 });

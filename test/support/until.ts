@@ -4,7 +4,7 @@
 export async function until<T>(
   what: string,
   look: () => T | undefined | false,
-  maxMs = 10_000,
+  maxMs = 60_000,
 ): Promise<T> {
   const endsAtMs = performance.now() + maxMs;
   for (;;) {

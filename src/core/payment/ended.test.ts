@@ -167,6 +167,18 @@ describe("a closed trade", () => {
   });
 });
 
+test("a reversal refused for good of a trade that isn't there is asked again, and ends by its answer", () => {
+  const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
+  const reversing = at(open, { kind: "reverse_asked" }, 200).attempt;
+  const refused = cancelled(reversing, { kind: "refused_for_good", code }, 300).attempt;
+  assert.deepEqual(queried(refused, notExist, 400, 410).effects, []);
+  const again = queried(refused, notExist, 200_000, 200_010);
+  assert.deepEqual(again.effects, [{ kind: "cancel" }]);
+  const none = { kind: "reversed", action: "none", code } as const;
+  const answered = cancelled(again.attempt, none, 200_100).attempt;
+  assert.equal(queried(answered, notExist, 200_200, 200_210).attempt.unpaidEnd, "never_seen");
+});
+
 describe("a closed trade under a reversal", () => {
   const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
   const reversing = at(open, { kind: "reverse_asked" }, 200).attempt;

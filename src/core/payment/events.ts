@@ -35,6 +35,8 @@ export type AttemptEvent =
   | { readonly kind: "sale_ended" }
   /** A refund of it was accepted: its answers say more than a confirming query. */
   | { readonly kind: "refund_asked" }
+  /** The only refund of it was refused: nothing is confirmed after all. */
+  | { readonly kind: "refund_refused" }
   /** The provider's own list of the day, the final judge. `bill_absent` counts after the bills of two days. */
   | { readonly kind: "bill_paid"; readonly providerTradeNo: string }
   | { readonly kind: "bill_refunded" }

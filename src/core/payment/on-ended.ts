@@ -76,6 +76,15 @@ function onContradiction(
   return also(ended, { kind: "incident", name: "rolled_back" });
 }
 
+/** A success is looked into for as long as an end is; much later the provider may not know the trade any more. */
+export function confirmAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const sinceMs = nowMs - (attempt.endedAtMs ?? 0);
+  if (attempt.state !== "paid" || sinceMs > Math.max(...timing.afterChecksMs))
+    return ignore(attempt, "known");
+  const unconfirmed = { confirmed: false, contradictions: 0, contradictedAtMs: null };
+  return change(attempt, { ...unconfirmed, dueAtMs: nowMs });
+}
+
 /** The question was a person's; its answer ends it, or the row would ask for ever. */
 const nothingMoreDue = (attempt: Attempt, why: string): Step =>
   attempt.dueAtMs === null ? ignore(attempt, why) : change(attempt, { dueAtMs: null });

@@ -148,8 +148,11 @@ function onReversingAnswer(
       return reverseAgain(attempt, timing, nowMs);
     case "not_exist": {
       const provenAtMs = neverSeenProofAtMs(timing, attempt);
-      if (askedAtMs > provenAtMs && reversal.refusedForGood === null) {
-        return endUnpaid(attempt, "reversed", "never_seen", timing, nowMs, { code: answer.code });
+      if (askedAtMs > provenAtMs) {
+        // Refused for good and not there: the two don't fit, and the next answer to a reversal tells which is so.
+        return reversal.refusedForGood === null
+          ? endUnpaid(attempt, "reversed", "never_seen", timing, nowMs, { code: answer.code })
+          : reverseAgain(attempt, timing, nowMs);
       }
       const soonMs = nowMs + timing.cancelRetryMsMax;
       const dueAtMs =

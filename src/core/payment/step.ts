@@ -7,7 +7,7 @@ import type { Attempt } from "./attempt.ts";
 import { ask, becomePaid, change, endUnpaid, ignore, isOurs, reverse } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
-import { closeOut, mayBeLate, suspectLatePayment } from "./on-ended.ts";
+import { closeOut, confirmAgain, mayBeLate, suspectLatePayment } from "./on-ended.ts";
 import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
 import { onQueryAnswer } from "./on-query.ts";
 import { attemptCan, isLive } from "./states.ts";
@@ -75,6 +75,8 @@ export function step(
       return attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null
         ? change(attempt, { confirmed: true })
         : ignore(attempt, "known");
+    case "refund_refused":
+      return confirmAgain(attempt, timing, nowMs);
     case "bill_paid":
     case "bill_refunded":
     case "bill_absent":

@@ -111,6 +111,11 @@ export class Paper {
     else this.left(url);
   }
 
+  /** White between this paper and a torn half that may hang before it. Not a cut: those are counted as proof. */
+  apart(): void {
+    this.lines.push({ kind: "feed", lines: 4 });
+  }
+
   /** The paper's end: through the cutter, or out far enough to tear off. */
   end(cutter: boolean): void {
     this.lines.push(cutter ? { kind: "cut" } : { kind: "feed", lines: 4 });

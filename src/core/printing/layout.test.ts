@@ -205,6 +205,7 @@ test("an unknown outcome is no proof of payment", () => {
   assert.equal(
     sketch58(paper(sampleSlips.pending, "customer", { kind: "replacement", count: 1 })),
     `
+[feed 4]
         ** 补打 第1次 ** <tall>
     瑞福茶饮 <double>
            (人民路店)

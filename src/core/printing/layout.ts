@@ -28,6 +28,7 @@ export function slipLines(
 ): SlipLine[] {
   const marks = marksOf(of, language);
   const sheet = new Sheet(profile.columns, language, of);
+  if (of.mark.kind === "replacement") sheet.apart();
   for (const mark of marks) sheet.centre(mark, "tall");
   sheet.slip(of.slip);
   for (const mark of marks) sheet.centre(mark, "tall");

@@ -53,6 +53,23 @@ export function orderReprint(
   return newJob({ ...of, id: copyId }, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
 }
 
+/**
+ * A marked copy instead of an original that waits: called off, since it may be out already. Both jobs must be stored
+ * in one commit. Null: it doesn't wait, so there is nothing to call off.
+ */
+export function copyInstead(
+  original: PrintJob,
+  copyId: string,
+  mark: { readonly count: number; readonly operatorNo: string },
+  nowMs: number,
+): { readonly off: PrintJob; readonly copy: PrintJob } | null {
+  const waits = original.state === "queued" || original.state === "held";
+  if (original.mark.kind !== "original" || !waits) return null;
+  const off = stepJob(original, { kind: "waive", reason: "journal_restored" }, nowMs).job;
+  const copy = orderReprint(off, copyId, mark, nowMs);
+  return copy === "first_paper_still_open" ? null : { off, copy };
+}
+
 /** What makes two papers the same paper; null where repeating is harmless. */
 function paperKey(order: JobOrder): string | null {
   switch (order.slip.kind) {

@@ -139,6 +139,7 @@ export class Scribe {
         case "withdraw_order":
         case "put_receipt":
         case "put_setting":
+        case "raise_setting":
           break;
       }
     }

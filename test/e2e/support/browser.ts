@@ -52,7 +52,7 @@ export async function visitor(
     (chosen: string) => localStorage.setItem("chupiao.language", chosen),
     language,
   );
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
 

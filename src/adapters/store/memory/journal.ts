@@ -81,6 +81,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
       if (closed) throw new JournalFailed("the journal is closed");
       if (disk.failing) throw new JournalFailed("the disk failed");
       checkRequests(disk, writes);
+      checkOwners(disk, writes);
       for (const write of writes) apply(disk, write);
       append(disk.events, packed, sha256);
     },
@@ -108,7 +109,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
   };
 }
 
-/** Nothing else can be refused, so that all or none holds when this is asked first. */
+/** Only this and `checkOwners` refuse, so that all or none holds when both are asked first. */
 function checkRequests(disk: JournalDisk, writes: readonly JournalWrite[]): void {
   const answered = new Map(disk.requests);
   for (const write of writes.filter((one) => one.kind === "request")) {
@@ -117,6 +118,44 @@ function checkRequests(disk: JournalDisk, writes: readonly JournalWrite[]): void
       throw new Error(`request "${write.key}" was answered with something else before`);
     }
     answered.set(write.key, write);
+  }
+}
+
+/** A number belongs to the sale that first had it. */
+function checkOwners(disk: JournalDisk, writes: readonly JournalWrite[]): void {
+  const owners = new Map<string, string>();
+  for (const write of writes) {
+    const owned = ownedBy(disk, write);
+    if (owned === null) continue;
+    const name = `${write.kind} "${owned.number}"`;
+    const owner = owners.get(name) ?? owned.owner ?? owned.saleId;
+    if (owner !== owned.saleId) throw new Error(`${name} belongs to another sale`);
+    owners.set(name, owner);
+  }
+}
+
+function ownedBy(
+  disk: JournalDisk,
+  write: JournalWrite,
+): { readonly number: string; readonly saleId: string; readonly owner: string | undefined } | null {
+  const owned = <T extends { readonly saleId: string }>(
+    index: Index<T>,
+    number: string,
+    one: T,
+  ) => ({
+    number,
+    saleId: one.saleId,
+    owner: index.byKey.get(number)?.saleId,
+  });
+  switch (write.kind) {
+    case "attempt":
+      return owned(disk.attempts, write.attempt.orderNo, write.attempt);
+    case "receipt":
+      return owned(disk.receipts, write.receipt.number, write.receipt);
+    case "refund":
+      return owned(disk.refunds, write.refund.requestNo, write.refund);
+    default:
+      return null;
   }
 }
 

@@ -216,6 +216,8 @@ function apply(disk: LedgerDisk, write: LedgerWrite, changes: Changes): LedgerRe
       const { merchantId, receipt } = write;
       const key = keyOf(merchantId, receipt.number);
       const stored = disk.receipts.get(key)?.receipt;
+      const isOther = stored?.token !== receipt.token || stored.saleId !== receipt.saleId;
+      if (stored !== undefined && isOther) return "receipt_number_used";
       const openedAtMs = stored?.openedAtMs ?? receipt.openedAtMs;
       const isVoid = receipt.void || (stored?.void ?? false);
       const kept = { ...receipt, openedAtMs, void: isVoid };
@@ -224,6 +226,10 @@ function apply(disk: LedgerDisk, write: LedgerWrite, changes: Changes): LedgerRe
     }
     case "put_setting":
       changes.set(disk.settings, write.key, write.value);
+      return null;
+    case "raise_setting":
+      if (write.value > Number(disk.settings.get(write.key) ?? 0))
+        changes.set(disk.settings, write.key, String(write.value));
       return null;
   }
 }

@@ -21,18 +21,22 @@ function upsert(table: string, columns: string): string {
     ON CONFLICT (${key}) DO UPDATE SET ${replaced}`;
 }
 
+/** The same of what belongs to one sale for good: a number that another sale has leaves 0 rows. */
+const upsertOfSale = (table: string, columns: string): string =>
+  `${upsert(table, columns)} WHERE ${table}.sale_id = excluded.sale_id`;
+
 const sql: Readonly<Record<Kind, string>> = {
   sale: upsert(
     "sale",
     "id merchant terminal state version amount_fen settled created_at_ms changed_at_ms doc",
   ),
-  attempt: upsert(
+  attempt: upsertOfSale(
     "attempt",
     "order_no sale_id state version amount_fen provider_trade_no created_at_ms doc",
   ),
-  receipt: upsert("receipt", "number sale_id issued_at_ms doc"),
+  receipt: upsertOfSale("receipt", "number sale_id issued_at_ms doc"),
   job: upsert("job", "id sale_id receipt_number slip holder state version ended created_at_ms doc"),
-  refund: upsert(
+  refund: upsertOfSale(
     "refund",
     "request_no sale_id order_no state version amount_fen requested_at_ms doc",
   ),
@@ -94,10 +98,19 @@ export function packWrite<K extends Kind>(write: Of<K> & { readonly kind: K }): 
   return { kind: write.kind, values: packers[write.kind](write) };
 }
 
-/** Within a transaction. Throws when a request is answered a second time with something else. */
+/** Why a write of this kind changed nothing; where it isn't named, that is no fault. */
+const refusals: Readonly<Partial<Record<Kind, string>>> = {
+  request: "was answered with something else before",
+  attempt: "belongs to another sale",
+  receipt: "belongs to another sale",
+  refund: "belongs to another sale",
+};
+
+/** Within a transaction. Throws when a request has another answer already, or a number another sale. */
 export function applyWrite(file: SqliteFile, { kind, values }: PackedWrite): void {
   const changed = file.run(sql[kind], ...values);
-  if (kind === "request" && changed === 0) {
-    throw new Error(`request ${JSON.stringify(values[0])} was answered with something else before`);
+  const refusal = refusals[kind];
+  if (refusal !== undefined && changed === 0) {
+    throw new Error(`${kind} ${JSON.stringify(values[0])} ${refusal}`);
   }
 }

@@ -79,11 +79,16 @@ const packers: {
     checkPlain(merchantId, "merchantId");
     const doc = plainJson(receipt, "receipt");
     const { number, saleId, token, issuedAtMs, openedAtMs } = receipt;
-    return [merchantId, number, saleId, token, issuedAtMs, openedAtMs, doc];
+    const isVoid = receipt.void ? 1 : 0;
+    return [merchantId, number, saleId, token, issuedAtMs, openedAtMs, isVoid, doc];
   },
   put_setting(write) {
     checkPlain(write, "put_setting");
     return [write.key, write.value];
+  },
+  raise_setting(write) {
+    checkPlain(write, "raise_setting");
+    return [write.key, String(write.value)];
   },
 };
 

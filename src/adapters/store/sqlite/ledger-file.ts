@@ -125,6 +125,7 @@ const refusals: Readonly<
   update_attempt: () => "stale",
   insert_refund: () => "refund_exists",
   update_refund: () => "stale",
-  put_receipt: () => null,
+  put_receipt: () => "receipt_number_used",
   put_setting: () => null,
+  raise_setting: () => null,
 };

@@ -69,5 +69,9 @@ CREATE TABLE setting (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT
 
 ${eventTables}
 `,
+    `
+ALTER TABLE receipt ADD COLUMN void INTEGER NOT NULL DEFAULT 0;
+UPDATE receipt SET void = 1 WHERE json_extract(doc, '$.void');
+`,
   ],
 };

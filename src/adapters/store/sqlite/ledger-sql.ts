@@ -20,14 +20,17 @@ export const writeSql: Readonly<Record<LedgerWrite["kind"], string>> = {
     WHERE merchant = $1 AND request_no = $2 AND version = $4 - 1`,
   withdraw_order: `INSERT INTO attempt (merchant, order_no, created_at_ms, sale_id, terminal, state, version,
     amount_fen, doc) VALUES ($1, $2, $3, '', '', 'withdrawn', 0, 0, '') ON CONFLICT DO NOTHING`,
-  put_receipt: `INSERT INTO receipt (merchant, number, sale_id, token, issued_at_ms, opened_at_ms, doc)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (merchant, number) DO UPDATE SET
-    sale_id = excluded.sale_id, token = excluded.token, issued_at_ms = excluded.issued_at_ms,
+  put_receipt: `INSERT INTO receipt (merchant, number, sale_id, token, issued_at_ms, opened_at_ms, void, doc)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant, number) DO UPDATE SET
+    issued_at_ms = excluded.issued_at_ms,
     opened_at_ms = coalesce(receipt.opened_at_ms, excluded.opened_at_ms),
-    doc = CASE WHEN json_extract(receipt.doc, '$.void')
-      THEN json_set(excluded.doc, '$.void', json('true')) ELSE excluded.doc END`,
+    void = CASE WHEN receipt.void = 1 THEN 1 ELSE excluded.void END, doc = excluded.doc
+    WHERE receipt.token = excluded.token AND receipt.sale_id = excluded.sale_id`,
   put_setting: `INSERT INTO setting (key, value) VALUES ($1, $2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  raise_setting: `INSERT INTO setting (key, value) VALUES ($1, $2)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value
+    WHERE CAST(setting.value AS BIGINT) < CAST(excluded.value AS BIGINT)`,
 };
 
 /** The lease stands twice, because the outer condition is checked again after a wait for a lock. */
@@ -64,7 +67,7 @@ export const readSql = {
     UNION SELECT doc FROM attempt WHERE lease_until_ms > 0 AND lease_until_ms > $1`,
   refundsDueAfter: `SELECT doc FROM refund WHERE due_at_ms IS NOT NULL AND due_at_ms > $1
     UNION SELECT doc FROM refund WHERE lease_until_ms > 0 AND lease_until_ms > $1`,
-  receiptByToken: `SELECT merchant, opened_at_ms, doc FROM receipt WHERE token = $1
+  receiptByToken: `SELECT merchant, opened_at_ms, void, doc FROM receipt WHERE token = $1
     ORDER BY merchant LIMIT 1`,
   setting: `SELECT value FROM setting WHERE key = $1`,
   attemptDue: firstDue("attempt"),

@@ -187,7 +187,7 @@ class LedgerFront implements SqliteLedger {
     const openedAtMs = row["opened_at_ms"] === null ? null : Number(row["opened_at_ms"]);
     return {
       merchantId: String(row["merchant"]),
-      receipt: { ...docOf<Receipt>(row), openedAtMs },
+      receipt: { ...docOf<Receipt>(row), openedAtMs, void: row["void"] === 1 },
     };
   }
 

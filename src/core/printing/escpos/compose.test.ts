@@ -94,11 +94,11 @@ test("a mark at one end only isn't enough", () => {
     { kind: "replacement", count: 2 },
   );
   assert.deepEqual(
-    spoilt(demo, (lines) => lines.slice(1)),
+    spoilt(demo, (lines) => lines.toSpliced(1, 1)),
     ["** 补打 第2次 **"],
   );
   assert.deepEqual(
-    spoilt(demo, (lines) => lines.toSpliced(1, 1)),
+    spoilt(demo, (lines) => lines.toSpliced(2, 1)),
     ["演示 · 非真实交易"],
   );
 });
