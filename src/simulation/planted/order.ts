@@ -125,6 +125,11 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     file: "src/core/till/build.ts",
     right: `  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;`,
     wrong: `  return end;`,
-    weather: { gateway_refused_but_booked: 0.1, gateway_balance: 4 },
+    weather: {
+      gateway_refused_but_booked: 0.1,
+      gateway_balance: 4,
+      link_partition: 12,
+      link_answer_lost: 0.15,
+    },
   },
 ];

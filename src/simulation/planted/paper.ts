@@ -91,9 +91,9 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     name: "paper_forgotten",
     mistake: "The receipt is kept, and its paper is ordered only when somebody asks.",
     file: "src/terminal/learn.ts",
-    right: `    record: { ...record, sale, receipt, jobs: [...record.jobs, ...jobs] },
+    right: `    record: { ...record, sale, receipt: { ...receipt, copies }, jobs: [...record.jobs, ...jobs] },
     events: [...events, event, told],`,
-    wrong: `    record: { ...record, sale, receipt },
+    wrong: `    record: { ...record, sale, receipt: { ...receipt, copies } },
     events: [...events, event, told],`,
   },
   {

@@ -46,8 +46,8 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     name: "never_seen_proven_too_early",
     mistake: 'After a reversal "no such trade" is believed before the order\'s life is over.',
     file: "src/core/payment/on-query.ts",
-    right: `if (askedAtMs > provenAtMs && reversal.refusedForGood === null) {`,
-    wrong: `if (reversal.refusedForGood === null) {`,
+    right: `if (askedAtMs > provenAtMs) {`,
+    wrong: `if (askedAtMs > 0) {`,
   },
   {
     name: "success_beats_reversal",
