@@ -8,7 +8,8 @@ import type { RunningTill } from "../parties/till.ts";
 
 const input = { draft: "", replaces: false, sameAmountAs: null, again: null, away: false };
 
-export type Shown = (fact: Omit<ShownFact, "atMs">) => void;
+/** `knowsLate`: the till has heard that money came after this attempt's end. */
+export type Shown = (fact: Omit<ShownFact, "atMs">, knowsLate: boolean) => void;
 
 /** Looks at every sale that changes at one till, as if it stood on the screen; a till can show any. */
 export class Eyes {
@@ -56,11 +57,13 @@ export class Eyes {
       orderNo: sale.attempt?.order_no ?? null,
       mayCharge: sale.can.charge === true,
     };
-    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" });
+    const told = record.attempts.find((one) => one.orderNo === about.orderNo);
+    const knowsLate = told !== undefined && told.latePayment !== null;
+    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" }, knowsLate);
     const screen = screenOf(view, { ...input, sale }, life.world.nowMs());
-    this.#shown({ ...about, where: "screen", name: screen.kind });
+    this.#shown({ ...about, where: "screen", name: screen.kind }, knowsLate);
     const display = displayOf(this.#frame.issuer.merchant_name, sale.livemode, sale);
-    this.#shown({ ...about, where: "display", name: display.phase });
+    this.#shown({ ...about, where: "display", name: display.phase }, knowsLate);
     return sale;
   }
 }

@@ -42,6 +42,8 @@ export class Scribe {
   violation: Violation | null = null;
   onNotify: (notification: Notification) => void = () => {};
   readonly #watch: Watch;
+  /** Orders that were refused for good and booked all the same. */
+  readonly #liedAbout = new Set<string>();
   readonly #lastShown = new Map<string, string>();
   readonly #lastOrderOfTill = new Map<string, string>();
   readonly #jobOfSale = new Map<string, JobState>();
@@ -76,6 +78,7 @@ export class Scribe {
 
   /** A fault met something: counted by the state in which it met it. */
   struck(kind: string, orderNo: string | null, terminalId: string | null = null): void {
+    if (kind === "gateway_refused_but_booked" && orderNo !== null) this.#liedAbout.add(orderNo);
     const about = orderNo ?? (terminalId === null ? null : this.#lastOrderOfTill.get(terminalId));
     const attempt = about ? (this.attempts.get(about)?.state ?? "created") : null;
     const saleId = about ? this.orders.get(about)?.saleId : undefined;
@@ -189,7 +192,9 @@ export class Scribe {
     this.#check(this.#watch.paper(fact));
   }
 
-  readonly shown = (seen: Omit<ShownFact, "atMs">): void => {
+  readonly shown = (seen: Omit<ShownFact, "atMs">, knowsLate: boolean): void => {
+    // The provider's own proof was false: nobody can be blamed for it before the late money is known.
+    if (!knowsLate && this.#liedAbout.has(seen.orderNo ?? "")) return;
     const place = `${seen.saleId} ${seen.where}`;
     const words = `${seen.orderNo} ${seen.name} ${seen.mayCharge}`;
     if (this.#lastShown.get(place) === words) return;
