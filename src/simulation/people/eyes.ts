@@ -8,7 +8,7 @@ import type { RunningTill } from "../parties/till.ts";
 
 const input = { draft: "", replaces: false, sameAmountAs: null, again: null, away: false };
 
-/** `knowsLate`: the till has heard that money came after this attempt's end. */
+/** `knowsLate`: the till has heard that money came after an end of this sale. */
 export type Shown = (fact: Omit<ShownFact, "atMs">, knowsLate: boolean) => void;
 
 /** Looks at every sale that changes at one till, as if it stood on the screen; a till can show any. */
@@ -57,8 +57,7 @@ export class Eyes {
       orderNo: sale.attempt?.order_no ?? null,
       mayCharge: sale.can.charge === true,
     };
-    const told = record.attempts.find((one) => one.orderNo === about.orderNo);
-    const knowsLate = told !== undefined && told.latePayment !== null;
+    const knowsLate = record.attempts.some((one) => one.latePayment !== null);
     this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" }, knowsLate);
     const screen = screenOf(view, { ...input, sale }, life.world.nowMs());
     this.#shown({ ...about, where: "screen", name: screen.kind }, knowsLate);

@@ -42,7 +42,7 @@ export class Scribe {
   violation: Violation | null = null;
   onNotify: (notification: Notification) => void = () => {};
   readonly #watch: Watch;
-  /** Orders that were refused for good and booked all the same. */
+  /** Sales of which an order was refused for good and booked all the same. */
   readonly #liedAbout = new Set<string>();
   readonly #lastShown = new Map<string, string>();
   readonly #lastOrderOfTill = new Map<string, string>();
@@ -78,7 +78,8 @@ export class Scribe {
 
   /** A fault met something: counted by the state in which it met it. */
   struck(kind: string, orderNo: string | null, terminalId: string | null = null): void {
-    if (kind === "gateway_refused_but_booked" && orderNo !== null) this.#liedAbout.add(orderNo);
+    if (kind === "gateway_refused_but_booked")
+      this.#liedAbout.add(this.orders.get(orderNo ?? "")?.saleId ?? "");
     const about = orderNo ?? (terminalId === null ? null : this.#lastOrderOfTill.get(terminalId));
     const attempt = about ? (this.attempts.get(about)?.state ?? "created") : null;
     const saleId = about ? this.orders.get(about)?.saleId : undefined;
@@ -194,7 +195,7 @@ export class Scribe {
 
   readonly shown = (seen: Omit<ShownFact, "atMs">, knowsLate: boolean): void => {
     // The provider's own proof was false: nobody can be blamed for it before the late money is known.
-    if (!knowsLate && this.#liedAbout.has(seen.orderNo ?? "")) return;
+    if (!knowsLate && this.#liedAbout.has(seen.saleId)) return;
     const place = `${seen.saleId} ${seen.where}`;
     const words = `${seen.orderNo} ${seen.name} ${seen.mayCharge}`;
     if (this.#lastShown.get(place) === words) return;
