@@ -7,5 +7,5 @@ import { runPlanted } from "./simulate/planted.ts";
 import { runSeeds } from "./simulate/seeds-run.ts";
 
 const options = readOptions(process.argv.slice(2));
-const good = options.planted ? await runPlanted(options) : await runSeeds(options);
+const good = options.planted === null ? await runSeeds(options) : await runPlanted(options);
 process.exitCode = good ? 0 : 1;

@@ -11,7 +11,8 @@ import type { Tray } from "./people/tray.ts";
 import { eventually } from "./shop/calls.ts";
 import { timeFactor } from "./shop/shop.ts";
 
-const calmMsMax = 120_000;
+/** Longest wait for anything at all to end. */
+const calmMsMax = 60_000;
 const startMsMax = 30_000;
 const limits: Limits = {
   lateMoney: "possible",

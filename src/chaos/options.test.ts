@@ -8,6 +8,7 @@ test("without options: two hundred kills and cuts, by a seed of the moment", () 
     cuts: 200,
     seed: 123,
     minutes: null,
+    plant: null,
     json: false,
     help: false,
   });

@@ -6,16 +6,19 @@ export interface Options {
   readonly cuts: number;
   readonly seed: number;
   readonly minutes: number | null;
+  /** A bug of the simulator's list that is put into the box. */
+  readonly plant: string | null;
   readonly json: boolean;
   readonly help: boolean;
 }
 
-export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--minutes N] [--json]
+export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--minutes N] [--plant BUG] [--json]
 
   --kills N     how often something is killed under load, default 200
   --cuts N      at how many moments the power is cut, default 200; 0: none
   --seed N      of everything that is drawn, default: the time
   --minutes N   begins no new kill after so long
+  --plant BUG   puts a known mistake into a copy of the box; a name of docs/concepts/simulation.md
   --json        one object at the end
 
 Exit code 0: nothing is wrong. 1: a rule was broken; the round's seed and folder are printed. 2: a tool is missing,
@@ -30,6 +33,7 @@ export function readOptions(args: readonly string[], nowMs: number): Options {
     cuts: whole("--cuts", values.cuts, 200),
     seed: whole("--seed", values.seed, nowMs % 1_000_000_000),
     minutes: values.minutes === undefined ? null : whole("--minutes", values.minutes, 0),
+    plant: values.plant ?? null,
     json: values.json === true,
     help: values.help === true,
   };
@@ -44,6 +48,7 @@ function parse(args: readonly string[]) {
         cuts: { type: "string" },
         seed: { type: "string" },
         minutes: { type: "string" },
+        plant: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

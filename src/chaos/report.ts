@@ -48,6 +48,7 @@ export function jsonOf(run: Run, seconds: number): Readonly<Record<string, unkno
       sale_id: saleId,
       seen,
     })),
+    folders: brokenFolders(run),
     missing: run.missing,
   };
 }

@@ -13,6 +13,7 @@ import { storm, type StormPlan, type Strikes } from "./storm.ts";
 import type { Tools } from "./tools.ts";
 
 export interface RoundPlan extends StormPlan {
+  readonly program: string;
   readonly seed: number;
   readonly tools: Tools;
 }
@@ -30,6 +31,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundResult> {
   const disk = plan.tools.disk ? Disk.mount(join(folder, "disk")) : null;
   const clock = plan.tools.clock ? Clock.find(join(folder, "clock")) : null;
   const place = {
+    program: plan.program,
     data: join(disk?.folder ?? folder, "data"),
     outside: join(folder, "outside"),
     boxEnv: clock?.env ?? {},

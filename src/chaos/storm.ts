@@ -25,7 +25,7 @@ export async function storm(plan: StormPlan, scene: Scene): Promise<Strikes> {
   const chance = scene.chance.fork("kills");
   try {
     while (killsIn(strikes) < plan.kills && performance.now() < plan.endsAtMs) {
-      await pause(chance.between(20, 700));
+      await pause(chance.percent(70) ? chance.between(20, 700) : chance.between(700, 2_500));
       await strike(chance.draw(KILLS), scene, strikes, chance);
       plan.onKill(strikes);
     }

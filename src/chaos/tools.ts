@@ -16,13 +16,13 @@ export interface Tools {
 const MISSING: Readonly<Record<keyof Tools, string>> = {
   disk: "no full disks: mounting a small one needs root",
   clock: "no steps of the clock: needs libfaketime (Debian: apt install faketime)",
-  recorder: "no power cuts: needs strace (Debian: apt install strace)",
+  recorder: "no power cuts: needs strace (Debian: apt install strace), and the right to trace",
 };
 
 export const findTools = (): Tools => ({
   disk: canMount(),
   clock: findLibrary() !== null,
-  recorder: spawnSync("strace", ["-V"], { stdio: "ignore" }).status === 0,
+  recorder: canTrace(),
 });
 
 /** One line each, with what to do. */
@@ -30,6 +30,11 @@ export const missingOf = (tools: Tools): readonly string[] =>
   (Object.keys(MISSING) as (keyof Tools)[])
     .filter((name) => !tools[name])
     .map((name) => MISSING[name]);
+
+/** There are machines that have it and don't let it. */
+const canTrace = (): boolean =>
+  spawnSync("strace", ["-o", "/dev/null", process.execPath, "--version"], { stdio: "ignore" })
+    .status === 0;
 
 /** Root isn't always allowed to. */
 function canMount(): boolean {

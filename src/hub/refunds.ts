@@ -46,14 +46,9 @@ export class Refunds {
       if (refusal !== "refundable") return { kind: "refused", reason: refusal };
       const nowMs = world.nowMs();
       const asked = newRefund({ ...intent, latePayment: false }, attempt, nowMs);
-      const sent = refundStep(asked, { kind: "send" }, refundTiming, nowMs);
-      const said = refundEvent(
-        null,
-        sent.refund,
-        { kind: "send" },
-        `operator ${intent.operatorNo}`,
-        nowMs,
-      );
+      const first = firstEvent(attempt);
+      const sent = refundStep(asked, first, refundTiming, nowMs);
+      const said = refundEvent(null, sent.refund, first, `operator ${intent.operatorNo}`, nowMs);
       // Writing the attempt too makes two refunds of one attempt meet: the second is stale and counts again.
       const writes: readonly LedgerWrite[] = [
         { kind: "update_attempt", attempt: this.#touched(attempt, nowMs) },
@@ -70,6 +65,18 @@ export class Refunds {
   #touched(attempt: Attempt, nowMs: number): Attempt {
     const done = step(attempt, { kind: "refund_asked" }, this.#deps.timing, nowMs);
     return done.ignored === null ? done.attempt : { ...attempt, version: attempt.version + 1 };
+  }
+
+  /** Its row fell due. One that nothing was sent of looks first whether its payment still stands. */
+  async due(refund: Refund): Promise<void> {
+    const { ledger } = this.#deps;
+    const isUnsent = refund.state === "requested" && refund.tries === 0;
+    const attempt = isUnsent ? await ledger.attempt(refund.merchantId, refund.orderNo) : null;
+    if (attempt !== null && attempt.unpaidEnd === "rolled_back")
+      return this.apply(refund, { kind: "nothing_to_refund" }, "hub");
+    const isSure = attempt === null || mayBeRefunded(attempt);
+    const event = isSure ? ({ kind: "due" } as const) : firstEvent(attempt);
+    return this.apply(refund, event, "hub");
   }
 
   async apply(given: Refund, event: RefundEvent, actor: string): Promise<void> {
@@ -174,3 +181,15 @@ function replyForKnown(known: Refund, intent: RefundIntent): RefundReply {
     ? { kind: "accepted", refund: known }
     : { kind: "refused", reason: "idempotency_key_reused" };
 }
+
+/** Paid by the pay reply alone, and the question that confirms it is still to be answered: it may be taken back. */
+const mayBeRefunded = ({ state, confirmed, dueAtMs }: Attempt): boolean =>
+  state !== "paid" || confirmed || dueAtMs === null;
+
+/** For the answer to the question that confirms it. */
+const confirmedSoonMs = 500;
+
+const firstEvent = (attempt: Attempt): RefundEvent =>
+  mayBeRefunded(attempt)
+    ? { kind: "send" }
+    : { kind: "wait", untilMs: (attempt.dueAtMs ?? 0) + confirmedSoonMs };

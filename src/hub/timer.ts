@@ -80,7 +80,7 @@ export class Timer {
     const refunds = await ledger.claimRefunds(nowMs, leaseUntilMs, claimMax);
     await Promise.all([
       ...attempts.map((one) => this.#driver.apply(one, { kind: "due" }, "hub")),
-      ...refunds.map((one) => this.#refunds.apply(one, { kind: "due" }, "hub")),
+      ...refunds.map((one) => this.#refunds.due(one)),
     ]);
     return attempts.length === claimMax || refunds.length === claimMax;
   }

@@ -56,7 +56,7 @@ describe("what took too long to become durable doesn't leave", () => {
     const { hub, world, ledger, calls } = bench({}, { ledger: slowly("insert_refund", 6_000) });
     await hub.start();
     await hub.pay(intent("O1"));
-    await world.advance(10);
+    await world.advance(3_000);
     const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
     const reply = hub.refund({ ...refund, operatorNo: "01" });
     await world.advance(6_100);
@@ -392,6 +392,34 @@ describe("nothing is dropped without a word", () => {
     await hub.refund({ ...refund, operatorNo: "01" });
     await world.advance(60_000);
     assert.ok(logged.some((line) => line.includes("refund_has_ended")));
+    await hub.stop();
+  });
+
+  test("a refund of a payment that isn't confirmed yet waits for that", async () => {
+    const { hub, world, ledger, calls } = bench();
+    await hub.start();
+    await hub.pay(intent("O1"));
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(10);
+    assert.deepEqual(calls, ["pay"]);
+    await world.advance(3_000);
+    assert.deepEqual(calls, ["pay", "query", "refund"]);
+    assert.equal((await ledger.refund("M1", "R1"))?.state, "done");
+    await hub.stop();
+  });
+
+  test("a payment that is taken back leaves nothing to refund", async () => {
+    const closed = { kind: "closed", providerTradeNo: null, code: ok } as const;
+    const { hub, world, ledger, calls, attempt } = bench({ query: async () => closed });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
+    await hub.refund({ ...refund, operatorNo: "01" });
+    await world.advance(60_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "rolled_back");
+    assert.equal((await ledger.refund("M1", "R1"))?.state, "refused");
+    assert.ok(!calls.includes("refund"));
     await hub.stop();
   });
 });

@@ -18,6 +18,8 @@ export interface Ask {
   readonly without: readonly FaultKind[];
   /** Instead of what the seed would draw: kinds that aren't named don't strike. */
   readonly weather?: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Kinds that strike so hard whatever the seed draws. */
+  readonly more?: Readonly<Partial<Record<FaultKind, number>>>;
   readonly keepsStory: boolean;
 }
 

@@ -13,7 +13,8 @@ export interface Options {
   readonly sales: number | null;
   readonly salesPerSeed: number;
   readonly without: readonly FaultKind[];
-  readonly planted: boolean;
+  /** Null: none. Empty: all. */
+  readonly planted: readonly string[] | null;
   readonly shrink: boolean;
   readonly story: boolean;
   readonly store: StoreName;
@@ -62,7 +63,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option("--random", "they begin at a seed drawn by chance, which is printed")
     .option("--sales-per-seed <n>", "size of one seed", whole, salesOfSeed)
     .option("--without <kinds>", "leave these kinds of faults out", kinds, [])
-    .option("--planted", "plant each known bug in turn; each must be found")
+    .option("--planted [names]", "plant each known bug, or these, in turn; each must be found")
     .option("--shrink", "look for fewer faults and sales that fail in the same way")
     .option("--story", "tell the whole story of --seed")
     .option("--store <engine>", "memory or sqlite", storeOf, "memory")
@@ -78,7 +79,7 @@ export function readOptions(argv: readonly string[]): Options {
     random?: boolean;
     salesPerSeed: number;
     without: readonly FaultKind[];
-    planted?: boolean;
+    planted?: true | string;
     shrink?: boolean;
     story?: boolean;
     store: StoreName;
@@ -97,7 +98,7 @@ export function readOptions(argv: readonly string[]): Options {
     sales: given.sales ?? null,
     salesPerSeed: given.salesPerSeed,
     without: given.without,
-    planted: given.planted ?? false,
+    planted: given.planted === true ? [] : (given.planted?.split(",") ?? null),
     shrink: given.shrink ?? false,
     story: given.story ?? false,
     store: given.store,

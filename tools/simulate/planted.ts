@@ -5,52 +5,92 @@ import type { Ask } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { runPool } from "./pool.ts";
 import { say } from "./print.ts";
-import { Tally } from "./tally.ts";
+import { runHere } from "./here.ts";
+import { type Failure, Tally } from "./tally.ts";
 
 /** A bug that shows less often than this isn't shown at all. */
 const salesMax = 20_000;
 
 export async function runPlanted(options: Options): Promise<boolean> {
   const startedMs = performance.now();
-  const bugs = [...PLANTED];
+  const chosen = chosenBugs(options.planted ?? []);
+  const bugs = [...chosen];
   let sales = 0;
   let caught = 0;
   const missed: string[] = [];
   const worker = async (): Promise<void> => {
     for (let bug = bugs.shift(); bug !== undefined; bug = bugs.shift()) {
-      const tally = await hunt(bug, options);
-      sales += tally.sales;
-      const [first] = tally.failures;
-      if (first === undefined) missed.push(bug.name);
+      const found = await hunt(bug, options);
+      sales += found.sales;
+      if (found.failure === null) missed.push(bug.name);
       else caught += 1;
-      const how = first === undefined ? "NOT FOUND" : `${first.rule}, seed ${first.seed}`;
-      say(options, `${bug.name.padEnd(44)} ${String(tally.sales).padStart(7)} sales  ${how}`);
+      const how =
+        found.failure === null ? "NOT FOUND" : `${found.failure.rule}, seed ${found.failure.seed}`;
+      say(options, `${bug.name.padEnd(44)} ${String(found.sales).padStart(7)} sales  ${how}`);
     }
   };
   await Promise.all(Array.from({ length: options.workers }, worker));
-  say(options, `${caught} of ${PLANTED.length} planted bugs caught`);
+  say(options, `${caught} of ${chosen.length} planted bugs caught`);
   if (options.json) {
     const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
-    const planted = { caught, total: PLANTED.length, missed };
+    const planted = { caught, total: chosen.length, missed };
     const object = { seeds: 0, sales, seconds, violations: 0, log_sha256: null, planted };
     console.log(JSON.stringify(object));
   }
   return missed.length === 0;
 }
 
-/** Seed after seed until it shows. */
-async function hunt(bug: PlantedBug, options: Options): Promise<Tally> {
+function chosenBugs(names: readonly string[]): readonly PlantedBug[] {
+  const unknown = names.filter((name) => !PLANTED.some((bug) => bug.name === name));
+  if (unknown.length > 0) throw new Error(`no planted bug ${unknown.join(", ")}`);
+  return names.length === 0 ? PLANTED : PLANTED.filter((bug) => names.includes(bug.name));
+}
+
+/** Seed after seed until it shows: in a seed that fails without it too, it hasn't. */
+async function hunt(bug: PlantedBug, options: Options): Promise<Found> {
+  let sales = 0;
+  for (let seed = options.first; sales < salesMax;) {
+    const tally = await untilFailure(bug, options, seed, salesMax - sales);
+    sales += tally.sales;
+    const [failure] = tally.failures;
+    if (failure === undefined) break;
+    const told = await runHere(askOf(bug, options, failure.seed), options.store);
+    const isGoodWithout = told.kind === "result" && told.result.violations.length === 0;
+    if (isGoodWithout) return { sales, failure };
+    seed = failure.seed + 1;
+  }
+  return { sales, failure: null };
+}
+
+interface Found {
+  readonly sales: number;
+  readonly failure: Failure | null;
+}
+
+const askOf = (bug: PlantedBug, { salesPerSeed, without }: Options, seed: number): Ask => ({
+  seed,
+  sales: salesPerSeed,
+  without,
+  ...(bug.weather === undefined ? {} : { more: bug.weather }),
+  keepsStory: false,
+});
+
+async function untilFailure(
+  bug: PlantedBug,
+  options: Options,
+  first: number,
+  salesLeft: number,
+): Promise<Tally> {
   const tally = new Tally();
-  let seed = options.first;
+  let seed = first;
   await runPool({
     bug,
     store: options.store,
     workers: 1,
-    next: (): Ask | null => {
-      if (tally.failures.length > 0 || tally.sales >= salesMax) return null;
-      const { salesPerSeed, without } = options;
+    next: () => {
+      if (tally.failures.length > 0 || tally.sales >= salesLeft) return null;
       seed += 1;
-      return { seed: seed - 1, sales: salesPerSeed, without, keepsStory: false };
+      return askOf(bug, options, seed - 1);
     },
     onTold: (told) => tally.add(told),
   });

@@ -19,7 +19,8 @@ function runOne({ bug, store, next, onTold }: PoolOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), {
       workerData: { bug, store } satisfies WorkerData,
-      resourceLimits: { maxOldGenerationSizeMb: 1_500 },
+      // Nearly everything dies young: room for it saves a tenth of the time.
+      resourceLimits: { maxOldGenerationSizeMb: 1_500, maxYoungGenerationSizeMb: 128 },
     });
     worker.on("message", (told: Told) => {
       if (told.kind !== "ready") onTold(told);

@@ -5,11 +5,12 @@ import { runSeed } from "../../src/simulation/run/run.ts";
 import type { Ask, StoreName, Told } from "./messages.ts";
 import { toolsWith } from "./tools.ts";
 
-export function planOf({ seed, sales, without: kinds, weather }: Ask): Plan {
+export function planOf({ seed, sales, without: kinds, weather, more }: Ask): Plan {
   const plan = drawPlan(seed, { sales });
   const calm = without(plan.weather, FAULT_KINDS);
   const drawn = weather === undefined ? plan.weather : { ...calm, ...weather };
-  return { ...plan, weather: without(drawn, kinds) };
+  const drawnAndMore = { ...drawn, ...more };
+  return { ...plan, weather: without(drawnAndMore, kinds) };
 }
 
 export function runAsked(ask: Ask, store: StoreName): Told {

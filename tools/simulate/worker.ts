@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { patchSource, type PlantedBug } from "../../src/simulation/planted/planted.ts";
+import { patchesOf, patchSource, type PlantedBug } from "../../src/simulation/planted/planted.ts";
 import type { Ask, Told, WorkerData } from "./messages.ts";
 
 const { bug, store } = workerData as WorkerData;
@@ -27,8 +27,9 @@ function plant(planted: PlantedBug): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      if (!url.endsWith(`/${planted.file}`)) return loaded;
-      const source = patchSource(planted, readFileSync(new URL(url), "utf8"));
+      const patch = patchesOf(planted).find(({ file }) => url.endsWith(`/${file}`));
+      if (patch === undefined) return loaded;
+      const source = patchSource(patch, readFileSync(new URL(url), "utf8"));
       return { ...loaded, source };
     },
   });

@@ -14,9 +14,10 @@ const gatewayLine = [
   { up: { delay_ms: 150, jitter_ms: 300 } },
   { down: { delay_ms: 150, jitter_ms: 300 } },
 ] as const;
+/** Nothing that leaves a hole in what the printer gets: TCP may break off, and never skips. */
 const printerLine = [
-  { lose: "up" },
   { lose: "down" },
+  { reset: "before_delivery" },
   { reset: "after_delivery" },
   { refuse: true },
   { bytes_per_s: 2_000 },
@@ -168,5 +169,7 @@ export async function putAllRight({ shop, clock, disk }: Scene): Promise<void> {
     mute: false,
     wrong_ids: false,
     garbage: null,
+    // Hours of bad weather leave a pile of papers that wait.
+    speed_mm_per_s: 0,
   });
 }

@@ -16,6 +16,7 @@ import { promisedByAnswer, promisedByPaper, promisedByTrade, type Promised } fro
 import { recorder } from "./recording.ts";
 
 export interface OutagePlan {
+  readonly program: string;
   readonly seed: number;
   readonly cuts: number;
   readonly onCut: (done: number) => void;
@@ -29,20 +30,22 @@ export interface OutageResult extends Pick<CutResult, "cuts" | "syncs" | "writes
 }
 
 const cashiers = 6;
-/** Enough that the write-ahead logs are emptied into the stores and begun anew. */
-const salesWanted = 150;
+/** The most are enough for the write-ahead logs to be emptied into the stores and begun anew. */
+const salesFor = (cuts: number): number => Math.min(150, 20 + cuts);
 const recordMsMax = 60_000;
 
 export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
   const folder = mkdtempSync(join(tmpdir(), "chupiao-power-"));
   const [data, log] = [join(folder, "data"), join(folder, "calls")];
   const outside = join(folder, "outside");
-  const shop = await Shop.open({ data, outside, boxEnv: {}, boxUnder: recorder(log, data) });
+  const { program } = plan;
+  const boxUnder = recorder(log, data);
+  const shop = await Shop.open({ program, data, outside, boxEnv: {}, boxUnder });
   let isClean = false;
   try {
     const chance = chanceOf(plan.seed);
     const staff = await hire(shop, cashiers, chance);
-    const promises = await workUntilDark(shop, staff);
+    const promises = await workUntilDark(shop, staff, salesFor(plan.cuts));
     const cut = await cutPower({ ...plan, log, folder, chance: chance.fork("cuts"), promises });
     restore(data, cut.last);
     const evening = await openAgain(shop, staff, chance);
@@ -64,7 +67,11 @@ const lost = (seen: string): Violation => ({
 });
 
 /** Serves customers until there is enough on the record, then kills the box; gives what was promised meanwhile. */
-async function workUntilDark(shop: Shop, staff: Staff): Promise<readonly Promised[]> {
+async function workUntilDark(
+  shop: Shop,
+  staff: Staff,
+  salesWanted: number,
+): Promise<readonly Promised[]> {
   const answers: Promised[] = [];
   const sales = new Set<string>();
   const last = new Map<string, string>();

@@ -11,6 +11,8 @@ const codeLifeMs = 60_000 / timeFactor;
 const printerSpeedMmPerS = 400;
 
 export interface ShopPlace {
+  /** What is started as box and as sandbox. */
+  readonly program: string;
   /** Journal and ledger; may be a disk of its own. */
   readonly data: string;
   /** Gateway's book and papers: never on the shop's disk. */
@@ -37,10 +39,10 @@ export class Shop {
   private constructor(place: ShopPlace, ports: Ports) {
     this.place = place;
     this.#ports = ports;
-    const { data, outside, boxEnv, boxUnder = [] } = place;
+    const { program, data, outside, boxEnv, boxUnder = [] } = place;
     const boxArgs = ["start", "--data", data, "--port", String(ports.box), "--json"];
-    this.box = new Program(boxArgs, boxEnv, boxUnder);
-    this.sandbox = new Program([
+    this.box = new Program(program, boxArgs, boxEnv, boxUnder);
+    this.sandbox = new Program(program, [
       "sandbox",
       "--data",
       outside,

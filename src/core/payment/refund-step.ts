@@ -10,6 +10,10 @@ export type RefundEvent =
   | { readonly kind: "send" }
   | { readonly kind: "restart" }
   | { readonly kind: "due" }
+  /** The payment that it is of isn't confirmed yet: its own question is answered first. */
+  | { readonly kind: "wait"; readonly untilMs: number }
+  /** The payment was rolled back before anything was sent: there is nothing to give back. */
+  | { readonly kind: "nothing_to_refund" }
   | { readonly kind: "refund_answer"; readonly answer: RefundAnswer }
   /** `askedAtMs`: when the question left; "not seen" counts by it. */
   | {
@@ -68,19 +72,29 @@ export function refundStep(
         : ignore(refund, "already_sent");
     case "restart":
       return refund.state === "requested"
-        ? send(refund, timing, nowMs)
+        ? change(refund, { dueAtMs: nowMs })
         : query(refund, timing, nowMs);
     case "due":
       if (refund.dueAtMs === null || refund.dueAtMs > nowMs) return ignore(refund, "not_due");
       return refund.state === "requested"
         ? send(refund, timing, nowMs)
         : query(refund, timing, nowMs);
+    case "wait":
+      return refund.state === "requested"
+        ? change(refund, { dueAtMs: Math.max(event.untilMs, nowMs + 1) })
+        : ignore(refund, "already_sent");
+    case "nothing_to_refund":
+      return refund.state === "requested" && refund.tries === 0
+        ? change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null, code: notPaid })
+        : ignore(refund, "already_sent");
     case "refund_answer":
       return onRefundAnswer(refund, event.answer, timing, nowMs);
     case "query_answer":
       return onQueryAnswer(refund, event.answer, event.askedAtMs, timing, nowMs);
   }
 }
+
+const notPaid: ProviderCode = { code: "hub", subCode: "sale_is_not_paid", message: null };
 
 const ignore = (refund: Refund, why: string): RefundStep => ({ refund, effects: [], ignored: why });
 

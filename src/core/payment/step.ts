@@ -71,8 +71,9 @@ export function step(
     case "sale_ended":
       return attempt.saleEnded ? ignore(attempt, "known") : change(attempt, { saleEnded: true });
     case "refund_asked":
-      return attempt.state === "paid" && !attempt.confirmed
-        ? change(attempt, { confirmed: true, dueAtMs: null })
+      // While the confirming question is open the refund waits for it; without one its answers say more.
+      return attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null
+        ? change(attempt, { confirmed: true })
         : ignore(attempt, "known");
     case "refund_refused":
       return confirmAgain(attempt, timing, nowMs);
@@ -107,7 +108,8 @@ function expiryMs({ method }: Attempt, timing: PaymentTiming, sentAtMs: number):
 function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
   if (attempt.state === "created")
     return endUnpaid(attempt, "declined", "never_sent", timing, nowMs);
-  if (attempt.state === "sending") return lostAnswer(attempt, timing, nowMs);
+  if (attempt.state === "sending")
+    return lostAnswer(notAhead(attempt, timing, nowMs), timing, nowMs);
   return attempt.dueAtMs === null
     ? ignore(attempt, "nothing_was_due")
     : change(notAhead(attempt, timing, nowMs), { dueAtMs: nowMs });

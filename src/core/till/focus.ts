@@ -31,6 +31,15 @@ export function questionOf(sale: SaleView | null): string | null {
   return receipt.job?.state === "doubtful" ? receipt.job.id : null;
 }
 
+/**
+ * Any paper of this sale of which nobody knows whether it is out: the receipt first, then slips and the shop's own copy.
+ * Until somebody says so the sale stays on the list of what is open.
+ */
+export function paperInDoubt(sale: SaleView): string | null {
+  const papers = [...(sale.receipt?.jobs ?? []), ...sale.slips];
+  return questionOf(sale) ?? papers.find((one) => one.state === "doubtful")?.id ?? null;
+}
+
 /** Neither money nor paper of this sale can still change by itself. */
 export function isSettled(sale: SaleView): boolean {
   if (sale.state === "open") return false;

@@ -135,6 +135,14 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   refund_done: { zh: "退款成功 {amountFen}", en: "Refunded {amountFen}" },
   refund_refused: { zh: "退款被拒绝", en: "Refund refused" },
   refund_send: { zh: "已向支付宝发出退款", en: "Refund sent to Alipay" },
+  refund_wait: {
+    zh: "退款先等这笔收款确认",
+    en: "The refund waits until its payment is confirmed",
+  },
+  refund_nothing_to_refund: {
+    zh: "这笔收款已被渠道退回，不用再退款",
+    en: "The provider took the payment back: nothing to refund",
+  },
   refund_due: { zh: "退款到时间，继续处理", en: "Refund due: taken up again" },
   refund_restart: { zh: "程序重启后继续退款", en: "Refund taken up after a restart" },
   refund_refund_answer: {

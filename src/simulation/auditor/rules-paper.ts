@@ -67,8 +67,9 @@ export const PAPER_RULES: readonly Rule[] = [
     "A paper that the printer is said to have proven lies there, whole, with its mark where it is a copy.",
     ({ confirmed }, { receiptSlips }) => {
       for (const proof of confirmed.filter((one) => one.level !== "person")) {
+        // An original may lie under the torn-off head of a copy, whose mark then seems to be its own.
         const lies = (receiptSlips.get(proof.receiptNumber) ?? []).some(
-          (slip) => slip.whole && slip.marked === proof.marked && slip.holder === proof.holder,
+          (slip) => slip.whole && (slip.marked || !proof.marked) && slip.holder === proof.holder,
         );
         const what = `${proof.receiptNumber} ${proof.holder}${proof.marked ? " copy" : ""}`;
         if (!lies) return `${what} proven by ${proof.level}, and there is no such paper`;

@@ -6,7 +6,7 @@ import { FAULT_KINDS, FAULTS, type FaultKind, type Weather } from "./kinds.ts";
  * happen isn't drowned by the rest. Every kind has a stream of its own: to add one, or to take one away, moves no other.
  */
 export function drawWeather(chance: Chance): Weather {
-  const density = chance.pick([0.04, 0.1, 0.2, 0.35, 0.5]);
+  const density = chance.pick([0.06, 0.15, 0.3, 0.5, 0.7]);
   const drawn = FAULT_KINDS.map((kind) => {
     const own = chance.fork(kind);
     const isOn = own.next() < density;

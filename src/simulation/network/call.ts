@@ -29,6 +29,8 @@ export interface CallOptions<T> {
   readonly life: Life;
   readonly isServerUp: () => boolean;
   readonly timeoutMs: number;
+  /** How late a request of this kind can arrive at most. */
+  readonly lateMsMax?: number;
   /** The order that it is about. */
   readonly subject: string | null;
   /** Runs at the other side once for each arrival. A rejection is its answer "I can't". */
@@ -84,9 +86,9 @@ class Asked<T> {
   }
 
   #send(): void {
-    const { path, time, timeoutMs, subject } = this.#options;
+    const { path, time, timeoutMs, subject, lateMsMax } = this.#options;
     this.#callOff = time.after(timeoutMs, () => this.#fail("silence"));
-    const { afterMs, againAfterMs } = path.send("there", subject);
+    const { afterMs, againAfterMs } = path.send("there", subject, lateMsMax);
     if (afterMs !== null) time.after(afterMs, () => this.#arrive());
     if (againAfterMs !== null) time.after(againAfterMs, () => this.#arrive());
   }

@@ -83,8 +83,8 @@ export class Path {
     this.weather = clearPath;
   }
 
-  /** `subject`: the order number that it is about, where there is one. */
-  send(direction: Direction, subject: string | null): Passage {
+  /** `subject`: the order number that it is about, where there is one. `lateMsMax`: no later than this. */
+  send(direction: Direction, subject: string | null, lateMsMax = Infinity): Passage {
     const { weather } = this;
     if (this.isCut) {
       this.#struck("partition", subject);
@@ -94,11 +94,11 @@ export class Path {
       this.#struck(direction === "there" ? "message_lost" : "answer_lost", subject);
       return lostPassage;
     }
-    const afterMs = this.#travelMs(subject);
+    const afterMs = Math.min(this.#travelMs(subject), lateMsMax);
     const isDoubled = direction === "there" && this.#chance.hits(weather.doubled);
     if (!isDoubled) return { afterMs, againAfterMs: null };
     this.#struck("message_doubled", subject);
-    return { afterMs, againAfterMs: afterMs + this.#travelMs(subject) };
+    return { afterMs, againAfterMs: Math.min(afterMs + this.#travelMs(subject), lateMsMax) };
   }
 
   #travelMs(subject: string | null): number {

@@ -48,7 +48,10 @@ export class Cashier {
 
   /** Begins at a till that has just been opened; ends with its process. */
   begin(till: RunningTill): void {
-    const soon = (look: () => void): void => void till.life.world.after(0, look);
+    const soon = (look: () => void): void =>
+      this.parts.time.atEnd(() => {
+        if (till.life.alive) look();
+      });
     this.#eyes = new Eyes(till, soon, this.parts.shown);
     this.#work(till).catch((error: unknown) => {
       throw error;
@@ -98,6 +101,9 @@ export class Cashier {
     for (let attempts = 1; attempts <= 3; attempts += 1) {
       const view = await this.#attend(till, saleId, buyer);
       if (view === null || view.outcome === "paid" || view.outcome === "unknown") return;
+      // The customer is gone with the goods, whatever the till says.
+      if (this.hits("goods_left", view.attempt?.order_no ?? null))
+        await till.desk.command(saleId, "goods_left");
       if (view.state !== "open" || view.can.charge !== true || !chance.hits(0.6)) break;
       await this.#press(view, () => till.desk.charge(saleId, this.#charge(buyer), false));
     }

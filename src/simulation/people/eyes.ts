@@ -17,7 +17,8 @@ const input = {
   away: false,
 };
 
-export type Shown = (fact: Omit<ShownFact, "atMs">) => void;
+/** `knowsLate`: the till has heard that money came after an end of this sale. */
+export type Shown = (fact: Omit<ShownFact, "atMs">, knowsLate: boolean) => void;
 
 /** Looks at every sale that changes at one till, as if it stood on the screen; a till can show any. */
 export class Eyes {
@@ -65,11 +66,12 @@ export class Eyes {
       orderNo: sale.attempt?.order_no ?? null,
       mayCharge: sale.can.charge === true,
     };
-    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" });
+    const knowsLate = record.attempts.some((one) => one.latePayment !== null);
+    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" }, knowsLate);
     const screen = screenOf(view, { ...input, sale }, life.world.nowMs());
-    this.#shown({ ...about, where: "screen", name: screen.kind });
+    this.#shown({ ...about, where: "screen", name: screen.kind }, knowsLate);
     const display = displayOf(this.#frame.issuer.merchant_name, sale.livemode, sale, null);
-    this.#shown({ ...about, where: "display", name: display.phase });
+    this.#shown({ ...about, where: "display", name: display.phase }, knowsLate);
     return sale;
   }
 }

@@ -14,6 +14,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     const result = await ledger.commit([{ kind: "insert_attempt", attempt: sent.attempt }], [said]);
     switch (result) {
       case "committed":`,
+    weather: { hub_crash: 30, hub_disk_slow: 0, hub_disk_full: 4 },
   },
   {
     name: "withdraw_without_a_tombstone",
@@ -23,6 +24,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     right: `    const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);`,
     wrong: `    const there = await ledger.attempt(merchantId, orderNo);
     const result = there === null && atMs > 0 ? "committed" : "order_exists";`,
+    weather: { link_message_delayed: 0.2, till_crash: 40 },
   },
   {
     name: "lost_answer_read_as_never_sent",
@@ -41,14 +43,27 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   }
 
   #intent(`,
+    weather: { link_answer_lost: 0.15 },
   },
   {
     name: "new_number_while_the_old_one_is_open",
-    mistake: "The terminal closes what it doesn't know and charges again under a new order number.",
-    file: "src/adapters/store/memory/ledger.ts",
-    right: `  if (holdsSale[attempt.state] && isHeld(disk, attempt)) return "sale_has_attempt";
-  const saleKey`,
-    wrong: `  const saleKey`,
+    mistake: "The outcome is open, and the sale is charged again under a new order number.",
+    file: "src/core/till/can.ts",
+    right: `    return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";`,
+    wrong: `    return "yes";`,
+    also: [
+      {
+        file: "src/hub/intake.ts",
+        right: `      if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";`,
+        wrong: `      if (isLive(attempt) || attempt.state === "paid") continue;`,
+      },
+      {
+        file: "src/adapters/store/memory/ledger.ts",
+        right: `    return other !== undefined && other.orderNo !== attempt.orderNo && holdsSale[other.state];`,
+        wrong: `    return other === undefined && holdsSale.created === false;`,
+      },
+    ],
+    weather: { second_scan: 0.3, gateway_silence_after: 0.1 },
   },
   {
     name: "old_news_overwrites_new",
@@ -58,6 +73,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   const attempts`,
     wrong: `if (known === undefined || news.version === known.version) return null;
   const attempts`,
+    weather: { link_message_delayed: 0.2 },
   },
   {
     name: "acts_on_a_stale_decision",
@@ -68,6 +84,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
         this.carryOut(done, null, startedMs);`,
     wrong: `      if (result === "committed" || result === "stale") {
         this.carryOut(done, null, startedMs);`,
+    weather: { hub_disk_slow: 300, ask_again: 0.5, stop: 0.3, refund: 0.2, double_press: 0.3 },
   },
   {
     name: "money_of_a_given_up_sale_is_kept",
@@ -75,6 +92,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/learn.ts",
     right: `  if (record.sale.state !== "open" || issued) return givenBack();`,
     wrong: `  if (record.sale.state !== "open" || issued) return { record, events: [event], result: attempt };`,
+    weather: { give_up: 0.3, gateway_buyer_pays_first: 0.1, gateway_refused_but_booked: 0.1 },
   },
   {
     name: "receipt_counter_starts_anew",
@@ -82,13 +100,16 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/numbers.ts",
     right: `    this.#receipt = Number(journal.setting(receiptCounter) ?? 0);`,
     wrong: `    this.#receipt = 0;`,
+    weather: { till_crash: 40 },
   },
   {
-    name: "lost_number_not_recorded",
-    mistake: "A number whose commit failed is passed over without a word.",
+    name: "receipt_number_passed_over",
+    mistake: "A number is drawn and not used, and nobody writes down why.",
     file: "src/terminal/numbers.ts",
-    right: `      lost: [...this.#lost],`,
-    wrong: `      lost: [],`,
+    right: `    this.#receipt += 1;
+    return {`,
+    wrong: `    this.#receipt += this.#receipt % 7 === 6 ? 2 : 1;
+    return {`,
   },
   {
     name: "late_refund_taken_off_the_day",
@@ -96,6 +117,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/learn.ts",
     right: `    writes: counted ? [{ kind: "money", row: money }] : [],`,
     wrong: `    writes: [{ kind: "money", row: money }],`,
+    weather: { gateway_refused_but_booked: 0.1 },
   },
   {
     name: "late_money_told_as_not_charged",
@@ -103,5 +125,11 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     file: "src/core/till/build.ts",
     right: `  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;`,
     wrong: `  return end;`,
+    weather: {
+      gateway_refused_but_booked: 0.1,
+      gateway_balance: 4,
+      link_partition: 12,
+      link_answer_lost: 0.15,
+    },
   },
 ];

@@ -8,6 +8,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/printing/desk.ts",
     right: `    if (!this.isTorn) return;`,
     wrong: `    if (this.isTorn || !this.isTorn) return;`,
+    weather: { cable_broken: 0.01, wrong_answer: 0.3 },
   },
   {
     name: "printed_again_after_a_restart",
@@ -15,6 +16,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/printing/spooler.ts",
     right: `      await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });`,
     wrong: `      await this.#desk.change(job, { kind: "not_sent", cause: "unreachable" });`,
+    weather: { till_crash: 40 },
   },
   {
     name: "restart_counts_as_printed",
@@ -25,6 +27,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
         kind: "confirm",
         proof: { level: "status", atMs: this.#desk.world.nowMs(), evidence: "it was sent" },
       });`,
+    weather: { till_crash: 40, printer_power: 15 },
   },
   {
     name: "sent_again_without_proof",
@@ -33,6 +36,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     right: `        const doubtful = await desk.change(paper.job, { kind: "doubt", cause: verdict.cause });`,
     wrong: `        const doubtful = await desk.change(paper.job, { kind: "not_sent", cause: "no_answer" });
         if (desk.isStopping || !desk.isStopping) return;`,
+    weather: { printer_mute: 6 },
   },
   {
     name: "the_socket_took_the_bytes",
@@ -42,6 +46,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
   if (byId !== null) return byId;`,
     wrong: `  const byId = proofOf(desk, "status", "the socket took the bytes");
   if (byId !== null) return byId;`,
+    weather: { paper_out: 20, printer_power: 15 },
   },
   {
     name: "lost_connection_counts_as_printed",
@@ -50,6 +55,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     right: `    if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);`,
     wrong: `    if (verdict.kind === "lost")
       verdict = { kind: "proven", proof: { level: "status", atMs: desk.world.nowMs(), evidence: "sent" } };`,
+    weather: { cable_broken: 0.01, printer_power: 15 },
   },
   {
     name: "sent_again_on_paper_out",
@@ -63,6 +69,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
         return { kind: "stopped" };
       }
       paper.job = await desk.showHold(paper.job, hold);`,
+    weather: { paper_out: 20 },
   },
   {
     name: "replacement_without_a_mark",
@@ -70,6 +77,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     file: "src/core/printing/orders.ts",
     right: `newJob({ ...doubtful, id: copyId }, { kind: "replacement", count }, nowMs);`,
     wrong: `newJob({ ...doubtful, id: copyId }, { kind: "original" }, nowMs);`,
+    weather: { printer_mute: 6, wrong_answer: 0.3 },
   },
   {
     name: "reprint_without_a_mark",
@@ -77,14 +85,15 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     file: "src/core/printing/orders.ts",
     right: `return newJob({ ...of, id: copyId }, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);`,
     wrong: `return newJob({ ...of, id: copyId }, { kind: "original" }, nowMs);`,
+    weather: { reprint: 0.2 },
   },
   {
     name: "paper_forgotten",
     mistake: "The receipt is kept, and its paper is ordered only when somebody asks.",
     file: "src/terminal/learn.ts",
-    right: `    record: { ...record, sale, receipt, jobs: [...record.jobs, ...jobs] },
+    right: `    record: { ...record, sale, receipt: { ...receipt, copies }, jobs: [...record.jobs, ...jobs] },
     events: [...events, event, told],`,
-    wrong: `    record: { ...record, sale, receipt },
+    wrong: `    record: { ...record, sale, receipt: { ...receipt, copies } },
     events: [...events, event, told],`,
   },
   {
@@ -93,5 +102,6 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     file: "src/terminal/printing/send.ts",
     right: `  return isBehind ? null : count;`,
     wrong: `  return count;`,
+    weather: { cable_broken: 0.01, till_crash: 40 },
   },
 ];

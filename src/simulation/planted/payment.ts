@@ -46,8 +46,8 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     name: "never_seen_proven_too_early",
     mistake: 'After a reversal "no such trade" is believed before the order\'s life is over.',
     file: "src/core/payment/on-query.ts",
-    right: `if (askedAtMs > provenAtMs && reversal.refusedForGood === null) {`,
-    wrong: `if (reversal.refusedForGood === null) {`,
+    right: `if (askedAtMs > provenAtMs) {`,
+    wrong: `if (askedAtMs > 0) {`,
   },
   {
     name: "success_beats_reversal",
@@ -55,6 +55,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     file: "src/core/payment/on-query.ts",
     right: `if (reversal.refusedForGood !== null && isOurs(attempt, answer.trade)) {`,
     wrong: `if (isOurs(attempt, answer.trade)) {`,
+    weather: { gateway_booked_after_cancel: 0.1, gateway_silence_before: 0.1 },
   },
   {
     name: "cancel_without_query",
@@ -80,6 +81,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     file: "src/core/payment/on-ended.ts",
     right: `      if (attempt.lateSuspectAtMs === null) return suspectLatePayment(attempt, timing, nowMs);`,
     wrong: `      return nothingMoreDue(attempt, "it has ended");`,
+    weather: { gateway_refused_but_booked: 0.1, notice_lost: 0.6 },
   },
   {
     name: "late_money_kept_for_a_reversed_order",
@@ -88,6 +90,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     file: "src/core/payment/on-ended.ts",
     right: `attempt.goodsLeft && !attempt.saleEnded && attempt.reversal.asked === 0 && isOurs(attempt, trade);`,
     wrong: `attempt.goodsLeft && isOurs(attempt, trade);`,
+    weather: { gateway_refused_but_booked: 0.1, goods_left: 0.3 },
   },
   {
     name: "first_contradiction_forgotten",
@@ -101,6 +104,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     case "not_exist":
     case "closed":
       return nothingMoreDue(attempt, "paid is paid");`,
+    weather: { gateway_rolled_back: 0.03 },
   },
   {
     name: "forged_notification_believed",
@@ -108,6 +112,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     file: "src/adapters/provider/alipay/notify.ts",
     right: `  if (!signedByAlipay(form)) return "sign";`,
     wrong: ``,
+    weather: { notice_forged: 10 },
   },
   {
     name: "refund_sent_again_under_a_new_number",
@@ -116,6 +121,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     right: `provider.refund(orderNo, requestNo, amountFen, reason),`,
     wrong:
       "provider.refund(orderNo, refund.tries > 1 ? `${requestNo}x${refund.tries}` : requestNo, amountFen, reason),",
+    weather: { refund: 0.2, gateway_answer_lost: 0.2 },
   },
   {
     name: "refund_timeout_read_as_refused",
@@ -126,5 +132,6 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     wrong: `    case "unknown": {
       return change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
       const dueAtMs = nowMs + retryAfterMs(refund, timing);`,
+    weather: { refund: 0.2, gateway_answer_lost: 0.2 },
   },
 ];

@@ -51,7 +51,7 @@ export function gatherFacts(town: Town, scribe: Scribe): Facts {
     refunds: [...scribe.refunds.values()].map((one) => refundFact(one, endMs)),
     gaps,
     ...sales,
-    timers: timersOf(town, scribe),
+    timers: timersOf(scribe),
     bill: billOf(town, endMs),
     money: moneyOf(scribe),
     differences: [],
@@ -203,15 +203,14 @@ function openOf(view: SaleView): readonly OpenFact[] {
 }
 
 /** Rows hold the hub's own time; the auditor's is the true one. */
-function timersOf({ shops }: Town, scribe: Scribe): readonly TimerFact[] {
+function timersOf({ attempts, refunds, hubOffMs }: Scribe): readonly TimerFact[] {
   const timers: TimerFact[] = [];
-  const offMs = Math.max(...shops.flatMap(({ hubs }) => hubs.map((one) => one.machine.clockOffMs)));
-  for (const { orderNo, dueAtMs } of scribe.attempts.values())
+  const trueMs = (number: string, dueAtMs: number): number => dueAtMs - (hubOffMs.get(number) ?? 0);
+  for (const { orderNo: number, dueAtMs } of attempts.values())
     if (dueAtMs !== null)
-      timers.push({ what: "attempt", number: orderNo, dueAtMs: dueAtMs - offMs });
-  for (const { requestNo, dueAtMs } of scribe.refunds.values())
-    if (dueAtMs !== null)
-      timers.push({ what: "refund", number: requestNo, dueAtMs: dueAtMs - offMs });
+      timers.push({ what: "attempt", number, dueAtMs: trueMs(number, dueAtMs) });
+  for (const { requestNo: number, dueAtMs } of refunds.values())
+    if (dueAtMs !== null) timers.push({ what: "refund", number, dueAtMs: trueMs(number, dueAtMs) });
   return timers;
 }
 

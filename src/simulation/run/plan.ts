@@ -58,7 +58,7 @@ export function drawPlan(seed: number, { sales }: PlanOptions): Plan {
     ),
     receiptBase: chance.hits(0.7) ? "https://r.example.com" : null,
     timing,
-    idlePollMs: chance.pick([10_000, 30_000, 60_000]),
+    idlePollMs: chance.pick([10_000, 60_000, 60_000, 60_000]),
     newsSilenceMs: chance.pick([10_000, 10_000, 20_000]),
     declinedLeavesTrade: chance.hits(0.1),
     cancelStopsLatePay: chance.hits(0.2),

@@ -1,8 +1,9 @@
 /**
  * One seed: first weather, then calm, then everything must end in the promised time, and then the books are compared.
  */
+import { ATTEMPT_STATES } from "../../core/payment/states.ts";
 import { audit } from "../auditor/audit.ts";
-import type { Limits, Violation } from "../auditor/facts.ts";
+import type { Limits, OpenFact, Violation } from "../auditor/facts.ts";
 import { Misfortunes } from "../faults/misfortunes.ts";
 import type { Weather } from "../faults/kinds.ts";
 import { Cashier } from "../people/cashier.ts";
@@ -36,6 +37,11 @@ const minuteMs = 60_000;
 /** Sales that can't be made by then aren't made: some weather lets hardly anything happen. */
 const weatherMsMax = 8 * 60 * minuteMs;
 const lookMs = 30_000;
+/**
+ * After the weather: 150 s for what the provider never saw, a process that starts again, a till that asks after ten
+ * seconds of silence, and a reversal that is asked for every 15 s.
+ */
+const outcomeMsMax = 240_000;
 
 export function runSeed(plan: Plan, tools: Tools, options: RunOptions): SeedResult {
   try {
@@ -53,6 +59,7 @@ class Run {
   readonly #misfortunes: Misfortunes;
   #weather: Weather;
   #sales = 0;
+  readonly #late: OpenFact[] = [];
 
   constructor(plan: Plan, tools: Tools, options: RunOptions) {
     this.#plan = plan;
@@ -74,6 +81,7 @@ class Run {
       time.run(time.nowMs + lookMs, isBroken);
     for (const one of this.#cashiers) one.parts.salesLeft = 0;
     this.#clear();
+    this.#promised(isBroken);
     const endMs = time.nowMs + tailMs(this.#plan);
     while (time.nowMs < endMs && !isBroken() && !this.#isQuiet())
       time.run(time.nowMs + lookMs, isBroken);
@@ -137,6 +145,16 @@ class Run {
     this.#misfortunes.end();
   }
 
+  /** By then every outcome is known, whatever the weather left: what isn't is late. */
+  #promised(isBroken: () => boolean): void {
+    const { time } = this.#town;
+    const calmMs = this.#scribe.trueMs;
+    time.run(time.nowMs + outcomeMsMax, isBroken);
+    for (const { saleId, orderNo, state } of this.#scribe.attempts.values())
+      if (ATTEMPT_STATES[state].live)
+        this.#late.push({ saleId, what: "attempt", number: orderNo, state, sinceMs: calmMs });
+  }
+
   /** Nothing is due any more and nothing is open: the rest of the day would be empty. */
   #isQuiet(): boolean {
     const { attempts, refunds } = this.#scribe;
@@ -151,7 +169,8 @@ class Run {
 
   #result(): SeedResult {
     const { time } = this.#town;
-    const facts = gatherFacts(this.#town, this.#scribe);
+    const seen = gatherFacts(this.#town, this.#scribe);
+    const facts = { ...seen, open: [...seen.open, ...this.#late] };
     const early = this.#scribe.violation;
     const violations = early === null ? audit(facts, limitsOf(this.#plan), quickHash) : [early];
     const heads = facts.heads.map(
@@ -195,6 +214,7 @@ function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["
 
 const limitsOf = (plan: Plan): Limits => ({
   lateMoney: lateMoneyOf(plan),
-  timerLateMs: minuteMs,
+  // A hub whose clock was set leans towards it by a twentieth, so its three hours may be longer.
+  timerLateMs: minuteMs + Math.max(0, ...plan.timing.afterChecksMs) / 15,
   openMs: { attempt: 0, refund: 0, job: 0 },
 });

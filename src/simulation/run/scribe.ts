@@ -34,12 +34,16 @@ export class Scribe {
   readonly shownFacts: ShownFact[] = [];
   readonly attempts = new Map<string, Attempt>();
   readonly refunds = new Map<string, Refund>();
+  /** By order or request number: how far the hub's time was off when it wrote the row. */
+  readonly hubOffMs = new Map<string, number>();
   readonly money = new Map<string, MoneyRow>();
   /** Null: nobody will want to read it. */
   readonly story: StoryLine[] | null;
   violation: Violation | null = null;
   onNotify: (notification: Notification) => void = () => {};
   readonly #watch: Watch;
+  /** Sales of which an order was refused for good and booked all the same. */
+  readonly #liedAbout = new Set<string>();
   readonly #lastShown = new Map<string, string>();
   readonly #lastOrderOfTill = new Map<string, string>();
   readonly #jobOfSale = new Map<string, JobState>();
@@ -74,6 +78,8 @@ export class Scribe {
 
   /** A fault met something: counted by the state in which it met it. */
   struck(kind: string, orderNo: string | null, terminalId: string | null = null): void {
+    if (kind === "gateway_refused_but_booked")
+      this.#liedAbout.add(this.orders.get(orderNo ?? "")?.saleId ?? "");
     const about = orderNo ?? (terminalId === null ? null : this.#lastOrderOfTill.get(terminalId));
     const attempt = about ? (this.attempts.get(about)?.state ?? "created") : null;
     const saleId = about ? this.orders.get(about)?.saleId : undefined;
@@ -120,15 +126,18 @@ export class Scribe {
   }
 
   ledgerDurable(writes: readonly LedgerWrite[], events: readonly StreamEvent[]): void {
+    const offMs = (events[0]?.atMs ?? this.trueMs) - this.trueMs;
     for (const write of writes) {
       switch (write.kind) {
         case "insert_attempt":
         case "update_attempt":
           this.attempts.set(write.attempt.orderNo, write.attempt);
+          this.hubOffMs.set(write.attempt.orderNo, offMs);
           break;
         case "insert_refund":
         case "update_refund":
           this.refunds.set(write.refund.requestNo, write.refund);
+          this.hubOffMs.set(write.refund.requestNo, offMs);
           this.#check(this.#watch.refund(refundFact(write.refund, this.trueMs)));
           break;
         case "withdraw_order":
@@ -184,7 +193,9 @@ export class Scribe {
     this.#check(this.#watch.paper(fact));
   }
 
-  readonly shown = (seen: Omit<ShownFact, "atMs">): void => {
+  readonly shown = (seen: Omit<ShownFact, "atMs">, knowsLate: boolean): void => {
+    // The provider's own proof was false: nobody can be blamed for it before the late money is known.
+    if (!knowsLate && this.#liedAbout.has(seen.saleId)) return;
     const place = `${seen.saleId} ${seen.where}`;
     const words = `${seen.orderNo} ${seen.name} ${seen.mayCharge}`;
     if (this.#lastShown.get(place) === words) return;

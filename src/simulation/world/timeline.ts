@@ -17,6 +17,8 @@ export class Timeline {
   readonly #heap: Entry[] = [];
   readonly #drain: () => void;
   #order = 0;
+  /** What waits for the end of this moment: once promises have run. */
+  #atEnd: (() => void)[] = [];
 
   /** `drain` runs every promise that is ready, and those they make ready, before it returns. */
   constructor(drain: () => void) {
@@ -33,25 +35,40 @@ export class Timeline {
     };
   }
 
+  /** Calls back in this very moment, once every promise that is ready has run. */
+  atEnd(call: () => void): void {
+    this.#atEnd.push(call);
+  }
+
   at(atMs: number, call: () => void): () => void {
     return this.after(atMs - this.nowMs, call);
   }
 
   /** Lets everything happen up to `untilMs`; ends early, without moving time on, when `stop` says so. */
   run(untilMs: number, stop: () => boolean): void {
-    this.#drain();
+    this.#settle();
     for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs;) {
       this.#pop();
       if (next.call !== null) {
         this.nowMs = next.atMs;
         this.happened += 1;
         next.call();
-        this.#drain();
+        this.#settle();
         if (stop()) return;
       }
       next = this.#heap[0];
     }
     this.nowMs = untilMs;
+  }
+
+  #settle(): void {
+    this.#drain();
+    while (this.#atEnd.length > 0) {
+      const calls = this.#atEnd;
+      this.#atEnd = [];
+      for (const call of calls) call();
+      this.#drain();
+    }
   }
 
   #push(entry: Entry): void {

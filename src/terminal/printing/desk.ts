@@ -25,8 +25,8 @@ export class Desk {
   isTorn = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
-  /** Cuts counted before the last paper was sent. */
-  lastCutsBefore: number | null = null;
+  /** What the cutter counter shows once all papers before are cut; null after one of which nobody knows. */
+  cutsExpected: number | null = null;
   /** The printer left the question for its cutter counter unanswered on this connection. */
   isCounterSilent = false;
   readonly #pauses = new Set<() => void>();

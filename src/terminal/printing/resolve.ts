@@ -20,6 +20,7 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
   let untilMs = desk.nowMs() + timing.lostMs;
   let backoffMs = timing.backoffMs;
   desk.isTorn = true;
+  desk.cutsExpected = null;
   await line.close();
   paper.job = await desk.showHold(paper.job, "unreachable");
   while (desk.nowMs() < untilMs) {

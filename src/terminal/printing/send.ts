@@ -43,7 +43,8 @@ export async function sendPaper(
     await desk.change(sending, { kind: "not_sent", cause: "unreachable" });
     return null;
   }
-  desk.lastCutsBefore = cutsBefore;
+  const shown = cutsBefore ?? desk.cutsExpected;
+  desk.cutsExpected = shown === null ? null : shown + 1;
   const asksCuts = cutsBefore !== null;
   // What was counted before this paper is no news after it.
   if (!asksCuts) line.cuts = null;
@@ -157,12 +158,12 @@ const cutsQuestion: StatusQuestion = { kind: "counter", n: 50 };
 const paperQuestion: StatusQuestion = { kind: "in_order", n: 1 };
 
 /**
- * The count behind the paper before this one will do, while it is news. A count that doesn't show that paper's cut yet
- * is none: the blade may still run for it, and would be taken for this paper's.
+ * The count behind the paper before this one will do, while it is news. A count that doesn't show the cuts of the papers
+ * before yet is none: the blade may still run for them, and would be taken for this paper's.
  */
 async function cutsBeforeSend(desk: Desk, profile: PrinterProfile): Promise<number | null> {
   const count = await lastCount(desk, profile);
-  const isBehind = desk.lastCutsBefore !== null && (count ?? 0) <= desk.lastCutsBefore;
+  const isBehind = desk.cutsExpected !== null && (count ?? 0) < desk.cutsExpected;
   return isBehind ? null : count;
 }
 

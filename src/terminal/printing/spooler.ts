@@ -335,6 +335,7 @@ class SpoolerActor {
         desk.publish(desk.line.isOpen, desk.line.isOpen ? holdCauseOf(desk.line.condition) : null);
         return;
       case "doubt": {
+        desk.cutsExpected = null;
         const doubtful = await desk.change(paper.job, { kind: "doubt", cause: verdict.cause });
         if (doubtful === null) return;
         if (verdict.cause === "no_confirmation_possible") return this.#trust(doubtful);

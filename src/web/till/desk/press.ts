@@ -3,7 +3,7 @@ import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { nothingTyped } from "../../../core/till/draft.ts";
-import { questionOf } from "../../../core/till/focus.ts";
+import { paperInDoubt } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
@@ -148,7 +148,7 @@ export async function answerPrinted(
   sale: SaleView,
   printed: boolean,
 ): Promise<Answer<SaleView> | null> {
-  const question = questionOf(sale);
+  const question = paperInDoubt(sale);
   if (question === null || !desk.mayAnswer(question)) return null;
   return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
 }

@@ -4,7 +4,7 @@ import { refundStateText, sheetText } from "../../../core/text/sheets.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
-import { questionOf } from "../../../core/till/focus.ts";
+import { paperInDoubt } from "../../../core/till/focus.ts";
 import type { Act } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
@@ -80,7 +80,7 @@ function SaleActs({
   const desk = useDesk();
   const { view, busy, sale: shown } = useDeskState();
   const say = useSay();
-  const question = questionOf(sale);
+  const question = paperInDoubt(sale);
   useEffect(() => desk.asks(question), [desk, question]);
   const acts: readonly Act[] = [
     ...(question === null ? [] : [act("came_out", "go", sale), act("did_not", "go", sale)]),
