@@ -16,14 +16,11 @@ export interface Staff {
 interface Provoking {
   readonly amount_fen: number;
   readonly methods: readonly string[];
-  readonly behaviour: string;
 }
 
 /** An amount at which every query or reversal is refused for ever has no end: nothing is put right there. */
 const beginnings = new Set(["alipay.trade.pay", "alipay.trade.precreate"]);
 const onlyBegins = ({ methods }: Provoking): boolean => methods.every((one) => beginnings.has(one));
-/** Told as paid by a notification and then taken back: only the next day's bill says so, and nothing reads bills yet. */
-const onlyTheBillTells = ({ behaviour }: Provoking): boolean => behaviour === "rolled_back";
 
 export async function hire(shop: Shop, count: number, chance: Chance): Promise<Staff> {
   const till = new Till(shop);
@@ -31,9 +28,7 @@ export async function hire(shop: Shop, count: number, chance: Chance): Promise<S
   await till.view();
   const path = "/control/amounts";
   const { amounts } = await shop.control<{ amounts: readonly Provoking[] }>("GET", path);
-  const provoking = amounts
-    .filter((one) => onlyBegins(one) && !onlyTheBillTells(one))
-    .map((one) => one.amount_fen);
+  const provoking = amounts.filter(onlyBegins).map((one) => one.amount_fen);
   const cashiers = Array.from(
     { length: count },
     (_, n) => new Cashier({ shop, till, tray, chance: chance.fork(`cashier ${n}`), provoking }),
