@@ -137,7 +137,7 @@ class PrintingDesk implements Printing {
       port: this.#port,
       profile,
       encode: encoder(log),
-      jobs: () => terminal.book.jobs(),
+      jobs: () => terminal.standing.papers(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: { ...defaultTiming, trustMutePrinter: trustMute },
       log: (event, fields) => log("info", event, fields),
@@ -185,9 +185,10 @@ function withoutPrinter(terminal: Terminal): Printing {
   };
   const hold = (job: PrintJob): void => {
     if (job.state === "sending") change(job, { kind: "doubt", cause: "till_restarted" });
-    if (job.state === "queued") change(job, { kind: "hold", cause: "no_printer" });
+    const isWaiting = job.state === "queued" || job.state === "held";
+    if (isWaiting && job.hold !== "no_printer") change(job, { kind: "hold", cause: "no_printer" });
   };
-  const holdAll = (): void => terminal.book.jobs().forEach(hold);
+  const holdAll = (): void => terminal.standing.papers().forEach(hold);
   return {
     news: () => ({ condition: "no_printer", paperLow: false, reachable: false, checkedAtMs: 0 }),
     onNews: () => {},

@@ -8,6 +8,8 @@ import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
 import type {
+  EpochAsk,
+  EpochGrant,
   HubNews,
   Link,
   PayIntent,
@@ -19,6 +21,7 @@ import type {
 } from "../ports/link.ts";
 import { createNewsroom, type HubDeps, type Newsroom } from "./deps.ts";
 import { Driver } from "./driver.ts";
+import { Epochs } from "./epochs.ts";
 import { createHealthMeter, type HealthMeter } from "./health.ts";
 import { Intake } from "./intake.ts";
 import { Refunds } from "./refunds.ts";
@@ -41,6 +44,7 @@ export class Hub implements Link {
   readonly #meter: HealthMeter;
   readonly #driver: Driver;
   readonly #refunds: Refunds;
+  readonly #epochs: Epochs;
   readonly #intake: Intake;
   readonly #timer: Timer;
 
@@ -53,7 +57,9 @@ export class Hub implements Link {
     );
     this.#driver = new Driver(deps, this.#newsroom, this.#meter);
     this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
-    this.#intake = new Intake(deps, this.#driver, this.#newsroom, () => given.world.nowMs());
+    this.#epochs = new Epochs(deps);
+    const wallMs = (): number => given.world.nowMs();
+    this.#intake = new Intake(deps, this.#driver, this.#newsroom, this.#epochs, wallMs);
     this.#timer = new Timer(deps, this.#driver, this.#refunds);
   }
 
@@ -147,6 +153,14 @@ export class Hub implements Link {
 
   async highestReceipt(terminalId: string): Promise<number> {
     return Number((await this.#deps.ledger.setting(highestKey(terminalId))) ?? 0);
+  }
+
+  grantEpoch(ask: EpochAsk): Promise<EpochGrant> {
+    return this.#epochs.grant(ask);
+  }
+
+  holdEpoch(ask: EpochAsk): Promise<boolean> {
+    return this.#epochs.hold(ask);
   }
 
   history(saleId: string): Promise<readonly StoredEvent[]> {

@@ -7,18 +7,27 @@ import { LedgerUnavailable } from "../ports/ledger.ts";
 import type { PayIntent, PayRefusal, PayReply, WithdrawReply } from "../ports/link.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
 import type { Driver, Secret } from "./driver.ts";
+import type { Epochs } from "./epochs.ts";
 import { attemptEvent } from "./history.ts";
 
 export class Intake {
   readonly #deps: HubDeps;
   readonly #driver: Driver;
   readonly #newsroom: Newsroom;
+  readonly #epochs: Epochs;
   readonly #wallMs: () => number;
 
-  constructor(deps: HubDeps, driver: Driver, newsroom: Newsroom, wallMs: () => number) {
+  constructor(
+    deps: HubDeps,
+    driver: Driver,
+    newsroom: Newsroom,
+    epochs: Epochs,
+    wallMs: () => number,
+  ) {
     this.#deps = deps;
     this.#driver = driver;
     this.#newsroom = newsroom;
+    this.#epochs = epochs;
     this.#wallMs = wallMs;
   }
 
@@ -27,6 +36,7 @@ export class Intake {
     const leavesByMs = world.monotonicMs() + timing.intentAgeMsMax - intent.ageMs;
     const tooOld = (): boolean => world.monotonicMs() > leavesByMs;
     if (tooOld()) return this.#refuse(intent, "intent_too_old");
+    if (await this.#epochs.isOlder(intent)) return this.#refuse(intent, "terminal_replaced");
     let goodsLeft = false;
     if (intent.again) {
       const earlier = await this.#closeOutEarlier(intent);

@@ -44,7 +44,14 @@ export type LedgerWrite =
   | { readonly kind: "put_receipt"; readonly merchantId: string; readonly receipt: Receipt }
   | { readonly kind: "put_setting"; readonly key: string; readonly value: string }
   /** A whole number that only grows, whatever the order in which its writers come. */
-  | { readonly kind: "raise_setting"; readonly key: string; readonly value: number };
+  | { readonly kind: "raise_setting"; readonly key: string; readonly value: number }
+  /** Refused `stale` unless the stored value is `from`; null: unless there is none. */
+  | {
+      readonly kind: "swap_setting";
+      readonly key: string;
+      readonly from: string | null;
+      readonly to: string;
+    };
 
 export type LedgerRefusal =
   | "order_exists"

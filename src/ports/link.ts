@@ -26,6 +26,8 @@ export interface PayIntent {
   readonly ageMs: number;
   /** The sale had attempts before this one. */
   readonly again: boolean;
+  /** Of the terminal's start that sends it. */
+  readonly epoch: number;
 }
 
 export type PayReply =
@@ -46,11 +48,29 @@ export type PayRefusal =
   /** Nobody answered the connection: not a byte of the intent left the terminal. */
   | "hub_not_reached"
   /** The hub doesn't take this terminal's word: it isn't enrolled any more, or its clock or settings don't match. */
-  | "hub_refused";
+  | "hub_refused"
+  /** A later start of this terminal, on other data or another computer, has taken its place. */
+  | "terminal_replaced";
 
 export type WithdrawReply =
   | { readonly kind: "never_sent" }
   | { readonly kind: "known"; readonly attempt: Attempt };
+
+/** A start of a terminal, as its journal tells it. */
+export interface EpochAsk {
+  readonly merchantId: string;
+  readonly terminalId: string;
+  /** Made by chance with the journal. */
+  readonly journalId: string;
+  /** The last that this journal was given and stored; null for none. */
+  readonly epoch: number | null;
+}
+
+export interface EpochGrant {
+  readonly epoch: number;
+  /** False: another journal has been at work as this terminal since, or this one is an older copy. */
+  readonly isUnbroken: boolean;
+}
 
 export interface RefundIntent {
   readonly merchantId: string;
@@ -109,6 +129,10 @@ export interface Link {
   putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
   /** Counter of the highest receipt number that this terminal ever brought here; 0 for none. */
   highestReceipt(terminalId: string): Promise<number>;
+  /** A new epoch for a start. It replaces nobody until it is held. */
+  grantEpoch(ask: EpochAsk): Promise<EpochGrant>;
+  /** The epoch is in the journal and from now on the newest; asked again, whether it still is. */
+  holdEpoch(ask: EpochAsk): Promise<boolean>;
   history(saleId: string): Promise<readonly StoredEvent[]>;
   health(): ProviderHealth;
   /** News of this terminal's attempts, at least once and in any order; versions say which is newer. */

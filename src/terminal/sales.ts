@@ -10,7 +10,7 @@ import type { RefusalCode } from "../core/rules/refusals.ts";
 import { paidAttempt, refundAttempt, SALE_CAN } from "../core/till/can.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
-import type { PayIntent, PayRefusal } from "../ports/link.ts";
+import type { PayIntent, PayRefusal, PayReply } from "../ports/link.ts";
 import type { Operator } from "./config.ts";
 import { say, waive } from "./learn.ts";
 import type { Numbers } from "./numbers.ts";
@@ -49,6 +49,7 @@ const PAY_REFUSALS: Readonly<Record<PayRefusal, RefusalCode>> = {
   ledger_unavailable: "ledger_unavailable",
   hub_not_reached: "hub_not_reached",
   hub_refused: "hub_refused",
+  terminal_replaced: "terminal_replaced",
 };
 
 /** The fingerprint of a code stays for as long as the code could be scanned again; the code itself is never kept. */
@@ -332,11 +333,11 @@ export class Sales {
     charge: Charge,
     startedMs: number,
   ): Promise<void> {
-    const { link, log, world } = this.#terminal.deps;
-    const intent = this.#intent(record, attempt, charge, world.monotonicMs() - startedMs);
+    const { log } = this.#terminal.deps;
     try {
-      const reply = await link.pay(intent);
+      const reply = await this.#pay(record, attempt, charge, startedMs);
       if (reply.kind === "refused") {
+        if (reply.reason === "terminal_replaced") await this.#terminal.standing.replaced();
         this.#forget(charge);
         await this.#terminal.endNeverSent(
           record.sale.id,
@@ -353,7 +354,24 @@ export class Sales {
     }
   }
 
-  #intent(record: SaleRecord, attempt: Attempt, charge: Charge, ageMs: number): PayIntent {
+  async #pay(
+    record: SaleRecord,
+    attempt: Attempt,
+    charge: Charge,
+    startedMs: number,
+  ): Promise<PayReply> {
+    const { link, world } = this.#terminal.deps;
+    const epoch = await this.#terminal.standing.epoch();
+    if (typeof epoch === "string") return { kind: "refused", reason: epoch };
+    const ageMs = world.monotonicMs() - startedMs;
+    return link.pay({ ...this.#intent(record, attempt, charge), ageMs, epoch });
+  }
+
+  #intent(
+    record: SaleRecord,
+    attempt: Attempt,
+    charge: Charge,
+  ): Omit<PayIntent, "ageMs" | "epoch"> {
     const { settings } = this.#terminal.deps;
     const { sale } = record;
     const first = sale.items[0];
@@ -374,7 +392,6 @@ export class Sales {
       subject,
       goods: sale.items.map(({ name, quantity, priceFen }) => ({ name, quantity, priceFen })),
       paymentCode: charge.paymentCode,
-      ageMs,
       again: record.attempts.length > 1,
     };
   }

@@ -2,7 +2,6 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
-import { nextReceiptCounter } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -12,8 +11,7 @@ import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
-import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
-import type { StreamEvent } from "../ports/ledger.ts";
+import type { SaleRecord } from "../ports/journal.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
@@ -23,6 +21,7 @@ import { Papers } from "./papers.ts";
 import { Recent } from "./recent.ts";
 import { Sales } from "./sales.ts";
 import { Staff } from "./staff.ts";
+import { numbersSkipped, Standing } from "./standing.ts";
 import { owedToHub, Telling } from "./telling.ts";
 import { endsByItself } from "./unpaid.ts";
 
@@ -31,6 +30,7 @@ export class Terminal {
   readonly book: Book;
   readonly staff: Staff;
   readonly days: Days;
+  readonly standing: Standing;
   readonly sales: Sales;
   readonly papers: Papers;
   readonly telling: Telling;
@@ -39,11 +39,6 @@ export class Terminal {
   /** Monotonic time of the last news of each live order and open refund. */
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
-  #isAboveHub = false;
-  /** Sales that were open in a journal that turned out to be an older copy. */
-  #restored: ReadonlySet<string>;
-  readonly #foundAtStart: readonly string[];
-  #goingAbove: Promise<void> | null = null;
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -57,11 +52,10 @@ export class Terminal {
   constructor(deps: TerminalDeps) {
     this.deps = deps;
     this.book = new Book(deps.journal);
-    this.#foundAtStart = this.book.open().map(({ sale }) => sale.id);
-    this.#restored = new Set(JSON.parse(deps.journal.setting(restoredKey) ?? "[]") as string[]);
     this.staff = new Staff(deps);
     this.days = new Days(deps, this.book);
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
+    this.standing = new Standing(this, this.#numbers);
     this.sales = new Sales(this, this.#numbers);
     this.papers = new Papers(this);
     this.telling = new Telling(this);
@@ -92,45 +86,11 @@ export class Terminal {
     const leftOver = this.book.open();
     // Decided before a crash, and not ended any more.
     for (const record of leftOver) this.#endIfDecided(record);
-    await this.#goOnAboveTheHub();
+    await this.standing.take();
     this.#recent.look();
     Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>
       log("error", "catch_up_failed", { error: String(error) }),
     );
-  }
-
-  /**
-   * A journal that is behind the hub was lost or restored from an older copy. Numbers go on above the highest seen, and
-   * papers that still wait may be out already: only marked copies of them print. Done when all of it is; until then it
-   * is tried again, and no receipt number is drawn.
-   */
-  #goOnAboveTheHub(): Promise<void> {
-    this.#goingAbove ??= this.#goAbove().finally(() => (this.#goingAbove = null));
-    return this.#goingAbove;
-  }
-
-  async #goAbove(): Promise<void> {
-    const { link, settings, log, world, journal } = this.deps;
-    const highest = await link.highestReceipt(settings.terminalId).catch(() => null);
-    if (highest === null) return;
-    const { counter, gap } = nextReceiptCounter(this.#numbers.lastReceipt(), highest);
-    if (gap !== null) {
-      log("warn", "journal_behind_hub", { highest, next: counter });
-      for (const { sale } of this.book.open()) await this.papers.copiesOnly(sale.id);
-      const restored = new Set([...this.#restored, ...this.#foundAtStart]);
-      const kept = { kind: "setting", key: restoredKey, value: JSON.stringify([...restored]) };
-      const skipped = numbersSkipped(settings.terminalId, gap, world.nowMs());
-      await journal.commit([kept as JournalWrite], [skipped]);
-      this.#restored = restored;
-      this.#numbers.skipTo(counter);
-    }
-    this.#isAboveHub = true;
-  }
-
-  /** A number drawn before the hub has said how far it has seen them may be on a paper that a lost journal printed. */
-  async #mayDrawNumbers(): Promise<void> {
-    if (!this.#isAboveHub) await this.#goOnAboveTheHub();
-    if (!this.#isAboveHub) throw new Error("the hub hasn't said how far receipts are numbered");
   }
 
   stop(): void {
@@ -148,7 +108,7 @@ export class Terminal {
       businessDay: this.days.current(),
       settings,
       newId: () => world.newId(),
-      isRestored: (saleId) => this.#restored.has(saleId),
+      isRestored: (saleId) => this.standing.isRestored(saleId),
       issue: (sale, attempt) => {
         const { counter, write, lost } = this.#numbers.receipt();
         const token = world.newToken();
@@ -180,7 +140,7 @@ export class Terminal {
     const { saleId, orderNo } = attempt;
     if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
     const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
-    if (takesMoney) await this.#mayDrawNumbers();
+    if (takesMoney) await this.standing.mayDrawNumbers();
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
     const learned = await this.#learnOnce(attempt);
     if (learned === null || isLive(learned)) return;
@@ -244,7 +204,10 @@ export class Terminal {
     try {
       if (news.kind === "attempt") return await this.learn(news.attempt);
       if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
-      if (news.kind === "missed") return await this.#catchUpAll();
+      if (news.kind === "missed") {
+        await this.standing.look();
+        return await this.#catchUpAll();
+      }
       if (news.kind === "provider_call") return this.onCall(news);
       await this.learnRefund(news.refund);
     } catch (error) {
@@ -396,7 +359,7 @@ export class Terminal {
         ...silent.map((record) => this.#catchUp(record)),
         ...owed.map((record) => this.telling.tell(record.sale.id)),
         this.#putReceipts(),
-        this.#isAboveHub ? null : this.#goOnAboveTheHub(),
+        this.standing.look(),
       ])
         .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
         .finally(() => {
@@ -443,21 +406,6 @@ export class Terminal {
     }
   }
 }
-
-const restoredKey = "sales_restored";
-
-const numbersSkipped = (
-  terminalId: string,
-  { from, to }: { readonly from: number; readonly to: number },
-  atMs: number,
-): StreamEvent => ({
-  stream: terminalId,
-  saleId: null,
-  atMs,
-  actor: `terminal ${terminalId}`,
-  kind: "receipt_numbers_skipped",
-  detail: { from, to },
-});
 
 function jobDetail(event: JobEvent): Record<string, unknown> {
   switch (event.kind) {

@@ -122,5 +122,6 @@ export const intent = (orderNo: string, changes: Partial<PayIntent> = {}): PayIn
   paymentCode: "281234567890123456",
   ageMs: 0,
   again: false,
+  epoch: 1,
   ...changes,
 });

@@ -145,6 +145,7 @@ export function intent(changes: Partial<PayIntent> = {}): PayIntent {
     paymentCode: CODES.pays,
     ageMs: 12.5,
     again: false,
+    epoch: 1,
     ...changes,
   };
 }

@@ -188,6 +188,21 @@ for (const [name, open] of Object.entries(PLACES)) {
       assert.equal(opened()[1]?.saleId, saleId);
     });
 
+    test("a later start of a terminal replaces the one before", async (context) => {
+      const { link, paid } = await open(context);
+      const till = { merchantId: "M1", terminalId: "T02", journalId: "J1" };
+      const first = await link.grantEpoch({ ...till, epoch: null });
+      assert.deepEqual(first, { epoch: 1, isUnbroken: true });
+      assert.equal(await link.holdEpoch({ ...till, epoch: 1 }), true);
+      const copy = await link.grantEpoch({ ...till, journalId: "J2", epoch: null });
+      assert.deepEqual(copy, { epoch: 2, isUnbroken: false });
+      assert.equal(await link.holdEpoch({ ...till, journalId: "J2", epoch: 2 }), true);
+      assert.equal(await link.holdEpoch({ ...till, epoch: 1 }), false);
+      const reply = await link.pay(intent({ epoch: 1 }));
+      assert.deepEqual(reply, { kind: "refused", reason: "terminal_replaced" });
+      assert.deepEqual(paid, []);
+    });
+
     test("the history tells what the hub did, without the payment code", async (context) => {
       const { link } = await open(context);
       const { saleId } = await ended(link, attemptOf(await link.pay(intent())));

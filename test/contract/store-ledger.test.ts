@@ -332,6 +332,21 @@ function receipts(adapter: Adapter<Ledger>): void {
     assert.deepEqual(raised, ["9", "9", "10", "10"]);
   });
 
+  test("a setting is swapped only by who knows how it stands", async (t) => {
+    const ledger = await adapter.place(t).open();
+    const swap = (from: string | null, to: string) =>
+      ledger.commit([{ kind: "swap_setting", key: "epoch", from, to }], []);
+    assert.equal(await swap("1", "2"), "stale");
+    assert.equal(await ledger.setting("epoch"), null);
+    const first = await Promise.all([swap(null, "1"), swap(null, "9")]);
+    assert.deepEqual(first.toSorted(), ["committed", "stale"]);
+    const stored = await ledger.setting("epoch");
+    assert.equal(await swap("7", "2"), "stale");
+    assert.equal(await ledger.setting("epoch"), stored);
+    assert.equal(await swap(stored, "2"), "committed");
+    assert.equal(await ledger.setting("epoch"), "2");
+  });
+
   test("a number that another receipt has is refused whole, and that receipt stays", async (t) => {
     const ledger = await adapter.place(t).open();
     await commitEach(ledger, putReceipt(1));

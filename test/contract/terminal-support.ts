@@ -1,6 +1,10 @@
 /** A terminal for tests: a real one in a manual world, with a journal in memory and a hub that says what it is told. */
 import assert from "node:assert/strict";
-import { memoryJournal, newJournalDisk } from "../../src/adapters/store/memory/journal.ts";
+import {
+  type JournalDisk,
+  memoryJournal,
+  newJournalDisk,
+} from "../../src/adapters/store/memory/journal.ts";
 import { type ManualWorld, manualWorld } from "../../src/adapters/world/manual.ts";
 import { fen } from "../../src/core/money/money.ts";
 import { type Attempt, noReversal } from "../../src/core/payment/attempt.ts";
@@ -13,6 +17,7 @@ import type { HubNews, Link, PayReply } from "../../src/ports/link.ts";
 import { houseOperator } from "../../src/terminal/config.ts";
 import type { NewSale } from "../../src/terminal/sales.ts";
 import { Terminal } from "../../src/terminal/terminal.ts";
+import { bench as hubBench } from "./hub-support.ts";
 import { attempt as sample } from "./store-samples.ts";
 
 export const operator = houseOperator;
@@ -43,6 +48,8 @@ export class ScriptedHub {
   /** The highest receipt number it has seen of this terminal; null: that question it can't answer. */
   highest: number | null = 0;
   refusePay: Extract<PayReply, { kind: "refused" }>["reason"] | null = null;
+  /** Who is the newest, a real hub says. */
+  readonly #real = hubBench().hub;
   #listener: (news: HubNews) => void = () => {};
 
   tell(news: HubNews): void {
@@ -74,7 +81,11 @@ export class ScriptedHub {
         this.attempts.set(orderNo, attempt);
         return { kind: "accepted", attempt };
       }),
-    withdraw: (_, orderNo) => this.#answer("withdraw", orderNo, () => ({ kind: "never_sent" })),
+    withdraw: (_, orderNo) =>
+      this.#answer("withdraw", orderNo, () => {
+        const attempt = this.attempts.get(orderNo);
+        return attempt === undefined ? { kind: "never_sent" } : { kind: "known", attempt };
+      }),
     attempt: (_, orderNo) =>
       this.#answer("attempt", orderNo, () => this.attempts.get(orderNo) ?? null),
     ask: (_, orderNo, what) =>
@@ -106,6 +117,8 @@ export class ScriptedHub {
       this.#answer("put_receipt", receipt.content.orderNo, () => void this.receipts.push(receipt)),
     highestReceipt: () =>
       this.#answer("highest", "", () => this.highest ?? assert.fail("the ledger is away")),
+    grantEpoch: (ask) => this.#answer("grant_epoch", "", () => this.#real.grantEpoch(ask)),
+    holdEpoch: (ask) => this.#answer("hold_epoch", "", () => this.#real.holdEpoch(ask)),
     history: async () => [],
     health: () => ({ state: "answering", lastAnswerMs: 1, failuresInARow: 0 }),
     onNews: (_, listener) => {
@@ -114,7 +127,7 @@ export class ScriptedHub {
     },
   };
 
-  async #answer<T>(what: string, orderNo: string, answer: () => T): Promise<T> {
+  async #answer<T>(what: string, orderNo: string, answer: () => T | Promise<T>): Promise<T> {
     this.asked.push({ what, orderNo });
     if (this.weather === "away") throw new Error("the hub is away");
     if (this.weather === "black_hole") await new Promise(() => {});
@@ -123,14 +136,21 @@ export class ScriptedHub {
 }
 
 export class Bench {
-  readonly world: ManualWorld = manualWorld();
-  readonly hub = new ScriptedHub();
-  readonly disk = newJournalDisk();
+  readonly world: ManualWorld;
+  readonly hub: ScriptedHub;
+  readonly disk: JournalDisk;
   /** Commits take a while, as those of a real disk do. */
   isSlow = false;
   terminal: Terminal;
 
-  constructor() {
+  constructor(
+    world: ManualWorld = manualWorld(),
+    hub: ScriptedHub = new ScriptedHub(),
+    disk: JournalDisk = newJournalDisk(),
+  ) {
+    this.world = world;
+    this.hub = hub;
+    this.disk = disk;
     this.terminal = this.#make();
   }
 
@@ -138,6 +158,16 @@ export class Bench {
     const bench = new Bench();
     await bench.terminal.start();
     return bench;
+  }
+
+  /** Another till of the same shop on what is in this one's data folder now. */
+  copied(): Bench {
+    return new Bench(this.world, this.hub, structuredClone(this.disk));
+  }
+
+  /** The papers that a printer would be given now. */
+  papers(): readonly string[] {
+    return this.terminal.standing.papers().map(({ mark, slip }) => `${mark.kind} ${slip.kind}`);
   }
 
   async restart(): Promise<void> {

@@ -187,7 +187,7 @@ describe("news that nobody heard", () => {
     await bench.world.advance(1);
     assert.deepEqual(
       bench.hub.asked.map((one) => one.what),
-      ["highest"],
+      ["grant_epoch"],
     );
     bench.hub.weather = "away";
     await bench.restart();
@@ -200,10 +200,10 @@ describe("news that nobody heard", () => {
 
 describe("a journal that was lost or restored", () => {
   test("no receipt number is drawn before the hub has said how far they go", async () => {
-    const bench = new Bench();
-    bench.hub.highest = null;
-    await bench.terminal.start();
+    const bench = await Bench.open();
     const { saleId, orderNo } = await bench.sell(unknown);
+    bench.hub.highest = null;
+    await bench.restart();
     await bench.news(orderNo, paid);
     assert.equal(bench.record(saleId).receipt, null);
     bench.hub.highest = 40;

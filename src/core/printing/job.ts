@@ -89,7 +89,11 @@ export type HoldCause =
   | "garbage"
   | "no_printer"
   /** Our own content can't be put on paper; the next job goes on without it. */
-  | "not_printable";
+  | "not_printable"
+  /** Not asked since the start; whether this journal is the newest, only the hub knows. */
+  | "hub_not_asked"
+  /** A later start of this terminal has taken its place. */
+  | "terminal_replaced";
 
 export type DoubtCause =
   | "till_restarted"

@@ -7,6 +7,7 @@ export type SystemRefusal =
   | "ledger_unavailable"
   | "hub_not_reached"
   | "hub_refused"
+  | "terminal_replaced"
   | "stored_elsewhere"
   | "journal_full"
   | "journal_unavailable"
@@ -57,6 +58,11 @@ export const SYSTEM: Record<SystemRefusal, Refusal> = {
     503,
     "没有扣款：中心不接受这台收银机，请求没有发出。请店主在中心查看它的登记，先收现金。",
     "No money was taken: the hub doesn't accept this till, so nothing was sent. The owner checks its enrolment at the hub; take cash meanwhile.",
+  ),
+  terminal_replaced: refusal(
+    409,
+    "没有扣款：这台收银机已被替换，或者它的数据被复制到别处用了。请改用另一台；要用这台，请先停用另一台，再重启这台。",
+    "No money was taken: this till was replaced, or its data was copied and is used elsewhere. Use the other one; to go on here, stop the other one and restart this one.",
   ),
   stored_elsewhere: refusal(
     409,

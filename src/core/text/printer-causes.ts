@@ -25,6 +25,7 @@ interface PrinterCause extends CauseText {
 interface HoldText extends PrinterCause {
   /** The printer said so itself; else it's what we noticed. */
   readonly ownReport: boolean;
+  readonly more: Text;
 }
 
 interface Held {
@@ -45,6 +46,7 @@ const held = ({ title, now, more, ownReport }: Held): HoldText => ({
   customer: paperComes,
   now,
   ownReport,
+  more,
 });
 
 const goesOn: Text = { zh: "好了会自动接着打。", en: "It goes on by itself." };
@@ -143,6 +145,27 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
       en: "Give the electronic receipt and tell support",
     },
     more: { zh: "其他小票照常打印。", en: "Other receipts print as usual." },
+    ownReport: false,
+  }),
+  hub_not_asked: held({
+    title: { zh: "还没连上中心", en: "The hub hasn't been reached" },
+    now: {
+      zh: "请看网络；票可能已出，要先向中心核对",
+      en: "Check the network: the paper may be out already, and only the hub can tell",
+    },
+    more: goesOn,
+    ownReport: false,
+  }),
+  terminal_replaced: held({
+    title: { zh: "这台收银机已被替换", en: "This till has been replaced" },
+    now: {
+      zh: "请改用另一台；要用这台，请先停用另一台再重启这台",
+      en: "Use the other till; to go on here, stop the other one and restart this one",
+    },
+    more: {
+      zh: "这里不再打原票；顾客要票请给电子小票。",
+      en: "No original prints here; give the electronic receipt.",
+    },
     ownReport: false,
   }),
   no_printer: held({

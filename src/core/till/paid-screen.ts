@@ -73,14 +73,20 @@ const step = (no: number, at: Step["at"], text: Step["text"]): Step => ({
   seen: null,
 });
 
+/** The printer has no part in it. */
+const isOfTheHub = (hold: HoldCause): boolean =>
+  hold === "hub_not_asked" || hold === "terminal_replaced";
+
 function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
-  const { title, now, ownReport } = HOLD_CAUSES[hold];
-  const steps: readonly Step[] = [
-    step(1, "done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
-    step(2, "now", now),
-    step(3, "later", t.heldResume),
-  ];
+  const { title, now, more, ownReport } = HOLD_CAUSES[hold];
+  const steps: readonly Step[] = isOfTheHub(hold)
+    ? [step(1, "now", now), step(2, "later", more)]
+    : [
+        step(1, "done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),
+        step(2, "now", now),
+        step(3, "later", t.heldResume),
+      ];
   return screenOfSale(scene, {
     ...moneyIsIn,
     kind: "held",

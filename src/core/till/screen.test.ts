@@ -327,6 +327,16 @@ test("no e-receipt is offered that nobody could open", () => {
   assert.notEqual(offer?.enabled, true);
 });
 
+test("a paper that waits for the hub's word says so, and blames no printer", () => {
+  for (const hold of ["hub_not_asked", "terminal_replaced"] as const) {
+    const sale = views.paid({ state: "held", hold, proof: null });
+    const { headline, guide } = show({ sale });
+    const said = [headline, ...(guide?.steps.map(({ text }) => text) ?? [])];
+    assert.match(headline.zh, /中心|被替换/);
+    assert.doesNotMatch(said.map(({ zh }) => zh).join(""), /打印机/);
+  }
+});
+
 test("nobody signed on → sign on first", () => {
   const screen = screenOf(views.till({ operator: null }), input({ draft: "1" }), views.nowMs);
   assert.deepEqual([screen.kind, screen.takesDigits], ["sign_on", false]);

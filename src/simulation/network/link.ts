@@ -4,7 +4,14 @@
  * said to be missing.
  */
 import type { Hub } from "../../hub/hub.ts";
-import type { HubNews, Link, PayIntent, PayReply, ProviderHealth } from "../../ports/link.ts";
+import type {
+  EpochAsk,
+  HubNews,
+  Link,
+  PayIntent,
+  PayReply,
+  ProviderHealth,
+} from "../../ports/link.ts";
 import type { HubNode } from "../parties/hub.ts";
 import type { Life } from "../world/machine.ts";
 import type { Timeline } from "../world/timeline.ts";
@@ -92,6 +99,14 @@ class LinkOverPath implements SimulatedLink {
 
   highestReceipt(terminalId: string): ReturnType<Link["highestReceipt"]> {
     return this.#ask(null, (hub) => hub.highestReceipt(terminalId));
+  }
+
+  grantEpoch(ask: EpochAsk): ReturnType<Link["grantEpoch"]> {
+    return this.#ask(null, (hub) => hub.grantEpoch(ask));
+  }
+
+  holdEpoch(ask: EpochAsk): ReturnType<Link["holdEpoch"]> {
+    return this.#ask(null, (hub) => hub.holdEpoch(ask));
   }
 
   history(saleId: string): ReturnType<Link["history"]> {

@@ -134,7 +134,7 @@ export class TillNode {
       port: cable,
       profile: () => profile,
       encode,
-      jobs: () => terminal.book.jobs(),
+      jobs: () => terminal.standing.papers(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: spoolerTiming,
       log: (event, fields) => log("info", event, fields),

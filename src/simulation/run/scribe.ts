@@ -148,6 +148,7 @@ export class Scribe {
         case "put_receipt":
         case "put_setting":
         case "raise_setting":
+        case "swap_setting":
           break;
       }
     }

@@ -1,6 +1,13 @@
 /** The terminal's link to a hub in another process: `Link` over signed HTTP. */
 import type { z } from "zod";
-import type { HubNews, Link, PayIntent, PayReply, ProviderHealth } from "../../../ports/link.ts";
+import type {
+  EpochAsk,
+  HubNews,
+  Link,
+  PayIntent,
+  PayReply,
+  ProviderHealth,
+} from "../../../ports/link.ts";
 import type { Log } from "../../../ports/log.ts";
 import type { World } from "../../../ports/world.ts";
 import type { KeyPair } from "../keys.ts";
@@ -155,6 +162,14 @@ class HubOverHttp implements HttpLink {
 
   highestReceipt(terminalId: string): ReturnType<Link["highestReceipt"]> {
     return this.#call(MESSAGES.highestReceipt, () => ({ terminalId }));
+  }
+
+  grantEpoch(ask: EpochAsk): ReturnType<Link["grantEpoch"]> {
+    return this.#call(MESSAGES.grantEpoch, () => ask);
+  }
+
+  holdEpoch(ask: EpochAsk): ReturnType<Link["holdEpoch"]> {
+    return this.#call(MESSAGES.holdEpoch, () => ask);
   }
 
   history(saleId: string): ReturnType<Link["history"]> {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { LINK_REFUSALS, type LinkRefusal } from "../../../core/link/refusals.ts";
 import type {
+  EpochAsk,
   PayIntent,
   PayReply,
   RefundIntent,
@@ -41,6 +42,8 @@ function message<Ask, Answer>(
   return { path: `/link/v1/${name}`, ask, answer, timeoutMs };
 }
 
+const epochShape = z.int().min(1);
+
 const intentShape: z.ZodType<PayIntent> = z.object({
   merchantId: idShape,
   storeId: idShape,
@@ -56,6 +59,7 @@ const intentShape: z.ZodType<PayIntent> = z.object({
   paymentCode: z.string().max(64).nullable(),
   ageMs: z.number().nonnegative(),
   again: z.boolean(),
+  epoch: epochShape,
 });
 
 const payReply: z.ZodType<PayReply> = z.discriminatedUnion("kind", [
@@ -72,6 +76,7 @@ const payReply: z.ZodType<PayReply> = z.discriminatedUnion("kind", [
       "ledger_unavailable",
       "hub_not_reached",
       "hub_refused",
+      "terminal_replaced",
     ]),
   }),
 ]);
@@ -103,6 +108,13 @@ const refundReply: z.ZodType<RefundReply> = z.discriminatedUnion("kind", [
     ]),
   }),
 ]);
+
+const epochAsk: z.ZodType<EpochAsk> = z.object({
+  merchantId: idShape,
+  terminalId: idShape,
+  journalId: idShape,
+  epoch: epochShape.nullable(),
+});
 
 const orderAsk = z.object({ merchantId: idShape, orderNo: idShape });
 
@@ -161,6 +173,12 @@ export const MESSAGES = {
     z.null(),
   ),
   highestReceipt: message("highest-receipt", z.object({ terminalId: idShape }), z.int().min(0)),
+  grantEpoch: message(
+    "grant-epoch",
+    epochAsk,
+    z.object({ epoch: epochShape, isUnbroken: z.boolean() }),
+  ),
+  holdEpoch: message("hold-epoch", epochAsk, z.boolean()),
   history: message("history", z.object({ saleId: idShape }), z.array(eventShape)),
   news: message(
     "news",

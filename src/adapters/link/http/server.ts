@@ -106,9 +106,15 @@ class LinkServer {
       await hub.putReceipt(merchantId, receipt);
       return null;
     });
-    // Of its own numbers only, whatever it asks for.
+    // Of its own numbers and epochs only, whatever it asks for.
     this.#route(app, MESSAGES.highestReceipt, ({ terminal }) =>
       hub.highestReceipt(terminal.terminalId),
+    );
+    this.#route(app, MESSAGES.grantEpoch, ({ terminal }, ask) =>
+      hub.grantEpoch({ ...ask, ...ownIds(terminal) }),
+    );
+    this.#route(app, MESSAGES.holdEpoch, ({ terminal }, ask) =>
+      hub.holdEpoch({ ...ask, ...ownIds(terminal) }),
     );
     this.#route(app, MESSAGES.history, async ({ terminal }, { saleId }) =>
       (await owner.sale(terminal, saleId)) ? [...(await hub.history(saleId))] : [],
@@ -242,6 +248,8 @@ class LinkRefused extends Error {
     this.refusal = refusal;
   }
 }
+
+const ownIds = ({ merchantId, terminalId }: EnrolledTerminal) => ({ merchantId, terminalId });
 
 const known = (refused: LinkRefusal): Refused => ({ refused, known: true });
 

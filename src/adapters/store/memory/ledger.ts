@@ -231,6 +231,10 @@ function apply(disk: LedgerDisk, write: LedgerWrite, changes: Changes): LedgerRe
       if (write.value > Number(disk.settings.get(write.key) ?? 0))
         changes.set(disk.settings, write.key, String(write.value));
       return null;
+    case "swap_setting":
+      if ((disk.settings.get(write.key) ?? null) !== write.from) return "stale";
+      changes.set(disk.settings, write.key, write.to);
+      return null;
   }
 }
 

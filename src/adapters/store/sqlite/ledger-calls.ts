@@ -90,6 +90,10 @@ const packers: {
     checkPlain(write, "raise_setting");
     return [write.key, String(write.value)];
   },
+  swap_setting(write) {
+    checkPlain(write, "swap_setting");
+    return [write.key, write.from, write.to];
+  },
 };
 
 /** Throws TypeError when the write holds anything that wouldn't come back as it was. */

@@ -128,4 +128,5 @@ const refusals: Readonly<
   put_receipt: () => "receipt_number_used",
   put_setting: () => null,
   raise_setting: () => null,
+  swap_setting: () => "stale",
 };

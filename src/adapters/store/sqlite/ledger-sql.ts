@@ -31,6 +31,9 @@ export const writeSql: Readonly<Record<LedgerWrite["kind"], string>> = {
   raise_setting: `INSERT INTO setting (key, value) VALUES ($1, $2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value
     WHERE CAST(setting.value AS BIGINT) < CAST(excluded.value AS BIGINT)`,
+  swap_setting: `INSERT INTO setting (key, value) SELECT $1, $3
+    WHERE $2 IS NULL OR EXISTS (SELECT 1 FROM setting WHERE key = $1)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE setting.value = $2`,
 };
 
 /** The lease stands twice, because the outer condition is checked again after a wait for a lock. */

@@ -190,6 +190,8 @@ const HOLD_FIX: Readonly<Record<HoldCause, readonly [GuideId, Fixer, CauseRow["f
   garbage: ["printer_cable", "service_provider", "device"],
   no_printer: ["printer_setup", "owner", "system"],
   not_printable: ["support", "service_provider", "system"],
+  hub_not_asked: ["support", "service_provider", "system"],
+  terminal_replaced: ["support", "service_provider", "system"],
 };
 
 const DOUBT_FAMILY: Readonly<Record<DoubtCause, CauseRow["family"]>> = {

@@ -131,6 +131,16 @@ table("system", [
     "confirmed not_printable",
     [job(3, { state: "held", hold: "not_printable" })],
   ],
+  [
+    "a paper that waits for the hub's word, not for the printer",
+    "confirmed hub_not_asked",
+    [job(3, { state: "held", hold: "hub_not_asked" })],
+  ],
+  [
+    "a paper that waited for the hub's word and then printed",
+    "not_known",
+    [job(30, { state: "held", hold: "hub_not_asked" }), job(3, { state: "confirmed" })],
+  ],
   ["no printer is set up", "confirmed no_printer", [printer(3, "no_printer")]],
   [
     "a printer that was never reached",

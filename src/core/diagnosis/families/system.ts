@@ -61,18 +61,21 @@ function crashes({ picture, nowMs, sale }: Case): readonly Suspicion[] {
   ];
 }
 
+/** Papers that wait though the printer could take them. */
+const ourHolds = ["not_printable", "hub_not_asked", "terminal_replaced"] as const;
+
 /** No printer set up, content that can't be printed, or an address that never answered. */
 function printerSettings({ picture, sale }: Case): readonly Suspicion[] {
   const seen = newest(picture, "printer");
-  const held = allOf(picture, "job").filter(
-    ({ fact }) => fact.hold === "not_printable" && (sale === null || fact.saleId === sale.sale.id),
+  const ofSale = allOf(picture, "job").filter(
+    ({ fact }) => sale === null || fact.saleId === sale.sale.id,
   );
-  const unprintable = held.map((job): Suspicion => ({
-    cause: "not_printable",
-    proof: job,
-    because: [lineOf(job)],
-    sinceMs: job.atMs,
-  }));
+  const newestOfEach = [...new Map(ofSale.map((job) => [job.fact.jobId, job])).values()];
+  const unprintable = newestOfEach.flatMap((job): readonly Suspicion[] => {
+    const cause = ourHolds.find((one) => one === job.fact.hold);
+    if (cause === undefined) return [];
+    return [{ cause, proof: job, because: [lineOf(job)], sinceMs: job.atMs }];
+  });
   if (seen === null) return unprintable;
   if (seen.fact.condition === "no_printer")
     return [
