@@ -2,7 +2,7 @@
 import type { Text } from "../src/core/text/text.ts";
 import { fill } from "../src/core/text/text.ts";
 import type { SaleView } from "../src/core/till/view.ts";
-import { call, pause, Refused } from "../src/chaos/shop/calls.ts";
+import { call, isTrouble, pause, Refused } from "../src/chaos/shop/calls.ts";
 import { paperText } from "../src/sandbox/model/printer/paper.ts";
 import { type SandboxPrinter, startPrinter } from "../src/sandbox/servers/printer/printer.ts";
 import { booksOf, type Books, type Trade, yuan } from "./books.ts";
@@ -164,14 +164,22 @@ class Restaurant {
     const again = sale.attempts.length > 0;
     this.#teller.tell(who, again ? w.tableAgain : w.tablePays, { yuan: yuan(table.amountFen) });
     const { code } = await this.#control<{ readonly code: string }>("POST", "/control/codes", {});
-    try {
-      await till.ask("POST", `/api/sales/${sale.sale_id}/attempts`, { code });
-    } catch (error) {
-      if (!(error instanceof Refused) || error.status >= 500) throw error;
-      const { gate } = await till.view();
-      this.#teller.tell(who, w.tableStopped, { why: gate.stops ?? plain(error.code) });
-      await pause(2_000 / this.#pace.factor);
-    }
+    const { sale_id: saleId, attempts } = sale;
+    // The page doesn't wait for the answer either: what the till knows stands on its screen.
+    let refused: Refused | null = null;
+    const sent = till
+      .ask("POST", `/api/sales/${saleId}/attempts`, { code })
+      .catch((error: unknown) => {
+        if (error instanceof Refused && error.status < 500) refused = error;
+        else if (!isTrouble(error)) throw error;
+      });
+    const begun = (one: SaleView): boolean =>
+      one.attempts.length > attempts.length || refused !== null;
+    await Promise.race([sent, till.watch(saleId, begun, patienceMs, who)]);
+    if (refused === null) return;
+    const { gate } = await till.view();
+    this.#teller.tell(who, w.tableStopped, { why: gate.stops ?? plain(String(refused)) });
+    await pause(2_000 / this.#pace.factor);
   }
 
   async #noteSales({ till }: Counter, tables: readonly Table[], waiter: number): Promise<void> {
@@ -214,7 +222,16 @@ class Restaurant {
     const entry = ["--hub", line.url, "--enrol", await this.#enrol(id)];
     const args = ["terminal", "start", "--data", data, ...entry, "--port", "0", "--json"];
     const news = await this.#place.program(args).start();
-    return { till: new Till(String(news["url"]), plain(id), this.#teller, true), line, printer };
+    return {
+      till: new Till(
+        String(news["url"]),
+        plain(id),
+        this.#teller,
+        process.env["FULL"] === undefined,
+      ),
+      line,
+      printer,
+    };
   }
 
   readonly #control = <T>(
