@@ -95,10 +95,13 @@ export const words = {
     zh: "从现在起，每条线路来回约 {round} 毫秒，抖动 {jitter} 毫秒，隔一阵丢一段。",
     en: "From now on each line takes about {round} ms both ways, {jitter} ms of jitter, and loses a stretch now and then.",
   },
-  lost: { zh: "{till} 的线路丢了一段：{what}。", en: "{till}'s line lost a stretch: {what}." },
-  lostUp: { zh: "去中心的请求没有到", en: "requests to the hub didn't arrive" },
-  lostDown: { zh: "中心的应答没有回来", en: "the hub's answers didn't come back" },
-  lostCut: { zh: "连接断开", en: "the connection broke" },
+  lost: {
+    zh: "{till} 的线路有几秒不通：{what}。",
+    en: "{till}'s line fails for some seconds: {what}.",
+  },
+  lostUp: { zh: "去中心的请求到不了", en: "requests don't reach the hub" },
+  lostDown: { zh: "中心的应答回不来", en: "the hub's answers don't come back" },
+  lostCut: { zh: "连接中断", en: "the connection breaks" },
   tablePays: { zh: "￥{yuan}，扫付款码。", en: "￥{yuan}, scans the code." },
   tableAgain: {
     zh: "收银台确认没有扣款，请顾客再出示一次付款码。",
