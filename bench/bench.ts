@@ -28,6 +28,7 @@ const ratio = (part: Run | undefined, whole: Run | undefined): number =>
 const figures = {
   sales_per_s: pairs(sales.whole, sales.barePay),
   sales_confirmed_by_query_per_s: pairs(sales.wholeConfirmed, sales.barePayAndQuery),
+  cpu_ms: { ours: sales.whole.at(-1)?.cpuMs, bare: sales.barePay.at(-1)?.cpuMs },
   added_ms: added(sales),
   first_byte_ms: sales.firstByteMs,
   commits: {
@@ -101,6 +102,12 @@ function table(
       "the same, confirmed by a query; bare pay + query",
       run.wholeConfirmed,
       run.barePayAndQuery,
+    ),
+    row(
+      "CPU of the box for a sale; for a bare call",
+      `${n(run.whole.at(-1)?.cpuMs, 2)} ms`,
+      `${n(run.barePay.at(-1)?.cpuMs, 2)} ms`,
+      "—",
     ),
     row(
       "added to the provider's own time, one at once",

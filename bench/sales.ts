@@ -1,17 +1,18 @@
 /**
  * Sales a second through the whole path (till API to receipt confirmed) against the same number of bare alipay-sdk pay
- * calls to the same gateway, in one run. The gateway and the printer are another process; box and caller share this one,
- * as the bare calls and their caller do.
+ * calls to the same gateway, in one run. The gateway and the printer are another process, and so is whoever sells at the
+ * box; the box has this one to itself, as the bare calls have.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { resolve } from "node:path";
 import { AlipaySdk } from "alipay-sdk";
 import { createAlipay } from "../src/adapters/provider/alipay/alipay.ts";
 import { checkSettings } from "../src/adapters/provider/alipay/config.ts";
 import { type Box, startBox } from "../src/bin/box.ts";
 import { readBoxConfig } from "../src/bin/config.ts";
+import { type Call, callAll, type Took } from "./at-once.ts";
+import type { Sales } from "./caller.ts";
 import { startWatch } from "./first-byte.ts";
 import type { StandIns } from "./stand-ins.ts";
 import { newFolder } from "./store.ts";
@@ -21,6 +22,8 @@ export interface Run {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Of this process, for one sale or call: a figure that other work on the machine changes least. */
+  readonly cpuMs: number;
 }
 
 export interface SalesBench {
@@ -31,9 +34,11 @@ export interface SalesBench {
   readonly firstByteMs: { readonly p50: number; readonly p99: number };
 }
 
-type Call = (index: number, code: string) => Promise<void>;
+/** Makes one call with each code. */
+type Runner = (codes: readonly string[], atOnce: number) => Promise<Took>;
 
-const warmUp = 100;
+/** A till runs all day: what is measured is compiled by then. */
+const warmUp = 600;
 
 export async function benchSales(count: number): Promise<SalesBench> {
   const child = fork(resolve(import.meta.dirname, "stand-ins.ts"));
@@ -67,13 +72,15 @@ export async function benchSales(count: number): Promise<SalesBench> {
     };
     let next = 0;
     const bare = (call: Call): Promise<readonly Run[]> =>
-      runs(child, count, (_index, code) => call((next += 1), code));
+      runs(child, count, (codes, atOnce) =>
+        callAll(codes, atOnce, (_index, code) => call((next += 1), code)),
+      );
+    const sales = (confirm: "off" | "before_receipt"): Promise<readonly Run[]> =>
+      withBox(standIns, confirm, (box) => withCaller(box, (sell) => runs(child, count, sell)));
     const barePay = await bare(pay);
-    const whole = await withBox(standIns, "off", (box) => runs(child, count, sell(box)));
+    const whole = await sales("off");
     const barePayAndQuery = await bare(payAndQuery);
-    const wholeConfirmed = await withBox(standIns, "before_receipt", (box) =>
-      runs(child, count, sell(box)),
-    );
+    const wholeConfirmed = await sales("before_receipt");
     const firstByteMs = await withWatch(child, standIns, Math.min(count, 300));
     return { barePay, barePayAndQuery, whole, wholeConfirmed, firstByteMs };
   } finally {
@@ -81,32 +88,27 @@ export async function benchSales(count: number): Promise<SalesBench> {
   }
 }
 
-async function runs(child: ChildProcess, count: number, call: Call): Promise<readonly Run[]> {
-  await run(child, warmUp, 8, call);
+async function runs(child: ChildProcess, count: number, runner: Runner): Promise<readonly Run[]> {
+  await run(child, warmUp, 8, runner);
   const results: Run[] = [];
   for (const atOnce of [1, 32])
-    results.push(await run(child, atOnce === 1 ? Math.ceil(count / 4) : count, atOnce, call));
+    results.push(await run(child, atOnce === 1 ? Math.ceil(count / 4) : count, atOnce, runner));
   return results;
 }
 
-async function run(child: ChildProcess, count: number, atOnce: number, call: Call): Promise<Run> {
+async function run(
+  child: ChildProcess,
+  count: number,
+  atOnce: number,
+  runner: Runner,
+): Promise<Run> {
   child.send(count);
   const codes = await hear<readonly string[]>(child);
-  const took: number[] = [];
-  let index = 0;
-  const startedMs = performance.now();
-  const worker = async (): Promise<void> => {
-    while (index < count) {
-      const mine = index;
-      index += 1;
-      const sentMs = performance.now();
-      await call(mine, codes[mine] ?? "");
-      took.push(performance.now() - sentMs);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  const seconds = (performance.now() - startedMs) / 1_000;
-  return { atOnce, perSecond: count / seconds, ...percentiles(took) };
+  const cpuBefore = process.cpuUsage();
+  const { tookMs, seconds } = await runner(codes, atOnce);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const cpuMs = (user + system) / 1_000 / count;
+  return { atOnce, perSecond: count / seconds, ...percentiles(tookMs), cpuMs };
 }
 
 function percentiles(took: readonly number[]): { readonly p50Ms: number; readonly p99Ms: number } {
@@ -116,30 +118,17 @@ function percentiles(took: readonly number[]): { readonly p50Ms: number; readonl
   return { p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-/** One HTTP request a sale, answered when the printer has confirmed the receipt. */
-function sell(box: Box): Call {
-  const agent = new Agent({ keepAlive: true });
-  const { port } = new URL(box.url);
-  return (_index, code) =>
-    new Promise((done, fail) => {
-      const body = JSON.stringify({ amount: "12.80", code, wait_ms: 60_000 });
-      const headers = {
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(body),
-      };
-      const asked = request(
-        { host: "127.0.0.1", port, path: "/api/sell", method: "POST", agent, headers },
-        (response) => {
-          let text = "";
-          response.on("data", (part: Buffer) => (text += part.toString()));
-          response.on("end", () =>
-            text.includes('"state":"confirmed"') ? done() : fail(new Error(text.slice(0, 500))),
-          );
-        },
-      );
-      asked.on("error", fail);
-      asked.end(body);
+async function withCaller<T>(box: Box, use: (sell: Runner) => Promise<T>): Promise<T> {
+  const caller = fork(resolve(import.meta.dirname, "caller.ts"));
+  try {
+    return await use((codes, atOnce) => {
+      const sales: Sales = { url: box.url, codes, atOnce };
+      caller.send(sales);
+      return hear<Took>(caller);
     });
+  } finally {
+    caller.disconnect();
+  }
 }
 
 export async function withBox<T>(
@@ -206,7 +195,7 @@ async function withWatch(
           paidMs = performance.now();
         });
         watch.onPaper(() => took.push(performance.now() - paidMs));
-        await run(child, count, 1, sell(box));
+        await withCaller(box, (sell) => run(child, count, 1, sell));
         const { p50Ms, p99Ms } = percentiles(took);
         return { p50: p50Ms, p99: p99Ms };
       },
@@ -220,7 +209,7 @@ async function withWatch(
 export function hear<T>(child: ChildProcess): Promise<T> {
   return new Promise((done, fail) => {
     const ended = (code: number | null): void =>
-      fail(new Error(`the stand-ins ended with ${code}`));
+      fail(new Error(`a process of the benchmark ended with ${code}`));
     child.once("exit", ended);
     child.once("message", (message) => {
       child.off("exit", ended);

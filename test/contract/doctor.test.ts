@@ -88,7 +88,7 @@ test("wrong settings are named by their field", async (context) => {
   assert.deepEqual(bad, ["settings"]);
   assert.match(said, /terminal\.id/);
   writeFileSync(join(data, "config.json"), "{");
-  assert.match((await report(data)).said, /not JSON/);
+  assert.match((await report(data)).said, /JSON/);
 });
 
 test("an older version than the settings want, and a printer that isn't there", async (context) => {

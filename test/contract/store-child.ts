@@ -27,7 +27,20 @@ interface Numbered {
 }
 
 const ballastBytes = 1 << 20;
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Said before anything else is done, also to a reader who is slower than we are. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
 
 function numberedJournal(folder: string): Numbered {
   const journal = openJournal(join(folder, "journal.db"), { ballastBytes });

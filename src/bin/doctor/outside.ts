@@ -11,8 +11,9 @@ import {
 } from "../../adapters/provider/alipay/config.ts";
 import type { Reach } from "../../core/diagnosis/evidence.ts";
 import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
-import { fill } from "../../core/text/text.ts";
+import { fill, type Text } from "../../core/text/text.ts";
 import { type BoxConfig, readBoxConfig } from "../config.ts";
+import { InputError } from "../output.ts";
 import { networkProbes, pathsOf } from "../probes.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 
@@ -22,6 +23,8 @@ export interface Settings {
   readonly config: BoxConfig | null;
 }
 
+const plain = (said: string): Text => ({ zh: said, en: said });
+
 export function settingsOf(data: string): Settings {
   const path = join(data, "config.json");
   try {
@@ -29,9 +32,9 @@ export function settingsOf(data: string): Settings {
     const where = existsSync(path) ? path : DOCTOR_DETAILS.settings_default;
     return { line: well("settings", where), config };
   } catch (error) {
-    // Its sentence names each field in both languages already.
-    const said = codeOf(error);
-    return { line: { ...wrong("settings", said), text: { zh: said, en: said } }, config: null };
+    // Its sentence names each field already.
+    const text = error instanceof InputError ? error.text : plain(codeOf(error));
+    return { line: { ...wrong("settings", ""), text }, config: null };
   }
 }
 

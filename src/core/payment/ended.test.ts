@@ -152,6 +152,33 @@ describe("a number is closed out", () => {
   });
 });
 
+describe("a success that a notification told", () => {
+  const notification = { notifyId: "1", orderNo: "O1", status: "paid", trade } as const;
+  const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
+
+  test("is paid at once, and confirmed by a query like one that the reply told", () => {
+    const told = at(open, { kind: "notified", notification }, 1_000).attempt;
+    assert.deepEqual([told.state, told.confirmed], ["paid", false]);
+    const asked = at(told, { kind: "due" }, told.dueAtMs ?? 0);
+    assert.deepEqual(asked.effects, [{ kind: "query" }]);
+    assert.equal(queried(asked.attempt, paid, 3_000, 3_010).attempt.confirmed, true);
+  });
+
+  test("is rolled back when two queries say that the trade is closed", () => {
+    const told = at(open, { kind: "notified", notification }, 1_000).attempt;
+    const doubted = queried(told, closed, 3_000, 3_010).attempt;
+    assert.equal(doubted.state, "paid");
+    const ended = queried(doubted, closed, 14_000, 14_010).attempt;
+    assert.deepEqual([ended.state, ended.unpaidEnd], ["reversed", "rolled_back"]);
+  });
+
+  test("is final where the shop has switched the confirmation off", () => {
+    const off = { ...alipayTiming, confirmPaid: "off" } as const;
+    const told = step(open, { kind: "notified", notification }, off, 1_000).attempt;
+    assert.deepEqual([told.state, told.confirmed, told.dueAtMs], ["paid", true, null]);
+  });
+});
+
 describe("a closed trade", () => {
   test("ends an attempt whose pay call is still out", () => {
     const ended = queried(sent, closed, 100, 200).attempt;

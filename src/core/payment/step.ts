@@ -183,7 +183,10 @@ function onNotification(
     return news ? suspectLatePayment(attempt, timing, nowMs) : ignore(attempt, "known");
   }
   if (trade !== null && attempt.state !== "reversing" && isOurs(attempt, trade)) {
-    return becomePaid(attempt, trade, attempt.code, { confirmed: true, dueAtMs: null, nowMs });
+    // What is told at once may be taken back, as after a paid reply: the answer to a question confirms it.
+    const confirms = timing.confirmPaid !== "off";
+    const dueAtMs = confirms ? nowMs + timing.confirmAfterMs : null;
+    return becomePaid(attempt, trade, attempt.code, { confirmed: !confirms, dueAtMs, nowMs });
   }
   const mayAsk =
     attempt.state !== "sending" &&

@@ -103,7 +103,7 @@ export const GATE: Record<GateRefusal, Refusal> = {
   ),
   printer_red_needs_e_receipt: refusal(
     409,
-    "没有扣款：打印机现在出不了票。顾客同意用电子小票就继续收，或先修好打印机。",
+    "没有扣款：打印机现在出不了票。请问顾客要不要电子小票，要就继续收；或者先修好打印机。",
     "No money was taken: the printer can't print now. Go on if the customer takes the electronic receipt, or mend the printer first.",
   ),
   incident_not_found: refusal(

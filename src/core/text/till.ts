@@ -211,7 +211,7 @@ export const tillText = {
   details: { zh: "本单详情", en: "Details" },
 
   // Why not
-  notBeforeResult: { zh: "有结论前不能再收。", en: "Not before the result is known." },
+  notBeforeResult: { zh: "有结论前不可用", en: "not before the result is known" },
   boxAwayReason: { zh: "等连上收银程序再试。", en: "Wait until the till program answers." },
   noReceiptYet: {
     zh: "收款成功后才有电子小票。",

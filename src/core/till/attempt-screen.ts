@@ -41,6 +41,9 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
 export function screenOfAttempt(scene: Scene): Screen {
   const { attempt } = scene.sale;
   if (attempt === null) return showCode(scene);
+  // Money that came after the end was accepted: the attempt stays ended, the sale is paid.
+  if (attempt.unpaid_end !== null && scene.sale.outcome === "paid")
+    return screenOfPaid(scene, attempt);
   const cameLate = attempt.unpaid_end !== null && scene.sale.outcome === "unknown";
   return cameLate ? goingBack(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
 }

@@ -51,6 +51,7 @@ export class Misfortunes {
   begin(): void {
     const { weather } = this.#town.plan;
     this.#town.callFaults.setShares(callFaultShares(weather));
+    this.#town.callFaults.setDoubled(weather.gateway_message_doubled > 0);
     this.#town.callFaults.setRefusedButBooked(weather.gateway_refused_but_booked);
     for (const { kind, path } of this.#town.ways) {
       path.weather = pathWeather(kind, weather);

@@ -32,6 +32,7 @@ export class CallFaults {
   readonly #chance: Chance;
   readonly #struck: (kind: string, orderNo: string | null) => void;
   #refusedButBooked = 0;
+  #isDoubled = false;
   #shares: readonly (readonly [BehaviourName, number])[] = [];
 
   constructor(chance: Chance, struck: (kind: string, orderNo: string | null) => void) {
@@ -42,6 +43,11 @@ export class CallFaults {
   setShares(shares: CallFaultShares): void {
     const all = Object.entries(shares) as [BehaviourName, number][];
     this.#shares = all.filter(([, share]) => share > 0);
+  }
+
+  /** A copy of a refused refund would be worked on: then refunds aren't refused. */
+  setDoubled(isDoubled: boolean): void {
+    this.#isDoubled = isDoubled;
   }
 
   setRefusedButBooked(share: number): void {
@@ -73,7 +79,8 @@ export class CallFaults {
     for (const [behaviour, share] of this.#shares) {
       draw -= share;
       if (draw >= 0) continue;
-      if (behaviour === "sub_code" && isDone(model, call)) return;
+      const copied = this.#isDoubled && call.method === "alipay.trade.refund";
+      if (behaviour === "sub_code" && (copied || isDone(model, call))) return;
       const subCode =
         behaviour === "sub_code"
           ? this.#chance.pick(subCodes[call.method] ?? ["ACQ.SYSTEM_ERROR"])

@@ -81,10 +81,19 @@ export class Chores {
       if (view === null) continue;
       for (const job of [...(view.receipt?.jobs ?? []), ...view.slips])
         if (job.state === "doubtful") await this.#answer(till, view.sale_id, job.id);
+      if (isStuck(view) && view.can.refund === true) await this.#giveBack(till, view);
       if (view.state === "open" && view.outcome === null) await this.#drop(till, view.sale_id);
     }
     for (const job of till.terminal.book.jobs())
       if (job.saleId === null && job.state === "doubtful") await this.#answer(till, null, job.id);
+  }
+
+  /** The provider refused to take late money back; the owner tries again, as the till says. */
+  async #giveBack(till: RunningTill, view: SaleView): Promise<void> {
+    const { chance, terminalId } = this.#cashier.parts;
+    this.#refunds += 1;
+    const requestNo = `b${terminalId}.${this.#refunds}.${chance.digits(4)}`;
+    await till.desk.refund(view.sale_id, null, "迟到款退回", requestNo);
   }
 
   /** Opened and never charged: the customer went away. */
@@ -132,3 +141,8 @@ export class Chores {
     if (token !== undefined) this.#cashier.parts.openReceipt(token);
   }
 }
+
+const isStuck = ({ refunds }: SaleView): boolean => {
+  const late = refunds.filter((one) => one.late_payment);
+  return late.length > 0 && late.every((one) => one.state === "refused");
+};

@@ -48,7 +48,9 @@ export function gatherFacts(town: Town, scribe: Scribe): Facts {
     shown: scribe.shownFacts,
     logs,
     heads,
-    refunds: [...scribe.refunds.values()].map((one) => refundFact(one, endMs)),
+    refunds: [...scribe.refunds.values()].map((one) =>
+      refundFact(one, scribe.attempts.get(one.orderNo), endMs),
+    ),
     gaps,
     ...sales,
     timers: timersOf(scribe),

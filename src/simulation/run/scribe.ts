@@ -138,7 +138,11 @@ export class Scribe {
         case "update_refund":
           this.refunds.set(write.refund.requestNo, write.refund);
           this.hubOffMs.set(write.refund.requestNo, offMs);
-          this.#check(this.#watch.refund(refundFact(write.refund, this.trueMs)));
+          this.#check(
+            this.#watch.refund(
+              refundFact(write.refund, this.attempts.get(write.refund.orderNo), this.trueMs),
+            ),
+          );
           break;
         case "withdraw_order":
         case "put_receipt":
@@ -211,12 +215,17 @@ export class Scribe {
   }
 }
 
-export const refundFact = (refund: Refund, atMs: number): RefundFact => ({
+/** Also a refund that a person asked for is of late money where its attempt says so. */
+export const refundFact = (
+  refund: Refund,
+  attempt: Attempt | undefined,
+  atMs: number,
+): RefundFact => ({
   saleId: refund.saleId,
   orderNo: refund.orderNo,
   requestNo: refund.requestNo,
   amountFen: refund.amountFen,
-  latePayment: refund.latePayment,
+  latePayment: refund.latePayment || attempt?.latePayment?.decision === "refund",
   state: refund.state,
   atMs,
 });

@@ -4,7 +4,8 @@
  * Whatever the SDK throws is only ever a reason for `unknown`, and its message is never read: on a bad signature it holds
  * the whole reply, buyer included.
  */
-import { randomUUID } from "node:crypto";
+import { createPublicKey, randomUUID } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import { AlipaySdk } from "alipay-sdk";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
@@ -67,6 +68,7 @@ export function createClient(
     >,
     ...sdkKeys(config),
   });
+  keepKeysRead(sdk, config.privateKey);
 
   return {
     async call(api, bizContent, notifyUrl = null) {
@@ -129,6 +131,15 @@ export function sdkKeys(config: Pick<AlipayConfig, "privateKey" | "keys">): {
     alipayPublicCertContent: keys.alipayCert,
     alipayRootCertContent: keys.alipayRootCert,
   };
+}
+
+/**
+ * The SDK hands its keys as PEM text to node:crypto for every signature, where reading a private key takes as long as
+ * signing with it. Read once, the same calls of the SDK take the keys as they are.
+ */
+function keepKeysRead(sdk: AlipaySdk, privateKey: KeyObject): void {
+  const alipayPublicKey = createPublicKey(sdk.config.alipayPublicKey);
+  Object.assign(sdk.config, { privateKey, alipayPublicKey });
 }
 
 const nodeOf = (api: AlipayApi): string => `${api.replaceAll(".", "_")}_response`;
