@@ -11,7 +11,7 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
 })
   .split("\n")
   .filter((path) => path !== "" && existsSync(path));
-const code = tracked.filter((path) => /^(src|test|bench|tools)\/.*\.tsx?$/.test(path));
+const code = tracked.filter((path) => /^(src|test|bench|demo|tools)\/.*\.tsx?$/.test(path));
 const pages = tracked.filter((path) => path.endsWith(".md"));
 const read = (path: string): string => readFileSync(path, "utf8");
 

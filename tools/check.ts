@@ -4,8 +4,18 @@ import { spawn } from "node:child_process";
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["types", bin("tsc"), "-b"],
-  ["lint", bin("oxlint"), "--type-aware", "--deny-warnings", "src", "test", "bench", "tools"],
-  ["format", bin("oxfmt"), "--check", "src", "test", "bench", "tools"],
+  [
+    "lint",
+    bin("oxlint"),
+    "--type-aware",
+    "--deny-warnings",
+    "src",
+    "test",
+    "bench",
+    "demo",
+    "tools",
+  ],
+  ["format", bin("oxfmt"), "--check", "src", "test", "bench", "demo", "tools"],
   ["dead code", bin("knip"), "--no-progress"],
   ["house rules", process.execPath, "--test", "--test-reporter=dot", "test/tidy.test.ts"],
 ];

@@ -4,6 +4,7 @@ import type { AlipayConfig } from "../adapters/provider/alipay/config.ts";
 import { checkOwnVersion, checkPages, checkRuntime } from "../adapters/probe/check/checks.ts";
 import { selfCheckProbe } from "../adapters/probe/check/self-check-probe.ts";
 import { computerProbe } from "../adapters/probe/computer/computer-probe.ts";
+import { bootedAtMs } from "../adapters/probe/computer/boot.ts";
 import { openSignOfLife, type SignOfLife } from "../adapters/probe/computer/sign-of-life.ts";
 import { dnsProbe } from "../adapters/probe/network/dns-probe.ts";
 import { farProbe, webSpot } from "../adapters/probe/network/far-probe.ts";
@@ -40,6 +41,8 @@ export const watchOf = (alipay: AlipayConfig, sandbox: SandboxNews | null): Watc
 export interface Probes {
   readonly list: readonly Probe[];
   readonly life: SignOfLife;
+  /** When this computer was started, epoch ms. */
+  readonly bootedAtMs: number;
   close(): Promise<void>;
 }
 
@@ -72,6 +75,7 @@ export function openProbes(parts: ProbeParts): Probes {
   return {
     list: [...network.list, computer, selfCheck],
     life,
+    bootedAtMs: bootedAtMs(system, Date.now()),
     close: async () => {
       computer.close();
       await network.close();

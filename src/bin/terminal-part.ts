@@ -1,6 +1,5 @@
 /** The terminal's half of a box, or the heart of a terminal process: journal, printer, desk. Wiring only. */
 import { scrypt } from "node:crypto";
-import { uptime } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { shownAddress } from "../adapters/printer/open.ts";
@@ -133,7 +132,7 @@ function diagnosticsOf(
       // A journal that failed and was opened again in one run looks unclean, and yet nobody was away.
       clean: probes?.life.last?.clean ?? journal.health().lastStop !== "unclean",
       aliveAtMs: probes?.life.last?.alive_at_ms ?? null,
-      bootedAtMs: Math.round(Date.now() - uptime() * 1_000),
+      bootedAtMs: probes?.bootedAtMs ?? null,
     },
     storeFailure: () => journal.health().failure,
     servicePhone: config.service_phone,

@@ -145,7 +145,13 @@ export const showCode = (): SaleView =>
 const live: Can = { ...cannot, charge: noSecondCharge, query: true, reverse: true };
 
 export const charging = (): SaleView =>
-  tried(attempt(), { can: { ...live, query: notNow, reverse: notNow } });
+  tried(attempt({ sent_at: at("17:21:18") }), {
+    can: { ...live, query: notNow, reverse: notNow },
+  });
+
+/** Sent some time ago, and the till hasn't heard from its hub since. */
+export const unheard = (): SaleView =>
+  tried(attempt({ sent_at: at("17:21:10") }), { outcome: "unknown", can: live });
 
 export const showQr = (): SaleView =>
   tried(

@@ -40,6 +40,10 @@ export function netCommand(): Command {
       return show(options, "POST", "", changeOf(options));
     },
   );
+  add(
+    "restart",
+    "收银电脑算作刚刚开机，用在杀死收银程序之后 (the till computer counts as just started; for after a kill)",
+  ).action((_own, command: Command) => show(targetOf(command), "POST", "/restart", {}));
   add("calm", "全部恢复正常 (all well again)").action((_own, command: Command) =>
     show(targetOf(command), "POST", "/calm", {}),
   );

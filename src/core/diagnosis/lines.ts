@@ -119,7 +119,9 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
             away:
               awayMs === null
                 ? t("", "")
-                : fill(t("，中断 {s} 秒", ", {s} s away"), { s: Math.round(awayMs / 1000) }),
+                : fill(t("，最多中断 {s} 秒", ", {s} s away at most"), {
+                    s: Math.round(awayMs / 1000),
+                  }),
             why:
               rebooted === null
                 ? t("", "")

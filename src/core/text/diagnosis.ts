@@ -40,7 +40,7 @@ export const WHY_TEXTS: Record<IncidentWhy, Text> = {
 };
 
 export const END_TEXTS: Record<IncidentEnd, Text> = {
-  receipt_confirmed: { zh: "小票已出，打印机确认", en: "receipt out, confirmed by the printer" },
+  receipt_confirmed: { zh: "小票已出，已确认", en: "receipt out, and confirmed" },
   copy_printed: { zh: "已补打带标记的小票", en: "a marked copy was printed" },
   electronic_receipt: {
     zh: "顾客已打开电子小票",

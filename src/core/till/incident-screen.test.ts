@@ -142,6 +142,10 @@ test("once it is over, the paid screen says what it was and how long it took", (
   assert.match(screen.caution?.zh ?? "", /^已解决：打印机缺纸。.*用时 41 秒$/);
 });
 
+test("a receipt that has just been confirmed isn't called missing while its incident is still open", () => {
+  assert.deepEqual(show(views.paid(), incidents.incident()), show(views.paid(), null));
+});
+
 test("an incident of another sale changes nothing here", () => {
   const other = incidents.incident({ sale_id: "S-000470" });
   assert.deepEqual(show(views.held(), other), show(views.held(), null));

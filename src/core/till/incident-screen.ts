@@ -38,6 +38,8 @@ export function withIncident(
 ): Screen {
   if (incident === null || incident.sale_id !== sale.sale_id) return screen;
   if (incident.closed_at !== null) return solved(screen, incident);
+  // The receipt is there; the incident is about to close by itself.
+  if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
   const money = MONEY[screen.kind];
   if (money === undefined) return screen;
   const part = partOf(incident);

@@ -19,6 +19,7 @@ export function netControl(net: Net): FastifyPluginCallback {
       return net.set(parsed.data);
     });
     app.post("/calm", () => net.calm());
+    app.post("/restart", () => net.restartComputer());
     done();
   };
 }

@@ -1,7 +1,7 @@
 /** The stand-ins of router and name server, asked by ordinary sockets. */
 import assert from "node:assert/strict";
 import { Resolver } from "node:dns/promises";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,4 +105,20 @@ test("what lies behind a silent router or a pulled cable is silent, and the paym
   await net.set({ memory_free_mb: 10 });
   assert.equal(lost(), "down");
   assert.equal((await net.calm()).line_open, true);
+});
+
+test("a computer that was restarted says when, and being calm again doesn't change that", async (context) => {
+  const root = mkdtempSync(join(tmpdir(), "chupiao-net-"));
+  const net = await startNet(root, null);
+  context.after(async () => {
+    await net.close();
+    rmSync(root, { recursive: true });
+  });
+  const stat = join(root, "proc", "stat");
+  assert.equal(existsSync(stat), false);
+  const beforeMs = Date.now();
+  net.restartComputer();
+  await net.calm();
+  const told = Number(/^btime (\d+)$/m.exec(readFileSync(stat, "utf8"))?.[1]) * 1_000;
+  assert.ok(told >= beforeMs && told < Date.now() + 1_000, `${told}`);
 });

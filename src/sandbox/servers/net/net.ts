@@ -39,8 +39,9 @@ export type NetState = Required<NetChange> & {
   readonly line_open: boolean;
 };
 
+const { started_at_s: _started, ...calmSystem } = CALM_SYSTEM;
 const CALM: Required<NetChange> = {
-  ...CALM_SYSTEM,
+  ...calmSystem,
   router: "up",
   internet: "up",
   dns: "up",
@@ -56,6 +57,8 @@ export interface Net {
   state(): NetState;
   set(change: NetChange): Promise<NetState>;
   calm(): Promise<NetState>;
+  /** The till computer starts anew, as after a power cut; the box itself is for the caller to kill. */
+  restartComputer(): NetState;
   close(): Promise<void>;
 }
 
@@ -134,6 +137,12 @@ class ShopNet implements Net {
 
   calm(): Promise<NetState> {
     return this.set(CALM);
+  }
+
+  restartComputer(): NetState {
+    // Whole seconds: rounded up, so that it is never before the moment at which the box was last alive.
+    this.#system.set({ started_at_s: Math.ceil(Date.now() / 1_000) });
+    return this.state();
   }
 
   async close(): Promise<void> {

@@ -14,6 +14,8 @@ export interface SystemState {
   /** Null: what the real disk has. */
   readonly disk_free_mb: number | null;
   readonly undervoltage: boolean;
+  /** When the computer was last started here, epoch s; null: it never was, and the real one tells. */
+  readonly started_at_s: number | null;
 }
 
 export const CALM_SYSTEM: SystemState = {
@@ -23,6 +25,7 @@ export const CALM_SYSTEM: SystemState = {
   memory_free_mb: 1_500,
   disk_free_mb: null,
   undervoltage: false,
+  started_at_s: null,
 };
 
 /** Loopback has room for many addresses; each card gets one of its own, so that probes can be bound to it. */
@@ -57,6 +60,7 @@ function files(state: SystemState): Readonly<Record<string, string | null>> {
     ].join("\n"),
     "/proc/net/wireless": state.wifi === "down" ? null : signal,
     "/proc/meminfo": `MemTotal: 4000000 kB\nMemAvailable: ${state.memory_free_mb * 1024} kB\n`,
+    "/proc/stat": state.started_at_s === null ? null : `btime ${state.started_at_s}\n`,
     "/proc/sys/kernel/random/boot_id": "5a4d0b0c-0000-4000-8000-000000000001\n",
     "/sys/devices/platform/soc/soc:firmware/get_throttled": state.undervoltage ? "50001\n" : "0\n",
     "/etc/chupiao/addresses.json": JSON.stringify(Object.fromEntries(addresses)),
