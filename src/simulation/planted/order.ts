@@ -35,14 +35,14 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     }
   }
 
-  #intent(`,
+  async #pay(`,
     wrong: `    } catch (error) {
       log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
       await this.#terminal.endNeverSent(record.sale.id, attempt.orderNo, "hub_not_reached");
     }
   }
 
-  #intent(`,
+  async #pay(`,
     weather: { link_answer_lost: 0.15 },
   },
   {
