@@ -30,6 +30,8 @@ export interface CaseResult {
 }
 
 const watchMs = 15_000;
+/** Where nobody asks anything, the first evidence comes at the probes' own pace. */
+const watchMsAtRest = 40_000;
 /** What is right has to stay right for so long. */
 const steadyMs = 2_500;
 const lookEveryMs = 100;
@@ -100,7 +102,8 @@ async function watch(
   fromMs: number,
 ): Promise<readonly Look[]> {
   const looks: Look[] = [];
-  const endsAtMs = Date.now() + watchMs;
+  const isAtRest = saleId === null && faults.every(({ slot }) => slot !== "input");
+  const endsAtMs = Date.now() + (isAtRest ? watchMsAtRest : watchMs);
   while (Date.now() < endsAtMs) {
     const view = await place.diagnosis(saleId).catch(() => null);
     if (view !== null) looks.push({ atMs: Date.now(), view });
@@ -120,13 +123,22 @@ const isFresh = (one: FindingView, fromMs: number): boolean =>
 function isRight(faults: readonly Fault[], { first, families }: DiagnosisView, fromMs: number) {
   const [only] = faults;
   if (faults.length === 1)
-    return first?.family === only?.family && isFreshOrConfig(first, only, fromMs);
+    return (
+      only !== undefined &&
+      first !== null &&
+      mayStandFirst(only, first.family) &&
+      isNamed(only, families) &&
+      isFreshOrConfig(first, only, fromMs)
+    );
   return faults.every((fault) => isNamed(fault, families));
 }
 
 /** What was wrong before the start was seen at the start. */
 const isFreshOrConfig = (first: FindingView | null, fault: Fault | undefined, fromMs: number) =>
   first !== null && (fault?.config !== undefined || isFresh(first, fromMs));
+
+const mayStandFirst = (fault: Fault, family: CauseFamily | null): boolean =>
+  family !== null && [fault.family, ...(fault.firstMayBe ?? [])].includes(family);
 
 const isNamed = ({ family }: Fault, families: DiagnosisView["families"]): boolean =>
   families.some((one) => one.family === family && one.findings.length > 0);
@@ -156,8 +168,8 @@ function judge(
     said,
     cause: causes.get(said) ?? null,
     right: isSingle
-      ? said === faults[0]?.family && rightLook !== undefined
-      : rightLook !== undefined,
+      ? faults.some((one) => mayStandFirst(one, said)) && rightLook !== undefined
+      : missing.length === 0,
     missing: isSingle ? [] : missing,
     wrongConfirmed: wrongly(faults, looks),
     firstMs: firstLook === undefined ? null : sinceEvidence(firstLook, fromMs),
