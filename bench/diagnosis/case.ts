@@ -172,19 +172,25 @@ function judge(
       : missing.length === 0,
     missing: isSingle ? [] : missing,
     wrongConfirmed: wrongly(faults, looks),
-    firstMs: firstLook === undefined ? null : sinceEvidence(firstLook, fromMs),
-    rightMs: rightLook === undefined ? null : sinceEvidence(rightLook, fromMs),
+    firstMs: firstLook === undefined ? null : sinceEvidence(firstLook, looks, fromMs),
+    rightMs: rightLook === undefined ? null : sinceEvidence(rightLook, looks, fromMs),
     rightSinceInjectionMs:
       rightLook === undefined ? null : Math.max(0, rightLook.atMs - injectedMs),
   };
 }
 
-/** From the oldest fresh evidence of what stands first; up to a second too long, since views tell whole seconds. */
-function sinceEvidence({ atMs, view }: Look, fromMs: number): number {
-  const times = (view.first?.evidence ?? [])
-    .map(({ at }) => Date.parse(at))
+/**
+ * From the first that the box saw of it, in whatever finding it was told of until then: the end of a silence isn't its
+ * beginning. Up to a second too long, since views tell whole seconds.
+ */
+function sinceEvidence(look: Look, looks: readonly Look[], fromMs: number): number {
+  const times = looks
+    .slice(0, looks.indexOf(look) + 1)
+    .flatMap(({ view }) => view.families.flatMap(({ findings }) => findings))
+    .flatMap(({ since, evidence }) => [since, ...evidence.map(({ at }) => at)])
+    .map((at) => Date.parse(at))
     .filter((evidenceMs) => evidenceMs >= fromMs - 1_000);
-  return Math.max(0, atMs - Math.min(atMs, ...times));
+  return Math.max(0, look.atMs - Math.min(look.atMs, ...times));
 }
 
 function wrongly(faults: readonly Fault[], looks: readonly Look[]): readonly string[] {
