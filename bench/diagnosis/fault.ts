@@ -12,6 +12,10 @@ export interface Fault {
   readonly slot: Slot;
   /** Families that are also true of it: naming them as proven is no mistake. */
   readonly also?: readonly CauseFamily[];
+  /** Families that may stand first instead: both are true, and which of them to act on is a matter of taste. */
+  readonly firstMayBe?: readonly CauseFamily[];
+  /** Shows itself only while a receipt prints. */
+  readonly needsReceipt?: true;
   /** In the box's config.json, before it starts. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** May come and go for a moment before it stays. */

@@ -11,6 +11,8 @@ export interface Healthy {
 
 const noiseEveryMs = 2_000;
 const tillsBusy = 4;
+/** One customer pays for all: an empty wallet is truly refused, and no ordinary noise. */
+const refillEvery = 100;
 
 /** `count` sales at one till, a few on their way at a time. */
 export async function healthySales(
@@ -33,6 +35,7 @@ export async function healthySales(
         const saleId = await place.sell({ amount: chance.amount(), wait_ms: 30_000 });
         if (saleId === null) throw new Error("a healthy sale was refused");
         done += 1;
+        if (done % refillEvery === 0) await place.box.control("POST", "/control/wallets/reset", {});
         if (done % 500 === 0) say(done);
       }
     };

@@ -47,18 +47,19 @@ describe("a broken connection is one request and an unknown outcome", () => {
   const cases: readonly (readonly [
     "reset" | "end" | "truncate" | "silent" | "drip" | "endless",
     string,
+    begun: { readonly httpStatus?: number },
   ])[] = [
-    ["reset", "broken"],
-    ["end", "broken"],
-    ["truncate", "broken"],
-    ["silent", "silence"],
-    ["drip", "silence"],
-    ["endless", "broken"],
+    ["reset", "broken", {}],
+    ["end", "broken", {}],
+    ["truncate", "broken", { httpStatus: 200 }],
+    ["silent", "silence", {}],
+    ["drip", "silence", {}],
+    ["endless", "broken", { httpStatus: 200 }],
   ];
-  for (const [fault, reason] of cases) {
+  for (const [fault, reason, begun] of cases) {
     test(`${fault}: ${reason}`, async () => {
       gateway.answer(() => ({ fault }));
-      assert.deepEqual(await pay(), { kind: "unknown", reason, code: null });
+      assert.deepEqual(await pay(), { kind: "unknown", reason, code: null, ...begun });
       assert.equal(gateway.seen.length, 1);
       assert.equal(adapter.logged[0]?.fields["sent"], true);
     });

@@ -32,18 +32,28 @@ async function freezes(place: Place, chance: Chance): Promise<void> {
 
 export const deviceFaults: readonly Fault[] = [
   printer("paper_out", { paper: "out" }, { paper: "ok" }, { flaps: true }),
-  printer("paper_ends_in_the_receipt", { paper_left_mm: 30, speed_mm_per_s: 200 }, {}),
+  printer(
+    "paper_ends_in_the_receipt",
+    { paper_left_mm: 30, speed_mm_per_s: 200 },
+    {},
+    { needsReceipt: true },
+  ),
   printer("cover_open", { cover: "open" }, { cover: "closed" }, { flaps: true }),
-  printer("cutter_jammed", { cutter: "jammed" }, { cutter: "ok" }),
+  printer("cutter_jammed", { cutter: "jammed" }, { cutter: "ok" }, { needsReceipt: true }),
   printer("head_hot", { head: "hot" }, { head: "ok" }),
   printer("mechanism_error", { mechanism: "error" }, { mechanism: "ok" }),
   printer("mechanism_broken", { mechanism: "broken" }, { mechanism: "ok" }),
   printer("printer_off", { power: "off" }, { power: "on" }, { flaps: true }),
   printer("printer_off_at_rest", { power: "off" }, { power: "on" }, { act: nobodyPays }),
   printer("paper_out_at_rest", { paper: "out" }, { paper: "ok" }, { act: nobodyPays }),
-  printer("power_lost_in_the_receipt", { power_loss: { after_lines: 5 }, speed_mm_per_s: 200 }, {}),
+  printer(
+    "power_lost_in_the_receipt",
+    { power_loss: { after_lines: 5 }, speed_mm_per_s: 200 },
+    {},
+    { needsReceipt: true },
+  ),
   printer("printer_mute", { mute: true }, { mute: false }),
-  printer("printer_garbage", { garbage: "#?!" }, { garbage: null }),
+  printer("printer_garbage", { garbage: "#?!" }, { garbage: null }, { needsReceipt: true }),
   printer(
     "port_refuses",
     { refuse: true },

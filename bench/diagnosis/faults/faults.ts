@@ -19,12 +19,17 @@ export const FAULTS: readonly Fault[] = [
 
 export type Pair = readonly [first: Fault, second: Fault];
 
-/** A line that is down hides what Alipay would have answered, and nothing is entered while somebody is starting. */
+/**
+ * A line that is down hides what Alipay would have answered. What people enter wrongly never reaches Alipay, or needs its
+ * ordinary answer (a customer who is asked to confirm): what Alipay would say otherwise isn't asked for then.
+ */
 const hidden: ReadonlySet<string> = new Set([
   "line answer",
   "answer line",
   "line input",
   "input line",
+  "answer input",
+  "input answer",
 ]);
 
 function canMeet([a, b]: Pair): boolean {
@@ -32,8 +37,15 @@ function canMeet([a, b]: Pair): boolean {
   const bothAct = a.act !== undefined && b.act !== undefined && actsItself(a) && actsItself(b);
   const same = a.slot === b.slot || a.family === b.family;
   const known = a.also?.includes(b.family) === true || b.also?.includes(a.family) === true;
-  return !same && !known && !starts && !bothAct && !hidden.has(`${a.slot} ${b.slot}`);
+  const hides = hidden.has(`${a.slot} ${b.slot}`) || isUnprinted(a, b) || isUnprinted(b, a);
+  return !same && !known && !starts && !bothAct && !hides;
 }
+
+/** What shows itself while a receipt prints can't be seen where no sale gets so far. */
+const isUnprinted = (a: Fault, b: Fault): boolean =>
+  a.needsReceipt === true && noReceipt.has(b.slot);
+
+const noReceipt: ReadonlySet<Fault["slot"]> = new Set(["line", "answer", "input"]);
 
 const actsItself = ({ act }: Fault): boolean => act !== undefined && act.name !== "nobodyPays";
 

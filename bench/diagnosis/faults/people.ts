@@ -53,7 +53,11 @@ async function stops(place: Place, chance: Chance): Promise<string> {
 }
 
 export const peopleFaults: readonly Fault[] = [
-  { ...acts("code_scanned_twice", "operation", scansTwice), also: ["buyer_account"] },
+  {
+    ...acts("code_scanned_twice", "operation", scansTwice),
+    also: ["buyer_account"],
+    firstMayBe: ["buyer_account"],
+  },
   acts("charged_while_open", "operation", chargesWhileOpen),
   acts("stopped_by_the_cashier", "operation", stops),
   acts("buyer_does_not_confirm", "operation", paysFrom("zheng")),

@@ -80,6 +80,21 @@ const first: readonly (readonly [what: string, says: string, readonly Evidence[]
     ],
   ],
   [
+    "a short pause doesn't stand before a line that is down",
+    "suspected line_down",
+    [...lineDown, computer(1, { loopDelayMs: 2_000 }), silence(1)],
+  ],
+  [
+    "an answer that breaks off is the provider's",
+    "suspected provider_unreadable",
+    [
+      ...wellBefore,
+      call(3, { asked: "pay", unknown: "broken", code: null, httpStatus: 200 }),
+      reach(2, "internet"),
+      ...down("bad_answer", "provider"),
+    ],
+  ],
+  [
     "the printer is gone with the router: the router",
     "confirmed router_silent",
     [

@@ -21,7 +21,10 @@ export interface DiagnosisSettings {
   readonly lossShare: number;
   readonly slowMs: number;
   readonly providerSlowMs: number;
+  /** A pause of the program that is worth naming; busy computers have shorter ones all day. */
   readonly frozenMs: number;
+  /** A pause that proves that the computer hangs. */
+  readonly hungMs: number;
   readonly diskFreeBytes: number;
   readonly memoryFreeBytes: number;
   readonly diskSlowMs: number;
@@ -46,7 +49,8 @@ export const defaultDiagnosisSettings: DiagnosisSettings = {
   lossShare: 0.15,
   slowMs: 800,
   providerSlowMs: 3_000,
-  frozenMs: 1_000,
+  frozenMs: 1_500,
+  hungMs: 3_000,
   diskFreeBytes: 64 * 1024 * 1024,
   memoryFreeBytes: 48 * 1024 * 1024,
   diskSlowMs: 500,

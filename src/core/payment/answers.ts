@@ -22,7 +22,7 @@ export interface UnknownAnswer {
   readonly kind: "unknown";
   readonly reason: UnknownReason;
   readonly code: ProviderCode | null;
-  /** Where the answer came as something else than 200; for diagnosis only. */
+  /** Where the answer came as something else than a whole 200; for diagnosis only. */
   readonly httpStatus?: number;
 }
 

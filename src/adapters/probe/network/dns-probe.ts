@@ -30,7 +30,7 @@ const FAILURE_OF_CODE: Readonly<Record<string, ReachFailure>> = {
 export function dnsProbe(line: Line, options: DnsOptions): Probe {
   return {
     name: "dns",
-    everyMs: 30_000,
+    everyMs: 10_000,
     everyMsInTrouble: 2_000,
     look: () => {
       const servers = options.servers ?? getServers();

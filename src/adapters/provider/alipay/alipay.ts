@@ -126,7 +126,9 @@ function refundsAndBills(ask: Ask): Calls<"refund" | "refundQuery" | "billAddres
 function noAnswer({ reason, seen }: Extract<Reply, { readonly kind: "none" }>): UnknownAnswer {
   const { status } = seen;
   const answer = outcome.unknown(reason);
-  return status === null || status === 200 ? answer : { ...answer, httpStatus: status };
+  // An answer that began well and broke off tells that Alipay was reached.
+  const isPlain = status === 200 && reason !== "broken";
+  return status === null || isPlain ? answer : { ...answer, httpStatus: status };
 }
 
 /** What a log may hold of a call: codes and names of faults, never words, people or payment codes. */

@@ -16,7 +16,8 @@ export type DeviceCause =
   | "clock_wrong"
   | "paper_low"
   | "printer_slow"
-  | "printer_flaky";
+  | "printer_flaky"
+  | "printer_noise";
 
 type Given = Omit<CauseRow, "family">;
 const device = (row: Given): CauseRow => ({ family: "device", ...row });
@@ -159,6 +160,21 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     guide: "printer_cable",
     bears: "paper",
     rank: 62,
+  }),
+  printer_noise: device({
+    title: t("打印机发来读不懂的数据", "The printer sends what can't be read"),
+    explain: t(
+      "小票还能打，但夹着乱码：线接触不良，或这台打印机的型号设置不对。",
+      "Receipts still print, with noise in between: a bad contact, or the wrong model is set.",
+    ),
+    fixer: "service_provider",
+    nextStep: t(
+      "插紧打印机的线；还有乱码请技术支持核对型号。",
+      "Reseat the printer's cable; if it goes on support checks the model.",
+    ),
+    guide: "printer_cable",
+    bears: "paper",
+    rank: 63,
   }),
   printer_flaky: device({
     title: t("打印机连接时断时续", "The printer's connection comes and goes"),

@@ -99,6 +99,21 @@ const rows: readonly (readonly [
     "ruled_out",
     [printer(9, null), computer(20, { loopDelayMs: 3_000 }), computer(2)],
   ],
+  [
+    "a pause of two seconds proves nothing",
+    "suspected till_frozen",
+    [printer(9, null), computer(2, { loopDelayMs: 2_000 })],
+  ],
+  [
+    "a pause of a second is an ordinary one",
+    "ruled_out",
+    [printer(9, null), computer(2, { loopDelayMs: 1_200 })],
+  ],
+  [
+    "noise between good answers",
+    "suspected printer_noise",
+    [printer(200, null), line(20, "noise")],
+  ],
   ["disk full", "confirmed disk_full", [computer(2, { diskFreeBytes: 1_000 })]],
   [
     "one slow write is nothing",

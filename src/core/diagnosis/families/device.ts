@@ -129,7 +129,20 @@ function printerManners({ picture, nowMs, settings }: Case): readonly Suspicion[
   const slow = recent(picture, "print_time", nowMs, flakyMs).filter(
     ({ fact }) => fact.ms > fact.expectedMs * 3 && fact.ms - fact.expectedMs > settings.slowMs,
   );
+  const noise = recent(picture, "printer_line", nowMs, flakyMs).filter(
+    ({ fact }) => fact.what === "noise",
+  );
   return [
+    ...(noise.length > 0
+      ? [
+          {
+            cause: "printer_noise",
+            proof: null,
+            because: linesOf(noise.slice(-2)),
+            sinceMs: noise[0]?.atMs ?? nowMs,
+          },
+        ]
+      : []),
     ...(broke.length >= flakyMin
       ? [
           {
@@ -153,6 +166,9 @@ function printerManners({ picture, nowMs, settings }: Case): readonly Suspicion[
   ];
 }
 
+/** A short pause is true, and rarely why a receipt didn't come out. */
+const afterAllElse = 72;
+
 function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
   const seen = recent(picture, "computer", nowMs, settings.freshMs);
   const last = seen.at(-1);
@@ -160,6 +176,7 @@ function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
   const { fact } = last;
   const below = (value: number | null, min: number): boolean => value !== null && value < min;
   const frozen = seen.filter((one) => one.fact.loopDelayMs >= settings.frozenMs);
+  const hung = frozen.filter((one) => one.fact.loopDelayMs >= settings.hungMs);
   const slow = seen.filter((one) => (one.fact.diskWriteMs ?? 0) >= settings.diskSlowMs);
   const say = (cause: string, of: readonly Seen<"computer">[], isProof: boolean): Suspicion => ({
     cause,
@@ -169,7 +186,11 @@ function computerNow({ picture, nowMs, settings }: Case): readonly Suspicion[] {
   });
   return [
     ...(frozen.length > 0 && fact.loopDelayMs >= settings.frozenMs / 2
-      ? [say("till_frozen", frozen, true)]
+      ? [
+          hung.length > 0
+            ? say("till_frozen", hung, true)
+            : { ...say("till_frozen", frozen, false), rank: afterAllElse },
+        ]
       : []),
     ...(below(fact.diskFreeBytes, settings.diskFreeBytes) ? [say("disk_full", [last], true)] : []),
     ...(slow.length >= 2 ? [say("disk_slow", slow, true)] : []),

@@ -23,7 +23,11 @@ const up = (...targets: readonly (typeof all)[number][]): readonly Evidence[] =>
   targets.map((target) => reach(1, target));
 
 /** Ten looks in the last minute, `lost` of them unanswered. */
-const samples = (target: "router" | "internet", lost: number, ms: number): readonly Evidence[] =>
+const samples = (
+  target: "router" | "internet" | "dns",
+  lost: number,
+  ms: number,
+): readonly Evidence[] =>
   Array.from({ length: 10 }, (_, at) =>
     reach(50 - at * 5, target, at % 2 === 1 && at < lost * 2 ? "timeout" : null, ms),
   );
@@ -101,6 +105,30 @@ const rows: readonly (readonly [
     wellBefore,
     up("interface", "router", "internet"),
     down("no_name", "dns", "provider"),
+  ],
+  [
+    "names can't be looked up, and the provider's address is still known",
+    "suspected dns_failing",
+    wellBefore,
+    up("interface", "router", "internet"),
+    down("no_name", "dns"),
+    [call(1)],
+  ],
+  [
+    "names come and go",
+    "suspected dns_failing",
+    wellBefore,
+    samples("router", 0, 2),
+    samples("internet", 0, 40),
+    samples("dns", 3, 20),
+  ],
+  [
+    "the provider's answer is broken off: it was reached",
+    "ruled_out",
+    wellBefore,
+    up("interface", "router", "dns", "internet"),
+    down("bad_answer", "provider"),
+    [call(1, { unknown: "broken", code: null, httpStatus: 200 })],
   ],
   [
     "a login page",

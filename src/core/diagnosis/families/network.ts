@@ -106,6 +106,27 @@ function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Su
   return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
 }
 
+/**
+ * Names alone fail while the internet answers. A provider that still answers does so from an address that was known
+ * before: nothing is cut off yet, so it isn't proven that it stands in the way.
+ */
+function failingNames({ settings }: Case, ladder: Ladder): readonly Suspicion[] {
+  const isLossy = lossyIn(settings);
+  return [...ladder.values()].flatMap((rungs) => {
+    const [dns, internet] = [rung(rungs, "dns"), rung(rungs, "internet")];
+    if (dns === null || internet === null || !isUp(internet) || isLossy(internet)) return [];
+    return wentDown(dns) || isLossy(dns) ? [broken("dns_failing", [dns, internet], false)] : [];
+  });
+}
+
+const lossyIn =
+  (settings: Case["settings"]) =>
+  (one: Rung): boolean =>
+    one.samples >= settings.samplesMin &&
+    one.everUp &&
+    one.lossShare >= settings.lossShare &&
+    one.lossRuns >= 2;
+
 /** A computer that hangs loses every probe; then nothing that a probe says is proof. */
 function isFrozen({ picture, nowMs, settings }: Case): boolean {
   return recent(picture, "computer", nowMs, settings.freshMs).some(
@@ -131,11 +152,13 @@ function qualityOf(given: Case, ladder: Ladder): readonly Suspicion[] {
   const rungs = [...ladder.values()]
     .flat()
     .filter((one) => one.samples >= settings.samplesMin && one.everUp);
-  const isLossy = (one: Rung): boolean => one.lossShare >= settings.lossShare && one.lossRuns >= 2;
+  const isLossy = lossyIn(settings);
   const isSlow = (one: Rung): boolean => (one.medianMs ?? 0) >= settings.slowMs;
   const lan = rungs.filter((one) => one.target === "router" && isLossy(one));
   if (lan.length > 0) return [measured("lan_unstable", lan)];
   const beyond = rungs.filter((one) => one.target === "internet" || one.target === "dns");
+  const names = failingNames(given, ladder);
+  if (names.length > 0) return names.slice(0, 1);
   const lossy = beyond.filter(isLossy);
   if (lossy.length > 0) return [measured("line_unstable", lossy)];
   const slow = beyond.filter(isSlow);
@@ -188,6 +211,8 @@ function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly
         others.fact.terminals >= 2 &&
         others.fact.failing === 0 &&
         others.atMs >= (one.downSinceMs ?? 0);
+      // Whoever answered badly was reached.
+      if (one.failure === "bad_answer" && cause === "provider_path") continue;
       if (one.failure === "refused" && !othersDoWell) continue;
       found.push({
         cause,

@@ -45,11 +45,21 @@ function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
   const found = new Map<string, Seen<"provider_call">[]>();
   for (const one of http) push(found, "provider_http_error", one);
   for (const one of others) {
-    const cause = one.fact.unknown === null ? undefined : BAD[one.fact.unknown];
+    const cause = badnessOf(one);
     if (cause !== undefined) push(found, cause, one);
   }
   return [...found].map(([cause, seen]) => suspected(cause, seen));
 }
+
+/** An answer that began and broke off was the provider's own: the way there is open. */
+function badnessOf(one: Seen<"provider_call">): string | undefined {
+  const { fact } = one;
+  if (fact.unknown === null) return undefined;
+  return isBrokenOff(one) ? BAD.unreadable : BAD[fact.unknown];
+}
+
+const isBrokenOff = ({ fact }: Seen<"provider_call">): boolean =>
+  fact.unknown === "broken" && fact.httpStatus !== null;
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const before = map.get(key);
@@ -66,15 +76,19 @@ const suspected = (cause: string, seen: readonly Seen<"provider_call">[]): Suspi
 
 const afterTheLine = 41;
 
+/** Somebody answered, well or not: that isn't silence. */
+const answersAnyway: ReadonlySet<string> = new Set(["portal", "bad_answer"]);
+
 /** Needs the internet to be there: a line that is down says nothing about the provider. */
 function silence(
   given: Case,
   ladder: Ladder,
-  { silent, answered }: ProviderNews,
+  { silent: lost, answered }: ProviderNews,
 ): readonly Suspicion[] {
+  const silent = lost.filter((one) => !isBrokenOff(one));
   const internet = rungsOf(ladder, "internet").filter(isUp);
   const refused = rungsOf(ladder, "provider").filter(
-    (one) => one.state === "down" && one.failure !== "portal" && one.last !== null,
+    (one) => one.state === "down" && !answersAnyway.has(one.failure ?? "") && one.last !== null,
   );
   const firstMs = silent[0]?.atMs ?? refused[0]?.downSinceMs ?? null;
   const isRefused = refused.length > 0 && (answered?.atMs ?? 0) <= (refused[0]?.downSinceMs ?? 0);
