@@ -123,8 +123,8 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "late_money_told_as_not_charged",
     mistake: 'The screen says "no money was taken" while late money is still on its way back.',
     file: "src/core/till/build.ts",
-    right: `  return end !== "paid" && strayAttempt(facts) !== null ? "unknown" : end;`,
-    wrong: `  return end;`,
+    right: `  if (strayAttempt(facts) !== null) return "unknown";`,
+    wrong: `  if (last.state === "paid" && strayAttempt(facts) !== null) return "unknown";`,
     weather: {
       gateway_refused_but_booked: 0.1,
       gateway_balance: 4,
