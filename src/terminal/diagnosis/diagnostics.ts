@@ -82,6 +82,8 @@ export class Diagnostics {
   readonly #refused = new Map<string, SaleRecord>();
   #picture: Picture = emptyPicture;
   #gate: { readonly gate: Gate; readonly atMs: number } | null = null;
+  /** The gate that the screens were told of last; a refusal may look at it in between. */
+  #toldGate = "";
   #overriddenUntilMs: number | null = null;
   #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
   #lookedAtMs = -Infinity;
@@ -314,8 +316,16 @@ export class Diagnostics {
     const atMs = Math.max(world.monotonicMs() + afterMs, this.#lookedAtMs + gapMs);
     if (this.#next !== null && this.#next.atMs <= atMs) return;
     this.#next?.callOff();
-    const callOff = world.after(atMs - world.monotonicMs(), () => void this.#look());
+    const callOff = world.after(atMs - world.monotonicMs(), () => this.#lookSafely());
     this.#next = { atMs, callOff };
+  }
+
+  /** A look that fails must end neither the process nor the looking. */
+  #lookSafely(): void {
+    this.#look().catch((error: unknown) => {
+      this.#terminal.deps.log("error", "diagnosis_failed", { error: String(error) });
+      this.#wake(openLookMs);
+    });
   }
 
   async #look(): Promise<void> {
@@ -324,7 +334,6 @@ export class Diagnostics {
     this.#lookedAtMs = deps.world.monotonicMs();
     // What the look before is still storing is seen by the next one; nothing that waits for it is forgotten.
     if (this.#incidents.isWorking) return this.#wake(gapMs);
-    const before = JSON.stringify(this.#gate?.gate ?? null);
     this.#noteStore();
     const gate = this.#lookAtGate();
     const open = book.open().filter((one) => !isSettled(one));
@@ -347,7 +356,10 @@ export class Diagnostics {
     this.#watch.setTrouble(this.#wantsProbes(gate));
     if (open.length > 0 || incidents.length > 0 || !isGreen || this.#isAlarmed())
       this.#wake(openLookMs);
-    if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+    const shown = JSON.stringify(gate);
+    const turned = shown !== this.#toldGate;
+    this.#toldGate = shown;
+    if (changed || moved || turned) this.onChange();
   }
 
   #isAlarmed(): boolean {

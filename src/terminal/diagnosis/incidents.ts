@@ -75,11 +75,14 @@ export class Incidents {
 
   /** Somebody was called: kept with how things stood. */
   async escalate(incident: Incident, diagnosis: Diagnosis, nowMs: number): Promise<Incident> {
+    while (this.#isWorking) await this.#work;
+    // What was being stored meanwhile may have closed it: then it stays closed.
+    const known = this.#open.find(({ id }) => id === incident.id);
+    if (known === undefined) return this.#closed.find(({ id }) => id === incident.id) ?? incident;
     const judged = diagnosis.families.map(familyView);
-    const escalated = { ...incident, escalatedAtMs: incident.escalatedAtMs ?? nowMs, judged };
-    await this.#work;
-    await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
-    return escalated;
+    const escalated = { ...known, escalatedAtMs: known.escalatedAtMs ?? nowMs, judged };
+    const kept = await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
+    return kept ? escalated : known;
   }
 
   #following({ nowMs, gate, diagnose, recordOf }: Look): readonly Change[] {
