@@ -16,10 +16,15 @@ class Shop {
 
   private constructor(bench: Bench) {
     this.bench = bench;
+    const { link } = bench.hub;
+    const { health } = link;
+    link.health = () => {
+      if (this.isBroken) throw new Error("a fault of our own");
+      return health();
+    };
     this.diagnostics = new Diagnostics({
       terminal: bench.terminal,
       printer: () => {
-        if (this.isBroken) throw new Error("a fault of our own");
         const { condition } = this;
         return { condition, paperLow: false, reachable: true, checkedAtMs: 1 };
       },
@@ -92,11 +97,12 @@ test("a light that a refusal saw first is told to the screens all the same", asy
   assert.ok(shop.told > 0);
 });
 
-test("a look that fails ends neither the process nor the looking", async () => {
+test("a look that fails ends neither the process nor the looking, and stops no sale", async () => {
   const shop = await Shop.open();
   shop.isBroken = true;
   shop.diagnostics.act("amount_left", null, null);
   await shop.bench.world.advance(1_000);
+  assert.equal(shop.diagnostics.refusal(false), null);
   shop.isBroken = false;
   await shop.printerIs("paper_out", 10_000);
   assert.equal(shop.diagnostics.openCount(), 1);

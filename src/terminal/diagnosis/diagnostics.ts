@@ -108,7 +108,7 @@ export class Diagnostics {
       versions: deps.versions,
     });
     this.#rebuild();
-    deps.terminal.book.onChange((_, record) => this.#onSale(record));
+    deps.terminal.book.onChange((_, record) => void this.#safely(() => this.#onSale(record)));
     deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
     deps.terminal.onCall = ({ call, elsewhere }) => {
       this.note(call);
@@ -183,7 +183,9 @@ export class Diagnostics {
       !isPrinterRed(this.#deps.printer().condition) &&
       this.#nowMs() - known.atMs < openLookMs;
     if (isOpen) return null;
-    const gate = this.#lookAtGate();
+    const gate = this.#safely(() => this.#lookAtGate());
+    // The gate is a precaution: a fault of its own stops no sale.
+    if (gate === null) return null;
     if (gate.refusal !== null) return gate.refusal;
     return gate.needsEReceipt && !acceptsElectronic ? "printer_red_needs_e_receipt" : null;
   }
@@ -221,7 +223,7 @@ export class Diagnostics {
     const own = saleId === null ? null : this.#incidents.ofSale(saleId);
     const closed = saleId === null ? null : this.#incidents.justClosed(saleId);
     const incident = own ?? closed ?? this.#openFor(null);
-    return incident === null ? null : this.#dossier.view(incident);
+    return incident === null ? null : this.#safely(() => this.#dossier.view(incident));
   }
 
   #openFor(saleId: string | null): Incident | null {
@@ -318,6 +320,16 @@ export class Diagnostics {
     this.#next?.callOff();
     const callOff = world.after(atMs - world.monotonicMs(), () => this.#lookSafely());
     this.#next = { atMs, callOff };
+  }
+
+  /** Null after a fault of our own: who sells or looks at a screen goes on without what diagnosis would have said. */
+  #safely<T>(judge: () => T): T | null {
+    try {
+      return judge();
+    } catch (error) {
+      this.#terminal.deps.log("error", "diagnosis_failed", { error: String(error) });
+      return null;
+    }
   }
 
   /** A look that fails must end neither the process nor the looking. */
