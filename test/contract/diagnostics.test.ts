@@ -5,7 +5,7 @@ import type { Fact } from "../../src/core/diagnosis/evidence.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import type { HoldCause } from "../../src/core/printing/job.ts";
 import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
-import { Bench } from "./terminal-support.ts";
+import { Bench, declined } from "./terminal-support.ts";
 
 class Shop {
   condition: HoldCause | null = null;
@@ -14,7 +14,7 @@ class Shop {
   readonly diagnostics: Diagnostics;
   readonly bench: Bench;
 
-  private constructor(bench: Bench) {
+  constructor(bench: Bench) {
     this.bench = bench;
     const { link } = bench.hub;
     const { health } = link;
@@ -133,4 +133,18 @@ test("a record that is said at every look is kept now and then", async () => {
 test("whoever is on duty is shown without salt and hash", async () => {
   const { terminal } = await Bench.open();
   assert.deepEqual(Object.keys(terminal.staff.onDuty() ?? {}), ["no", "name", "role"]);
+});
+
+test("a refusal of hours ago isn't a new incident when its number is checked again", async () => {
+  const shop = await Shop.open();
+  const { bench } = shop;
+  const { saleId, orderNo } = await bench.sell(declined, { oneShot: true });
+  await bench.world.advance(5_000);
+  assert.equal(shop.diagnostics.openCount(), 0);
+  await shop.diagnostics.stop();
+  const after = new Shop(bench);
+  after.diagnostics.start();
+  await bench.news(orderNo, { ...declined, afterChecks: 1 });
+  await bench.world.advance(5_000);
+  assert.equal(after.diagnostics.incidentsOfSale(saleId).length, 1);
 });

@@ -107,9 +107,7 @@ export class Incidents {
     const late = sales.flatMap((sale): readonly Change[] => {
       if (this.ofSale(sale.sale.id) !== null) return [];
       const why = brokenPromise(sale, this.#settings, nowMs, isCutOff);
-      // What was closed with this very attempt isn't opened again for it.
-      const closed = this.justClosed(sale.sale.id);
-      if (why === "payment_refused" && closed?.orderNo === sale.attempts.at(-1)?.orderNo) return [];
+      if (why === "payment_refused" && this.#wasClosed(sale)) return [];
       return why === null ? [] : [this.#opened(why, sale, diagnose(sale), nowMs)];
     });
     const isRed = isGateRed(gate);
@@ -118,6 +116,17 @@ export class Incidents {
     const isNamed = this.#open.some((one) => one.closedAtMs === null) || late.length > 0;
     if (!isLong || isNamed) return late;
     return [this.#opened("gate_red", null, diagnose(null), nowMs)];
+  }
+
+  /**
+   * What was closed with this very attempt isn't opened again for it; its number is checked for hours, so neither a
+   * start in between nor other incidents make it new.
+   */
+  #wasClosed({ sale, attempts }: SaleRecord): boolean {
+    const orderNo = attempts.at(-1)?.orderNo;
+    return this.#deps.journal
+      .incidentsOfSale(sale.id)
+      .some((one) => one.closedAtMs !== null && one.orderNo === orderNo);
   }
 
   #opened(why: IncidentWhy, sale: SaleRecord | null, diagnosis: Diagnosis, nowMs: number): Change {
