@@ -12,7 +12,7 @@ import { type HubPart, openHubPart } from "./hub-part.ts";
 import { pagesFolder } from "./pages.ts";
 import { openProbes, type Watch } from "./probes.ts";
 import type { Part } from "./recover.ts";
-import { stopEach } from "./stops.ts";
+import { openOr, stopEach } from "./stops.ts";
 import { openTerminalPart, type TerminalParts } from "./terminal-part.ts";
 
 export interface BoxOptions {
@@ -90,16 +90,6 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     broken: async () => till.journal.health().failure ?? (await part.ledger.health()).failure,
     stop: () => stopEach([() => server.close(), () => till.stop(), () => part.stop()]),
   };
-}
-
-/** A journal that can't be opened is tried again for hours: nothing may be left behind each time. */
-function openOr<T>(open: () => T, giveUp: () => Promise<void> | undefined): T {
-  try {
-    return open();
-  } catch (error) {
-    void giveUp();
-    throw error;
-  }
 }
 
 function watching({ data, config, watch }: BoxOptions): Partial<TerminalParts> {

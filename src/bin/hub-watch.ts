@@ -19,16 +19,23 @@ export function watchProvider({ alipay, everyMs, hub, log }: HubWatch): () => Pr
   const probe = alipayProbe(alipay, { nowMs: realWorld.nowMs, everyMs, path });
   let stopped = false;
   let callOff = (): void => {};
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<number> => {
     const evidence = await probe.look();
     const call = evidence.map(({ fact }) => fact).find((fact) => fact.kind === "provider_call");
-    if (stopped || call === undefined) return;
-    hub.observed(call);
-    const nextMs = call.unknown === null ? probe.everyMs : probe.everyMsInTrouble;
-    callOff = realWorld.after(nextMs, begin);
+    if (!stopped && call !== undefined) hub.observed(call);
+    return call?.unknown === null ? probe.everyMs : probe.everyMsInTrouble;
   };
   const begin = (): void => {
-    look().catch((error: unknown) => log("error", "probe_failed", { error: String(error) }));
+    look()
+      .catch((error: unknown) => {
+        log("error", "probe_failed", { error: String(error) });
+        return probe.everyMs;
+      })
+      // One look that went wrong isn't the last: without them no silence of the provider is ever proven.
+      .then((nextMs) => {
+        if (!stopped) callOff = realWorld.after(nextMs, begin);
+      })
+      .catch((error: unknown) => log("error", "probe_ended", { error: String(error) }));
   };
   begin();
   return async () => {

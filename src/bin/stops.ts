@@ -12,3 +12,13 @@ export async function stopEach(stops: readonly Stop[]): Promise<void> {
   }
   if (failures.length > 0) throw failures[0];
 }
+
+/** A journal that can't be opened is tried again for hours: nothing may be left behind each time. */
+export function openOr<T>(open: () => T, giveUp: () => Promise<void> | undefined): T {
+  try {
+    return open();
+  } catch (error) {
+    void giveUp();
+    throw error;
+  }
+}

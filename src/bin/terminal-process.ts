@@ -11,7 +11,7 @@ import { pagesFolder } from "./pages.ts";
 import { openProbes } from "./probes.ts";
 import type { Part } from "./recover.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
-import { type Stop, stopEach } from "./stops.ts";
+import { openOr, type Stop, stopEach } from "./stops.ts";
 import { type Home, homeOf, type HubOptions, openLink, terminalControl } from "./terminal-home.ts";
 import { openTerminalPart } from "./terminal-part.ts";
 import { version } from "./version.ts";
@@ -88,7 +88,10 @@ async function serve(
     net: null,
     hub: { url: home.hub_url, asked: link },
   });
-  const till = openTerminalPart({ data, config, settings, link, printerAddress, probes, log });
+  const till = openOr(
+    () => openTerminalPart({ data, config, settings, link, printerAddress, probes, log }),
+    () => probes.close(),
+  );
   stops.push(() => till.stop());
   const server = await startBoxServer({
     host,

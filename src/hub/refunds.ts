@@ -72,7 +72,8 @@ export class Refunds {
     const { ledger } = this.#deps;
     const isUnsent = refund.state === "requested" && refund.tries === 0;
     const attempt = isUnsent ? await ledger.attempt(refund.merchantId, refund.orderNo) : null;
-    if (attempt !== null && attempt.unpaidEnd === "rolled_back")
+    // Taken back and come again: then there is something to give back after all.
+    if (attempt?.unpaidEnd === "rolled_back" && attempt.latePayment === null)
       return this.apply(refund, { kind: "nothing_to_refund" }, "hub");
     const isSure = attempt === null || mayBeRefunded(attempt);
     const event = isSure ? ({ kind: "due" } as const) : firstEvent(attempt);

@@ -55,6 +55,7 @@ export class RecordBook implements RecordsDesk, Probe {
   #feedReadAtMs: number | null = null;
   #feedAskedMs: number | null = null;
   #feedError: string | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #listener: (evidence: readonly Evidence[]) => void = () => {};
 
   constructor(deps: RecordBookDeps) {
@@ -76,7 +77,13 @@ export class RecordBook implements RecordsDesk, Probe {
     return this.#all().qualifications.map((one) => this.#qualificationView(one));
   }
 
-  async setQualification(
+  setQualification(
+    given: Parameters<RecordsDesk["setQualification"]>[0],
+  ): ReturnType<RecordsDesk["setQualification"]> {
+    return this.#inTurn(() => this.#setQualification(given));
+  }
+
+  async #setQualification(
     given: Parameters<RecordsDesk["setQualification"]>[0],
   ): ReturnType<RecordsDesk["setQualification"]> {
     const owner = this.#owner();
@@ -88,7 +95,11 @@ export class RecordBook implements RecordsDesk, Probe {
     return { ok: true, value: this.#qualificationView(one) };
   }
 
-  async removeQualification(id: string): Promise<Answer<null>> {
+  removeQualification(id: string): Promise<Answer<null>> {
+    return this.#inTurn(() => this.#removeQualification(id));
+  }
+
+  async #removeQualification(id: string): Promise<Answer<null>> {
     const owner = this.#owner();
     if (!owner.ok) return owner;
     if (!this.#byHand.qualifications.some((one) => one.id === id))
@@ -103,7 +114,11 @@ export class RecordBook implements RecordsDesk, Probe {
     return this.#all().notices.map((one) => this.#noticeView(one));
   }
 
-  async setNotice(
+  setNotice(given: Parameters<RecordsDesk["setNotice"]>[0]): ReturnType<RecordsDesk["setNotice"]> {
+    return this.#inTurn(() => this.#setNotice(given));
+  }
+
+  async #setNotice(
     given: Parameters<RecordsDesk["setNotice"]>[0],
   ): ReturnType<RecordsDesk["setNotice"]> {
     const owner = this.#owner();
@@ -117,7 +132,11 @@ export class RecordBook implements RecordsDesk, Probe {
     return { ok: true, value: this.#noticeView(one) };
   }
 
-  async removeNotice(id: string): Promise<Answer<null>> {
+  removeNotice(id: string): Promise<Answer<null>> {
+    return this.#inTurn(() => this.#removeNotice(id));
+  }
+
+  async #removeNotice(id: string): Promise<Answer<null>> {
     const owner = this.#owner();
     if (!owner.ok) return owner;
     if (!this.#byHand.notices.some((one) => one.id === id)) return refuse("record_not_found");
@@ -139,6 +158,13 @@ export class RecordBook implements RecordsDesk, Probe {
   async look(): Promise<readonly Evidence[]> {
     const gone = await this.#readFeedIfDue();
     return [...gone, ...this.#evidence(this.#all())];
+  }
+
+  /** One change at a time: the next one begins with what this one has stored. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(change);
+    this.#turn = done.catch(() => null);
+    return done;
   }
 
   async #readFeedIfDue(): Promise<readonly Evidence[]> {

@@ -36,7 +36,7 @@ export class Staff {
     const no = deps.journal.setting(onDutyKey);
     this.#onDuty = this.#pinsAreSet()
       ? this.#find(this.#isBarred(no) ? null : no)
-      : (this.#find(no) ?? this.#operators[0] ?? houseOperator);
+      : (this.#find(no) ?? this.#find(this.#operators[0]?.no ?? null) ?? houseOperator);
   }
 
   /** Null while somebody has to sign on first. */

@@ -492,4 +492,19 @@ describe("nothing is dropped without a word", () => {
     assert.ok(!calls.includes("refund"));
     await hub.stop();
   });
+
+  test("one that was taken back and comes after all goes back to the customer", async () => {
+    const closed = { kind: "closed", providerTradeNo: null, code: ok } as const;
+    const { hub, world, script, ledger, calls, attempt } = bench({ query: async () => closed });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(60_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "rolled_back");
+    script.query = async (orderNo) => ({ kind: "paid", trade: trade(orderNo), code: ok });
+    await world.advance(900_000);
+    assert.equal((await attempt("O1")).latePayment?.decision, "refund");
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    assert.ok(calls.includes("refund"));
+    await hub.stop();
+  });
 });

@@ -185,3 +185,19 @@ test("a feed that fails says why, and what it told before still counts, over a r
   );
   assert.deepEqual(open(false).notices(), []);
 });
+
+test("two changes at once are both kept", async () => {
+  const { open, window } = rig();
+  const book = open();
+  await Promise.all([
+    book.setNotice({ ...window, id: null, title: "一" }),
+    book.setNotice({ ...window, id: null, title: "二" }),
+  ]);
+  assert.deepEqual(
+    book.notices().map(({ id, title }) => [id, title]),
+    [
+      ["n1", "一"],
+      ["n2", "二"],
+    ],
+  );
+});

@@ -74,7 +74,7 @@ test("the owner's PIN lets the next sale through; a wrong one doesn't", async ()
   await till.says("PIN 不对");
   await till.type("1357");
   await till.page.getByText("顾客愿意等结果").click();
-  await till.page.getByRole("button", { name: "放行下一单" }).click();
+  await till.page.getByRole("button", { name: "放行十分钟" }).click();
   await noWindow();
   await till.screenIs("amount");
   assert.deepEqual(till.box.posts.at(-1)?.body, {

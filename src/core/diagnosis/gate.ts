@@ -55,7 +55,7 @@ export function gateOf(input: GateInput): Gate {
   return {
     network,
     provider,
-    printer: { ...plain.printer, why: whyPrinter(input.printer.condition) },
+    printer: printerLight(plain.printer, input.printer.condition),
     till: tillLight(diagnosis),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
@@ -159,8 +159,12 @@ function tillLight(diagnosis: Diagnosis): LightView {
   return { light: of, text: first.title, why: first.nextStep };
 }
 
-const whyPrinter = (condition: HoldCause | null): Text | null =>
-  condition === null ? null : HOLD_CAUSES[condition].cashier;
+/** Red is what stops a paper that could come out; where none is meant to, that is worth a word and no incident. */
+function printerLight(plain: Omit<LightView, "why">, condition: HoldCause | null): LightView {
+  if (condition === null) return { ...plain, why: null };
+  const why = HOLD_CAUSES[condition].cashier;
+  return isPrinterRed(condition) ? { ...plain, why } : { ...plain, light: "amber", why };
+}
 
 function offersOf(
   refusal: Gate["refusal"],

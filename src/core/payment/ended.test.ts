@@ -172,6 +172,13 @@ describe("a success that a notification told", () => {
     assert.deepEqual([ended.state, ended.unpaidEnd], ["reversed", "rolled_back"]);
   });
 
+  test("is asked about first where the shop wants that before the receipt", () => {
+    const before = { ...alipayTiming, confirmPaid: "before_receipt" } as const;
+    const told = step(open, { kind: "notified", notification }, before, 1_000);
+    assert.deepEqual([told.attempt.state, told.effects], ["unknown", [{ kind: "query" }]]);
+    assert.equal(queried(told.attempt, paid, 1_001, 1_010).attempt.state, "paid");
+  });
+
   test("is final where the shop has switched the confirmation off", () => {
     const off = { ...alipayTiming, confirmPaid: "off" } as const;
     const told = step(open, { kind: "notified", notification }, off, 1_000).attempt;

@@ -182,7 +182,8 @@ function onNotification(
     const news = trade !== null && mayBeLate(attempt);
     return news ? suspectLatePayment(attempt, timing, nowMs) : ignore(attempt, "known");
   }
-  if (trade !== null && attempt.state !== "reversing" && isOurs(attempt, trade)) {
+  const isFirstAsked = timing.confirmPaid === "before_receipt";
+  if (trade !== null && attempt.state !== "reversing" && isOurs(attempt, trade) && !isFirstAsked) {
     // What is told at once may be taken back, as after a paid reply: the answer to a question confirms it.
     const confirms = timing.confirmPaid !== "off";
     const dueAtMs = confirms ? nowMs + timing.confirmAfterMs : null;

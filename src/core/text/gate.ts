@@ -40,12 +40,12 @@ export const gateText = {
 
   overrideTitle: { zh: "店主放行", en: "Owner's override" },
   overridePlain: {
-    zh: "放行后，下一单不再拦。会记下是谁、什么时候、为什么放行。",
-    en: "The next sale isn't stopped. Who, when and why are recorded.",
+    zh: "放行后十分钟内不再拦收款。会记下是谁、什么时候、为什么放行。",
+    en: "For ten minutes no sale is stopped. Who, when and why are recorded.",
   },
   overrideOwner: { zh: "店主", en: "Owner" },
   overrideWhy: { zh: "为什么放行", en: "Why" },
-  overrideDo: { zh: "放行下一单", en: "Let the next sale through" },
+  overrideDo: { zh: "放行十分钟", en: "Let sales through for ten minutes" },
   noOwner: {
     zh: "还没有设店主，不能放行。请用 chupiao operator 添加。",
     en: "No owner is set up, so nobody can override. Add one with chupiao operator.",

@@ -82,6 +82,8 @@ export class Diagnostics {
   readonly #refused = new Map<string, SaleRecord>();
   #picture: Picture = emptyPicture;
   #gate: { readonly gate: Gate; readonly atMs: number } | null = null;
+  /** The gate that the screens were told of last; a refusal may look at it in between. */
+  #toldGate = "";
   #overriddenUntilMs: number | null = null;
   #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
   #lookedAtMs = -Infinity;
@@ -106,7 +108,7 @@ export class Diagnostics {
       versions: deps.versions,
     });
     this.#rebuild();
-    deps.terminal.book.onChange((_, record) => this.#onSale(record));
+    deps.terminal.book.onChange((_, record) => void this.#safely(() => this.#onSale(record)));
     deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
     deps.terminal.onCall = ({ call, elsewhere }) => {
       this.note(call);
@@ -181,7 +183,9 @@ export class Diagnostics {
       !isPrinterRed(this.#deps.printer().condition) &&
       this.#nowMs() - known.atMs < openLookMs;
     if (isOpen) return null;
-    const gate = this.#lookAtGate();
+    const gate = this.#safely(() => this.#lookAtGate());
+    // The gate is a precaution: a fault of its own stops no sale.
+    if (gate === null) return null;
     if (gate.refusal !== null) return gate.refusal;
     return gate.needsEReceipt && !acceptsElectronic ? "printer_red_needs_e_receipt" : null;
   }
@@ -219,7 +223,7 @@ export class Diagnostics {
     const own = saleId === null ? null : this.#incidents.ofSale(saleId);
     const closed = saleId === null ? null : this.#incidents.justClosed(saleId);
     const incident = own ?? closed ?? this.#openFor(null);
-    return incident === null ? null : this.#dossier.view(incident);
+    return incident === null ? null : this.#safely(() => this.#dossier.view(incident));
   }
 
   #openFor(saleId: string | null): Incident | null {
@@ -314,8 +318,26 @@ export class Diagnostics {
     const atMs = Math.max(world.monotonicMs() + afterMs, this.#lookedAtMs + gapMs);
     if (this.#next !== null && this.#next.atMs <= atMs) return;
     this.#next?.callOff();
-    const callOff = world.after(atMs - world.monotonicMs(), () => void this.#look());
+    const callOff = world.after(atMs - world.monotonicMs(), () => this.#lookSafely());
     this.#next = { atMs, callOff };
+  }
+
+  /** Null after a fault of our own: who sells or looks at a screen goes on without what diagnosis would have said. */
+  #safely<T>(judge: () => T): T | null {
+    try {
+      return judge();
+    } catch (error) {
+      this.#terminal.deps.log("error", "diagnosis_failed", { error: String(error) });
+      return null;
+    }
+  }
+
+  /** A look that fails must end neither the process nor the looking. */
+  #lookSafely(): void {
+    this.#look().catch((error: unknown) => {
+      this.#terminal.deps.log("error", "diagnosis_failed", { error: String(error) });
+      this.#wake(openLookMs);
+    });
   }
 
   async #look(): Promise<void> {
@@ -324,7 +346,6 @@ export class Diagnostics {
     this.#lookedAtMs = deps.world.monotonicMs();
     // What the look before is still storing is seen by the next one; nothing that waits for it is forgotten.
     if (this.#incidents.isWorking) return this.#wake(gapMs);
-    const before = JSON.stringify(this.#gate?.gate ?? null);
     this.#noteStore();
     const gate = this.#lookAtGate();
     const open = book.open().filter((one) => !isSettled(one));
@@ -347,7 +368,10 @@ export class Diagnostics {
     this.#watch.setTrouble(this.#wantsProbes(gate));
     if (open.length > 0 || incidents.length > 0 || !isGreen || this.#isAlarmed())
       this.#wake(openLookMs);
-    if (changed || moved || JSON.stringify(gate) !== before) this.onChange();
+    const shown = JSON.stringify(gate);
+    const turned = shown !== this.#toldGate;
+    this.#toldGate = shown;
+    if (changed || moved || turned) this.onChange();
   }
 
   #isAlarmed(): boolean {

@@ -75,11 +75,14 @@ export class Incidents {
 
   /** Somebody was called: kept with how things stood. */
   async escalate(incident: Incident, diagnosis: Diagnosis, nowMs: number): Promise<Incident> {
+    while (this.#isWorking) await this.#work;
+    // What was being stored meanwhile may have closed it: then it stays closed.
+    const known = this.#open.find(({ id }) => id === incident.id);
+    if (known === undefined) return this.#closed.find(({ id }) => id === incident.id) ?? incident;
     const judged = diagnosis.families.map(familyView);
-    const escalated = { ...incident, escalatedAtMs: incident.escalatedAtMs ?? nowMs, judged };
-    await this.#work;
-    await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
-    return escalated;
+    const escalated = { ...known, escalatedAtMs: known.escalatedAtMs ?? nowMs, judged };
+    const kept = await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
+    return kept ? escalated : known;
   }
 
   #following({ nowMs, gate, diagnose, recordOf }: Look): readonly Change[] {
@@ -104,9 +107,7 @@ export class Incidents {
     const late = sales.flatMap((sale): readonly Change[] => {
       if (this.ofSale(sale.sale.id) !== null) return [];
       const why = brokenPromise(sale, this.#settings, nowMs, isCutOff);
-      // What was closed with this very attempt isn't opened again for it.
-      const closed = this.justClosed(sale.sale.id);
-      if (why === "payment_refused" && closed?.orderNo === sale.attempts.at(-1)?.orderNo) return [];
+      if (why === "payment_refused" && this.#wasClosed(sale)) return [];
       return why === null ? [] : [this.#opened(why, sale, diagnose(sale), nowMs)];
     });
     const isRed = isGateRed(gate);
@@ -115,6 +116,17 @@ export class Incidents {
     const isNamed = this.#open.some((one) => one.closedAtMs === null) || late.length > 0;
     if (!isLong || isNamed) return late;
     return [this.#opened("gate_red", null, diagnose(null), nowMs)];
+  }
+
+  /**
+   * What was closed with this very attempt isn't opened again for it; its number is checked for hours, so neither a
+   * start in between nor other incidents make it new.
+   */
+  #wasClosed({ sale, attempts }: SaleRecord): boolean {
+    const orderNo = attempts.at(-1)?.orderNo;
+    return this.#deps.journal
+      .incidentsOfSale(sale.id)
+      .some((one) => one.closedAtMs !== null && one.orderNo === orderNo);
   }
 
   #opened(why: IncidentWhy, sale: SaleRecord | null, diagnosis: Diagnosis, nowMs: number): Change {

@@ -110,6 +110,15 @@ const THINNED: Thinned = {
     "attempt",
     unpaidEnd === null && state !== "unknown" ? "well" : `${orderNo} ${state}`,
   ],
+  // Said anew at each look, as long as they stand.
+  qualification: ({ id, what, state, untilMs, note }) => [
+    `qualification ${id}`,
+    `${what} ${state} ${untilMs} ${note}`,
+  ],
+  notice: ({ id, scope, fromMs, untilMs, title }) => [
+    `notice ${id}`,
+    `${scope} ${fromMs} ${untilMs} ${title}`,
+  ],
   self_check: ({ check, good, detail }) => [`check ${check}`, `${good} ${detail}`],
   elsewhere: ({ failing }) => ["elsewhere", String(failing)],
 };

@@ -40,7 +40,7 @@ export class Counter {
     await this.type(amount);
     await this.screenIs("ask_e_receipt");
     await this.press("o");
-    await this.page.getByRole("button", { name: "放行下一单" }).click();
+    await this.page.getByRole("button", { name: "放行十分钟" }).click();
     await this.screenIs("amount");
     await this.press("Enter");
     await this.screenIs("show_code");

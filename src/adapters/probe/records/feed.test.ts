@@ -123,3 +123,8 @@ test("silence, refusal, a missing file and too much each end the look with their
   };
   assert.match(await whyOf(await served(context, cut)), /cut off|ECONNRESET|aborted/);
 });
+
+test("a password or a token in its address is shown to nobody", () => {
+  const { address } = openFeed("https://shop:secret@feeds.example.com/a/feed.json?token=t0k");
+  assert.equal(address, "https://feeds.example.com/a/feed.json");
+});

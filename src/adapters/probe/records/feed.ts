@@ -16,7 +16,8 @@ export function openFeed(address: string, { timeoutMs = timeoutMsDefault } = {})
     ? webReader(address, timeoutMs)
     : fileReader(/^file:/i.test(address) ? fileURLToPath(address) : address);
   return {
-    address,
+    // A name, a password or a token in it is for the feed alone: what is shown and logged goes without.
+    address: remote ? shownAddress(address) : address,
     read: async () => {
       try {
         const text = await read();
@@ -30,6 +31,11 @@ export function openFeed(address: string, { timeoutMs = timeoutMsDefault } = {})
       }
     },
   };
+}
+
+function shownAddress(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
 }
 
 /** Null: the same as at the last look. */

@@ -1,4 +1,4 @@
-/** The owner lets the next sale through a closed gate: who, by PIN, and why. */
+/** The owner opens a closed gate for a while: who, by PIN, and why. */
 import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";

@@ -1,0 +1,150 @@
+/** Diagnosis at work in a terminal: what it keeps, whom it tells, and what must not stop it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Fact } from "../../src/core/diagnosis/evidence.ts";
+import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
+import type { HoldCause } from "../../src/core/printing/job.ts";
+import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
+import { Bench, declined } from "./terminal-support.ts";
+
+class Shop {
+  condition: HoldCause | null = null;
+  isBroken = false;
+  told = 0;
+  readonly diagnostics: Diagnostics;
+  readonly bench: Bench;
+
+  constructor(bench: Bench) {
+    this.bench = bench;
+    const { link } = bench.hub;
+    const { health } = link;
+    link.health = () => {
+      if (this.isBroken) throw new Error("a fault of our own");
+      return health();
+    };
+    this.diagnostics = new Diagnostics({
+      terminal: bench.terminal,
+      printer: () => {
+        const { condition } = this;
+        return { condition, paperLow: false, reachable: true, checkedAtMs: 1 };
+      },
+      settings: defaultDiagnosisSettings,
+      probes: [],
+      lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
+      storeFailure: () => null,
+      servicePhone: null,
+      versions: [],
+    });
+    this.diagnostics.onChange = () => void (this.told += 1);
+  }
+
+  static async open(): Promise<Shop> {
+    const shop = new Shop(await Bench.open());
+    shop.diagnostics.start();
+    await shop.bench.world.advance(5_000);
+    return shop;
+  }
+
+  async printerIs(condition: HoldCause | null, forMs: number): Promise<void> {
+    this.condition = condition;
+    this.diagnostics.printerChanged();
+    await this.bench.world.advance(forMs);
+  }
+
+  /** Commits wait until the returned function is called. */
+  holdCommits(): () => void {
+    const { journal } = this.bench.terminal.deps;
+    const { commit } = journal;
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    Object.assign(journal, {
+      commit: async (...given: Parameters<typeof commit>) => {
+        await held;
+        return commit(...given);
+      },
+    });
+    return () => goOn();
+  }
+}
+
+test("a shop without a printer has made that choice: no incident of it", async () => {
+  const shop = await Shop.open();
+  await shop.printerIs("no_printer", 60_000);
+  assert.equal(shop.diagnostics.openCount(), 0);
+  await shop.printerIs("paper_out", 60_000);
+  assert.equal(shop.diagnostics.openCount(), 1);
+});
+
+test("help called while the end of an incident is being stored doesn't open it again", async () => {
+  const shop = await Shop.open();
+  await shop.printerIs("paper_out", 10_000);
+  const number = shop.diagnostics.incidents(1, null).data[0]?.case_no ?? assert.fail("none");
+  const goOn = shop.holdCommits();
+  await shop.printerIs(null, 3_000);
+  const called = shop.diagnostics.escalate(number);
+  goOn();
+  await called;
+  assert.equal(shop.diagnostics.openCount(), 0);
+  assert.notEqual(shop.diagnostics.incident(number)?.closed_at, null);
+});
+
+test("a light that a refusal saw first is told to the screens all the same", async () => {
+  const shop = await Shop.open();
+  shop.condition = "paper_out";
+  assert.equal(shop.diagnostics.refusal(false), "printer_red_needs_e_receipt");
+  shop.told = 0;
+  await shop.printerIs("paper_out", 1_000);
+  assert.ok(shop.told > 0);
+});
+
+test("a look that fails ends neither the process nor the looking, and stops no sale", async () => {
+  const shop = await Shop.open();
+  shop.isBroken = true;
+  shop.diagnostics.act("amount_left", null, null);
+  await shop.bench.world.advance(1_000);
+  assert.equal(shop.diagnostics.refusal(false), null);
+  shop.isBroken = false;
+  await shop.printerIs("paper_out", 10_000);
+  assert.equal(shop.diagnostics.openCount(), 1);
+});
+
+test("a record that is said at every look is kept now and then", async () => {
+  const shop = await Shop.open();
+  const { bench, diagnostics } = shop;
+  const beganMs = bench.world.nowMs();
+  const notice: Fact = {
+    kind: "notice",
+    id: "n1",
+    scope: "provider",
+    fromMs: 1,
+    untilMs: 2,
+    title: "升级",
+    source: "operator 01",
+  };
+  for (let look = 0; look < 60; look += 1) {
+    diagnostics.note(notice);
+    await bench.world.advance(10_000);
+  }
+  const kept = bench.terminal.deps.journal.evidence(beganMs, bench.world.nowMs());
+  const notices = kept.filter(({ fact }) => fact.kind === "notice").length;
+  assert.ok(notices >= 9 && notices <= 11, `${notices} rows`);
+});
+
+test("whoever is on duty is shown without salt and hash", async () => {
+  const { terminal } = await Bench.open();
+  assert.deepEqual(Object.keys(terminal.staff.onDuty() ?? {}), ["no", "name", "role"]);
+});
+
+test("a refusal of hours ago isn't a new incident when its number is checked again", async () => {
+  const shop = await Shop.open();
+  const { bench } = shop;
+  const { saleId, orderNo } = await bench.sell(declined, { oneShot: true });
+  await bench.world.advance(5_000);
+  assert.equal(shop.diagnostics.openCount(), 0);
+  await shop.diagnostics.stop();
+  const after = new Shop(bench);
+  after.diagnostics.start();
+  await bench.news(orderNo, { ...declined, afterChecks: 1 });
+  await bench.world.advance(5_000);
+  assert.equal(after.diagnostics.incidentsOfSale(saleId).length, 1);
+});
