@@ -43,6 +43,10 @@ export function living(sale: SaleView | null): SaleView | null {
   if (sale === null || sale.attempt === null) return sale;
   const clock = (deltaMs: number): string =>
     new Date(Date.now() + 8 * 3_600_000 + deltaMs).toISOString().slice(0, 19) + "+08:00";
-  const attempt = { ...sale.attempt, sent_at: clock(-25_000), outcome_by: clock(50_000) };
+  const attempt = {
+    ...sale.attempt,
+    sent_at: clock(sale.attempt.state === "sending" ? -2_000 : -25_000),
+    outcome_by: clock(50_000),
+  };
   return { ...sale, attempt };
 }
