@@ -145,13 +145,7 @@ export const showCode = (): SaleView =>
 const live: Can = { ...cannot, charge: noSecondCharge, query: true, reverse: true };
 
 export const charging = (): SaleView =>
-  tried(attempt({ sent_at: at("17:21:18") }), {
-    can: { ...live, query: notNow, reverse: notNow },
-  });
-
-/** Sent some time ago, and the till hasn't heard from its hub since. */
-export const unheard = (): SaleView =>
-  tried(attempt({ sent_at: at("17:21:10") }), { outcome: "unknown", can: live });
+  tried(attempt(), { can: { ...live, query: notNow, reverse: notNow } });
 
 export const showQr = (): SaleView =>
   tried(

@@ -4,7 +4,6 @@ import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
-import { instantMs } from "./clock.ts";
 import { countdownOf, screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
 import { screenOfPaid } from "./paid-screen.ts";
@@ -16,8 +15,8 @@ const t = tillText;
 type Draw = (scene: Scene, attempt: AttemptView) => Screen;
 
 const SCREEN_OF_ATTEMPT: Record<AttemptState, Draw> = {
-  created: onTheWay,
-  sending: onTheWay,
+  created: (scene, attempt) => (attempt.method === "qr" ? makingQr(scene) : charging(scene)),
+  sending: (scene, attempt) => (attempt.method === "qr" ? makingQr(scene) : charging(scene)),
   awaiting_buyer: (scene, attempt) =>
     attempt.qr_code === null ? awaitingBuyer(scene, attempt) : showQr(scene, attempt),
   unknown: confirming,
@@ -46,17 +45,6 @@ export function screenOfAttempt(scene: Scene): Screen {
     return screenOfPaid(scene, attempt);
   const cameLate = attempt.unpaid_end !== null && scene.sale.outcome === "unknown";
   return cameLate ? goingBack(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
-}
-
-/** Longer than Alipay's own time to answer: by then a hub that can be heard would have said that it doesn't know. */
-const silentMs = 6_000;
-
-/** A till that doesn't hear its hub knows no more than one whose provider is silent, and says the same. */
-function onTheWay(scene: Scene, attempt: AttemptView): Screen {
-  if (attempt.method === "qr") return makingQr(scene);
-  const sentAtMs = instantMs(attempt.sent_at ?? scene.sale.created_at);
-  const isSilent = sentAtMs !== null && scene.nowMs - sentAtMs > silentMs;
-  return isSilent ? confirming(scene, attempt) : charging(scene);
 }
 
 /** It had ended without money, and then money came that has to go back. */

@@ -80,14 +80,6 @@ const TABLE: readonly (readonly [
     "Esc 改金额, F2 出示收款二维码",
     "-",
   ],
-  [
-    "charge on the wire, and the hub silent for ten seconds",
-    { sale: views.unheard() },
-    "care",
-    "结果确认中，请勿重复收款",
-    "F3 现在查一次",
-    "-",
-  ],
   ["charge on the wire", { sale: views.charging() }, "wait", "正在收款", "", "-"],
   ["QR ordered", { sale: qrCreated() }, "wait", "正在生成收款二维码", "Esc 取消本单", "-"],
   [
