@@ -225,6 +225,10 @@ export const tillText = {
     zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",
     en: "This sale takes no code now. Press Enter for the next sale first.",
   },
+  codeWhileAsked: {
+    zh: "这一单现在不收付款码。请先回答小票打出来了吗：按 Y 或 N。",
+    en: "This sale takes no code now. First answer whether the receipt came out: press Y or N.",
+  },
   codeWhileChecking: {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",

@@ -6,9 +6,11 @@ import * as views from "../../../test/web-support/views.ts";
 import { afterBrokenScan, nothingTyped, typeAt } from "./draft.ts";
 import type { Typed } from "./draft.ts";
 import { readScan } from "./code.ts";
-import { afterSilence, isCutCode, noScan, onScanKey, streamGapMs } from "./scan.ts";
-import type { ScanResult, ScanState } from "./scan.ts";
+import { isCutCode, streamGapMs } from "./scan.ts";
+import type { ScanResult } from "./scan.ts";
 import { screenOf } from "./screen.ts";
+import { afterQuiet, noKeys, onKeyPressed, tailMs } from "./tail.ts";
+import type { KeysStep } from "./tail.ts";
 
 type Press = readonly [key: string, gapMs: number];
 
@@ -16,8 +18,10 @@ type Press = readonly [key: string, gapMs: number];
 class Till {
   amount: Typed = nothingTyped;
   readonly charged: string[] = [];
+  /** What an Enter opened a sale with. */
+  readonly opened: string[] = [];
   isTold = false;
-  #state: ScanState = noScan;
+  #state = noKeys;
   #atMs = 1_000;
   #before = nothingTyped;
   #beforeStream = nothingTyped;
@@ -25,19 +29,19 @@ class Till {
   press(presses: readonly Press[]): this {
     for (const [key, gapMs] of presses) {
       this.#atMs += gapMs;
-      this.#take(onScanKey(this.#state, key, this.#atMs));
+      this.#take(onKeyPressed(this.#state, key, this.#atMs));
     }
     return this;
   }
 
   /** A person looks up and does nothing for a while. */
-  pause(): this {
-    this.#atMs += streamGapMs + 1;
-    this.#take(afterSilence(this.#state, this.#atMs));
+  pause(ms = streamGapMs + 1): this {
+    this.#atMs += ms;
+    this.#take(afterQuiet(this.#state, this.#atMs));
     return this;
   }
 
-  #take(step: { readonly state: ScanState; readonly results: readonly ScanResult[] }): void {
+  #take(step: KeysStep): void {
     this.#state = step.state;
     for (const result of step.results) this.#on(result);
   }
@@ -47,7 +51,10 @@ class Till {
       case "typed":
         this.#before = this.amount;
         if (result.begins) this.#beforeStream = this.amount;
-        for (const key of result.keys) if (key !== "Enter") this.amount = typeAt(this.amount, key);
+        for (const key of result.keys) {
+          if (key === "Enter") this.opened.push(this.amount.draft);
+          else this.amount = typeAt(this.amount, key);
+        }
         return;
       case "taken_back":
         this.amount = this.#before;
@@ -160,7 +167,10 @@ test("5, then a code cut after two digits: 5 stays, and is confirmed before the 
     if (gapMs < 50) continue;
     till.press(scan(whole)).pause();
     assert.deepEqual(till.charged, []);
-    till.press([["6", 100]]).pause();
+    till
+      .pause(tailMs)
+      .press([["6", 100]])
+      .pause();
     assert.equal(till.amount.draft, "6");
     till.press(scan(whole));
     assert.deepEqual(till.charged, ["6"]);
@@ -173,4 +183,67 @@ test("a code that is cut by more than any stream's gap still charges nothing bef
   till.press(scan(whole.slice(2)).map(([key]): Press => [key === "1" ? "7" : key, 8])).pause();
   till.press(scan(whole)).pause();
   assert.deepEqual(till.charged, []);
+});
+
+test("a scan with one gap anywhere, up to 1.5 s: the amount as typed or none, and its Enter opens nothing", () => {
+  fc.assert(
+    fc.property(
+      fc.option(typedAmount, { nil: "" }),
+      fc.integer({ min: 60, max: 4_000 }),
+      code,
+      fc.nat({ max: 24 }),
+      fc.integer({ min: 3, max: 1_500 }),
+      (amount, turnMs, scanned, place, gapMs) => {
+        // A digit, a pause and a whole payment code are what a person and a scanner do.
+        fc.pre(scanned.length < 19 || readScan(scanned.slice(1)).kind !== "payment_code");
+        const keys = [...scanned.split(""), "Enter"].map((key, index): Press => [
+          key,
+          index === 0 ? turnMs : index === place ? gapMs : 8,
+        ]);
+        const till = new Till()
+          .press(amount.split("").map((key): Press => [key, 90]))
+          .press(keys)
+          .pause();
+        const { draft } = till.amount;
+        assert.ok(draft === amount || (draft === "" && till.isTold), `${draft} for ${amount}`);
+        assert.deepEqual(till.opened, []);
+        till.press(scan(whole)).pause();
+        for (const charged of till.charged) assert.equal(charged, amount);
+      },
+    ),
+    { numRuns: 4_000 },
+  );
+});
+
+test("the tail of a broken code is no amount, and a person types again when it can't come any more", () => {
+  for (const gapMs of [450, 700, 1_000, 1_500]) {
+    const till = new Till().press("25.8".split("").map((key): Press => [key, 90])).pause(tailMs);
+    till.press(digits(whole.slice(0, 16))).press([
+      [whole[16] ?? "", gapMs],
+      ["8", 8],
+      ["Enter", 8],
+    ]);
+    till.pause();
+    assert.deepEqual([till.amount.draft, till.amount.unsure, till.opened], ["25.8", true, []]);
+    till.pause(tailMs).press([
+      ["7", 90],
+      ["Enter", 300],
+    ]);
+    assert.deepEqual(till.opened, ["7"]);
+  }
+});
+
+test("the keys 00 and 000 of a number pad are a hand's", () => {
+  const till = new Till().press(digits(whole.slice(0, 12))).pause(800);
+  assert.equal(till.isTold, true);
+  till
+    .press([
+      ["5", 3_000],
+      ["0", 100],
+      ["0", 2],
+    ])
+    .pause();
+  assert.equal(till.amount.draft, "500");
+  till.press(scan(whole));
+  assert.deepEqual(till.charged, ["500"]);
 });

@@ -40,10 +40,14 @@ export function paperInDoubt(sale: SaleView): string | null {
   return questionOf(sale) ?? papers.find((one) => one.state === "doubtful")?.id ?? null;
 }
 
+/** Nobody knows yet how its last attempt ends. */
+export const hasOpenAttempt = ({ attempt }: SaleView): boolean =>
+  attempt !== null && LIVE.has(attempt.state);
+
 /** Neither money nor paper of this sale can still change by itself. */
 export function isSettled(sale: SaleView): boolean {
   if (sale.state === "open") return false;
-  if (sale.attempt !== null && LIVE.has(sale.attempt.state)) return false;
+  if (hasOpenAttempt(sale)) return false;
   if (sale.state !== "paid") return true;
   const { receipt } = sale;
   if (receipt === null) return false;

@@ -131,6 +131,7 @@ function doubtful(scene: Scene, job: JobView): Screen {
     ...moneyIsIn,
     kind: "doubtful",
     tone: "care",
+    takesCode: t.codeWhileAsked,
     icon: "ask",
     headline: t.doubtfulHead,
     plain: DOUBT_CAUSES[job.doubt ?? "no_proof_in_time"].now,

@@ -9,7 +9,7 @@ export const burstGapMs = 50;
 /** Shorter bursts are a quick hand on the number pad; no one types eight keys at this pace. */
 export const burstLengthMin = 8;
 /** Keys that follow each other this closely are no hand's. */
-export const machineGapMs = 25;
+export const machineGapMs = 35;
 /** A longer pause ends a stream. Within one, a burst may be the rest of a code whose head looked like typing. */
 export const streamGapMs = 450;
 /** The Enter of a broken scan may come late, and it confirms nothing; a person reads first. */
@@ -23,8 +23,8 @@ export interface Place {
   readonly machineLengthMin: number;
 }
 
-/** No amount has more digits, and no hand strikes four keys that fast. */
-export const atTheAmount: Place = { digitsMax: 10, machineLengthMin: 4 };
+/** No amount has more digits, and no hand strikes two keys that fast. */
+export const atTheAmount: Place = { digitsMax: 10, machineLengthMin: 2 };
 /** Order numbers are long, and a short bar code may fill a field. */
 export const inAField: Place = {
   digitsMax: Number.POSITIVE_INFINITY,
@@ -145,9 +145,13 @@ export function onScanKey(
   return { state: noScan, results: [...results, { kind: "typed", keys, begins }] };
 }
 
+/** The keys 00 and 000 of a number pad send their zeros at once. */
+const isZeroKey = (held: string): boolean => /^0{2,3}$/.test(held);
+
 function isScan({ held, fast, typed }: Pick<ScanState, "held" | "fast" | "typed">, place: Place) {
   if (held.length >= burstLengthMin) return true;
-  if (fast && held.length >= place.machineLengthMin) return true;
+  const isNoHands = fast && held.length >= place.machineLengthMin;
+  if (isNoHands && !isZeroKey(held)) return true;
   return after(typed, held, fast).digits > place.digitsMax;
 }
 

@@ -1,6 +1,7 @@
 /** Every big state of the till as a table: what the box says, what the cashier reads, what can be pressed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tillText } from "../text/till.ts";
 import * as views from "../../../test/web-support/views.ts";
 import { eReceiptAct } from "./acts.ts";
 import type { Act, Screen } from "./parts.ts";
@@ -273,6 +274,10 @@ test("without an outcome no code is charged, and the locked button says why", ()
   }
   const again = show({ sale: views.confirming() }).acts.find(({ id }) => id === "charge_again");
   assert.deepEqual(again?.enabled, views.noSecondCharge);
+});
+
+test("while the paper is asked about, a scan is told to answer first", () => {
+  assert.equal(show({ sale: views.doubtful() }).takesCode, tillText.codeWhileAsked);
 });
 
 test("after an unpaid end a new code is charged at once", () => {

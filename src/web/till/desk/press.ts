@@ -3,7 +3,7 @@ import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { nothingTyped } from "../../../core/till/draft.ts";
-import { paperInDoubt } from "../../../core/till/focus.ts";
+import { hasOpenAttempt, paperInDoubt } from "../../../core/till/focus.ts";
 import type { Act, ActId } from "../../../core/till/parts.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
@@ -178,8 +178,8 @@ async function chargeCode(desk: Desk, code: string): Promise<void> {
   if (view === null) return;
   const { takesCode } = screenNow(state, view, Date.now());
   if (takesCode !== true) {
-    const act = state.sale === null ? "code_scanned_without_amount" : "charge_while_open";
-    if (state.sale?.outcome !== "paid") tellAct(act);
+    if (state.sale === null) tellAct("code_scanned_without_amount");
+    else if (hasOpenAttempt(state.sale)) tellAct("charge_while_open");
     return desk.notify({ tone: "care", text: takesCode });
   }
   desk.set({ busy: "take", notice: null, sheets: [] });

@@ -1,4 +1,5 @@
 /** Who and where, the four lights, what is still open, language and sign-off. */
+import type { MouseEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { isSettled } from "../../../core/till/focus.ts";
@@ -30,7 +31,7 @@ export function Header({ view }: { readonly view: TillView }) {
         <button
           type="button"
           className="quiet"
-          onClick={switchLanguage}
+          onClick={leaving(switchLanguage)}
           lang={say(languageOfSwitch)}
         >
           {say(frameText.otherLanguage)}
@@ -40,6 +41,14 @@ export function Header({ view }: { readonly view: TillView }) {
     </header>
   );
 }
+
+/** A pressed button keeps no focus: the next Enter is the till's, and would press it again. */
+const leaving =
+  (deed: () => void) =>
+  ({ currentTarget }: MouseEvent<HTMLButtonElement>): void => {
+    currentTarget.blur();
+    deed();
+  };
 
 /** The switch is written in the language it leads to. */
 const languageOfSwitch: Text = { zh: "en", en: "zh-CN" };
@@ -52,7 +61,7 @@ function SignOff() {
     if (!answer.ok) desk.notify({ tone: "bad", text: answer.text });
   };
   return (
-    <button type="button" className="quiet" onClick={() => void signOff()}>
+    <button type="button" className="quiet" onClick={leaving(() => void signOff())}>
       {say(frameText.signOff)}
     </button>
   );
@@ -66,7 +75,7 @@ function OpenChip() {
   const others = openSales(view, sale?.sale_id ?? null);
   if (others.length === 0) return null;
   return (
-    <button type="button" className="chip" onClick={() => desk.open({ kind: "open" })}>
+    <button type="button" className="chip" onClick={leaving(() => desk.open({ kind: "open" }))}>
       {say(frameText.openSales, { count: others.length })}
       <kbd>F9</kbd>
     </button>
@@ -87,7 +96,11 @@ function Lights({ view }: { readonly view: TillView }) {
   const { away } = useDeskState();
   const say = useSay();
   return (
-    <button type="button" className="lights quiet" onClick={() => desk.open({ kind: "lights" })}>
+    <button
+      type="button"
+      className="lights quiet"
+      onClick={leaving(() => desk.open({ kind: "lights" }))}
+    >
       {lightsOf(view).map(([name, { light, text }]) => (
         <span
           key={name.zh}

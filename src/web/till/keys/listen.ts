@@ -2,16 +2,9 @@
  * One listener for every key of the page. Printable keys and Enter are held back until it is known whether a scanner
  * sends them; then a scan goes to the desk whole, and typing goes where it was meant: the focused field, or the till.
  */
-import {
-  afterSilence,
-  atTheAmount,
-  burstGapMs,
-  inAField,
-  noScan,
-  onScanKey,
-  streamGapMs,
-} from "../../../core/till/scan.ts";
-import type { Place, ScanResult, ScanState } from "../../../core/till/scan.ts";
+import { atTheAmount, burstGapMs, inAField, noScan, streamGapMs } from "../../../core/till/scan.ts";
+import type { Place, ScanResult } from "../../../core/till/scan.ts";
+import { afterQuiet, noKeys, onKeyPressed } from "../../../core/till/tail.ts";
 import { isField, pressEnterOn, typeInto } from "./fields.ts";
 
 export type Broken = Pick<Extract<ScanResult, { readonly kind: "broken" }>, "typed" | "endless">;
@@ -43,7 +36,7 @@ const fragmentMin = 4;
 
 /** Listens until the returned function is called. */
 export function listenToKeys(targets: KeyTargets): () => void {
-  let state: ScanState = noScan;
+  let state = noKeys;
   let timer = 0;
   /** Undoes the last typing, and all typing of the stream. */
   let undo = (): void => undefined;
@@ -79,15 +72,15 @@ export function listenToKeys(targets: KeyTargets): () => void {
     timer = window.setTimeout(() => {
       const nowMs = performance.now();
       if (nowMs - dueMs > lateTimerMs) return awaitSilence(burstGapMs);
-      const step = afterSilence(state, nowMs, place());
+      const step = afterQuiet(state, nowMs, place());
       state = step.state;
       deliver(step.results);
-      if (state !== noScan) awaitSilence(state.held === "" ? streamGapMs : burstGapMs);
+      if (state.scan !== noScan) awaitSilence(state.scan.held === "" ? streamGapMs : burstGapMs);
     }, ms);
   };
   const letGo = (): void => {
-    const step = afterSilence(state, Number.POSITIVE_INFINITY, place());
-    state = noScan;
+    const step = afterQuiet(state, Number.POSITIVE_INFINITY, place());
+    state = noKeys;
     deliver(step.results);
   };
 
@@ -113,7 +106,7 @@ export function listenToKeys(targets: KeyTargets): () => void {
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
-    const step = onScanKey(state, event.key, event.timeStamp, place());
+    const step = onKeyPressed(state, event.key, event.timeStamp, place());
     state = step.state;
     deliver(step.results);
     awaitSilence(burstGapMs + 2);

@@ -32,9 +32,11 @@ export function Stage({ screen }: { readonly screen: Screen }) {
         {screen.money === null ? null : <MoneyLine money={screen.money} part={screen.incident} />}
         <Panel screen={screen} heading={heading} />
         <Offers screen={screen} />
-        <NoticeLine />
       </div>
-      <Acts screen={screen} />
+      <div className="foot">
+        <NoticeLine />
+        <Acts screen={screen} />
+      </div>
       {screen.takesDigits ? <Keypad /> : null}
     </main>
   );
