@@ -2,6 +2,7 @@
  * Why is there no receipt? All nine families, each confirmed, suspected, ruled out or not known yet, with the evidence
  * that says so. Pure and total: any evidence in any order gives an answer.
  */
+import { isLive } from "../payment/states.ts";
 import type { CauseFamily } from "../till/view.ts";
 import type { Case, Judge, Judgement, Suspicion } from "./case.ts";
 import { CAUSES, codeCauseRow, isNamed } from "./causes/causes.ts";
@@ -58,7 +59,7 @@ export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
 
 function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
   const findings = judgement.suspicions
-    .map((one) => findingOf(family, one))
+    .map((one) => findingOf(family, one, given))
     .toSorted(byUrgency(given));
   const [top] = findings;
   if (top !== undefined)
@@ -69,9 +70,11 @@ function answerOf(family: CauseFamily, judgement: Judgement, given: Case): Famil
     : { family, verdict: "not_known", findings: [], against: [], asking };
 }
 
-function findingOf(family: CauseFamily, one: Suspicion): Finding {
+function findingOf(family: CauseFamily, one: Suspicion, { sale }: Case): Finding {
   const row = rowOf(family, one);
-  const { title, explain, nextStep } = { ...row, ...one.words };
+  const isOpen = sale !== null && sale.attempts.some(isLive);
+  const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
+  const { title, explain, nextStep } = { ...row, nextStep: advice, ...one.words };
   return {
     family,
     cause: one.cause,
