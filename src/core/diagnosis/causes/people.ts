@@ -334,6 +334,10 @@ export const MAINTENANCE_CAUSES: Readonly<Record<MaintenanceCause, CauseRow>> = 
       "等维护结束；这段时间请收现金或换一种方式。",
       "Wait for its end; take cash or another way of payment meanwhile.",
     ),
+    nextStepOpen: t(
+      "等维护结束；这一单不要重复收款，系统一直在问。",
+      "Wait for its end; don't charge this sale again, the system keeps asking.",
+    ),
     guide: "maintenance_wait",
     rank: 18,
   },

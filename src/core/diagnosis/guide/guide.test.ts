@@ -4,13 +4,19 @@ import { test } from "node:test";
 import {
   caseOf,
   down,
+  notice,
   nowMs,
   printer,
   reach,
   silence,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { declinedSale, paidSale, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { CAUSES } from "../causes/causes.ts";
 import { diagnose } from "../diagnose.ts";
@@ -93,4 +99,22 @@ test("every cause's guide is there, ends in help, and no step comes twice", () =
     assert.equal(steps.at(-1)?.action, "escalate");
     assert.equal(new Set(steps.map((one) => one.id)).size, steps.length);
   }
+});
+
+test("while an outcome is open no step suggests another payment, though maintenance runs", () => {
+  const evidence = [...wellBefore, notice("provider"), silence(3), reach(1, "internet")];
+  const texts = (sale: SaleFacts): string =>
+    guideView(freshGuide, facts(evidence, sale), null)
+      .map((one) => one.text.zh)
+      .join("\n");
+  for (const state of ["unknown", "reversing"] as const) {
+    const open = unknownSale(30, { state });
+    assert.match(texts(open), /等维护结束；这一单不要重复收款/);
+    assert.doesNotMatch(texts(open), /现金|换一种/);
+    assert.doesNotMatch(
+      diagnose(caseOf({ evidence, sale: open })).first?.nextStep.zh ?? "现金",
+      /现金|换一种/,
+    );
+  }
+  assert.match(texts(saleOf(30)), /先收现金/);
 });

@@ -3,6 +3,7 @@
  * follows from the facts alone and from how long the system has waited for it, so that it moves on by itself.
  */
 import type { Text } from "../../text/text.ts";
+import { isLive } from "../../payment/states.ts";
 import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
@@ -65,6 +66,7 @@ export function guideView(
 ): readonly GuideStepView[] {
   const steps = stepsOf(facts);
   const now = next(steps, memory.tried, facts);
+  const isOpen = facts.given.sale?.attempts.some(isLive) === true;
   return steps.map((one) => {
     const done = one.done(facts);
     const state = done
@@ -76,7 +78,7 @@ export function guideView(
           : "later";
     return {
       id: one.id,
-      text: one.text,
+      text: isOpen ? (one.open ?? one.text) : one.text,
       picture: one.picture,
       state,
       seen: done ? one.seen : one === now && one.action === "none" ? waiting : null,

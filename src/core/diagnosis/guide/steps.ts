@@ -18,6 +18,8 @@ import type { GuideId } from "./ids.ts";
 export interface Step {
   readonly id: string;
   readonly text: Text;
+  /** In its place while the outcome of this sale's charge is open: then nothing may suggest another payment. */
+  readonly open?: Text;
   /** In the till page's set of pictures. */
   readonly picture: string | null;
   readonly done: Check;
@@ -88,10 +90,14 @@ const hotspot = step(
 
 const waitForProvider = step(
   "wait_provider",
-  "请顾客稍等，不要重复收款；系统一直在问支付宝",
-  "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
+  "请稍等，系统一直在问支付宝",
+  "Please wait; the system keeps asking Alipay",
   providerAnswers,
   {
+    open: {
+      zh: "请顾客稍等，不要重复收款；系统一直在问支付宝",
+      en: "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
+    },
     picture: "wait",
     patienceMs: 2 * minuteMs,
     seen: { zh: "支付宝有应答了", en: "Alipay answers" },
@@ -117,6 +123,10 @@ const tellSupport = (done: Check): Step =>
     "Call support; take cash or use another till meanwhile",
     done,
     {
+      open: {
+        zh: "请技术支持来处理；这一单有结论前不要再收",
+        en: "Call support; don't charge this sale again before its result is known",
+      },
       action: "escalate",
       patienceMs: Infinity,
     },
@@ -404,7 +414,14 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请店主登录支付宝商家平台处理；先收现金",
       "The owner sees to it on Alipay's merchant site; take cash meanwhile",
       saleGoesOn,
-      { action: "escalate", patienceMs: Infinity },
+      {
+        open: {
+          zh: "请店主登录支付宝商家平台处理；这一单有结论前不要再收",
+          en: "The owner sees to it on Alipay's site; don't charge this sale again before its result",
+        },
+        action: "escalate",
+        patienceMs: Infinity,
+      },
     ),
   ],
   maintenance_wait: [
@@ -413,7 +430,15 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "等维护结束；先收现金或换一种方式",
       "Wait for the end of the maintenance; take cash meanwhile",
       gone("announced_maintenance"),
-      { picture: "wait", patienceMs: Infinity, seen: { zh: "已恢复", en: "it is over" } },
+      {
+        open: {
+          zh: "等维护结束；这一单不要重复收款，系统一直在问支付宝",
+          en: "Wait for its end; don't charge this sale again, the system keeps asking Alipay",
+        },
+        picture: "wait",
+        patienceMs: Infinity,
+        seen: { zh: "已恢复", en: "it is over" },
+      },
     ),
   ],
   finish_sale: [
