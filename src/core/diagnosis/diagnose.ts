@@ -18,7 +18,7 @@ import { providerApi } from "./families/provider-api.ts";
 import { system } from "./families/system.ts";
 import type { Diagnosis, FamilyAnswer, Finding } from "./finding.ts";
 import { canProve } from "./proof.ts";
-import { stageOf, standsInTheWay } from "./stage.ts";
+import { bearsNow, stageOf, standsInTheWay } from "./stage.ts";
 
 /** In the order of the cashier's guide. */
 const JUDGES: Readonly<Record<CauseFamily, Judge>> = {
@@ -70,7 +70,8 @@ function answerOf(family: CauseFamily, judgement: Judgement, given: Case): Famil
     : { family, verdict: "not_known", findings: [], against: [], asking };
 }
 
-function findingOf(family: CauseFamily, one: Suspicion, { sale }: Case): Finding {
+function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
+  const { sale } = given;
   const row = rowOf(family, one);
   const isOpen = sale !== null && sale.attempts.some(isLive);
   const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
@@ -79,7 +80,7 @@ function findingOf(family: CauseFamily, one: Suspicion, { sale }: Case): Finding
     family,
     cause: one.cause,
     verdict: one.proof !== null && canProve(one.proof) ? "confirmed" : "suspected",
-    bears: row.bears,
+    bears: bearsNow(row, given),
     title,
     explain,
     fixer: row.fixer,
