@@ -118,3 +118,22 @@ test("while an outcome is open no step suggests another payment, though maintena
   }
   assert.match(texts(saleOf(30)), /先收现金/);
 });
+
+test("a shop that is refused is told to call and to take other payment, never to scan another code", () => {
+  for (const code of ["ACQ.SELLER_BEEN_BLOCKED", "ACQ.ACCESS_FORBIDDEN"]) {
+    const of = facts([], declinedSale(code));
+    assert.equal(of.diagnosis.first?.family, "merchant", code);
+    const steps = guideView(freshGuide, of, null);
+    assert.ok(
+      !steps.some((one) => one.action === "charge_again" || /新的付款码/.test(one.text.zh)),
+    );
+    assert.ok(steps.some((one) => one.id === "pay_otherwise"));
+    assert.ok(steps.some((one) => one.action === "escalate"));
+  }
+  const own = guideView(
+    freshGuide,
+    facts([], declinedSale("ACQ.MERCHANT_UNSUPPORT_ADVANCE")),
+    null,
+  );
+  assert.ok(own.some((one) => one.action === "charge_again"));
+});

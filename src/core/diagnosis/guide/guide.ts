@@ -7,6 +7,7 @@ import { isLive } from "../../payment/states.ts";
 import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
+import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
   type GuideFacts,
@@ -33,10 +34,15 @@ export function stepsOf(facts: GuideFacts): readonly Step[] {
   const guide = first?.guide ?? null;
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
-  const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : paymentEnd;
+  const unpaidEnd = first !== null && isShopRefused(first) ? refusedShopEnd : paymentEnd;
+  const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
   return [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
 }
+
+/** Proven, and not for the buyer to mend by another way inside Alipay. */
+const isShopRefused = ({ family, verdict, guide }: Finding): boolean =>
+  family === "merchant" && verdict === "confirmed" && guide !== "other_payer";
 
 /** Moves on: over what is done, and past what was waited for long enough. */
 export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
@@ -137,14 +143,34 @@ const end = (
   patienceMs: Infinity,
 });
 
+const checkOrder = end(
+  "check_order",
+  "query",
+  "查单：问支付宝这笔付了没有，以本机为准",
+  "Check the order: ask Alipay whether it is paid; trust this till",
+  outcomeKnown,
+);
+
+/** Where the shop itself is refused the next code would be too. */
+const refusedShopEnd: readonly Step[] = [
+  checkOrder,
+  {
+    ...end(
+      "pay_otherwise",
+      "none",
+      "确认没有扣款后改收现金或别的支付方式；支付宝恢复前不要再扫码",
+      "Once it is proven that nothing was taken, take cash or another way; scan no Alipay code until it is mended",
+      saleOver,
+    ),
+    open: {
+      zh: "有结论前不要再收；支付宝恢复前不要再扫码",
+      en: "Don't charge again before the result; scan no Alipay code until it is mended",
+    },
+  },
+];
+
 const paymentEnd: readonly Step[] = [
-  end(
-    "check_order",
-    "query",
-    "查单：问支付宝这笔付了没有，以本机为准",
-    "Check the order: ask Alipay whether it is paid; trust this till",
-    outcomeKnown,
-  ),
+  checkOrder,
   end(
     "charge_again",
     "charge_again",
