@@ -193,3 +193,11 @@ test("a crash or a power cut is about the sales that were open then, not about l
     );
   }
 });
+
+test("before a charge the customer's account isn't being asked about", () => {
+  const asking = (sale: SaleFacts): string | undefined =>
+    diagnose(caseOf({ evidence: [], sale })).families.find((one) => one.family === "buyer_account")
+      ?.asking?.zh;
+  assert.match(asking(saleOf(5)) ?? "", /还没有问过/);
+  assert.match(asking(unknownSale(5)) ?? "", /正在查单/);
+});
