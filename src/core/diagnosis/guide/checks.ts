@@ -7,7 +7,7 @@ import type { Case } from "../case.ts";
 import type { Diagnosis } from "../finding.ts";
 import { isUp, ladderOf, rungsOf } from "../ladder.ts";
 import type { Target } from "../evidence.ts";
-import { newest } from "../picture.ts";
+import { allOf, newest } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
 
 export interface GuideFacts {
@@ -50,6 +50,15 @@ export const printerIsNot =
 
 export const printerWell: Check = ({ given }) =>
   newest(given.picture, "printer")?.fact.condition === null;
+
+/** Out of paper, and nothing since has said that there is some: an open cover hides whether a roll lies in it. */
+export function awaitsPaper({ picture }: Case): boolean {
+  const all = allOf(picture, "printer");
+  const wellAt = all.findLastIndex(({ fact }) => fact.condition === null);
+  return all.slice(wellAt + 1).some(({ fact }) => fact.condition === "paper_out");
+}
+
+export const paperIn: Check = ({ given }) => !awaitsPaper(given);
 
 /** The paper was opened up to, or is in already. */
 export const coverSeenOpen: Check = ({ given }) =>

@@ -36,7 +36,7 @@ test("paper: open, load, close, out; each seen by the printer's own status", () 
   const sale = paidSale(30, { state: "held", hold: "paper_out" });
   const story: readonly (readonly [Evidence, string])[] = [
     [printer(20, "paper_out"), "open_cover"],
-    [printer(10, "cover_open"), "close_cover"],
+    [printer(10, "cover_open"), "load_paper"],
     [printer(2, null), "paper_comes"],
   ];
   let memory = freshGuide;
@@ -47,6 +47,15 @@ test("paper: open, load, close, out; each seen by the printer's own status", () 
     memory = guideOn(memory, of);
     assert.equal(nowStep(memory, of), step);
   }
+});
+
+test("a cover that is open for no paper's sake is only to be closed", () => {
+  const of = facts(
+    [printer(20, "paper_out"), printer(15, null), printer(5, "cover_open")],
+    paidSale(30, { state: "held", hold: "cover_open" }),
+  );
+  assert.equal(nowStep(freshGuide, of), "close_cover");
+  assert.ok(!stepsOf(of).some((one) => one.id === "load_paper"));
 });
 
 test("a step that doesn't help is given up after a while, and counts as done when it helped after all", () => {

@@ -10,6 +10,7 @@ import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
+  awaitsPaper,
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
@@ -31,7 +32,8 @@ export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [] };
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const { first } = facts.diagnosis;
-  const guide = first?.guide ?? null;
+  const isLoading = first?.cause === "cover_open" && awaitsPaper(facts.given);
+  const guide = isLoading ? "paper" : (first?.guide ?? null);
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
   const unpaidEnd = first !== null && isShopRefused(first) ? refusedShopEnd : paymentEnd;

@@ -7,6 +7,7 @@ import {
   gone,
   outcomeKnown,
   paperAnswered,
+  paperIn,
   printerIsNot,
   printerWell,
   providerAnswers,
@@ -219,7 +220,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "load_paper",
       "放入新纸卷：热敏面朝上，纸头拉出一点",
       "Put in a new roll, heat-sensitive side up, and pull out a little",
-      printerIsNot("paper_out"),
+      paperIn,
       {
         picture: "printer_load_paper",
         seen: { zh: "有纸了", en: "there is paper" },
