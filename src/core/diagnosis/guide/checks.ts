@@ -81,6 +81,11 @@ export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
 
 export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
 
+/** A paper is in doubt: only then is the look at the printer asked for. */
+export const paperAsked: Check = ofSale(({ jobs }) =>
+  jobs.some((one) => one.state === "doubtful" || one.doubt !== null),
+);
+
 export const receiptSettled: Check = ofSale((sale) => {
   const opened = sale.receipt !== null && sale.receipt.openedAtMs !== null;
   const job = newestPaper(sale);

@@ -146,3 +146,13 @@ test("a shop that is refused is told to call and to take other payment, never to
   );
   assert.ok(own.some((one) => one.action === "charge_again"));
 });
+
+test("the look at the printer is a step only once it was asked for", () => {
+  const step = (sale: SaleFacts) =>
+    guideView(freshGuide, facts([printer(3, "paper_out")], sale), null).find(
+      (one) => one.id === "look_at_paper",
+    );
+  assert.equal(step(paidSale(30, { state: "held", hold: "paper_out", doubt: null })), undefined);
+  const asked = step(paidSale(30, { state: "doubtful", doubt: "connection_lost" }));
+  assert.ok(asked !== undefined && asked.state !== "done");
+});

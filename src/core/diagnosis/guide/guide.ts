@@ -14,6 +14,7 @@ import {
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
+  paperAsked,
   receiptOpened,
   receiptSettled,
   saleOver,
@@ -39,7 +40,8 @@ export function stepsOf(facts: GuideFacts): readonly Step[] {
   const unpaidEnd = first !== null && isShopRefused(first) ? refusedShopEnd : paymentEnd;
   const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
-  return [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+  const all = [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+  return all.filter((one) => one.due?.(facts) ?? true);
 }
 
 /** Proven, and not for the buyer to mend by another way inside Alipay. */
@@ -184,14 +186,17 @@ const paymentEnd: readonly Step[] = [
 ];
 
 const paperEnd: readonly Step[] = [
-  end(
-    "look_at_paper",
-    "answer_printed",
-    "看一眼出纸口：小票完整出来了吗？",
-    "Look at the printer: is the receipt out and complete?",
-    paperAnswered,
-    "paper_slot",
-  ),
+  {
+    ...end(
+      "look_at_paper",
+      "answer_printed",
+      "看一眼出纸口：小票完整出来了吗？",
+      "Look at the printer: is the receipt out and complete?",
+      paperAnswered,
+      "paper_slot",
+    ),
+    due: paperAsked,
+  },
   {
     ...end(
       "paper_comes",

@@ -7,6 +7,7 @@ import {
   gone,
   outcomeKnown,
   paperAnswered,
+  paperAsked,
   paperIn,
   printerIsNot,
   printerWell,
@@ -24,6 +25,8 @@ export interface Step {
   /** In the till page's set of pictures. */
   readonly picture: string | null;
   readonly done: Check;
+  /** Left out until there is something to do: what nobody was asked for can't have been done. */
+  readonly due?: Check;
   /** What is said once it is done. */
   readonly seen: Text;
   readonly action: GuideDo;
@@ -301,6 +304,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       paperAnswered,
       {
         picture: "paper_slot",
+        due: paperAsked,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
@@ -357,6 +361,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       paperAnswered,
       {
         picture: "paper_slot",
+        due: paperAsked,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
