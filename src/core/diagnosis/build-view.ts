@@ -6,6 +6,7 @@ import type { Text } from "../text/text.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
+import { rootTurn } from "./root.ts";
 import type {
   DiagnosisView,
   EvidenceLineView,
@@ -102,17 +103,13 @@ function firstOf(
   families: readonly FamilyView[],
 ): FindingView | null {
   if (diagnosis !== null && diagnosis.first !== null) return findingView(diagnosis.first);
-  const main = mainTurn(incident);
+  const main = rootTurn(incident.turns);
   if (main === null) return null;
   return families.flatMap((one) => one.findings).find((one) => one.cause === main.cause) ?? null;
 }
 
-/** What the incident was about: the last cause that was proven, else the last that was suspected. */
-export const mainTurn = ({ turns }: Incident): Incident["turns"][number] | null =>
-  turns.findLast((one) => one.verdict === "confirmed") ?? turns.at(-1) ?? null;
-
 export function incidentRow(incident: Incident): IncidentRow {
-  const main = mainTurn(incident);
+  const main = rootTurn(incident.turns);
   return {
     id: incident.id,
     case_no: incident.caseNo,

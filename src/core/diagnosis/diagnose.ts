@@ -2,6 +2,7 @@
  * Why is there no receipt? All nine families, each confirmed, suspected, ruled out or not known yet, with the evidence
  * that says so. Pure and total: any evidence in any order gives an answer.
  */
+import { isLive } from "../payment/states.ts";
 import type { CauseFamily } from "../till/view.ts";
 import type { Case, Judge, Judgement, Suspicion } from "./case.ts";
 import { CAUSES, codeCauseRow, isNamed } from "./causes/causes.ts";
@@ -17,7 +18,7 @@ import { providerApi } from "./families/provider-api.ts";
 import { system } from "./families/system.ts";
 import type { Diagnosis, FamilyAnswer, Finding } from "./finding.ts";
 import { canProve } from "./proof.ts";
-import { stageOf, standsInTheWay } from "./stage.ts";
+import { bearsNow, stageOf, standsInTheWay } from "./stage.ts";
 
 /** In the order of the cashier's guide. */
 const JUDGES: Readonly<Record<CauseFamily, Judge>> = {
@@ -58,7 +59,7 @@ export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
 
 function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
   const findings = judgement.suspicions
-    .map((one) => findingOf(family, one))
+    .map((one) => findingOf(family, one, given))
     .toSorted(byUrgency(given));
   const [top] = findings;
   if (top !== undefined)
@@ -69,14 +70,17 @@ function answerOf(family: CauseFamily, judgement: Judgement, given: Case): Famil
     : { family, verdict: "not_known", findings: [], against: [], asking };
 }
 
-function findingOf(family: CauseFamily, one: Suspicion): Finding {
+function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
+  const { sale } = given;
   const row = rowOf(family, one);
-  const { title, explain, nextStep } = { ...row, ...one.words };
+  const isOpen = sale !== null && sale.attempts.some(isLive);
+  const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
+  const { title, explain, nextStep } = { ...row, nextStep: advice, ...one.words };
   return {
     family,
     cause: one.cause,
     verdict: one.proof !== null && canProve(one.proof) ? "confirmed" : "suspected",
-    bears: row.bears,
+    bears: bearsNow(row, given),
     title,
     explain,
     fixer: row.fixer,

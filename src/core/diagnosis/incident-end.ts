@@ -3,6 +3,7 @@ import { isLive } from "../payment/states.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
 import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
+import { rootTurn } from "./root.ts";
 import type { Ended, Incident } from "./incident.ts";
 
 type End = Pick<Ended, "how" | "fixedBy">;
@@ -39,10 +40,10 @@ function unpaidEnd(sale: SaleFacts): End {
     : { how: "not_paid", fixedBy: ended };
 }
 
-/** The last cause that was named has gone: that is what fixed it. */
+/** The cause that it was about has gone: that is what fixed it. */
 function fixOf({ turns }: Incident): Text {
-  const last = turns.findLast((one) => one.verdict === "confirmed") ?? turns.at(-1);
-  return last === undefined ? byItself : fill(overcome, { title: last.title });
+  const root = rootTurn(turns);
+  return root === null ? byItself : fill(overcome, { title: root.title });
 }
 
 const overcome: Text = { zh: "已排除：{title}", en: "Overcome: {title}" };

@@ -10,6 +10,7 @@ import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
+import { rootTurn } from "./root.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
 import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";
@@ -131,13 +132,11 @@ export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts |
   const turns = withTurn(before.turns, diagnosis.first, diagnosis.atMs);
   if (turns === before.turns && orderNo === before.orderNo) return before;
   if (turns === before.turns) return { ...before, orderNo };
-  // What is suspected later doesn't take the place of what was proven.
-  const isMain = turns.at(-1)?.verdict === "confirmed" || !before.turns.some(isProven);
+  // What is suspected later, or passed by on the way back, doesn't take the place of the root.
+  const isMain = rootTurn(turns) === turns.at(-1);
   const judged = isMain ? diagnosis.families.map(familyView) : before.judged;
   return { ...before, orderNo, turns, judged };
 }
-
-const isProven = ({ verdict }: Turn): boolean => verdict === "confirmed";
 
 function withTurn(turns: readonly Turn[], first: Finding | null, atMs: number): readonly Turn[] {
   if (first === null) return turns;

@@ -178,7 +178,8 @@ export const NETWORK_CAUSES: Readonly<Record<NetworkCause, CauseRow>> = {
       "A request left and no answer came. Where it broke is being looked at.",
     ),
     fixer: "cashier",
-    nextStep: t(
+    nextStep: t("请看一下网线和路由器。", "Look at cable and router."),
+    nextStepOpen: t(
       "请稍等，不要重复收款；看一下网线和路由器。",
       "Wait, don't charge again; look at cable and router.",
     ),

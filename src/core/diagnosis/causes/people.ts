@@ -30,10 +30,16 @@ export type MaintenanceCause = "announced_maintenance";
 type Given = Omit<CauseRow, "family" | "bears">;
 
 const provider = (row: Given): CauseRow => ({ family: "provider_api", bears: "payment", ...row });
-const waitForAlipay = t(
-  "请稍等，不要重复收款；系统一直在问，有结论本机会显示。",
-  "Wait and don't charge again; the system keeps asking and shows the result.",
-);
+const waitForAlipay = {
+  nextStep: t(
+    "请稍等；系统一直在问支付宝，恢复后本机会显示。",
+    "Please wait; the system keeps asking Alipay and shows when it is back.",
+  ),
+  nextStepOpen: t(
+    "请稍等，不要重复收款；系统一直在问，有结论本机会显示。",
+    "Wait and don't charge again; the system keeps asking and shows the result.",
+  ),
+};
 
 export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
   provider_silent: provider({
@@ -43,7 +49,7 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "The network works; Alipay takes the request and doesn't answer.",
     ),
     fixer: "provider",
-    nextStep: waitForAlipay,
+    ...waitForAlipay,
     guide: "provider_wait",
     rank: 32,
   }),
@@ -54,7 +60,7 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "Other tills get no answer either: the trouble is at Alipay.",
     ),
     fixer: "provider",
-    nextStep: waitForAlipay,
+    ...waitForAlipay,
     guide: "provider_wait",
     rank: 26,
   }),
@@ -65,7 +71,7 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "The gateway answered with an error page; whether it did anything isn't said.",
     ),
     fixer: "provider",
-    nextStep: waitForAlipay,
+    ...waitForAlipay,
     guide: "provider_wait",
     rank: 31,
   }),
@@ -76,7 +82,7 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "The answer is cut or malformed and proves nothing.",
     ),
     fixer: "provider",
-    nextStep: waitForAlipay,
+    ...waitForAlipay,
     guide: "provider_wait",
     rank: 33,
   }),
@@ -112,7 +118,7 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "The code isn't in our list and proves nothing.",
     ),
     fixer: "service_provider",
-    nextStep: waitForAlipay,
+    ...waitForAlipay,
     guide: "provider_wait",
     rank: 34,
   }),
@@ -123,7 +129,8 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
       "The line isn't slow; Alipay takes long to answer.",
     ),
     fixer: "provider",
-    nextStep: t("请顾客稍等，不要重复收款。", "Ask the customer to wait; don't charge again."),
+    nextStep: t("收款会慢一些，请顾客稍等。", "Payments take longer; ask the customer to wait."),
+    nextStepOpen: t("请顾客稍等，不要重复收款。", "Ask the customer to wait; don't charge again."),
     guide: "provider_wait",
     rank: 46,
   }),
@@ -326,6 +333,10 @@ export const MAINTENANCE_CAUSES: Readonly<Record<MaintenanceCause, CauseRow>> = 
     nextStep: t(
       "等维护结束；这段时间请收现金或换一种方式。",
       "Wait for its end; take cash or another way of payment meanwhile.",
+    ),
+    nextStepOpen: t(
+      "等维护结束；这一单不要重复收款，系统一直在问。",
+      "Wait for its end; don't charge this sale again, the system keeps asking.",
     ),
     guide: "maintenance_wait",
     rank: 18,

@@ -10,6 +10,8 @@ export interface CauseRow {
   readonly explain: Text;
   readonly fixer: Fixer;
   readonly nextStep: Text;
+  /** In its place while the outcome of this sale's charge is open: only then may it speak of money. */
+  readonly nextStepOpen?: Text;
   readonly guide: GuideId | null;
   readonly bears: Bears;
   /** Of several causes the smaller is nearer to the root: it is acted on first. */

@@ -9,6 +9,11 @@ const asking: Text = {
   en: "Alipay hasn't said whether the customer's account is at fault; it is being asked.",
 };
 
+const notAsked: Text = {
+  zh: "还没有向支付宝发起收款，顾客账户有没有问题还没有问过。",
+  en: "No payment has been asked of Alipay yet, so nothing is known of the customer's account.",
+};
+
 export const buyerAccount: Judge = (given) => {
   const suspicions = codeSuspicions(given, "buyer_account");
   const last = attemptsSeen(given).at(-1);
@@ -16,5 +21,9 @@ export const buyerAccount: Judge = (given) => {
     last !== undefined &&
     (last.fact.state === "paid" || (last.fact.unpaidEnd === "declined" && suspicions.length === 0));
   const isClear = suspicions.length === 0 && isOther;
-  return { suspicions, against: isClear ? [lineOf(last)] : [], asking };
+  return {
+    suspicions,
+    against: isClear ? [lineOf(last)] : [],
+    asking: last === undefined ? notAsked : asking,
+  };
 };

@@ -48,17 +48,33 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
     const { code, subCode } = codeOf(evidence);
     const cause = subCode ?? code;
     const { title, cashier } = causeOf({ code, subCode, message: null }, api);
+    const said = isProbe(evidence) ? ofProbe : { explain: cashier, nextStep: cashier };
     const before = byCode.get(cause);
     byCode.set(cause, {
       cause,
       proof: evidence,
       because: [...(before?.because ?? []), lineOf(evidence)].slice(-3),
       sinceMs: before?.sinceMs ?? evidence.atMs,
-      words: { title, explain: cashier, nextStep: cashier },
+      words: { title, ...said },
     });
   }
   return [...byCode.values()];
 }
+
+const isProbe = ({ fact }: Evidence): boolean =>
+  fact.kind === "provider_call" && fact.asked === "probe";
+
+/** The harmless query is about no sale: nothing that it brings says anything about money. */
+const ofProbe = {
+  explain: {
+    zh: "系统用一次无害的查询试了支付宝，得到这个应答；没有涉及任何一笔收款。",
+    en: "A harmless query to Alipay brought this answer; no payment is concerned.",
+  },
+  nextStep: {
+    zh: "请稍等，系统一直在试，恢复后本机会显示；一直这样请通知技术支持。",
+    en: "Please wait; the system keeps trying and shows when it is back. If it stays, tell support.",
+  },
+};
 
 type Trouble = readonly [evidence: Evidence, row: CodeRow, api: AlipayApi];
 

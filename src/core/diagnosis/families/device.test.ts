@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   ago,
+  caseOf,
   computer,
   declined,
   down,
@@ -15,6 +16,8 @@ import {
   verdictOf,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
+import { paidSale } from "../../../../test/diagnosis-support/sales.ts";
+import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
 const clock = (offsetMs: number): Evidence =>
@@ -150,4 +153,20 @@ for (const [what, says, ...evidence] of rows) {
 test("since when: from the first report of it, however often it is repeated", () => {
   const diagnosis = judge([printer(90, null), printer(60, "paper_out"), printer(5, "paper_out")]);
   assert.equal(diagnosis.first?.sinceMs, printer(60, null).atMs);
+});
+
+test("a paid sale whose printer lost power: a silent router bears on payment only", () => {
+  const router = [
+    ...wellBefore,
+    reach(1, "interface"),
+    ...down("timeout", "router", "dns", "internet"),
+  ];
+  const doubt = { state: "doubtful", doubt: "printer_lost_power" } as const;
+  const first = (...evidence: readonly Evidence[]): string | undefined =>
+    diagnose(caseOf({ evidence: [...router, ...evidence], sale: paidSale(30, doubt) })).first
+      ?.family;
+  const lost = [printer(60, null), line(20, "power_off"), job(19, doubt)];
+  assert.equal(first(...lost, printer(10, "unreachable")), "device");
+  assert.equal(first(printer(60, null), printer(5, "paper_out")), "device");
+  assert.equal(first(printer(60, null), printer(10, "unreachable")), "network");
 });

@@ -7,6 +7,7 @@ import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
+import { touchedBy } from "../touched.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -216,8 +217,10 @@ const restartMs = 600_000;
 const togetherMs = 60_000;
 
 /** A computer that restarted by itself. Where the printer lost power in the same minute, it was the shop's power. */
-function restarts({ picture, nowMs }: Case): readonly Suspicion[] {
-  const start = recent(picture, "start", nowMs, restartMs).findLast(({ fact }) => !fact.clean);
+function restarts({ picture, nowMs, sale }: Case): readonly Suspicion[] {
+  const start = recent(picture, "start", nowMs, restartMs).findLast(
+    (one) => !one.fact.clean && touchedBy(sale, one),
+  );
   if (start === undefined || start.fact.rebooted === false) return [];
   const aroundMs = start.atMs - (start.fact.awayMs ?? 0);
   const printerToo = [...allOf(picture, "printer_line"), ...allOf(picture, "job")].filter(

@@ -15,7 +15,13 @@ import {
   start,
   verdictOf,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { declinedSale, paidSale, saleOf } from "../../../../test/diagnosis-support/sales.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../../till/can.ts";
 import type { CauseFamily } from "../../till/view.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence, FactOf } from "../evidence.ts";
@@ -163,4 +169,35 @@ test("a question that nobody answers becomes the operator's", () => {
   const evidence = [job(110, { state: "doubtful", doubt: "connection_lost" })];
   const diagnosis = diagnose(caseOf({ evidence, sale }));
   assert.equal(verdictOf(diagnosis, "operation"), "suspected question_left_open");
+});
+
+test("a crash or a power cut is about the sales that were open then, not about later ones", () => {
+  for (const [rebooted, family, says] of [
+    [false, "system", "confirmed till_crashed"],
+    [true, "device", "confirmed computer_restarted"],
+  ] as const) {
+    const evidence = [start(60, false, rebooted)];
+    const verdict = (sale: SaleFacts): string =>
+      verdictOf(diagnose(caseOf({ evidence, sale })), family);
+    assert.equal(verdict(unknownSale(120)), says);
+    assert.equal(
+      verdict(paidSale(300, { state: "doubtful", doubt: "till_restarted" })).includes(
+        says.slice(10),
+      ),
+      true,
+    );
+    assert.doesNotMatch(verdict(unknownSale(20)), /till_crashed|computer_restarted/);
+    assert.doesNotMatch(
+      verdict(paidSale(300, { state: "confirmed" })),
+      /till_crashed|computer_restarted/,
+    );
+  }
+});
+
+test("before a charge the customer's account isn't being asked about", () => {
+  const asking = (sale: SaleFacts): string | undefined =>
+    diagnose(caseOf({ evidence: [], sale })).families.find((one) => one.family === "buyer_account")
+      ?.asking?.zh;
+  assert.match(asking(saleOf(5)) ?? "", /还没有问过/);
+  assert.match(asking(unknownSale(5)) ?? "", /正在查单/);
 });

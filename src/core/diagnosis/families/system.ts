@@ -5,6 +5,7 @@ import type { Seen } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
+import { touchedBy } from "../touched.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -36,7 +37,9 @@ const restartMs = 600_000;
 
 /** The computer went on and our program didn't. Where it isn't known which, both families name it, unproven. */
 function crashes({ picture, nowMs, sale }: Case): readonly Suspicion[] {
-  const start = recent(picture, "start", nowMs, restartMs).findLast(({ fact }) => !fact.clean);
+  const start = recent(picture, "start", nowMs, restartMs).findLast(
+    (one) => !one.fact.clean && touchedBy(sale, one),
+  );
   const jobs = allOf(picture, "job").filter(
     ({ fact }) =>
       fact.doubt === "till_restarted" &&

@@ -7,7 +7,7 @@ import type { Case } from "../case.ts";
 import type { Diagnosis } from "../finding.ts";
 import { isUp, ladderOf, rungsOf } from "../ladder.ts";
 import type { Target } from "../evidence.ts";
-import { newest } from "../picture.ts";
+import { allOf, newest } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
 
 export interface GuideFacts {
@@ -51,6 +51,15 @@ export const printerIsNot =
 export const printerWell: Check = ({ given }) =>
   newest(given.picture, "printer")?.fact.condition === null;
 
+/** Out of paper, and nothing since has said that there is some: an open cover hides whether a roll lies in it. */
+export function awaitsPaper({ picture }: Case): boolean {
+  const all = allOf(picture, "printer");
+  const wellAt = all.findLastIndex(({ fact }) => fact.condition === null);
+  return all.slice(wellAt + 1).some(({ fact }) => fact.condition === "paper_out");
+}
+
+export const paperIn: Check = ({ given }) => !awaitsPaper(given);
+
 /** The paper was opened up to, or is in already. */
 export const coverSeenOpen: Check = ({ given }) =>
   newest(given.picture, "printer")?.fact.condition !== "paper_out";
@@ -71,6 +80,11 @@ export const saleGoesOn: Check = ofSale(
 export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
 
 export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
+
+/** A paper is in doubt: only then is the look at the printer asked for. */
+export const paperAsked: Check = ofSale(({ jobs }) =>
+  jobs.some((one) => one.state === "doubtful" || one.doubt !== null),
+);
 
 export const receiptSettled: Check = ofSale((sale) => {
   const opened = sale.receipt !== null && sale.receipt.openedAtMs !== null;

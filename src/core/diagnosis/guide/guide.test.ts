@@ -4,13 +4,19 @@ import { test } from "node:test";
 import {
   caseOf,
   down,
+  notice,
   nowMs,
   printer,
   reach,
   silence,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { declinedSale, paidSale, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { CAUSES } from "../causes/causes.ts";
 import { diagnose } from "../diagnose.ts";
@@ -30,7 +36,7 @@ test("paper: open, load, close, out; each seen by the printer's own status", () 
   const sale = paidSale(30, { state: "held", hold: "paper_out" });
   const story: readonly (readonly [Evidence, string])[] = [
     [printer(20, "paper_out"), "open_cover"],
-    [printer(10, "cover_open"), "close_cover"],
+    [printer(10, "cover_open"), "load_paper"],
     [printer(2, null), "paper_comes"],
   ];
   let memory = freshGuide;
@@ -41,6 +47,15 @@ test("paper: open, load, close, out; each seen by the printer's own status", () 
     memory = guideOn(memory, of);
     assert.equal(nowStep(memory, of), step);
   }
+});
+
+test("a cover that is open for no paper's sake is only to be closed", () => {
+  const of = facts(
+    [printer(20, "paper_out"), printer(15, null), printer(5, "cover_open")],
+    paidSale(30, { state: "held", hold: "cover_open" }),
+  );
+  assert.equal(nowStep(freshGuide, of), "close_cover");
+  assert.ok(!stepsOf(of).some((one) => one.id === "load_paper"));
 });
 
 test("a step that doesn't help is given up after a while, and counts as done when it helped after all", () => {
@@ -93,4 +108,51 @@ test("every cause's guide is there, ends in help, and no step comes twice", () =
     assert.equal(steps.at(-1)?.action, "escalate");
     assert.equal(new Set(steps.map((one) => one.id)).size, steps.length);
   }
+});
+
+test("while an outcome is open no step suggests another payment, though maintenance runs", () => {
+  const evidence = [...wellBefore, notice("provider"), silence(3), reach(1, "internet")];
+  const texts = (sale: SaleFacts): string =>
+    guideView(freshGuide, facts(evidence, sale), null)
+      .map((one) => one.text.zh)
+      .join("\n");
+  for (const state of ["unknown", "reversing"] as const) {
+    const open = unknownSale(30, { state });
+    assert.match(texts(open), /等维护结束；这一单不要重复收款/);
+    assert.doesNotMatch(texts(open), /现金|换一种/);
+    assert.doesNotMatch(
+      diagnose(caseOf({ evidence, sale: open })).first?.nextStep.zh ?? "现金",
+      /现金|换一种/,
+    );
+  }
+  assert.match(texts(saleOf(30)), /先收现金/);
+});
+
+test("a shop that is refused is told to call and to take other payment, never to scan another code", () => {
+  for (const code of ["ACQ.SELLER_BEEN_BLOCKED", "ACQ.ACCESS_FORBIDDEN"]) {
+    const of = facts([], declinedSale(code));
+    assert.equal(of.diagnosis.first?.family, "merchant", code);
+    const steps = guideView(freshGuide, of, null);
+    assert.ok(
+      !steps.some((one) => one.action === "charge_again" || /新的付款码/.test(one.text.zh)),
+    );
+    assert.ok(steps.some((one) => one.id === "pay_otherwise"));
+    assert.ok(steps.some((one) => one.action === "escalate"));
+  }
+  const own = guideView(
+    freshGuide,
+    facts([], declinedSale("ACQ.MERCHANT_UNSUPPORT_ADVANCE")),
+    null,
+  );
+  assert.ok(own.some((one) => one.action === "charge_again"));
+});
+
+test("the look at the printer is a step only once it was asked for", () => {
+  const step = (sale: SaleFacts) =>
+    guideView(freshGuide, facts([printer(3, "paper_out")], sale), null).find(
+      (one) => one.id === "look_at_paper",
+    );
+  assert.equal(step(paidSale(30, { state: "held", hold: "paper_out", doubt: null })), undefined);
+  const asked = step(paidSale(30, { state: "doubtful", doubt: "connection_lost" }));
+  assert.ok(asked !== undefined && asked.state !== "done");
 });

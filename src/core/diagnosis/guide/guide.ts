@@ -3,14 +3,18 @@
  * follows from the facts alone and from how long the system has waited for it, so that it moves on by itself.
  */
 import type { Text } from "../../text/text.ts";
+import { isLive } from "../../payment/states.ts";
 import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
+import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
+  awaitsPaper,
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
+  paperAsked,
   receiptOpened,
   receiptSettled,
   saleOver,
@@ -29,13 +33,20 @@ export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [] };
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const { first } = facts.diagnosis;
-  const guide = first?.guide ?? null;
+  const isLoading = first?.cause === "cover_open" && awaitsPaper(facts.given);
+  const guide = isLoading ? "paper" : (first?.guide ?? null);
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
-  const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : paymentEnd;
+  const unpaidEnd = first !== null && isShopRefused(first) ? refusedShopEnd : paymentEnd;
+  const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
-  return [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+  const all = [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+  return all.filter((one) => one.due?.(facts) ?? true);
 }
+
+/** Proven, and not for the buyer to mend by another way inside Alipay. */
+const isShopRefused = ({ family, verdict, guide }: Finding): boolean =>
+  family === "merchant" && verdict === "confirmed" && guide !== "other_payer";
 
 /** Moves on: over what is done, and past what was waited for long enough. */
 export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
@@ -65,6 +76,7 @@ export function guideView(
 ): readonly GuideStepView[] {
   const steps = stepsOf(facts);
   const now = next(steps, memory.tried, facts);
+  const isOpen = facts.given.sale?.attempts.some(isLive) === true;
   return steps.map((one) => {
     const done = one.done(facts);
     const state = done
@@ -76,7 +88,7 @@ export function guideView(
           : "later";
     return {
       id: one.id,
-      text: one.text,
+      text: isOpen ? (one.open ?? one.text) : one.text,
       picture: one.picture,
       state,
       seen: done ? one.seen : one === now && one.action === "none" ? waiting : null,
@@ -135,14 +147,34 @@ const end = (
   patienceMs: Infinity,
 });
 
+const checkOrder = end(
+  "check_order",
+  "query",
+  "查单：问支付宝这笔付了没有，以本机为准",
+  "Check the order: ask Alipay whether it is paid; trust this till",
+  outcomeKnown,
+);
+
+/** Where the shop itself is refused the next code would be too. */
+const refusedShopEnd: readonly Step[] = [
+  checkOrder,
+  {
+    ...end(
+      "pay_otherwise",
+      "none",
+      "确认没有扣款后改收现金或别的支付方式；支付宝恢复前不要再扫码",
+      "Once it is proven that nothing was taken, take cash or another way; scan no Alipay code until it is mended",
+      saleOver,
+    ),
+    open: {
+      zh: "有结论前不要再收；支付宝恢复前不要再扫码",
+      en: "Don't charge again before the result; scan no Alipay code until it is mended",
+    },
+  },
+];
+
 const paymentEnd: readonly Step[] = [
-  end(
-    "check_order",
-    "query",
-    "查单：问支付宝这笔付了没有，以本机为准",
-    "Check the order: ask Alipay whether it is paid; trust this till",
-    outcomeKnown,
-  ),
+  checkOrder,
   end(
     "charge_again",
     "charge_again",
@@ -154,14 +186,17 @@ const paymentEnd: readonly Step[] = [
 ];
 
 const paperEnd: readonly Step[] = [
-  end(
-    "look_at_paper",
-    "answer_printed",
-    "看一眼出纸口：小票完整出来了吗？",
-    "Look at the printer: is the receipt out and complete?",
-    paperAnswered,
-    "paper_slot",
-  ),
+  {
+    ...end(
+      "look_at_paper",
+      "answer_printed",
+      "看一眼出纸口：小票完整出来了吗？",
+      "Look at the printer: is the receipt out and complete?",
+      paperAnswered,
+      "paper_slot",
+    ),
+    due: paperAsked,
+  },
   {
     ...end(
       "paper_comes",

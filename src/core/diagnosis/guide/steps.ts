@@ -7,6 +7,8 @@ import {
   gone,
   outcomeKnown,
   paperAnswered,
+  paperAsked,
+  paperIn,
   printerIsNot,
   printerWell,
   providerAnswers,
@@ -18,9 +20,13 @@ import type { GuideId } from "./ids.ts";
 export interface Step {
   readonly id: string;
   readonly text: Text;
+  /** In its place while the outcome of this sale's charge is open: then nothing may suggest another payment. */
+  readonly open?: Text;
   /** In the till page's set of pictures. */
   readonly picture: string | null;
   readonly done: Check;
+  /** Left out until there is something to do: what nobody was asked for can't have been done. */
+  readonly due?: Check;
   /** What is said once it is done. */
   readonly seen: Text;
   readonly action: GuideDo;
@@ -88,10 +94,14 @@ const hotspot = step(
 
 const waitForProvider = step(
   "wait_provider",
-  "请顾客稍等，不要重复收款；系统一直在问支付宝",
-  "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
+  "请稍等，系统一直在问支付宝",
+  "Please wait; the system keeps asking Alipay",
   providerAnswers,
   {
+    open: {
+      zh: "请顾客稍等，不要重复收款；系统一直在问支付宝",
+      en: "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
+    },
     picture: "wait",
     patienceMs: 2 * minuteMs,
     seen: { zh: "支付宝有应答了", en: "Alipay answers" },
@@ -117,6 +127,10 @@ const tellSupport = (done: Check): Step =>
     "Call support; take cash or use another till meanwhile",
     done,
     {
+      open: {
+        zh: "请技术支持来处理；这一单有结论前不要再收",
+        en: "Call support; don't charge this sale again before its result is known",
+      },
       action: "escalate",
       patienceMs: Infinity,
     },
@@ -209,7 +223,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "load_paper",
       "放入新纸卷：热敏面朝上，纸头拉出一点",
       "Put in a new roll, heat-sensitive side up, and pull out a little",
-      printerIsNot("paper_out"),
+      paperIn,
       {
         picture: "printer_load_paper",
         seen: { zh: "有纸了", en: "there is paper" },
@@ -290,6 +304,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       paperAnswered,
       {
         picture: "paper_slot",
+        due: paperAsked,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
@@ -346,6 +361,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       paperAnswered,
       {
         picture: "paper_slot",
+        due: paperAsked,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
@@ -404,7 +420,14 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请店主登录支付宝商家平台处理；先收现金",
       "The owner sees to it on Alipay's merchant site; take cash meanwhile",
       saleGoesOn,
-      { action: "escalate", patienceMs: Infinity },
+      {
+        open: {
+          zh: "请店主登录支付宝商家平台处理；这一单有结论前不要再收",
+          en: "The owner sees to it on Alipay's site; don't charge this sale again before its result",
+        },
+        action: "escalate",
+        patienceMs: Infinity,
+      },
     ),
   ],
   maintenance_wait: [
@@ -413,7 +436,15 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "等维护结束；先收现金或换一种方式",
       "Wait for the end of the maintenance; take cash meanwhile",
       gone("announced_maintenance"),
-      { picture: "wait", patienceMs: Infinity, seen: { zh: "已恢复", en: "it is over" } },
+      {
+        open: {
+          zh: "等维护结束；这一单不要重复收款，系统一直在问支付宝",
+          en: "Wait for its end; don't charge this sale again, the system keeps asking Alipay",
+        },
+        picture: "wait",
+        patienceMs: Infinity,
+        seen: { zh: "已恢复", en: "it is over" },
+      },
     ),
   ],
   finish_sale: [

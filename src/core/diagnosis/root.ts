@@ -1,0 +1,18 @@
+/** What an incident was about, of all that was found on its way. */
+import { CAUSES, isNamed } from "./causes/causes.ts";
+import type { Turn } from "./incident.ts";
+
+/**
+ * What was proven counts before what was suspected, and of the last trouble its root: on the network the nearest that
+ * broke, else what was found first. A cover opened to load paper, or a slow line while a router starts, is only passed by.
+ */
+export function rootTurn(turns: readonly Turn[]): Turn | null {
+  const proven = turns.filter((one) => one.verdict === "confirmed");
+  const pool = proven.length > 0 ? proven : turns;
+  const family = pool.at(-1)?.family;
+  const kin = pool.filter((one) => one.family === family);
+  const byDistance = family === "network" ? kin.toSorted((a, b) => rank(a) - rank(b)) : kin;
+  return byDistance[0] ?? null;
+}
+
+const rank = ({ cause }: Turn): number => (isNamed(cause) ? CAUSES[cause].rank : Infinity);
