@@ -100,11 +100,11 @@ const handToScannerMs = 600;
 export async function scanKeys(
   page: Page,
   text: string,
-  { enter = true, cut = { after: 0, gapMs: 0 } } = {},
+  { enter = true, cut = { after: 0, gapMs: 0 }, laterMs = handToScannerMs } = {},
 ): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...text.split(""), ...(enter ? ["Enter"] : [])];
-  const firstS = (Date.now() + handToScannerMs) / 1000;
+  const firstS = (Date.now() + laterMs) / 1000;
   const sent = keys.flatMap((key, index) => {
     const lateMs = index >= cut.after ? cut.gapMs : 0;
     const timestamp = firstS + (index * scannerGapMs + lateMs) / 1000;
