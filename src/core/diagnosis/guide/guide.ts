@@ -27,9 +27,11 @@ export interface GuideMemory {
   readonly sinceMs: number;
   /** Waited for in vain. */
   readonly tried: readonly string[];
+  /** Asked for at some time: what nobody was asked for, nobody has done, whatever has come right meanwhile. */
+  readonly asked: readonly string[];
 }
 
-export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [] };
+export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [], asked: [] };
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const { first } = facts.diagnosis;
@@ -60,8 +62,14 @@ export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
   const tried = given.filter((id) => steps.some((one) => one.id === id && !one.done(facts)));
   const now = next(steps, tried, facts);
   if (now?.id === memory.stepId && tried.length === memory.tried.length) return memory;
-  return { stepId: now?.id ?? null, sinceMs: nowMs, tried };
+  const isNew = now !== undefined && !memory.asked.includes(now.id);
+  const asked = isNew ? [...memory.asked, now.id] : memory.asked;
+  return { stepId: now?.id ?? null, sinceMs: nowMs, tried, asked };
 }
+
+/** Done, and by somebody: it was asked for, or what is seen is the very act. */
+const isFulfilled = (step: Step, memory: GuideMemory, facts: GuideFacts): boolean =>
+  step.done(facts) && (step.isWitnessed === true || memory.asked.includes(step.id));
 
 const next = (
   steps: readonly Step[],
@@ -74,7 +82,9 @@ export function guideView(
   facts: GuideFacts,
   receiptUrl: string | null,
 ): readonly GuideStepView[] {
-  const steps = stepsOf(facts);
+  const steps = stepsOf(facts).filter(
+    (one) => !one.done(facts) || isFulfilled(one, memory, facts),
+  );
   const now = next(steps, memory.tried, facts);
   const isOpen = facts.given.sale?.attempts.some(isLive) === true;
   return steps.map((one) => {
@@ -196,6 +206,7 @@ const paperEnd: readonly Step[] = [
       "paper_slot",
     ),
     due: paperAsked,
+    isWitnessed: true,
   },
   {
     ...end(

@@ -27,6 +27,8 @@ export interface Step {
   readonly done: Check;
   /** Left out until there is something to do: what nobody was asked for can't have been done. */
   readonly due?: Check;
+  /** Its check sees the act itself, so it counts although the guide hadn't come to it; others see only that all is well. */
+  readonly isWitnessed?: true;
   /** What is said once it is done. */
   readonly seen: Text;
   readonly action: GuideDo;
@@ -36,6 +38,9 @@ export interface Step {
 
 const minuteMs = 60_000;
 const fine: Text = { zh: "已恢复", en: "back again" };
+const linked: Text = { zh: "网线接通了", en: "the cable has a link" };
+const routerAnswers: Text = { zh: "路由器有应答了", en: "the router answers" };
+const alipayAnswers: Text = { zh: "支付宝有应答了", en: "Alipay answers" };
 
 function step(
   id: string,
@@ -57,13 +62,13 @@ function step(
   };
 }
 
-const reseat = (done: Check): Step =>
+const reseat = (done: Check, seen: Text): Step =>
   step(
     "reseat_cable",
     "把收银机后面的网线拔下再插紧，听到“咔”一声",
     "Unplug the network cable at the till and push it in until it clicks",
     done,
-    { picture: "network_cable", seen: { zh: "网线接通了", en: "the cable has a link" } },
+    { picture: "network_cable", seen },
   );
 
 const restartRouter = (done: Check): Step =>
@@ -75,7 +80,7 @@ const restartRouter = (done: Check): Step =>
     {
       picture: "router",
       patienceMs: 3 * minuteMs,
-      seen: { zh: "路由器有应答了", en: "the router answers" },
+      seen: routerAnswers,
     },
   );
 
@@ -88,7 +93,7 @@ const hotspot = step(
     picture: "hotspot",
     action: "other_path",
     patienceMs: 3 * minuteMs,
-    seen: { zh: "支付宝有应答了", en: "Alipay answers" },
+    seen: alipayAnswers,
   },
 );
 
@@ -104,7 +109,7 @@ const waitForProvider = step(
     },
     picture: "wait",
     patienceMs: 2 * minuteMs,
-    seen: { zh: "支付宝有应答了", en: "Alipay answers" },
+    seen: alipayAnswers,
   },
 );
 
@@ -143,6 +148,7 @@ const closeCover = step(
   printerIsNot("cover_open", "paper_out"),
   {
     picture: "printer_close_cover",
+    isWitnessed: true,
     seen: { zh: "盖子合好了", en: "the cover is closed" },
   },
 );
@@ -163,8 +169,8 @@ const restartPrinter = power(
 const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
 
 export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
-  cable: [reseat(reaches("interface")), restartRouter(reaches("router")), hotspot],
-  router: [restartRouter(reaches("router")), reseat(reaches("router")), hotspot],
+  cable: [reseat(reaches("interface"), linked), restartRouter(reaches("router")), hotspot],
+  router: [restartRouter(reaches("router")), reseat(reaches("router"), routerAnswers), hotspot],
   line: [
     step(
       "restart_modem",
@@ -195,7 +201,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
     ),
     hotspot,
   ],
-  other_path: [waitForProvider, reseat(providerAnswers), hotspot],
+  other_path: [waitForProvider, reseat(providerAnswers, alipayAnswers), hotspot],
   provider_wait: [waitForProvider],
   hub_wait: [
     step(
@@ -205,7 +211,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       reaches("hub"),
       { picture: "wait" },
     ),
-    reseat(reaches("hub")),
+    reseat(reaches("hub"), { zh: "中心有应答了", en: "the hub answers" }),
     tellSupport(reaches("hub")),
   ],
   paper: [
@@ -216,6 +222,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       coverSeenOpen,
       {
         picture: "printer_open",
+        isWitnessed: true,
         seen: { zh: "盖子打开了", en: "the cover is open" },
       },
     ),
@@ -226,6 +233,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       paperIn,
       {
         picture: "printer_load_paper",
+        isWitnessed: true,
         seen: { zh: "有纸了", en: "there is paper" },
       },
     ),
@@ -305,6 +313,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         picture: "paper_slot",
         due: paperAsked,
+        isWitnessed: true,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
@@ -362,6 +371,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         picture: "paper_slot",
         due: paperAsked,
+        isWitnessed: true,
         action: "answer_printed",
         patienceMs: Infinity,
         seen: { zh: "已回答", en: "answered" },
