@@ -163,13 +163,16 @@ export const pictureOf = (evidence: readonly Evidence[]): Picture =>
 export interface Given {
   readonly evidence: readonly Evidence[];
   readonly sale?: SaleFacts;
+  /** Of the box; left out: the sale itself, if there is one. */
+  readonly unsettled?: readonly SaleFacts[];
   readonly settings?: Partial<DiagnosisSettings>;
   readonly atMs?: number;
 }
 
-export const caseOf = ({ evidence, sale, settings, atMs }: Given): Case => ({
+export const caseOf = ({ evidence, sale, unsettled, settings, atMs }: Given): Case => ({
   picture: pictureOf(evidence),
   sale: sale ?? null,
+  unsettled: unsettled ?? (sale === undefined ? [] : [sale]),
   nowMs: atMs ?? nowMs,
   settings: { ...defaultDiagnosisSettings, ...settings },
 });

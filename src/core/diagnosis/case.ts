@@ -10,6 +10,8 @@ export interface Case {
   readonly picture: Picture;
   /** Null: the box as such. */
   readonly sale: SaleFacts | null;
+  /** Every sale of the box that somebody still has to see to. */
+  readonly unsettled: readonly SaleFacts[];
   readonly nowMs: number;
   readonly settings: DiagnosisSettings;
 }

@@ -32,6 +32,8 @@ export interface DiagnosisSettings {
   /** Real calls without any answer, in a row and over this time, before the provider's light is red. */
   readonly silentCalls: number;
   readonly silentMs: number;
+  /** That the program or the computer started uncleanly is news for so long; longer only while a sale is open from it. */
+  readonly restartNewsMs: number;
   /** How long an owner's word opens a red gate. */
   readonly overrideMs: number;
 }
@@ -57,5 +59,6 @@ export const defaultDiagnosisSettings: DiagnosisSettings = {
   clockOffMs: 120_000,
   silentCalls: 3,
   silentMs: 8_000,
+  restartNewsMs: 30_000,
   overrideMs: 600_000,
 };

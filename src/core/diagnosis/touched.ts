@@ -1,11 +1,35 @@
 /** Which sales a stop of the program or the computer can have touched: one begun later was never in its way. */
 import { jobHasEnded } from "../printing/states.ts";
 import type { SaleFacts } from "../till/can.ts";
+import type { Case } from "./case.ts";
 import type { Seen } from "./evidence.ts";
+import { recent } from "./picture.ts";
 
-/** True for the box itself, which no sale speaks for. */
-export function touchedBy(sale: SaleFacts | null, start: Seen<"start">): boolean {
-  if (sale === null) return true;
+/** A start explains nothing that is later than this. */
+const restartMs = 600_000;
+
+/**
+ * The unclean start that counts now. For one sale: that cut it off. For the box as such: one that a sale is still open
+ * from, or that was only just; once everything is settled it is history.
+ */
+export function uncleanStart({
+  picture,
+  sale,
+  unsettled,
+  nowMs,
+  settings,
+}: Case): Seen<"start"> | null {
+  const counts = (start: Seen<"start">): boolean => {
+    if (start.fact.clean) return false;
+    if (sale !== null) return touchedBy(sale, start);
+    return (
+      nowMs - start.atMs <= settings.restartNewsMs || unsettled.some((one) => touchedBy(one, start))
+    );
+  };
+  return recent(picture, "start", nowMs, restartMs).findLast(counts) ?? null;
+}
+
+function touchedBy(sale: SaleFacts, start: Seen<"start">): boolean {
   if (sale.sale.createdAtMs >= start.atMs) return false;
   const stoppedMs = start.atMs - (start.fact.awayMs ?? 0);
   return (

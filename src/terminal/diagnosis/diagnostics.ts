@@ -301,7 +301,8 @@ export class Diagnostics {
 
   #case(sale: SaleRecord | null): Case {
     const { settings } = this.#deps;
-    return { picture: this.#picture, sale, nowMs: this.#nowMs(), settings };
+    const unsettled = this.#terminal.book.open().filter((one) => !isSettled(one));
+    return { picture: this.#picture, sale, unsettled, nowMs: this.#nowMs(), settings };
   }
 
   /** As an incident is judged: one of the box never takes the cause of a sale. */

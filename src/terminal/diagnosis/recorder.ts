@@ -36,6 +36,12 @@ export class Recorder {
     if (this.#stopped || !this.#isWorthIt(evidence)) return;
     if (this.#waiting.length >= waitingMax) this.#waiting.shift();
     this.#waiting.push(evidence);
+    if (isLastWord(evidence)) {
+      this.#callOff?.();
+      this.#callOff = null;
+      void this.#store();
+      return;
+    }
     this.#callOff ??= this.#deps.world.after(batchMs, () => void this.#store());
   }
 
@@ -86,6 +92,10 @@ export class Recorder {
     }
   }
 }
+
+/** What says that the shop's power is going: in five seconds nobody may be here to store it. */
+const isLastWord = ({ fact }: Evidence): boolean =>
+  fact.kind === "printer_line" && fact.what === "power_off";
 
 type Thinned = {
   readonly [K in Kind]?: (fact: FactOf<K>) => readonly [topic: string, face: string];

@@ -144,6 +144,31 @@ const rows: readonly (readonly [
     "confirmed power_cut",
     [line(60, "power_off"), start(20, false, true)],
   ],
+  [
+    "the printer said that its power goes, and of the computer it isn't known",
+    "suspected power_cut",
+    [line(60, "power_off"), start(20, false, null)],
+  ],
+  [
+    "the printer's power went an hour before",
+    "confirmed computer_restarted",
+    [line(3_600, "power_off"), printer(3_000, null), start(20, false, true), printer(18, null)],
+  ],
+  [
+    "the printer wasn't there yet after the start: both may have lost power",
+    "confirmed computer_restarted unreachable power_cut",
+    [printer(300, null), start(20, false, true), printer(18, "unreachable")],
+  ],
+  [
+    "it is back by now",
+    "confirmed computer_restarted power_cut",
+    [printer(300, null), start(20, false, true), printer(18, "unreachable"), printer(9, null)],
+  ],
+  [
+    "a printer that wasn't there before either",
+    "confirmed computer_restarted unreachable",
+    [printer(300, "unreachable"), start(20, false, true), printer(18, "unreachable")],
+  ],
 ];
 
 for (const [what, says, ...evidence] of rows) {

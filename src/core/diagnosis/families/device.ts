@@ -7,7 +7,7 @@ import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
-import { touchedBy } from "../touched.ts";
+import { uncleanStart } from "../touched.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -213,31 +213,51 @@ const diskCheck = ({ picture }: Case): readonly Suspicion[] =>
       sinceMs: seen.atMs,
     }));
 
-const restartMs = 600_000;
+/** Before the computer's last sign of life and after its start: what happened to the printer then happened with it. */
 const togetherMs = 60_000;
 
-/** A computer that restarted by itself. Where the printer lost power in the same minute, it was the shop's power. */
-function restarts({ picture, nowMs, sale }: Case): readonly Suspicion[] {
-  const start = recent(picture, "start", nowMs, restartMs).findLast(
-    (one) => !one.fact.clean && touchedBy(sale, one),
+/**
+ * A computer that restarted by itself. Where the printer's own last word fell in the same minute, it was the shop's
+ * power; where the printer was merely gone then, it may have been.
+ */
+function restarts(given: Case): readonly Suspicion[] {
+  const start = uncleanStart(given);
+  if (start === null || start.fact.rebooted === false) return [];
+  const proof = start.fact.rebooted === true ? start : null;
+  const sinceMs = start.atMs - (start.fact.awayMs ?? 0);
+  const own = printerPowerOff(given, start);
+  const powerCut = (seen: readonly Evidence[], isTold: boolean): Suspicion => ({
+    cause: "power_cut",
+    proof: isTold ? proof : null,
+    because: linesOf([start, ...seen]),
+    sinceMs,
+  });
+  if (own !== null) return [powerCut([own], true)];
+  const gone = printerGone(given, start);
+  const restarted = { cause: "computer_restarted", proof, because: [lineOf(start)], sinceMs };
+  return gone.length === 0 ? [restarted] : [restarted, powerCut(gone, false)];
+}
+
+const isAround = ({ atMs }: Evidence, start: Seen<"start">): boolean =>
+  atMs >= start.atMs - (start.fact.awayMs ?? 0) - togetherMs && atMs <= start.atMs + togetherMs;
+
+const printerPowerOff = ({ picture }: Case, start: Seen<"start">): Seen<"printer_line"> | null =>
+  allOf(picture, "printer_line").findLast(
+    (one) => one.fact.what === "power_off" && isAround(one, start),
+  ) ?? null;
+
+/** It answered before the stop, and after the start it wasn't there or had lost what was sent to it. */
+function printerGone({ picture }: Case, start: Seen<"start">): readonly Evidence[] {
+  const lost = allOf(picture, "job").filter(
+    (one) => one.fact.doubt === "printer_lost_power" && isAround(one, start),
   );
-  if (start === undefined || start.fact.rebooted === false) return [];
-  const aroundMs = start.atMs - (start.fact.awayMs ?? 0);
-  const printerToo = [...allOf(picture, "printer_line"), ...allOf(picture, "job")].filter(
-    ({ atMs, fact }) =>
-      atMs >= aroundMs - togetherMs &&
-      (fact.kind === "job" ? fact.doubt === "printer_lost_power" : fact.what === "power_off"),
+  const printer = allOf(picture, "printer");
+  const before = printer.findLast(({ atMs }) => atMs < start.atMs);
+  const away = printer.filter(
+    (one) => one.atMs >= start.atMs && one.fact.condition === "unreachable" && isAround(one, start),
   );
-  const cause = printerToo.length > 0 ? "power_cut" : "computer_restarted";
-  const isProof = start.fact.rebooted === true;
-  return [
-    {
-      cause,
-      proof: isProof ? start : null,
-      because: linesOf([start, ...printerToo.slice(-1)]),
-      sinceMs: aroundMs,
-    },
-  ];
+  const wasThere = before?.fact.reachable === true;
+  return [...lost.slice(-1), ...(wasThere ? away.slice(0, 1) : [])];
 }
 
 function clock({ picture, nowMs, settings }: Case): readonly Suspicion[] {

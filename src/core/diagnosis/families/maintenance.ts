@@ -7,6 +7,7 @@ import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
+import { uncleanStart } from "../touched.ts";
 
 const asking: Text = {
   zh: "没有查到公告，正在等公告来源。",
@@ -76,9 +77,9 @@ const IN_SCOPE: Readonly<
       ({ fact }) => fact.check === "ledger" && !fact.good,
     ),
   ],
-  terminal: ({ picture, nowMs }) => [
-    ...allOf(picture, "start").filter(({ fact, atMs }) => !fact.clean && nowMs - atMs < 600_000),
-    ...allOf(picture, "self_check").filter(({ fact }) => !fact.good),
+  terminal: (given) => [
+    ...[uncleanStart(given)].filter((one) => one !== null),
+    ...allOf(given.picture, "self_check").filter(({ fact }) => !fact.good),
   ],
   network: (given, ladder) => [
     ...downRungs(ladder, "internet", "dns"),

@@ -11,6 +11,8 @@ import {
   declined,
   job,
   judge,
+  notice,
+  nowMs,
   printer,
   start,
   verdictOf,
@@ -191,6 +193,21 @@ test("a crash or a power cut is about the sales that were open then, not about l
       verdict(paidSale(300, { state: "confirmed" })),
       /till_crashed|computer_restarted/,
     );
+  }
+});
+
+test("a crash of the box is history once nothing is open from it", () => {
+  for (const rebooted of [false, true]) {
+    const evidence = [start(60, false, rebooted), notice("terminal")];
+    const box = (more: Partial<Parameters<typeof caseOf>[0]>) =>
+      diagnose(caseOf({ evidence, ...more })).families.flatMap(({ findings }) =>
+        findings.map(({ cause }) => cause),
+      );
+    const cause = rebooted ? "computer_restarted" : "till_crashed";
+    assert.deepEqual(box({}), []);
+    assert.deepEqual(box({ unsettled: [unknownSale(20)] }), []);
+    assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "announced_maintenance"]);
+    assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "announced_maintenance"]);
   }
 });
 

@@ -4,8 +4,8 @@ import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Seen } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, linesOf } from "../lines.ts";
-import { allOf, newest, recent } from "../picture.ts";
-import { touchedBy } from "../touched.ts";
+import { allOf, newest } from "../picture.ts";
+import { uncleanStart } from "../touched.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -33,13 +33,10 @@ const checks = ({ picture }: Case): readonly Suspicion[] =>
       sinceMs: seen.atMs,
     }));
 
-const restartMs = 600_000;
-
 /** The computer went on and our program didn't. Where it isn't known which, both families name it, unproven. */
-function crashes({ picture, nowMs, sale }: Case): readonly Suspicion[] {
-  const start = recent(picture, "start", nowMs, restartMs).findLast(
-    (one) => !one.fact.clean && touchedBy(sale, one),
-  );
+function crashes(given: Case): readonly Suspicion[] {
+  const { picture, sale } = given;
+  const start = uncleanStart(given);
   const jobs = allOf(picture, "job").filter(
     ({ fact }) =>
       fact.doubt === "till_restarted" &&
@@ -49,10 +46,10 @@ function crashes({ picture, nowMs, sale }: Case): readonly Suspicion[] {
   const doubts = jobs.map((seen): Suspicion => ({
     cause: "till_restarted",
     proof: start?.fact.rebooted === false ? start : null,
-    because: linesOf([seen, ...(start === undefined ? [] : [start])]),
+    because: linesOf([seen, ...(start === null ? [] : [start])]),
     sinceMs: seen.atMs,
   }));
-  if (start === undefined || start.fact.rebooted === true) return doubts;
+  if (start === null || start.fact.rebooted === true) return doubts;
   return [
     ...doubts,
     {

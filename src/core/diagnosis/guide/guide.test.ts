@@ -112,7 +112,10 @@ test("a new charge is offered only when the state table allows it; checking the 
   assert.notEqual(step("charge_again")?.enabled, true);
   const over = guideView(freshGuide, facts([], declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")), null);
   assert.equal(over.find((one) => one.id === "charge_again")?.enabled, true);
-  assert.equal(over.find((one) => one.id === "check_order"), undefined);
+  assert.equal(
+    over.find((one) => one.id === "check_order"),
+    undefined,
+  );
 });
 
 test("the electronic receipt is offered only where a phone can open it", () => {

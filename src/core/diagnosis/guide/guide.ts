@@ -82,9 +82,7 @@ export function guideView(
   facts: GuideFacts,
   receiptUrl: string | null,
 ): readonly GuideStepView[] {
-  const steps = stepsOf(facts).filter(
-    (one) => !one.done(facts) || isFulfilled(one, memory, facts),
-  );
+  const steps = stepsOf(facts).filter((one) => !one.done(facts) || isFulfilled(one, memory, facts));
   const now = next(steps, memory.tried, facts);
   const isOpen = facts.given.sale?.attempts.some(isLive) === true;
   return steps.map((one) => {
