@@ -96,6 +96,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     diagnostics,
     journal,
     async start() {
+      records.begin();
       await terminal.start();
       diagnostics.printerChanged();
       diagnostics.start();

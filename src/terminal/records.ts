@@ -73,6 +73,12 @@ export class RecordBook implements RecordsDesk, Probe {
     this.#listener = listener;
   }
 
+  /** At the start: what is known counts at once, and what was announced while nobody was here is asked for first of all. */
+  begin(): void {
+    this.#listener(this.#evidence(this.#all()));
+    void this.look().then((evidence) => this.#listener(evidence));
+  }
+
   qualifications(): ReturnType<RecordsDesk["qualifications"]> {
     return this.#all().qualifications.map((one) => this.#qualificationView(one));
   }
@@ -176,6 +182,8 @@ export class RecordBook implements RecordsDesk, Probe {
     const read = await feed.read();
     this.#feedError = read.kind === "failed" ? read.why : null;
     if (read.kind === "failed") {
+      // After a power cut the line is often later than the till: the next look asks again.
+      this.#feedAskedMs = null;
       log("warn", "record_feed_failed", { address: feed.address, why: read.why });
       return [];
     }

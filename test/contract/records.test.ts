@@ -8,6 +8,7 @@ import type { Notice, Qualification, Records } from "../../src/core/records/reco
 import type { FeedRead } from "../../src/ports/records.ts";
 import { houseOperator, type Operator } from "../../src/terminal/config.ts";
 import { RecordBook } from "../../src/terminal/records.ts";
+import { until } from "../support/until.ts";
 
 const dayMs = 86_400_000;
 
@@ -21,7 +22,7 @@ function rig() {
     reads: 0,
   };
   const person = { onDuty: houseOperator as Operator | null };
-  const open = (withFeed = true): RecordBook => {
+  const open = (withFeed = true, read?: () => Promise<FeedRead>): RecordBook => {
     const book = new RecordBook({
       world,
       journal: memoryJournal(world.sha256, disk),
@@ -31,10 +32,12 @@ function rig() {
       feed: withFeed
         ? {
             address: feed.address,
-            read: async () => {
-              feed.reads += 1;
-              return feed.next;
-            },
+            read:
+              read ??
+              (async () => {
+                feed.reads += 1;
+                return feed.next;
+              }),
           }
         : null,
       feedEveryMs: 300_000,
@@ -85,6 +88,34 @@ test("what the owner enters is evidence at once, and still there after a restart
   );
   const events = [...disk.events.streams.values()].flat().map((one) => one.kind);
   assert.deepEqual(events, ["record_set"]);
+});
+
+test("at a start what is known counts before the feed has answered, which is asked at once", async () => {
+  const { open, feed, told, window, world } = rig();
+  const announced = { ...window, fromMs: world.nowMs(), source: "feed.example" };
+  feed.next = { kind: "read", records: { qualifications: [], notices: [announced] } };
+  await open().look();
+  const more = { ...announced, id: "n10" };
+  let answer: (read: FeedRead) => void = () => {};
+  const slow = new Promise<FeedRead>((done) => (answer = done));
+  const book = open(true, () => slow);
+  const ids = (evidence: readonly Evidence[] | undefined) => facts(evidence).map(({ id }) => id);
+  book.begin();
+  assert.deepEqual(told.map(ids), [["n9"]]);
+  answer({ kind: "read", records: { qualifications: [], notices: [announced, more] } });
+  await until("the feed's news", () => told.length === 2);
+  assert.deepEqual(ids(told[1]), ["n9", "n10"]);
+});
+
+test("a feed that failed is asked again at the next look", async () => {
+  const { open, feed } = rig();
+  feed.next = { kind: "failed", why: "ENETUNREACH" };
+  const book = open();
+  await book.look();
+  feed.next = { kind: "unchanged" };
+  await book.look();
+  await book.look();
+  assert.equal(feed.reads, 2);
 });
 
 test("time alone turns expiring into expired", async () => {
