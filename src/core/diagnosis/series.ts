@@ -15,6 +15,9 @@ interface Point {
 const t = (zh: string, en: string): Text => ({ zh, en });
 const none = (): readonly Point[] => [];
 
+const measured = (points: readonly Point[]): readonly Point[] =>
+  points.filter(({ value }) => value !== null);
+
 const POINTS: { readonly [K in Kind]: (fact: FactOf<K>) => readonly Point[] } = {
   reach: ({ target, path, ms, failure }) => {
     const id = `reach.${target}.${path}`;
@@ -50,32 +53,34 @@ const POINTS: { readonly [K in Kind]: (fact: FactOf<K>) => readonly Point[] } = 
   ],
   job: none,
   attempt: none,
-  computer: (fact) => [
-    {
-      id: "computer.loop",
-      name: t("程序响应延迟", "Event loop delay"),
-      unit: "ms",
-      value: fact.loopDelayMs,
-    },
-    {
-      id: "computer.disk",
-      name: t("磁盘剩余", "Disk free"),
-      unit: "bytes",
-      value: fact.diskFreeBytes,
-    },
-    {
-      id: "computer.memory",
-      name: t("内存剩余", "Memory free"),
-      unit: "bytes",
-      value: fact.memoryFreeBytes,
-    },
-    {
-      id: "computer.write",
-      name: t("写盘时间", "Disk write"),
-      unit: "ms",
-      value: fact.diskWriteMs,
-    },
-  ],
+  // What wasn't looked at this time, or what this system doesn't tell, is no point: nobody was asked and kept silent.
+  computer: (fact) =>
+    measured([
+      {
+        id: "computer.loop",
+        name: t("程序响应延迟", "Event loop delay"),
+        unit: "ms",
+        value: fact.loopDelayMs,
+      },
+      {
+        id: "computer.disk",
+        name: t("磁盘剩余", "Disk free"),
+        unit: "bytes",
+        value: fact.diskFreeBytes,
+      },
+      {
+        id: "computer.memory",
+        name: t("内存剩余", "Memory free"),
+        unit: "bytes",
+        value: fact.memoryFreeBytes,
+      },
+      {
+        id: "computer.write",
+        name: t("写盘时间", "Disk write"),
+        unit: "ms",
+        value: fact.diskWriteMs,
+      },
+    ]),
   clock: ({ against, offsetMs }) => [
     {
       id: `clock.${against}`,

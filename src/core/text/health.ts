@@ -14,6 +14,8 @@ export const healthText = {
   most: { zh: "最高 {value}", en: "highest {value}" },
   noAnswer: { zh: "没有应答", en: "no answer" },
   noAnswers: { zh: "{count} 次没有应答", en: "{count} without answer" },
+  notMeasured: { zh: "没有数据", en: "not measured" },
+  notMeasuredTimes: { zh: "{count} 次没有数据", en: "{count} not measured" },
   asTable: { zh: "看数字", en: "As a table" },
   time: { zh: "时间", en: "Time" },
   value: { zh: "数值", en: "Value" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartOf, valueText } from "./chart.ts";
+import { chartOf, missingText, valueText } from "./chart.ts";
 
 const at = (second: number): string => `2026-11-23T17:21:0${second}+08:00`;
 const fromMs = Date.parse(at(0));
@@ -53,8 +53,17 @@ test("values carry their unit", () => {
       [3_221_225_472, "bytes"],
       [0, "state"],
       [2, "state"],
-      [null, "ms"],
     ] as const
-  ).map(([value, unit]) => valueText(value, unit).zh);
-  assert.deepEqual(said, ["23 ms", "3.1 ms", "0.5 %", "3 GB", "正常", "故障", "没有应答"]);
+  ).map(([value, unit]) => valueText(value, { id: "reach.router.eth0", unit }).zh);
+  assert.deepEqual(said, ["23 ms", "3.1 ms", "0.5 %", "3 GB", "正常", "故障"]);
+});
+
+test("only who was asked can fail to answer: a disk that wasn't measured didn't", () => {
+  const said = (id: string): string => valueText(null, { id, unit: "ms" }).zh;
+  assert.equal(said("reach.router.eth0"), "没有应答");
+  assert.equal(said("provider.call"), "没有应答");
+  for (const id of ["computer.write", "clock.provider", "printer.time"])
+    assert.equal(said(id), "没有数据", id);
+  assert.equal(missingText({ id: "reach.dns.eth0" }, 3).zh, "3 次没有应答");
+  assert.equal(missingText({ id: "computer.write" }, 3).en, "3 not measured");
 });

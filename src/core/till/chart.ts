@@ -1,7 +1,7 @@
 /** A series as a small drawing: pure geometry, so that the page only draws. */
 import type { SeriesView } from "../diagnosis/view.ts";
 import { healthText } from "../text/health.ts";
-import type { Text } from "../text/text.ts";
+import { fill, type Text } from "../text/text.ts";
 import { instantMs } from "./clock.ts";
 
 export interface Chart {
@@ -82,10 +82,17 @@ function stepsOf(dots: readonly Dot[], yOf: (value: number) => number): string {
 const bytesPerStep = 1024;
 const byteNames = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** A value with its unit, short enough for a line. */
-export function valueText(value: number | null, unit: SeriesView["unit"]): Text {
-  if (value === null) return healthText.noAnswer;
-  switch (unit) {
+/** A point without a value: who was asked kept silent; what was measured gave nothing. */
+export const missingText = ({ id }: Pick<SeriesView, "id">, count: number | null): Text => {
+  const isAsked = /^(reach|provider)\./.test(id);
+  if (count === null) return isAsked ? healthText.noAnswer : healthText.notMeasured;
+  return fill(isAsked ? healthText.noAnswers : healthText.notMeasuredTimes, { count });
+};
+
+/** A value of this series with its unit, short enough for a line. */
+export function valueText(value: number | null, series: Pick<SeriesView, "id" | "unit">): Text {
+  if (value === null) return missingText(series, null);
+  switch (series.unit) {
     case "ms":
       return same(`${value >= 10 ? Math.round(value) : round(value)} ms`);
     case "percent":

@@ -1,7 +1,7 @@
 /** One series: its newest value, a small line, and the same as a table for those who read numbers. */
 import type { SeriesView } from "../../../core/diagnosis/view.ts";
 import { healthText } from "../../../core/text/health.ts";
-import { chartOf, valueText } from "../../../core/till/chart.ts";
+import { chartOf, missingText, valueText } from "../../../core/till/chart.ts";
 import { clockText, dayClockText } from "../../../core/till/clock.ts";
 import { useSay } from "../../language/language.ts";
 
@@ -30,13 +30,11 @@ export function Chart({ series, span }: { readonly series: SeriesView; readonly 
       <h3>
         {say(name)}
         <span>
-          {say(healthText.newest, { value: say(valueText(newest, unit)) })}
+          {say(healthText.newest, { value: say(valueText(newest, series)) })}
           {unit === "state" || largest === null ? null : (
-            <> · {say(healthText.most, { value: say(valueText(largest, unit)) })}</>
+            <> · {say(healthText.most, { value: say(valueText(largest, series)) })}</>
           )}
-          {gapXs.length === 0 ? null : (
-            <b> · {say(healthText.noAnswers, { count: gapXs.length })}</b>
-          )}
+          {gapXs.length === 0 ? null : <b> · {say(missingText(series, gapXs.length))}</b>}
         </span>
       </h3>
       <svg viewBox={`0 -4 ${width} ${height + 12}`} role="img" aria-label={label}>
@@ -52,7 +50,8 @@ export function Chart({ series, span }: { readonly series: SeriesView; readonly 
   );
 }
 
-function Table({ series: { name, unit, points } }: { readonly series: SeriesView }) {
+function Table({ series }: { readonly series: SeriesView }) {
+  const { name, points } = series;
   const say = useSay();
   const rows = points.slice(-tableRowsMax).toReversed();
   return (
@@ -70,7 +69,7 @@ function Table({ series: { name, unit, points } }: { readonly series: SeriesView
         {rows.map(([at, value]) => (
           <tr key={at}>
             <td>{clockText(at)}</td>
-            <td>{say(valueText(value, unit))}</td>
+            <td>{say(valueText(value, series))}</td>
           </tr>
         ))}
       </tbody>
