@@ -138,9 +138,9 @@ function diagnosticsOf(
     storeFailure: () => journal.health().failure,
     servicePhone: config.service_phone,
     versions: [
-      { name: "Chupiao", value: version },
-      { name: "Node", value: process.versions.node },
-      { name: "System", value: `${process.platform} ${process.arch}` },
+      { name: { zh: "出票", en: "Chupiao" }, value: version },
+      { name: { zh: "Node", en: "Node" }, value: process.versions.node },
+      { name: { zh: "系统", en: "System" }, value: `${process.platform} ${process.arch}` },
     ],
   });
 }

@@ -94,7 +94,7 @@ export class RecordBook implements RecordsDesk, Probe {
   ): ReturnType<RecordsDesk["setQualification"]> {
     const owner = this.#owner();
     if (!owner.ok) return owner;
-    const one: Qualification = { ...given, source: `operator ${owner.value.no}` };
+    const one: Qualification = { ...given, source: nameOf(owner.value) };
     const qualifications = [...without(this.#byHand.qualifications, one.id), one];
     const detail = { what: one.what, id: one.id, state: one.state };
     await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_set", detail });
@@ -131,7 +131,7 @@ export class RecordBook implements RecordsDesk, Probe {
     if (!owner.ok) return owner;
     if (given.untilMs <= given.fromMs) return refuse("window_ends_first");
     const id = given.id ?? this.#freeId();
-    const one: Notice = { ...given, id, source: `operator ${owner.value.no}` };
+    const one: Notice = { ...given, id, source: nameOf(owner.value) };
     const notices = [...without(this.#byHand.notices, id), one];
     const detail = { what: "notice", id, scope: one.scope };
     await this.#keepByHand({ ...this.#byHand, notices }, { kind: "record_set", detail });
@@ -281,6 +281,9 @@ function stored(journal: Journal, key: string): Records {
   const text = journal.setting(key);
   return text === null ? noRecords : (JSON.parse(text) as Records);
 }
+
+/** As people call them. */
+const nameOf = ({ name, no }: Operator): string => (name === "" ? `operator ${no}` : name);
 
 type Named = { readonly id: string };
 

@@ -84,7 +84,7 @@ test("what the owner enters is evidence at once, and still there after a restart
     open()
       .qualifications()
       .map(({ id, by_hand: byHand, source }) => ({ id, byHand, source })),
-    [{ id: "licence", byHand: true, source: "operator 01" }],
+    [{ id: "licence", byHand: true, source: "店主" }],
   );
   const events = [...disk.events.streams.values()].flat().map((one) => one.kind);
   assert.deepEqual(events, ["record_set"]);
@@ -96,13 +96,12 @@ test("at a start what is known counts before the feed has answered, which is ask
   feed.next = { kind: "read", records: { qualifications: [], notices: [announced] } };
   await open().look();
   const more = { ...announced, id: "n10" };
-  let answer: (read: FeedRead) => void = () => {};
-  const slow = new Promise<FeedRead>((done) => (answer = done));
-  const book = open(true, () => slow);
+  const waiting: ((read: FeedRead) => void)[] = [];
+  const book = open(true, () => new Promise<FeedRead>((done) => waiting.push(done)));
   const ids = (evidence: readonly Evidence[] | undefined) => facts(evidence).map(({ id }) => id);
   book.begin();
   assert.deepEqual(told.map(ids), [["n9"]]);
-  answer({ kind: "read", records: { qualifications: [], notices: [announced, more] } });
+  waiting[0]?.({ kind: "read", records: { qualifications: [], notices: [announced, more] } });
   await until("the feed's news", () => told.length === 2);
   assert.deepEqual(ids(told[1]), ["n9", "n10"]);
 });

@@ -333,9 +333,9 @@ export const report = (): IncidentReport => ({
     ...paperOut.evidence.toReversed(),
   ],
   versions: [
-    { name: "chupiao", value: "0.1.0" },
-    { name: "node", value: "24.21.0" },
-    { name: "system", value: "Linux 6.1" },
+    { name: { zh: "出票", en: "Chupiao" }, value: "0.1.0" },
+    { name: { zh: "Node", en: "Node" }, value: "24.21.0" },
+    { name: { zh: "系统", en: "System" }, value: "Linux 6.1" },
   ],
   escalation: {
     ...escalation,

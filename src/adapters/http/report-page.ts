@@ -151,7 +151,7 @@ function timeline(lines: readonly EvidenceLineView[], words: Words): string {
 }
 
 const versions = (report: IncidentReport, words: Words): string =>
-  `<h2>${words(t.versions)}</h2>${list(report.versions.map(({ name, value }) => [escapeMarkup(name), escapeMarkup(value)]))}`;
+  `<h2>${words(t.versions)}</h2>${list(report.versions.map(({ name, value }) => [words(name), escapeMarkup(value)]))}`;
 
 const foot = (words: Words, { other, json }: ReportLinks): string =>
   `<footer><p>${words(t.noSecrets)}</p><nav><a href="${escapeMarkup(other)}">${words(t.other)}</a> <a href="${escapeMarkup(json)}">${words(t.json)}</a> ${words(t.printHint)}</nav></footer>`;

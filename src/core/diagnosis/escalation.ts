@@ -1,6 +1,7 @@
 /** Whom to call (转交), and the numbers that they will ask for. */
 import type { Issuer } from "../receipt/receipt.ts";
-import { rfc3339China } from "../rules/time.ts";
+import { chinaTime } from "../rules/time.ts";
+import { incidentText } from "../text/incident.ts";
 import type { Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, Fixer } from "./finding.ts";
@@ -58,8 +59,8 @@ const ofAlipay: Readonly<Record<Fixer, boolean>> = {
 function numbersOf({ incident, sale, issuer }: EscalationInput): EscalationView["numbers"] {
   const attempt = sale?.attempts.at(-1) ?? null;
   const rows: readonly (readonly [Text, string | null])[] = [
-    [t("事件编号", "Case number"), incident.caseNo],
-    [t("发生时间", "Opened at"), rfc3339China(incident.openedAtMs)],
+    [incidentText.caseNo, incident.caseNo],
+    [t("发生时间", "Opened at"), chinaTime(incident.openedAtMs)],
     [t("商户", "Merchant"), `${issuer.merchantName} ${issuer.merchantNo}`.trim()],
     [t("门店", "Store"), `${issuer.storeName} ${issuer.storeNo}`.trim()],
     [t("终端", "Terminal"), issuer.terminalNo],

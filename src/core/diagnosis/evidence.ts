@@ -163,6 +163,8 @@ export interface ActSeen {
   readonly act: OperatorAct;
   readonly saleId: string | null;
   readonly operatorNo: string | null;
+  /** As people call them; what was kept by an older version has none. */
+  readonly operatorName?: string;
   /** The rule that refused it, where one did. */
   readonly refusal: string | null;
 }

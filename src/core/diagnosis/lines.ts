@@ -135,13 +135,22 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
     source: SOURCES.here,
     text: good
       ? fill(t("自检通过：{check}", "self-check passed: {check}"), { check: CHECK_TEXTS[check] })
-      : fill(t("自检不通过：{check}（{detail}）", "self-check failed: {check} ({detail})"), {
-          check: CHECK_TEXTS[check],
-          detail,
-        }),
+      : detail === ""
+        ? fill(t("自检不通过：{check}", "self-check failed: {check}"), {
+            check: CHECK_TEXTS[check],
+          })
+        : fill(t("自检不通过：{check}（{detail}）", "self-check failed: {check} ({detail})"), {
+            check: CHECK_TEXTS[check],
+            detail,
+          }),
   }),
-  act: ({ act, operatorNo }) => ({
-    source: operatorNo === null ? SOURCES.till : t(`收银员 ${operatorNo}`, `cashier ${operatorNo}`),
+  act: ({ act, operatorNo, operatorName = "" }) => ({
+    source:
+      operatorNo === null
+        ? SOURCES.till
+        : operatorName === ""
+          ? t(`操作员 ${operatorNo}`, `operator ${operatorNo}`)
+          : t(operatorName, operatorName),
     text: ACT_TEXTS[act],
   }),
   qualification: ({ what, state, note }) => ({

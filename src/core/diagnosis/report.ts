@@ -2,6 +2,7 @@
 import type { Issuer } from "../receipt/receipt.ts";
 import { rfc3339China, rfc3339ChinaMillis } from "../rules/time.ts";
 import { SOURCES } from "../text/evidence.ts";
+import type { Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
 import { eventView } from "../till/history.ts";
 import type { Evidence } from "./evidence.ts";
@@ -31,7 +32,7 @@ export interface IncidentReport {
   /** Everything that was seen in its time, oldest first. */
   readonly timeline: readonly EvidenceLineView[];
   /** Program, runtime, system. */
-  readonly versions: readonly { readonly name: string; readonly value: string }[];
+  readonly versions: readonly { readonly name: Text; readonly value: string }[];
   readonly escalation: EscalationView;
 }
 
@@ -86,9 +87,39 @@ function masked(payer: string): string {
   return payer.length <= 4 ? "***" : `${payer.slice(0, 3)}***${payer.slice(-1)}`;
 }
 
+/** What is said anew at each look for as long as it stands: told once, and again where it changed. */
+function withoutRepeats(evidence: readonly Evidence[]): readonly Evidence[] {
+  const last = new Map<string, string>();
+  return evidence.filter((one) => {
+    const topic = topicOf(one);
+    if (topic === null) return true;
+    const said = lineOf(one).text.zh;
+    const isNews = last.get(topic) !== said;
+    last.set(topic, said);
+    return isNews;
+  });
+}
+
+function topicOf({ fact }: Evidence): string | null {
+  switch (fact.kind) {
+    case "notice":
+    case "qualification":
+      return `${fact.kind} ${fact.id}`;
+    case "self_check":
+      return `check ${fact.check}`;
+    case "printer":
+    case "elsewhere":
+      return fact.kind;
+    case "clock":
+      return `clock ${fact.against}`;
+    default:
+      return null;
+  }
+}
+
 /** What was seen and what was done, in its order; of very many the newest. */
 function timelineOf({ evidence, events }: ReportInput): readonly EvidenceLineView[] {
-  const seen = evidence.map(lineOf);
+  const seen = withoutRepeats(evidence).map(lineOf);
   const done = events.map((one) => {
     const { text } = eventView(one, "terminal");
     return { atMs: one.atMs, source: SOURCES.here, text };

@@ -29,7 +29,7 @@ export interface Qualification {
   /** The last moment at which it holds, epoch ms; null: without an end. */
   readonly untilMs: number | null;
   readonly note: string;
-  /** "operator 01", or the feed's address. */
+  /** Who said it: an operator's name, or the feed's address. */
   readonly source: string;
 }
 

@@ -20,7 +20,7 @@ export const incidentText = {
   solved: { zh: "已解决：{what}", en: "Solved: {what}" },
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
-  caseNo: { zh: "案例号", en: "Case" },
+  caseNo: { zh: "事件编号", en: "Case no." },
   help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
@@ -39,6 +39,7 @@ export const incidentText = {
     zh: "后面还有 {count} 步，按 F8 看全部",
     en: "{count} more steps follow; F8 shows all",
   },
+  moreStep: { zh: "后面还有 1 步，按 F8 看全部", en: "1 more step follows; F8 shows all" },
   guideDone: { zh: "做过的步骤", en: "What was done" },
   nextStep: { zh: "下一步", en: "Next step" },
   fixer: { zh: "谁来处理：{who}", en: "Who fixes it: {who}" },
@@ -48,7 +49,7 @@ export const incidentText = {
   pictureOf: { zh: "示意图：{what}", en: "Drawing: {what}" },
 
   helpTitle: { zh: "求助", en: "Call for help" },
-  sayFirst: { zh: "先报案例号", en: "Give the case number first" },
+  sayFirst: { zh: "先报事件编号", en: "Give the case number first" },
   whomToCall: { zh: "打给谁", en: "Whom to call" },
   noPhone: { zh: "没有设置电话，请问店主", en: "no phone number set; ask the owner" },
   numbersTitle: { zh: "对方会问这些", en: "They will ask for" },
@@ -59,12 +60,12 @@ export const incidentText = {
   },
   openReport: { zh: "打开报告", en: "Open the report" },
   slipSent: {
-    zh: "凭证已送去打印，上面有订单号和案例号。",
+    zh: "凭证已送去打印，上面有订单号和事件编号。",
     en: "The slip is on its way; it bears order and case number.",
   },
   noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
   noIncident: {
-    zh: "现在没有未出票事件，没有可求助的案例。",
+    zh: "现在没有未出票事件，没有可求助的事件。",
     en: "There is no incident now, so there is no case to call about.",
   },
   otherPathTitle: { zh: "换一条网络", en: "Switch the network" },

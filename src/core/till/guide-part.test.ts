@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { networkGuide } from "../../../test/web-support/incidents.ts";
 import type { GuideStepView } from "../diagnosis/view.ts";
-import { nearGuide, wholeGuide } from "./guide-part.ts";
+import { moreStepsText, nearGuide, wholeGuide } from "./guide-part.ts";
 
 const states = (...all: readonly GuideStepView["state"][]): readonly GuideStepView[] =>
   all.map((state, index) => ({
@@ -26,6 +26,12 @@ test("on the stage: the last that is over, the one now, the next, and how many f
   assert.deepEqual(near("done", "now"), [[1, 2], 0]);
   assert.deepEqual(near("now", "done", "later", "later"), [[1, 2], 1]);
   assert.deepEqual(near(), [[], 0]);
+});
+
+test("one step follows, two steps follow", () => {
+  assert.match(moreStepsText(1).en, /^1 more step follows/);
+  assert.match(moreStepsText(2).en, /^2 more steps follow;/);
+  assert.match(moreStepsText(2).zh, /还有 2 步/);
 });
 
 test("in a window the guide is whole", () => {

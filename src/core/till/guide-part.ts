@@ -1,5 +1,7 @@
 /** A guide as the till draws it: whole in a window, on the stage only the steps round the one that is due. */
 import type { GuideStepView } from "../diagnosis/view.ts";
+import { incidentText } from "../text/incident.ts";
+import { fill, type Text } from "../text/text.ts";
 import type { GuidePart, Step } from "./parts.ts";
 
 const stepOf = ({ text, state, picture, seen }: GuideStepView, index: number): Step => ({
@@ -17,6 +19,9 @@ function inOrder(guide: readonly GuideStepView[]): readonly Step[] {
     now < 0 || index <= now || state === "later";
   return guide.filter(isNeeded).map(stepOf);
 }
+
+export const moreStepsText = (count: number): Text =>
+  count === 1 ? incidentText.moreStep : fill(incidentText.moreSteps, { count });
 
 export const wholeGuide = (guide: readonly GuideStepView[]): GuidePart => ({
   steps: inOrder(guide),

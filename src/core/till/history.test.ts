@@ -58,6 +58,15 @@ test("amounts read as yuan, states and answers as words in the reader's language
     zh: "打印等待：打印机缺纸",
     en: "Printing waits: Printer out of paper",
   });
+  const opened = (cause: string | null): string =>
+    (said("incident_opened", { caseNo: "CP-1", cause }) as { zh: string }).zh;
+  assert.equal(opened("router_silent"), "事件 CP-1 打开：路由器没有应答");
+  assert.equal(opened("ACQ.BUYER_BALANCE_NOT_ENOUGH"), "事件 CP-1 打开：顾客余额不足");
+  assert.equal(opened(null), "事件 CP-1 打开：还不知道原因");
+  assert.doesNotMatch(
+    (said("incident_closed", { caseNo: "CP-1", how: "copy_printed" }) as { zh: string }).zh,
+    /[a-z]{3}/,
+  );
   const typed = { amountFen: 300, reason: "少一件" };
   assert.match(JSON.stringify(said("refund_requested", typed)), /￥3\.00：少一件/);
 });

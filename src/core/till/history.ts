@@ -1,6 +1,9 @@
 /** The history of a sale as a person reads it: each stored event in one sentence. */
 import { isFen, yuanText } from "../money/money.ts";
 import { rfc3339China } from "../rules/time.ts";
+import { CAUSES, codeCauseRow, isNamed } from "../diagnosis/causes/causes.ts";
+import type { IncidentEnd } from "../diagnosis/view.ts";
+import { END_TEXTS } from "../text/diagnosis.ts";
 import { HISTORY_WORDS } from "../text/history.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { EventView } from "./view.ts";
@@ -15,7 +18,10 @@ interface Stored {
 
 export function eventView(event: Stored, where: EventView["where"]): EventView {
   const values = Object.fromEntries(
-    Object.entries(event.detail).map(([name, value]) => [name, inWords(name, value)]),
+    Object.entries(event.detail).map(([name, value]) => [
+      name,
+      event.kind.startsWith("incident_") ? ofIncident(name, value) : inWords(name, value),
+    ]),
   );
   return {
     seq: event.seq,
@@ -33,6 +39,16 @@ function inWords(name: string, value: unknown): string | Text {
   if (name.endsWith("Fen") && isFen(value)) return `￥${yuanText(value)}`;
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }
+
+/** An incident's cause may be of any family, or a code of the provider's. */
+function ofIncident(name: string, value: unknown): string | Text {
+  if (name === "how") return END_TEXTS[value as IncidentEnd] ?? plain(value);
+  if (name !== "cause") return plain(value);
+  if (typeof value !== "string") return notKnown;
+  return isNamed(value) ? CAUSES[value].title : (codeCauseRow("40004", value)?.title ?? value);
+}
+
+const notKnown: Text = { zh: "还不知道原因", en: "cause not known yet" };
 
 const plain = (value: unknown): string =>
   typeof value === "string" || typeof value === "number"

@@ -90,8 +90,7 @@ export class DeskCasebook implements Casebook {
   }
 
   noteAct(act: OperatorAct, saleId: string | null, refusal: RefusalCode | null): void {
-    const operatorNo = this.#terminal.staff.onDuty()?.no ?? null;
-    this.#diagnostics.act(act, saleId, operatorNo, refusal);
+    this.#diagnostics.act(act, saleId, this.#terminal.staff.onDuty(), refusal);
   }
 
   /** A command that the rules refused. */

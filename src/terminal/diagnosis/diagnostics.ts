@@ -161,10 +161,11 @@ export class Diagnostics {
   act(
     act: OperatorAct,
     saleId: string | null,
-    operatorNo: string | null,
+    operator: Operator | null,
     refusal: string | null = null,
   ): void {
-    this.note({ kind: "act", act, saleId, operatorNo, refusal });
+    const by = operator === null ? {} : { operatorName: operator.name };
+    this.note({ kind: "act", act, saleId, operatorNo: operator?.no ?? null, ...by, refusal });
   }
 
   /** All nine families: of this sale, or of the box as such. */
@@ -209,7 +210,7 @@ export class Diagnostics {
     };
     await journal.commit([], [said]);
     this.#overriddenUntilMs = nowMs + this.#deps.settings.overrideMs;
-    this.act("gate_overridden", null, owner.no);
+    this.act("gate_overridden", null, owner);
     this.#lookAtGate();
     this.onChange();
   }
@@ -390,8 +391,7 @@ export class Diagnostics {
     const failure = this.#deps.storeFailure();
     if ((failure === null) !== this.#isStoreWell) {
       this.#isStoreWell = failure === null;
-      const detail = failure === null ? "" : "the journal takes no more changes";
-      this.note({ kind: "self_check", check: "journal", good: this.#isStoreWell, detail });
+      this.note({ kind: "self_check", check: "journal", good: this.#isStoreWell, detail: "" });
     }
   }
 

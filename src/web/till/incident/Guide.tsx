@@ -1,6 +1,7 @@
 /** The steps of a fix, in order: what is done, the one to do now with its drawing, and what follows. */
 import { guideStateText, incidentText } from "../../../core/text/incident.ts";
 import { fill } from "../../../core/text/text.ts";
+import { moreStepsText } from "../../../core/till/guide-part.ts";
 import type { GuidePart, Step } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
 import { Drawing } from "../drawings/Drawing.tsx";
@@ -16,9 +17,7 @@ export function Guide({ guide }: { readonly guide: GuidePart }) {
             <GuideStep key={step.no} step={step} />
           ))}
         </ol>
-        {guide.more === 0 ? null : (
-          <p className="more-steps">{say(incidentText.moreSteps, { count: guide.more })}</p>
-        )}
+        {guide.more === 0 ? null : <p className="more-steps">{say(moreStepsText(guide.more))}</p>}
       </div>
       <Drawing name={now?.picture ?? null} />
     </div>

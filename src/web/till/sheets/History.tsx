@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { EventView, SaleView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
+import { actorText, whereText } from "../../../core/till/actors.ts";
 import { useSay } from "../../language/language.ts";
 
 export function History({ sale }: { readonly sale: SaleView }) {
@@ -27,7 +28,7 @@ export function History({ sale }: { readonly sale: SaleView }) {
             <time>{event.at.slice(11, 23).replace("+", "")}</time>
             <span>{say(event.text)}</span>
             <small>
-              {event.where} · {event.actor} · {event.kind}
+              {say(whereText(event.where))} · {say(actorText(event.actor, sale))} · {event.kind}
             </small>
           </li>
         ))}
