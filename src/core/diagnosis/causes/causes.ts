@@ -1,5 +1,5 @@
 /** The cause table (原因表): every cause by its id. A provider's own codes have their rows in payment/codes. */
-import { type CodeAction, codeRow, causeOf } from "../../payment/codes/codes.ts";
+import { type CodeAction, codeRow, type CodeRow, causeOf } from "../../payment/codes/codes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { DoubtCause, HoldCause } from "../../printing/job.ts";
 import type { Fixer } from "../finding.ts";
@@ -84,6 +84,25 @@ const BY_ACTION: Readonly<Record<CodeAction, readonly [Fixer, GuideId]>> = {
 /** Codes of our own request name what the shop's owner or support must mend; the cashier can only go on otherwise. */
 const codeRank = 19;
 
+/**
+ * Limits of the shop (facts: "联系支付宝提高限额"): they refuse this amount and not the shop, so that a smaller payment may
+ * go through. A suspension has "LIMIT" in its name and isn't one.
+ */
+const shopLimits: ReadonlySet<string> = new Set([
+  "ACQ.BEYOND_PAY_RESTRICTION",
+  "ACQ.BEYOND_PER_RECEIPT_RESTRICTION",
+  "ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION",
+  "ACQ.BEYOND_PER_RECEIPT_DAY_RESTRICTION",
+  "ACQ.PRODUCT_AMOUNT_LIMIT_ERROR",
+  "ACQ.MERCHANT_PERM_RECEIPT_SINGLE_LIMIT",
+  "ACQ.MERCHANT_PERM_RECEIPT_DAY_LIMIT",
+]);
+
+function guideOf(row: CodeRow): GuideId | null {
+  if (row.family === "amount_or_input" && row.action === "fix_request") return "amount";
+  return shopLimits.has(row.sub_code ?? "") ? "shop_limit" : null;
+}
+
 /** The cause that a provider's verified code names; null: the code isn't in the table, and names nothing. */
 export function codeCauseRow(code: string, subCode: string | null): CauseRow | null {
   const row = codeRow("alipay.trade.pay", code, subCode);
@@ -96,7 +115,7 @@ export function codeCauseRow(code: string, subCode: string | null): CauseRow | n
     explain: view.cashier,
     fixer,
     nextStep: view.cashier,
-    guide: row.family === "amount_or_input" && row.action === "fix_request" ? "amount" : guide,
+    guide: guideOf(row) ?? guide,
     bears: "payment",
     rank: codeRank,
   };

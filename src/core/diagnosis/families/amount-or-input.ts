@@ -1,4 +1,5 @@
 /** 金额超限、输入错误. What the till refused at entry, and what the provider says of code and amount. */
+import { isLive } from "../../payment/states.ts";
 import type { Text } from "../../text/text.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { OperatorAct } from "../evidence.ts";
@@ -30,10 +31,13 @@ export const amountOrInput: Judge = (given) => {
   return { suspicions, against: isClear ? [lineOf(last)] : [], asking };
 };
 
+/** What is refused while a charge is out can't be why that charge has no outcome. */
 const entered = (given: Case): readonly Suspicion[] =>
-  actsThatCount(given, refusedInput).map((seen) => ({
-    cause: seen.fact.act,
-    proof: seen,
-    because: [lineOf(seen)],
-    sinceMs: seen.atMs,
-  }));
+  given.sale?.attempts.some(isLive) === true
+    ? []
+    : actsThatCount(given, refusedInput).map((seen) => ({
+        cause: seen.fact.act,
+        proof: seen,
+        because: [lineOf(seen)],
+        sinceMs: seen.atMs,
+      }));

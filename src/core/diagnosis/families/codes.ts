@@ -1,5 +1,6 @@
 /** What a provider's verified codes say. The code table knows the family; here it is only asked which codes count now. */
 import type { Attempt } from "../../payment/attempt.ts";
+import { isLive } from "../../payment/states.ts";
 import { type AlipayApi, causeOf, codeRow, type CodeRow } from "../../payment/codes/codes.ts";
 import type { CauseFamily } from "../../till/view.ts";
 import { apiOf } from "../api-of.ts";
@@ -48,7 +49,11 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
     const { code, subCode } = codeOf(evidence);
     const cause = subCode ?? code;
     const { title, cashier } = causeOf({ code, subCode, message: null }, api);
-    const said = isProbe(evidence) ? ofProbe : { explain: cashier, nextStep: cashier };
+    const said = isProbe(evidence)
+      ? ofProbe
+      : isOutcomeOpen(given)
+        ? ofOpen
+        : { explain: cashier, nextStep: cashier };
     const before = byCode.get(cause);
     byCode.set(cause, {
       cause,
@@ -60,6 +65,21 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
   }
   return [...byCode.values()];
 }
+
+/** Of this sale; of the box: of any. Then nothing may speak of what was taken, or of taking it in another way. */
+const isOutcomeOpen = ({ sale, unsettled }: Case): boolean =>
+  (sale === null ? unsettled : [sale]).some((one) => one.attempts.some(isLive));
+
+const ofOpen = {
+  explain: {
+    zh: "支付宝这样应答了，但这一单扣没扣款还没有结论。",
+    en: "So Alipay answered, and yet it isn't known whether money was taken.",
+  },
+  nextStep: {
+    zh: "请顾客稍等，不要重复收款；系统一直在问支付宝，有结论本机会显示。",
+    en: "Ask the customer to wait and don't charge again; the till shows the result as soon as Alipay gives one.",
+  },
+};
 
 const isProbe = ({ fact }: Evidence): boolean =>
   fact.kind === "provider_call" && fact.asked === "probe";

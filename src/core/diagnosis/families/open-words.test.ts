@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  act,
   call,
   caseOf,
+  declined,
   down,
+  nowMs,
   probe,
   reach,
   silence,
@@ -13,8 +16,12 @@ import {
 } from "../../../../test/diagnosis-support/evidence.ts";
 import { saleOf, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
+import { CAUSES } from "../causes/causes.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
+import type { GuideFacts } from "../guide/checks.ts";
+import { freshGuide, guideView } from "../guide/guide.ts";
+import { GUIDES } from "../guide/steps.ts";
 
 const refused = call(3, {
   asked: "probe",
@@ -30,6 +37,11 @@ const said = (evidence: readonly Evidence[], sale?: SaleFacts): string => {
   const findings = diagnose(given).families.flatMap((one) => one.findings);
   assert.notEqual(findings.length, 0);
   return findings.map((one) => one.explain.zh + one.nextStep.zh).join("\n");
+};
+
+const factsOf = (evidence: readonly Evidence[], sale: SaleFacts): GuideFacts => {
+  const given = caseOf({ evidence, sale });
+  return { given, diagnosis: diagnose(given), sinceMs: nowMs - 30_000 };
 };
 
 for (const [what, evidence] of [
@@ -50,6 +62,49 @@ for (const [what, evidence] of [
     assert.doesNotMatch(said(evidence), aboutMoney);
     assert.doesNotMatch(said(evidence, saleOf(5)), aboutMoney);
   });
+
+test("whatever code comes while an outcome is open: no word of cash, of another way, or that nothing was taken", () => {
+  const offers = /现金|换一种|别的支付方式|没有扣款|重新收款/;
+  const shop = ["ACQ.SELLER_BEEN_BLOCKED", "ACQ.BEYOND_PER_RECEIPT_DAY_RESTRICTION"];
+  const system = ["isv.invalid-signature", "isv.missing-app-id", "aop.invalid-auth-token"];
+  for (const subCode of [...shop, ...system, "ACQ.BUYER_BALANCE_NOT_ENOUGH"]) {
+    const code = subCode.startsWith("ACQ") ? "40004" : "40002";
+    const open = unknownSale(10);
+    const orderNo = open.attempts[0]?.orderNo ?? "";
+    const evidence = [call(3, { asked: "pay", orderNo, code, subCode })];
+    assert.doesNotMatch(said(evidence, open), offers, subCode);
+    const guide = guideView(freshGuide, factsOf(evidence, open), null);
+    const steps = guide.filter(({ id }) => id !== "charge_again").map(({ text }) => text.zh);
+    assert.doesNotMatch(steps.join("\n"), offers, subCode);
+    const earlier = { state: "declined", unpaidEnd: "declined" } as const;
+    const again = saleOf(60, {
+      attempts: [
+        { orderNo: "O1", ...earlier, code: { code, subCode, message: null } },
+        { orderNo: "O2", state: "unknown" },
+      ],
+    });
+    assert.doesNotMatch(said([declined(30, subCode, code)], again), offers, subCode);
+    const box = caseOf({ evidence: [declined(30, subCode, code)], unsettled: [open] });
+    const findings = diagnose(box).families.flatMap((one) => one.findings);
+    assert.doesNotMatch(findings.map((one) => one.nextStep.zh).join("\n"), offers, subCode);
+  }
+});
+
+test("no row of the cause table offers another payment while the outcome is open", () => {
+  for (const [cause, { family, nextStep, nextStepOpen = nextStep }] of Object.entries(CAUSES))
+    if (family !== "amount_or_input")
+      assert.doesNotMatch(nextStepOpen.zh, /现金|换一种|重新收款|^请顾客.*付款码/, cause);
+  // What is scanned now can't be why an earlier scan has no outcome.
+  const open = unknownSale(10);
+  const scanned = act(2, "code_of_other_wallet", open.sale.id);
+  const found = diagnose(caseOf({ evidence: [scanned], sale: open })).families;
+  assert.deepEqual(found.find(({ family }) => family === "amount_or_input")?.findings, []);
+});
+
+test("no step of any guide offers another payment while the outcome is open", () => {
+  for (const step of Object.values(GUIDES).flat())
+    assert.doesNotMatch((step.open ?? step.text).zh, /现金|换一|重新收款|刷新/, step.id);
+});
 
 test("while the outcome is open the advice is not to charge again", () => {
   assert.match(said([...wellNow, silence(8), ...silentProbes], unknownSale(10)), /不要重复收款/);

@@ -177,6 +177,21 @@ test("a shop that is refused is told to call and to take other payment, never to
   assert.ok(own.some((one) => one.action === "charge_again"));
 });
 
+test("above the shop's limit only this amount is refused: the shop goes on scanning", () => {
+  for (const code of ["ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION", "ACQ.BEYOND_PAY_RESTRICTION"]) {
+    const of = facts([], declinedSale(code));
+    assert.equal(of.diagnosis.first?.family, "merchant", code);
+    const steps = guideView(freshGuide, of, null);
+    const said = steps.map((one) => one.text.zh).join("\n");
+    assert.match(said, /没超限额的单照常可以扫支付宝/);
+    assert.doesNotMatch(said, /不要再扫码/);
+    assert.doesNotMatch(of.diagnosis.first?.explain.zh ?? "", /都收不了|已用完|已满/);
+  }
+  const suspended = facts([], declinedSale("ACQ.MERCHANT_PERM_RECEIPT_SUSPEND_LIMIT"));
+  const steps = guideView(freshGuide, suspended, null).map((one) => one.text.zh);
+  assert.match(steps.join("\n"), /支付宝恢复前不要再扫码/);
+});
+
 test("the look at the printer is a step only once it was asked for", () => {
   const step = (sale: SaleFacts) =>
     guideView(freshGuide, facts([printer(3, "paper_out")], sale), null).find(

@@ -39,11 +39,17 @@ export function stepsOf(facts: GuideFacts): readonly Step[] {
   const guide = isLoading ? "paper" : (first?.guide ?? null);
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
-  const unpaidEnd = first !== null && isShopRefused(first) ? refusedShopEnd : paymentEnd;
+  const unpaidEnd = unpaidEndOf(first);
   const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
   const all = [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
   return all.filter((one) => one.due?.(facts) ?? true);
+}
+
+function unpaidEndOf(first: Finding | null): readonly Step[] {
+  if (first === null) return paymentEnd;
+  if (first.guide === "shop_limit") return overLimitEnd;
+  return isShopRefused(first) ? refusedShopEnd : paymentEnd;
 }
 
 /** Proven, and not for the buyer to mend by another way inside Alipay. */
@@ -177,6 +183,24 @@ const refusedShopEnd: readonly Step[] = [
     open: {
       zh: "有结论前不要再收；支付宝恢复前不要再扫码",
       en: "Don't charge again before the result; scan no Alipay code until it is mended",
+    },
+  },
+];
+
+/** Only this amount is too much: the next customer may pay as ever. */
+const overLimitEnd: readonly Step[] = [
+  checkOrder,
+  {
+    ...end(
+      "pay_otherwise",
+      "none",
+      "确认没有扣款后，这一笔改收现金或别的支付方式；没超限额的单照常可以扫支付宝",
+      "Once it is proven that nothing was taken, take cash or another way for this one; amounts within the limit can be scanned as ever",
+      saleOver,
+    ),
+    open: {
+      zh: "有结论前不要再收；没超限额的单照常可以扫支付宝",
+      en: "Don't charge this one again before its result; amounts within the limit can be scanned as ever",
     },
   },
 ];

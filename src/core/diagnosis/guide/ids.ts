@@ -26,5 +26,6 @@ export type GuideId =
   | "amount"
   | "support"
   | "owner_account"
+  | "shop_limit"
   | "maintenance_wait"
   | "finish_sale";

@@ -37,6 +37,11 @@ export interface Step {
 }
 
 const minuteMs = 60_000;
+/** In place of every step that leads to another payment. */
+const notAgain: Text = {
+  zh: "这一单有结论前不要再收，请稍等；系统一直在问支付宝",
+  en: "Don't charge this sale again before its result; wait, the system keeps asking Alipay",
+};
 const fine: Text = { zh: "已恢复", en: "back again" };
 const linked: Text = { zh: "网线接通了", en: "the cable has a link" };
 const routerAnswers: Text = { zh: "路由器有应答了", en: "the router answers" };
@@ -120,6 +125,7 @@ const askFreshCode = step(
   saleGoesOn,
   {
     picture: "payment_code",
+    open: notAgain,
     patienceMs: 2 * minuteMs,
     seen: { zh: "已重新收款", en: "charged again" },
   },
@@ -387,6 +393,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       saleGoesOn,
       {
         picture: "payment_code",
+        open: notAgain,
         patienceMs: 2 * minuteMs,
         seen: { zh: "已重新收款", en: "charged again" },
       },
@@ -400,6 +407,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       saleGoesOn,
       {
         picture: "payment_code",
+        open: notAgain,
         patienceMs: 2 * minuteMs,
         seen: { zh: "已重新收款", en: "charged again" },
       },
@@ -420,7 +428,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "核对金额，改对后重新收款",
       "Compare the amount, correct it, and charge again",
       saleGoesOn,
-      { patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
+      { open: notAgain, patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
     ),
   ],
   support: [tellSupport(saleGoesOn)],
@@ -438,6 +446,15 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
         action: "escalate",
         patienceMs: Infinity,
       },
+    ),
+  ],
+  shop_limit: [
+    step(
+      "raise_limit",
+      "请店主在支付宝商家平台查看收款限额，要收大额请申请提额",
+      "The owner looks up the limit on Alipay's merchant site, and asks for more if large sums are usual",
+      saleGoesOn,
+      { patienceMs: 20_000 },
     ),
   ],
   maintenance_wait: [
