@@ -2,7 +2,7 @@
 import { scrypt } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { shownAddress } from "../adapters/printer/open.ts";
+import { printerWay, shownAddress } from "../adapters/printer/open.ts";
 import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
@@ -118,7 +118,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
 }
 
 function diagnosticsOf(
-  { config, probes }: TerminalParts,
+  { config, probes, printerAddress }: TerminalParts,
   terminal: Terminal,
   journal: SqliteJournal,
   records: RecordBook,
@@ -127,6 +127,7 @@ function diagnosticsOf(
   return new Diagnostics({
     terminal,
     printer,
+    printerWay: printerAddress === null ? null : printerWay(printerAddress),
     settings: diagnosisSettingsOf(config),
     probes: [...(probes?.list ?? []), records],
     lastStop: {

@@ -33,6 +33,7 @@ class Shop {
       lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
       storeFailure: () => null,
       servicePhone: null,
+      printerWay: null,
       versions: [],
     });
     this.diagnostics.onChange = () => void (this.told += 1);

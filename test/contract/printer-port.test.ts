@@ -11,6 +11,7 @@ import {
   PrinterAddressError,
   openPrinterPort,
   parsePrinterAddress,
+  printerWay,
 } from "../../src/adapters/printer/open.ts";
 import { tcpPrinter } from "../../src/adapters/printer/tcp.ts";
 import { PrinterOpenError } from "../../src/ports/printer.ts";
@@ -198,6 +199,14 @@ test("a device that isn't there, or hangs up", async (t) => {
   await new Promise((resolve) => socat.once("close", resolve));
   await assert.rejects(connection.write(Uint8Array.of(0x10, 0x04, 0x01)));
   assert.deepEqual(heard.ends, ["reset"]);
+});
+
+test("which printers lie behind the shop's network", () => {
+  const here = ["tcp://127.0.0.1:9100", "tcp://localhost", "tcp://[::1]:9100"];
+  for (const one of [...here, "serial:///dev/ttyUSB0", "device:///dev/usb/lp0"])
+    assert.equal(printerWay(one), "here", one);
+  for (const one of ["tcp://192.168.1.50:9100", "tcp://printer.local", "tcp://[fe80::1]:9100"])
+    assert.equal(printerWay(one), "network", one);
 });
 
 test("addresses: what can be written, and what to write instead", () => {

@@ -39,6 +39,7 @@ const deskOf = (bench: Bench): Desk =>
       lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
       storeFailure: () => null,
       servicePhone: null,
+      printerWay: null,
       versions: [],
     }),
     profile: () => profile80,

@@ -71,6 +71,13 @@ export function shownAddress(address: string): string {
   return `tcp://${host}:${parsed.port}`;
 }
 
+/** Whether the shop's network lies between this computer and its printer. */
+export function printerWay(address: string): "network" | "here" {
+  const parsed = parsePrinterAddress(address);
+  if (parsed.kind !== "tcp") return "here";
+  return /^(127\.|localhost$|::1$)/i.test(parsed.host) ? "here" : "network";
+}
+
 function tcpAddress(address: string, place: string): PrinterAddress {
   const [, bracketed, plain, port = "9100"] =
     /^(?:\[([0-9a-f:.]+)\]|([^:/[\]]+))(?::(\d{1,5}))?\/?$/i.exec(place) ?? [];

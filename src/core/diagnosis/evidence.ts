@@ -53,8 +53,13 @@ export interface Elsewhere {
   readonly failing: number;
 }
 
+/** `network`: through the shop's own; `here`: USB, serial or this very computer, where no router is in between. */
+export type PrinterWay = "network" | "here";
+
 export interface PrinterSeen {
   readonly kind: "printer";
+  /** By the settings; what was kept by an older version doesn't tell, and counts as `network`. */
+  readonly way?: PrinterWay;
   /** Null: nothing stands against printing. */
   readonly condition: HoldCause | null;
   readonly paperLow: boolean;

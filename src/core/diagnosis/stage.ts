@@ -25,7 +25,8 @@ export function bearsNow({ family, bears }: Pick<Finding, "family" | "bears">, g
 
 function isPrinterCutOff({ picture }: Case): boolean {
   const printer = allOf(picture, "printer");
-  if (newest(picture, "printer")?.fact.condition !== "unreachable") return false;
+  const seen = newest(picture, "printer");
+  if (seen?.fact.condition !== "unreachable" || seen.fact.way === "here") return false;
   const reachedMs = printer.findLast(({ fact }) => fact.reachable)?.atMs ?? -Infinity;
   return !allOf(picture, "printer_line").some(
     ({ fact, atMs }) => fact.what === "power_off" && atMs >= reachedMs,

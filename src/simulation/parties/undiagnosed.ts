@@ -15,6 +15,7 @@ export function undiagnosed(terminal: Terminal): Diagnostics {
     lastStop: { clean: true, aliveAtMs: null, bootedAtMs: null },
     storeFailure: () => null,
     servicePhone: null,
+    printerWay: null,
     versions: [],
   });
   void diagnostics.stop();

@@ -6,7 +6,7 @@ import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build
 import { alarms } from "../../core/diagnosis/alarm.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
-import type { Evidence, Fact, OperatorAct } from "../../core/diagnosis/evidence.ts";
+import type { Evidence, Fact, OperatorAct, PrinterWay } from "../../core/diagnosis/evidence.ts";
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
@@ -46,6 +46,8 @@ export interface LastStop {
 export interface DiagnosticsDeps {
   readonly terminal: Terminal;
   readonly printer: () => PrinterNews;
+  /** Null: none is set up. */
+  readonly printerWay: PrinterWay | null;
   readonly settings: DiagnosisSettings;
   readonly probes: readonly Probe[];
   readonly lastStop: LastStop;
@@ -154,7 +156,9 @@ export class Diagnostics {
     const last = newest(this.#picture, "printer")?.fact;
     const isSame =
       last?.condition === condition && last.paperLow === paperLow && last.reachable === reachable;
-    if (!isSame) this.note({ kind: "printer", condition, paperLow, reachable });
+    const { printerWay } = this.#deps;
+    const way = printerWay === null ? {} : { way: printerWay };
+    if (!isSame) this.note({ kind: "printer", condition, paperLow, reachable, ...way });
   }
 
   /** What a person did, or what the till refused them. */

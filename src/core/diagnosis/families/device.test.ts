@@ -180,6 +180,24 @@ test("since when: from the first report of it, however often it is repeated", ()
   assert.equal(diagnosis.first?.sinceMs, printer(60, null).atMs);
 });
 
+test("no router explains a printer that hangs on this computer; one on the network it may", () => {
+  const router = [
+    ...wellBefore,
+    reach(1, "interface"),
+    ...down("timeout", "router", "dns", "internet"),
+  ];
+  const held = paidSale(30, { state: "held", hold: "unreachable" });
+  const first = (way: "here" | "network") => {
+    const gone = [printer(60, null, { way }), printer(10, "unreachable", { way })];
+    const diagnosis = diagnose(caseOf({ evidence: [...router, ...gone], sale: held }));
+    const device = diagnosis.families.find(({ family }) => family === "device");
+    const lines = device?.findings[0]?.evidence.map(({ source }) => source.zh) ?? [];
+    return [diagnosis.first?.family, device?.verdict, lines.includes("路由器")];
+  };
+  assert.deepEqual(first("here"), ["device", "confirmed", false]);
+  assert.deepEqual(first("network"), ["network", "suspected", true]);
+});
+
 test("a paid sale whose printer lost power: a silent router bears on payment only", () => {
   const router = [
     ...wellBefore,

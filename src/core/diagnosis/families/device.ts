@@ -60,14 +60,16 @@ function beganAt({ picture }: Case, condition: HoldCause): number | null {
   return all[before + 1]?.atMs ?? null;
 }
 
-/** It answered before, and the shop's own network works: then it is the printer, its power or its cable. */
+/** It answered before, and no network that fails is in between: then it is the printer, its power or its cable. */
 function isReallyGone(given: Case): boolean {
   const answered = allOf(given.picture, "printer").some(
     ({ fact }) =>
       fact.reachable || (fact.condition !== null && HOLD_CAUSES[fact.condition].ownReport),
   );
-  return answered && !isNetworkDown(given);
+  return answered && (isAttached(given) || !isNetworkDown(given));
 }
+
+const isAttached = ({ picture }: Case): boolean => newest(picture, "printer")?.fact.way === "here";
 
 function isNetworkDown(given: Case): boolean {
   const near = ["interface", "router"] as const;
@@ -80,7 +82,7 @@ function isNetworkDown(given: Case): boolean {
 /** What the nearest rungs say, where the printer can't be reached. */
 function networkBetween(given: Case): readonly Evidence[] {
   const seen = newest(given.picture, "printer");
-  if (seen?.fact.condition !== "unreachable") return [];
+  if (seen?.fact.condition !== "unreachable" || isAttached(given)) return [];
   return rungsOf(ladderOf(given), "router")
     .flatMap((one) => one.last ?? [])
     .slice(0, 1);
