@@ -48,6 +48,8 @@ const purposes: Readonly<Record<string, string>> = {
   "GET /api/incidents/{id}/report": "all that is known of it as a page, in `lang` zh or en",
   "GET /api/incidents/{id}/report.json": "the same for machines",
   "POST /api/incidents/{id}/escalate": "keep how things stand, and say whom to call",
+  "POST /api/incidents/{id}/slip":
+    "case number and phones on paper; refused while the printer can't print",
   "GET /api/evidence": "what was observed in the last minutes, as series",
   "POST /api/gate/override": "let sales go on against a red gate for ten minutes (owner)",
   "POST /api/acts": "tell what the page itself refused",

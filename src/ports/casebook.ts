@@ -25,6 +25,8 @@ export interface Casebook {
   incident(number: string): IncidentView | null;
   /** Keeps how things stand and says whom to call. */
   escalate(number: string): Promise<Answer<EscalationView>>;
+  /** Case number and phones on paper, as a slip that is no receipt; refused while the printer can't print. */
+  printSlip(number: string): Promise<Answer<{ readonly job_id: string }>>;
   /** What was observed in the last minutes; null: every series. */
   evidence(series: string | null, minutes: number): readonly SeriesView[];
   /** For whoever is called: all that is known, without secrets. */

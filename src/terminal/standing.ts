@@ -148,7 +148,12 @@ export class Standing {
   }
 }
 
-const provesNothing: ReadonlySet<PrintJob["slip"]["kind"]> = new Set(["pending", "day", "test"]);
+const provesNothing: ReadonlySet<PrintJob["slip"]["kind"]> = new Set([
+  "pending",
+  "day",
+  "case",
+  "test",
+]);
 
 const isWaitingOriginal = ({ mark, state }: PrintJob): boolean =>
   mark.kind === "original" && (state === "queued" || state === "held");

@@ -12,6 +12,7 @@ import type {
 } from "../../src/core/diagnosis/view.ts";
 import type { Problem, SaleView, TillView } from "../../src/core/till/view.ts";
 import { SENTINELS } from "../../src/sandbox/model/gateway/sentinels.ts";
+import { until } from "../support/until.ts";
 import { Shop } from "./support/shop.ts";
 
 let shop: Shop;
@@ -129,6 +130,36 @@ describe("payment", () => {
       [closed.ended?.how, closed.ended?.fixed_by.zh],
       ["not_paid", "改用其他方式收款"],
     );
+  });
+});
+
+describe("calling for help", () => {
+  test("the case number goes on paper as a slip of its own, though no receipt is due", async () => {
+    await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
+    const { case_no: caseNo } = await incident((one) => one.closed_at !== null);
+    const path = `/api/incidents/${caseNo}`;
+    const help = (await shop.ask<EscalationView>("POST", `${path}/escalate`, {})).body;
+    assert.equal(help.slip, true);
+    const printed = await shop.ask<{ job_id: string }>("POST", `${path}/slip`, {});
+    assert.equal(printed.status, 200);
+    const find = () => shop.printedTexts().find((text) => text.includes(caseNo));
+    const paper = await until("the help slip", find);
+    assert.match(paper, /求助凭条，非收款凭据/);
+    assert.match(paper, /95188/);
+    assert.doesNotMatch(paper, /收款小票/);
+  });
+
+  test("a printer that can't take it says so, and nothing comes out later", async () => {
+    await shop.printer.set({ paper: "out" });
+    await printerIsRed();
+    const { case_no: caseNo } = await incident((one) => one.first !== null);
+    const path = `/api/incidents/${caseNo}`;
+    const help = (await shop.ask<EscalationView>("POST", `${path}/escalate`, {})).body;
+    assert.match(help.slip === true ? "" : help.slip.zh, /缺纸.*抄下事件编号/);
+    const refused = await shop.ask<Problem>("POST", `${path}/slip`, {});
+    assert.deepEqual([refused.status, refused.body.code], [409, "slip_cannot_print"]);
+    const { waiting } = await get<{ waiting: readonly unknown[] }>("/api/printer");
+    assert.deepEqual(waiting, []);
   });
 });
 

@@ -308,6 +308,7 @@ export const escalation: EscalationView = {
     { name: text("应用编号", "App id"), value: "2021000000000000" },
     { name: text("时间", "Time"), value: "2026-11-23 17:21:06" },
   ],
+  slip: true,
   report_url: "/api/incidents/I-7/report",
 };
 

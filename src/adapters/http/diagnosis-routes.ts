@@ -61,6 +61,9 @@ export function diagnosisRoutes(bare: FastifyInstance, till: Till, once: Once): 
   app.post("/api/incidents/:id/escalate", { schema: { params: idParams } }, (request) =>
     once.do(request, async () => valueOf(await till.casebook.escalate(request.params.id))),
   );
+  app.post("/api/incidents/:id/slip", { schema: { params: idParams } }, (request) =>
+    once.do(request, async () => valueOf(await till.casebook.printSlip(request.params.id))),
+  );
   app.get("/api/evidence", { schema: { querystring: evidenceQuery } }, async (request) => ({
     data: till.casebook.evidence(request.query.series ?? null, request.query.minutes),
   }));

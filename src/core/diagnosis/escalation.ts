@@ -1,8 +1,10 @@
 /** Whom to call (转交), and the numbers that they will ask for. */
+import type { HoldCause, Slip } from "../printing/job.ts";
 import type { Issuer } from "../receipt/receipt.ts";
 import { chinaTime } from "../rules/time.ts";
 import { incidentText } from "../text/incident.ts";
-import type { Text } from "../text/text.ts";
+import { HOLD_CAUSES } from "../text/printer-causes.ts";
+import { fill, type Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, Fixer } from "./finding.ts";
 import type { Incident } from "./incident.ts";
@@ -15,6 +17,8 @@ export interface EscalationInput {
   readonly issuer: Issuer;
   /** Of whoever looks after the installation; null: not set. */
   readonly servicePhone: string | null;
+  /** Null: nothing stands against printing. */
+  readonly printer: HoldCause | null;
 }
 
 /** Alipay's hotline for merchants: https://opendocs.alipay.com, 商家服务热线. */
@@ -28,9 +32,34 @@ export function escalationView(input: EscalationInput): EscalationView {
     case_no: incident.caseNo,
     call: callsOf(input),
     numbers: numbersOf(input),
+    slip:
+      input.printer === null
+        ? true
+        : fill(cannotPrint, { title: HOLD_CAUSES[input.printer].title }),
     report_url: `/api/incidents/${incident.caseNo}/report`,
   };
 }
+
+const cannotPrint = t(
+  "打印机现在打不了（{title}），请抄下事件编号",
+  "The printer can't print now ({title}); write the case number down",
+);
+
+/** The same on paper, no receipt of anything. */
+export const caseSlip = (
+  view: EscalationView,
+  issuer: Issuer,
+  livemode: boolean,
+  nowMs: number,
+): Slip => ({
+  kind: "case",
+  issuer,
+  caseNo: view.case_no,
+  call: view.call.map(({ who, phone }) => ({ who, phone })),
+  numbers: view.numbers,
+  atMs: nowMs,
+  livemode,
+});
 
 /** Who can fix the first cause is called first; the other one is named too. */
 function callsOf({ diagnosis, servicePhone }: EscalationInput): EscalationView["call"] {

@@ -37,6 +37,7 @@ const escalation = escalationView({
   sale: null,
   issuer,
   servicePhone: null,
+  printer: null,
 });
 const timeline = (evidence: readonly Evidence[]): readonly string[] =>
   incidentReport({

@@ -160,6 +160,8 @@ export interface EscalationView {
     readonly why: Text;
   }[];
   readonly numbers: readonly { readonly name: Text; readonly value: string }[];
+  /** A slip with all this can be printed: true, or why not now. */
+  readonly slip: true | Text;
   /** Address of the report on this box: HTML for people, JSON for machines. */
   readonly report_url: string;
 }

@@ -1,6 +1,7 @@
 /** A print job (打印任务): the work of getting one paper out. Its id stays the same over every retry. */
 import type { Fen } from "../money/money.ts";
 import type { Issuer, ReceiptContent } from "../receipt/receipt.ts";
+import type { Text } from "../text/text.ts";
 
 export type JobState =
   | "queued"
@@ -66,6 +67,16 @@ export type Slip =
       readonly issuer: Issuer;
       readonly title: string;
       readonly lines: readonly (readonly [label: string, value: string])[];
+      readonly atMs: number;
+      readonly livemode: boolean;
+    }
+  /** For whoever calls for help: the case number, whom to call and what they will ask. */
+  | {
+      readonly kind: "case";
+      readonly issuer: Issuer;
+      readonly caseNo: string;
+      readonly call: readonly { readonly who: Text; readonly phone: string | null }[];
+      readonly numbers: readonly { readonly name: Text; readonly value: string }[];
       readonly atMs: number;
       readonly livemode: boolean;
     }

@@ -243,6 +243,30 @@ test("an unknown outcome is no proof of payment", () => {
   );
 });
 
+test("the help slip says the number first, then whom to call, and that it is no receipt", () => {
+  assert.equal(
+    sketch58(paper(sampleSlips.case)),
+    `
+    瑞福茶饮 <double>
+           (人民路店)
+      求助凭条，非收款凭据 <tall>
+--------------------------------
+          先报事件编号
+  CP-0131-0007 <double>
+--------------------------------
+技术支持            400-820-0000
+支付宝商家热线             95188
+--------------------------------
+发生时间     2026-01-31 09:05:00
+订单号   T01202601310905000481A7
+日期时间     2026-01-31 09:05:00
+--------------------------------
+钱收到没有，以收银机显示的为准。
+[feed 4]
+`,
+  );
+});
+
 test("the day's close and the print test belong to the shop alone", () => {
   assert.equal(
     sketch58(paper(sampleSlips.day)),

@@ -98,6 +98,8 @@ class Sheet extends Paper {
         return this.pending(slip);
       case "day":
         return this.day(slip);
+      case "case":
+        return this.caseSlip(slip);
       case "test":
         return this.test(slip);
     }
@@ -186,6 +188,21 @@ class Sheet extends Paper {
     this.rule();
   }
 
+  private caseSlip(slip: SlipOf<"case">): void {
+    this.header(slip.issuer, "case");
+    this.centre(this.word(words.PAPER_SENTENCE.caseFirst));
+    this.centre(slip.caseNo, "double");
+    this.rule();
+    for (const { who, phone } of slip.call)
+      this.field(this.word(who), phone ?? this.word(words.PAPER_SENTENCE.casePhone));
+    this.rule();
+    for (const { name, value } of slip.numbers)
+      if (value !== slip.caseNo) this.field(this.word(name), value);
+    this.named("time", chinaTime(slip.atMs));
+    this.rule();
+    this.left(this.word(words.PAPER_SENTENCE.caseTrust));
+  }
+
   private test(slip: SlipOf<"test">): void {
     this.header(slip.issuer, "test");
     this.parties(slip.issuer);
@@ -207,7 +224,7 @@ class Sheet extends Paper {
     if (issuer.merchantName !== "") this.centre(issuer.merchantName, "double");
     if (issuer.storeName !== "") this.centre(`(${issuer.storeName})`);
     this.centre(this.word(words.SLIP_TITLE[kind]), "tall");
-    if (kind !== "day" && kind !== "test") {
+    if (kind !== "day" && kind !== "case" && kind !== "test") {
       this.centre(`- ${this.word(words.HOLDER_LABEL[this.of.holder])} -`);
     }
     this.rule();

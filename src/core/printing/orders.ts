@@ -81,6 +81,7 @@ function paperKey(order: JobOrder): string | null {
     case "pending":
       return `${order.slip.kind} ${order.slip.orderNo} ${order.holder}`;
     case "day":
+    case "case":
     case "test":
       return null;
   }

@@ -77,5 +77,20 @@ export const sampleSlips = {
     atMs: sampleAtMs,
     livemode: true,
   },
+  case: {
+    kind: "case",
+    issuer: sampleIssuer,
+    caseNo: "CP-0131-0007",
+    call: [
+      { who: { zh: "技术支持", en: "Support" }, phone: "400-820-0000" },
+      { who: { zh: "支付宝商家热线", en: "Alipay's hotline for merchants" }, phone: "95188" },
+    ],
+    numbers: [
+      { name: { zh: "发生时间", en: "Opened at" }, value: "2026-01-31 09:05:00" },
+      { name: { zh: "订单号", en: "Order number" }, value: sampleContent.orderNo },
+    ],
+    atMs: sampleAtMs,
+    livemode: true,
+  },
   test: { kind: "test", issuer: sampleIssuer, atMs: sampleAtMs, livemode: true },
 } as const satisfies { readonly [Kind in Slip["kind"]]: Extract<Slip, { kind: Kind }> };

@@ -19,7 +19,8 @@ export type GateRefusal =
   | "gate_network_down"
   | "gate_provider_down"
   | "printer_red_needs_e_receipt"
-  | "incident_not_found";
+  | "incident_not_found"
+  | "slip_cannot_print";
 
 export type RequestRefusal =
   | "bad_json"
@@ -116,6 +117,11 @@ export const GATE: Record<GateRefusal, Refusal> = {
     404,
     "没有这个事件。请核对编号，例如 CP-1129-0007。",
     "There is no such incident. Check its number, e.g. CP-1129-0007.",
+  ),
+  slip_cannot_print: refusal(
+    409,
+    "打印机现在打不了，凭条没有打印。请照屏幕抄下事件编号和电话。",
+    "The printer can't print now, so there is no slip. Write the case number and the phone down from the screen.",
   ),
 };
 

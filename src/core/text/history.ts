@@ -65,6 +65,7 @@ const SLIPS: Record<Slip["kind"], Text> = {
   reversal: { zh: "撤销", en: "reversal" },
   pending: { zh: "待确认", en: "pending" },
   day: { zh: "日结", en: "day close" },
+  case: { zh: "求助", en: "call for help" },
   test: { zh: "测试", en: "test" },
 };
 

@@ -59,6 +59,11 @@ export const incidentText = {
     en: "It holds all the evidence, no keys and no buyer's data, so it can be sent on.",
   },
   openReport: { zh: "打开报告", en: "Open the report" },
+  caseSlip: { zh: "打印求助凭条", en: "Print a help slip" },
+  caseSlipSent: {
+    zh: "求助凭条已送去打印，上面有事件编号和电话。",
+    en: "The help slip is on its way; it bears the case number and the phones.",
+  },
   slipSent: {
     zh: "凭证已送去打印，上面有订单号和事件编号。",
     en: "The slip is on its way; it bears order and case number.",

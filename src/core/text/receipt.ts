@@ -10,6 +10,7 @@ export const SLIP_TITLE: Readonly<Record<Slip["kind"], Text>> = {
   reversal: { zh: "撤销凭条，非收款凭据", en: "REVERSAL SLIP, not a proof of payment" },
   pending: { zh: "结果待确认凭证，非收款凭据", en: "OUTCOME PENDING, not a proof of payment" },
   day: { zh: "日结单，非收款凭据", en: "DAY CLOSE, not a proof of payment" },
+  case: { zh: "求助凭条，非收款凭据", en: "CALL FOR HELP, not a proof of payment" },
   test: { zh: "打印测试，非收款凭据", en: "PRINT TEST, not a proof of payment" },
 };
 
@@ -100,6 +101,12 @@ export const PAPER_SENTENCE = {
   },
   pendingScan: { zh: "扫码查看结果", en: "Scan to see the outcome" },
   itemWithoutName: { zh: "商品", en: "Item" },
+  caseFirst: { zh: "先报事件编号", en: "Give the case number first" },
+  casePhone: { zh: "没有设置电话", en: "no phone number set" },
+  caseTrust: {
+    zh: "钱收到没有，以收银机显示的为准。",
+    en: "Whether money was taken is what the till shows.",
+  },
   testText: {
     zh: "中文清晰、两侧对齐、金额完整、二维码可扫，即为正常。",
     en: "If the text is clear, both edges align, the amount is whole and the code scans, all is well.",

@@ -200,6 +200,7 @@ export const slipText: Record<JobView["slip"], Text> = {
   reversal: { zh: "撤销凭条", en: "reversal slip" },
   pending: { zh: "结果待确认凭证", en: "pending slip" },
   day: { zh: "日结单", en: "day slip" },
+  case: { zh: "求助凭条", en: "help slip" },
   test: { zh: "测试页", en: "test page" },
 };
 

@@ -55,7 +55,7 @@ export interface AttemptView {
 
 export interface JobView {
   readonly id: string;
-  readonly slip: "receipt" | "refund" | "reversal" | "pending" | "day" | "test";
+  readonly slip: "receipt" | "refund" | "reversal" | "pending" | "day" | "case" | "test";
   readonly state: JobState;
   readonly mark: CopyMark["kind"];
   readonly copy: number;

@@ -52,7 +52,7 @@ for (const columns of [profile80.columns, profile58.columns])
 
 for (const columns of [profile80.columns, profile58.columns])
   test(`the other slips, ${columns} columns`, () => {
-    const keys = (["refund", "reversal", "pending", "day", "test"] as const).map((kind) => {
+    const keys = (["refund", "reversal", "pending", "day", "case", "test"] as const).map((kind) => {
       const slips = read(linesOf(sampleSlips[kind], original, { columns }));
       assert.equal(slips.length, 1, kind);
       return slips[0] === undefined ? null : paperKey(slips[0]);
@@ -61,6 +61,7 @@ for (const columns of [profile80.columns, profile58.columns])
       "refund R20260131000012 customer",
       `reversal ${sampleContent.orderNo} customer`,
       `pending ${sampleContent.orderNo} customer`,
+      null,
       null,
       null,
     ]);

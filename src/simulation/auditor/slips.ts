@@ -1,7 +1,7 @@
 /** Reads papers as a person does: by the words on them, with no table of ours at hand. */
 import type { PaperFact } from "./facts.ts";
 
-export type SlipKind = "receipt" | "refund" | "reversal" | "pending" | "day" | "test";
+export type SlipKind = "receipt" | "refund" | "reversal" | "pending" | "day" | "case" | "test";
 
 /** One document on a paper. A paper may hold two: a first half, and the copy that was printed in its place. */
 export interface Slip {
@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<string, SlipKind>> = {
   "撤销凭条，非收款凭据": "reversal",
   "结果待确认凭证，非收款凭据": "pending",
   "日结单，非收款凭据": "day",
+  "求助凭条，非收款凭据": "case",
   "打印测试，非收款凭据": "test",
 };
 /** A value that doesn't fit beside its label stands on the next line. */
@@ -34,6 +35,7 @@ const NUMBER_LABELS: Readonly<Record<SlipKind, RegExp | null>> = {
   reversal: /^(?:商户订单号|Order no\.)\s+(\S+)$/m,
   pending: /^(?:商户订单号|Order no\.)\s+(\S+)$/m,
   day: null,
+  case: null,
   test: null,
 };
 const copyMark = /^\*\* ?(?:补打|重印|REPLACEMENT|REPRINT)/;
@@ -47,6 +49,7 @@ const LAST_SENTENCES: Readonly<Record<SlipKind, RegExp | null>> = {
   reversal: /这笔收款已撤销|This payment was reversed/,
   pending: /付款结果正在确认|The outcome is being confirmed/,
   day: null,
+  case: null,
   test: null,
 };
 /** A long sentence runs on, and phone and address may follow. */

@@ -31,6 +31,7 @@ function numberOf({ slip }: PrintJob): string | null {
     case "pending":
       return slip.orderNo;
     case "day":
+    case "case":
     case "test":
       return null;
   }

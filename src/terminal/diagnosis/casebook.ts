@@ -71,6 +71,17 @@ export class DeskCasebook implements Casebook {
     return made === null ? refuse("incident_not_found") : { ok: true, value: made };
   }
 
+  async printSlip(number: string): Promise<Answer<{ readonly job_id: string }>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    const slip = this.#diagnostics.caseSlip(number);
+    if (slip === null) return refuse("incident_not_found");
+    // A slip that comes out an hour later helps nobody: the number is on the screen.
+    if (!this.#diagnostics.canPrint()) return refuse("slip_cannot_print");
+    const job = await this.#terminal.papers.printLoose(slip, operator);
+    return { ok: true, value: { job_id: job.id } };
+  }
+
   evidence(series: string | null, minutes: number): readonly SeriesView[] {
     return this.#diagnostics.series(series, minutes);
   }

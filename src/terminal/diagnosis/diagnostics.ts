@@ -23,6 +23,7 @@ import type {
   SeriesView,
 } from "../../core/diagnosis/view.ts";
 import type { RefusalCode } from "../../core/rules/refusals.ts";
+import type { Slip } from "../../core/printing/job.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
 import type { Probe } from "../../ports/probe.ts";
@@ -105,6 +106,7 @@ export class Diagnostics {
     this.#dossier = new Dossier({
       terminal: deps.terminal,
       caseOf: (sale) => this.#case(sale),
+      printer: deps.printer,
       evidence: (fromMs, untilMs) => this.#recorder.between(fromMs, untilMs),
       servicePhone: deps.servicePhone,
       versions: deps.versions,
@@ -271,6 +273,16 @@ export class Diagnostics {
     const kept = await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
     this.onChange();
     return this.#dossier.escalation(kept, diagnosis);
+  }
+
+  /** What goes on paper for whoever calls; null: no such incident. */
+  caseSlip(number: string): Slip | null {
+    const incident = this.#find(number);
+    return incident === null ? null : this.#dossier.slip(incident);
+  }
+
+  canPrint(): boolean {
+    return this.#deps.printer().condition === null;
   }
 
   #find(number: string): Incident | null {

@@ -2,7 +2,7 @@
 import { incidentView } from "../../core/diagnosis/build-view.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
-import { escalationView } from "../../core/diagnosis/escalation.ts";
+import { caseSlip, escalationView } from "../../core/diagnosis/escalation.ts";
 import type { Evidence } from "../../core/diagnosis/evidence.ts";
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import type { GuideFacts } from "../../core/diagnosis/guide/checks.ts";
@@ -15,13 +15,16 @@ import {
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { incidentReport, type IncidentReport } from "../../core/diagnosis/report.ts";
 import type { EscalationView, IncidentView } from "../../core/diagnosis/view.ts";
+import type { Slip } from "../../core/printing/job.ts";
 import { saleView } from "../../core/till/build.ts";
+import type { PrinterNews } from "../../core/till/lights.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface DossierDeps {
   readonly terminal: Terminal;
   readonly caseOf: (sale: SaleRecord | null) => Case;
+  readonly printer: () => PrinterNews;
   readonly evidence: (fromMs: number, untilMs: number) => readonly Evidence[];
   /** Of whoever looks after the installation. */
   readonly servicePhone: string | null;
@@ -70,7 +73,19 @@ export class Dossier {
     const { terminal, servicePhone } = this.#deps;
     const { issuer } = terminal.deps.settings;
     const sale = this.saleOf(incident);
-    return escalationView({ incident, diagnosis, sale, issuer, servicePhone });
+    const printer = this.#deps.printer().condition;
+    return escalationView({ incident, diagnosis, sale, issuer, servicePhone, printer });
+  }
+
+  slip(incident: Incident): Slip {
+    const { settings, world } = this.#deps.terminal.deps;
+    const view = this.escalation(incident, this.#judged(incident));
+    return caseSlip(view, settings.issuer, settings.livemode, world.nowMs());
+  }
+
+  /** As things stand; null for what is closed. */
+  #judged(incident: Incident): Diagnosis | null {
+    return incident.closedAtMs === null ? diagnose(this.#deps.caseOf(this.saleOf(incident))) : null;
   }
 
   report(incident: Incident): IncidentReport {
@@ -78,11 +93,10 @@ export class Dossier {
     const { settings, world } = terminal.deps;
     const sale = this.saleOf(incident);
     const untilMs = incident.closedAtMs ?? world.nowMs();
-    const diagnosis = incident.closedAtMs === null ? diagnose(this.#deps.caseOf(sale)) : null;
     return incidentReport({
       incident,
       view: this.view(incident),
-      escalation: this.escalation(incident, diagnosis),
+      escalation: this.escalation(incident, this.#judged(incident)),
       sale,
       issuer: settings.issuer,
       livemode: settings.livemode,

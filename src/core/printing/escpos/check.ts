@@ -82,6 +82,7 @@ function figuresOf(slip: Slip): string[] {
       return [figureText(slip.amountFen)];
     case "day":
       return slip.lines.flatMap(([, value]) => paperText(value).match(wholeFigure) ?? []);
+    case "case":
     case "test":
       return [];
   }
@@ -109,6 +110,8 @@ function numbersOf(slip: Slip): string[] {
       return [slip.orderNo];
     case "pending":
       return slip.caseNo === undefined ? [slip.orderNo] : [slip.orderNo, slip.caseNo];
+    case "case":
+      return [slip.caseNo];
     case "day":
     case "test":
       return [];

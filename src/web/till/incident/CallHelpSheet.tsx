@@ -42,7 +42,7 @@ export function CallHelpSheet({
           <Case no={given.case_no} />
           <Whom call={given.call} />
           <Numbers numbers={given.numbers} />
-          <Report url={given.report_url} saleId={saleId} />
+          <Report given={given} saleId={saleId} />
         </>
       )}
     </Sheet>
@@ -98,8 +98,15 @@ function Numbers({ numbers }: { readonly numbers: EscalationView["numbers"] }) {
 const isReachable = (url: string): boolean =>
   /^https?:\/\//.test(url) && !/^https?:\/\/(127\.|localhost|\[::1\])/.test(url);
 
-function Report({ url, saleId }: { readonly url: string; readonly saleId: string | null }) {
+function Report({
+  given,
+  saleId,
+}: {
+  readonly given: EscalationView;
+  readonly saleId: string | null;
+}) {
   const say = useSay();
+  const url = given.report_url;
   return (
     <section className="report-link">
       <div>
@@ -107,11 +114,30 @@ function Report({ url, saleId }: { readonly url: string; readonly saleId: string
         <p>{say(t.reportPlain)}</p>
         <div className="acts">
           <KeyButton letter="E" text={t.openReport} look="go" onPress={() => openReport(url)} />
+          <CaseSlip given={given} />
           {saleId === null ? null : <Slip saleId={saleId} />}
         </div>
       </div>
       {isReachable(url) ? <Qr text={url} label={say(t.report)} /> : null}
     </section>
+  );
+}
+
+/** For the pocket of whoever goes to call: on the printer, and no receipt of anything. */
+function CaseSlip({ given }: { readonly given: EscalationView }) {
+  const desk = useDesk();
+  const print = async (): Promise<void> => {
+    const answer = await post(`/api/incidents/${encodeURIComponent(given.case_no)}/slip`);
+    const text = answer.ok ? t.caseSlipSent : answer.text;
+    desk.notify({ tone: answer.ok ? "good" : "bad", text });
+  };
+  return (
+    <KeyButton
+      letter="S"
+      text={t.caseSlip}
+      refused={given.slip === true ? null : given.slip}
+      onPress={() => void print()}
+    />
   );
 }
 
