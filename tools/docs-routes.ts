@@ -55,6 +55,8 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/acts": "tell what the page itself refused",
   "GET /api/version": "version",
   "GET /api/openapi.json": "this interface as OpenAPI 3.1",
+  "GET /r/report/{token}":
+    "an incident's report for a phone, for two hours after the help screen showed its address",
   "GET /r/{token}": "the customer's electronic receipt",
   "POST /r/{token}/opened": "the customer pressed the button on it",
   "POST /notify/alipay": "Alipay's notifications",

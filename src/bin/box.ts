@@ -57,7 +57,17 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   const watched = watching(options);
   const { probes } = watched;
   const till = openOr(
-    () => openTerminalPart({ data, config, settings, link, printerAddress, log, ...watched }),
+    () =>
+      openTerminalPart({
+        data,
+        config,
+        settings,
+        link,
+        printerAddress,
+        servesPhones: true,
+        log,
+        ...watched,
+      }),
     () => probes?.close(),
   );
   const { terminal, desk } = till;

@@ -33,6 +33,8 @@ export interface TerminalParts {
   readonly probes?: Probes;
   /** The sandbox's own feed of qualifications and notices, for where the settings name none. */
   readonly sandboxFeed?: string | null;
+  /** This process serves the receipts' address to phones. */
+  readonly servesPhones: boolean;
   readonly log: Log;
 }
 
@@ -118,7 +120,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
 }
 
 function diagnosticsOf(
-  { config, probes, printerAddress }: TerminalParts,
+  { config, probes, printerAddress, servesPhones }: TerminalParts,
   terminal: Terminal,
   journal: SqliteJournal,
   records: RecordBook,
@@ -137,6 +139,7 @@ function diagnosticsOf(
       bootedAtMs: probes?.bootedAtMs ?? null,
     },
     storeFailure: () => journal.health().failure,
+    servesPhones,
     servicePhone: config.service_phone,
     versions: [
       { name: { zh: "出票", en: "Chupiao" }, value: version },

@@ -89,7 +89,17 @@ async function serve(
     hub: { url: home.hub_url, asked: link },
   });
   const till = openOr(
-    () => openTerminalPart({ data, config, settings, link, printerAddress, probes, log }),
+    () =>
+      openTerminalPart({
+        data,
+        config,
+        settings,
+        link,
+        printerAddress,
+        probes,
+        servesPhones: false,
+        log,
+      }),
     () => probes.close(),
   );
   stops.push(() => till.stop());

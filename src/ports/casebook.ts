@@ -31,6 +31,8 @@ export interface Casebook {
   evidence(series: string | null, minutes: number): readonly SeriesView[];
   /** For whoever is called: all that is known, without secrets. */
   report(number: string): IncidentReport | null;
+  /** The same behind the unguessable address of the help screen, while that holds. */
+  sharedReport(token: string): IncidentReport | null;
   /**
    * The owner lets sales go on against a red gate, for a while. `owner`: number and PIN of one who was called to
    * another's till; null: the operator on duty.

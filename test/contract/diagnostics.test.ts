@@ -34,6 +34,7 @@ class Shop {
       storeFailure: () => null,
       servicePhone: null,
       printerWay: null,
+      servesPhones: false,
       versions: [],
     });
     this.diagnostics.onChange = () => void (this.told += 1);

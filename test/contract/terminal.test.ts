@@ -40,6 +40,7 @@ const deskOf = (bench: Bench): Desk =>
       storeFailure: () => null,
       servicePhone: null,
       printerWay: null,
+      servesPhones: false,
       versions: [],
     }),
     profile: () => profile80,

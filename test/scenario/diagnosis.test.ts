@@ -163,6 +163,50 @@ describe("calling for help", () => {
   });
 });
 
+describe("the report on a phone", () => {
+  test("only behind the address of the help screen: to be read, and nothing else", async () => {
+    await shop.close();
+    shop = await Shop.open({
+      timeFactor: 10,
+      callTimeoutMs: 600,
+      receiptBase: "https://r.example.com",
+    });
+    await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
+    const { case_no: caseNo } = await incident((one) => one.closed_at !== null);
+    const path = `/api/incidents/${caseNo}/escalate`;
+    const { report_phone: phone } = (await shop.ask<EscalationView>("POST", path, {})).body;
+    assert.match(phone.url ?? "", /^https:\/\/r\.example\.com\/r\/report\/[\w-]{16,}$/);
+    const there = `${shop.box.url}${new URL(phone.url ?? "").pathname}`;
+    for (const [lang, word] of [
+      ["zh", "诊断报告"],
+      ["en", "Diagnosis report"],
+    ] as const) {
+      const page = await fetch(`${there}?lang=${lang}`);
+      const html = await page.text();
+      assert.equal(page.status, 200);
+      assert.equal(page.headers.get("cache-control"), "no-store");
+      assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+      assert.ok(html.includes(caseNo) && html.includes(word));
+      assert.doesNotMatch(html, /<script|<form|\/api\//);
+      assert.doesNotMatch(html, /(?<!\d)(?:2[5-9]|30)\d{14,22}(?!\d)/, "a payment code");
+    }
+    for (const wrong of [caseNo, "k3YxQabcdefghijklmnopq", "x"]) {
+      const page = await fetch(`${shop.box.url}/r/report/${wrong}`);
+      assert.equal(page.status, 404);
+      assert.ok(!(await page.text()).includes(caseNo));
+    }
+  });
+
+  test("where only this computer has an address, the help screen says what is missing", async () => {
+    await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
+    const { case_no: caseNo } = await incident((one) => one.closed_at !== null);
+    const path = `/api/incidents/${caseNo}/escalate`;
+    const { report_phone: phone } = (await shop.ask<EscalationView>("POST", path, {})).body;
+    assert.equal(phone.url, null);
+    assert.match(phone.why?.zh ?? "", /receipt_base/);
+  });
+});
+
 describe("the gate", () => {
   test("a red printer stops a sale before its code is used, unless the customer takes the e-receipt", async () => {
     await shop.printer.set({ paper: "out" });

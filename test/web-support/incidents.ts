@@ -309,6 +309,11 @@ export const escalation: EscalationView = {
     { name: text("时间", "Time"), value: "2026-11-23 17:21:06" },
   ],
   slip: true,
+  report_phone: {
+    url: "https://r.example.com/r/report/k3YxQabcdefghijklmnop",
+    expires_at: "2026-11-23T19:21:48+08:00",
+    why: null,
+  },
   report_url: "/api/incidents/I-7/report",
 };
 

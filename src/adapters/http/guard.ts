@@ -35,3 +35,11 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",
 };
+
+/** A page that is only to be read: no script, no form, nothing loaded, nothing kept. */
+export const plainHeaders: Readonly<Record<string, string>> = {
+  ...pageHeaders,
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  "x-robots-tag": "noindex",
+};

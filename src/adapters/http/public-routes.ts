@@ -1,12 +1,22 @@
-/** What people outside the shop may reach: the customer's receipt and the provider's notification. Nothing else. */
+/**
+ * What people outside the shop may reach: the customer's receipt, a report whose address they were shown, and the
+ * provider's notification. Nothing else.
+ */
 import type { FastifyInstance } from "fastify";
 import type { Counter } from "../../ports/till.ts";
-import { pageHeaders } from "./guard.ts";
+import type { Casebook } from "../../ports/casebook.ts";
+import { pageHeaders, plainHeaders } from "./guard.ts";
+import { reportGonePage, reportPage } from "./report-page.ts";
 import { receiptNotFoundPage, receiptPage } from "./receipt-page.ts";
 
 const tokenForm = /^[A-Za-z0-9_-]{16,64}$/;
 
-export function publicRoutes(app: FastifyInstance, counter: Counter): void {
+/** `casebook`: of the till in this very box; null where tills are elsewhere. */
+export function publicRoutes(
+  app: FastifyInstance,
+  counter: Counter,
+  casebook: Pick<Casebook, "sharedReport"> | null,
+): void {
   app.addContentTypeParser(
     "application/x-www-form-urlencoded",
     { parseAs: "string", bodyLimit: 65_536 },
@@ -27,6 +37,22 @@ export function publicRoutes(app: FastifyInstance, counter: Counter): void {
       .type("text/html; charset=utf-8")
       .send(html);
   });
+  app.get<{ Params: { token: string }; Querystring: { lang?: string } }>(
+    "/r/report/:token",
+    async (request, reply) => {
+      const { token } = request.params;
+      const report = tokenForm.test(token) ? (casebook?.sharedReport(token) ?? null) : null;
+      const lang = request.query.lang === "en" ? "en" : "zh";
+      const other = `/r/report/${token}?lang=${lang === "zh" ? "en" : "zh"}`;
+      const html =
+        report === null ? reportGonePage() : reportPage(report, lang, { other, json: null });
+      return reply
+        .code(report === null ? 404 : 200)
+        .headers(plainHeaders)
+        .type("text/html; charset=utf-8")
+        .send(html);
+    },
+  );
   app.post<{ Params: { token: string } }>("/r/:token/opened", async (request, reply) => {
     const receipt = tokenForm.test(request.params.token)
       ? await counter.receiptOpened(request.params.token)

@@ -4,7 +4,12 @@ import type { EvidenceLineView, FamilyView, FindingView } from "../../core/diagn
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import type { Verdict } from "../../core/diagnosis/finding.ts";
 import { fen, yuanText } from "../../core/money/money.ts";
-import { durationText, guideStateText, incidentText } from "../../core/text/incident.ts";
+import {
+  durationText,
+  guideStateText,
+  incidentText,
+  phoneReportText,
+} from "../../core/text/incident.ts";
 import { escapeMarkup } from "../../core/text/markup.ts";
 import { reportText as t } from "../../core/text/report.ts";
 import { fill, say, type Language, type Text } from "../../core/text/text.ts";
@@ -13,7 +18,8 @@ import { reportStyle } from "./report-style.ts";
 export interface ReportLinks {
   /** The same report in the other language. */
   readonly other: string;
-  readonly json: string;
+  /** Null: only people read it there. */
+  readonly json: string | null;
 }
 
 /** Says a text of this page's language, made safe for markup. */
@@ -154,4 +160,10 @@ const versions = (report: IncidentReport, words: Words): string =>
   `<h2>${words(t.versions)}</h2>${list(report.versions.map(({ name, value }) => [words(name), escapeMarkup(value)]))}`;
 
 const foot = (words: Words, { other, json }: ReportLinks): string =>
-  `<footer><p>${words(t.noSecrets)}</p><nav><a href="${escapeMarkup(other)}">${words(t.other)}</a> <a href="${escapeMarkup(json)}">${words(t.json)}</a> ${words(t.printHint)}</nav></footer>`;
+  `<footer><p>${words(t.noSecrets)}</p><nav><a href="${escapeMarkup(other)}">${words(t.other)}</a> ${json === null ? "" : `<a href="${escapeMarkup(json)}">${words(t.json)}</a> `}${words(t.printHint)}</nav></footer>`;
+
+/** Expired, or never given: which of the two is nobody's business. */
+export function reportGonePage(): string {
+  const { zh, en } = phoneReportText.gone;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>404</title><style>${reportStyle}</style></head><body><main><p>${escapeMarkup(zh)}</p><p lang="en">${escapeMarkup(en)}</p></main></body></html>`;
+}

@@ -64,7 +64,8 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
     if (existsSync(options.pages)) await pages(inside, options.pages);
   });
   const { counter } = options;
-  if (counter !== null) await app.register(async (outside) => publicRoutes(outside, counter));
+  if (counter !== null)
+    await app.register(async (outside) => publicRoutes(outside, counter, options.till.casebook));
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;

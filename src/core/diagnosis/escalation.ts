@@ -8,7 +8,7 @@ import { fill, type Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, Fixer } from "./finding.ts";
 import type { Incident } from "./incident.ts";
-import type { EscalationView } from "./view.ts";
+import type { EscalationView, PhoneReport } from "./view.ts";
 
 export interface EscalationInput {
   readonly incident: Incident;
@@ -19,6 +19,8 @@ export interface EscalationInput {
   readonly servicePhone: string | null;
   /** Null: nothing stands against printing. */
   readonly printer: HoldCause | null;
+  /** Given only to whoever asked for help: it isn't part of the report itself. */
+  readonly phoneReport: PhoneReport;
 }
 
 /** Alipay's hotline for merchants: https://opendocs.alipay.com, 商家服务热线. */
@@ -37,6 +39,7 @@ export function escalationView(input: EscalationInput): EscalationView {
         ? true
         : fill(cannotPrint, { title: HOLD_CAUSES[input.printer].title }),
     report_url: `/api/incidents/${incident.caseNo}/report`,
+    report_phone: input.phoneReport,
   };
 }
 

@@ -38,6 +38,7 @@ const escalation = escalationView({
   issuer,
   servicePhone: null,
   printer: null,
+  phoneReport: { url: null, expires_at: null, why: null },
 });
 const timeline = (evidence: readonly Evidence[]): readonly string[] =>
   incidentReport({

@@ -151,6 +151,13 @@ export interface SeriesView {
   readonly points: readonly (readonly [at: string, value: number | null])[];
 }
 
+/** Where a phone reads the report; else why it can't. */
+export interface PhoneReport {
+  readonly url: string | null;
+  readonly expires_at: string | null;
+  readonly why: Text | null;
+}
+
 /** Whom to call, and the numbers that they will ask for. */
 export interface EscalationView {
   readonly case_no: string;
@@ -164,4 +171,5 @@ export interface EscalationView {
   readonly slip: true | Text;
   /** Address of the report on this box: HTML for people, JSON for machines. */
   readonly report_url: string;
+  readonly report_phone: PhoneReport;
 }

@@ -88,6 +88,22 @@ export const incidentText = {
   },
 } as const satisfies Record<string, Text>;
 
+export const phoneReportText = {
+  noAddress: {
+    zh: "手机打不开：还没有设置手机能到的地址。请店主在 config.json 里设置 receipt_base。",
+    en: "A phone can't open it: no address that phones reach is set. The owner sets receipt_base in config.json.",
+  },
+  atTheTill: {
+    zh: "手机打不开：中心在别处，报告只在这台收银机上。",
+    en: "A phone can't open it: the hub is elsewhere, and the report is on this till only.",
+  },
+  scan: { zh: "手机扫码看报告，{time} 前有效", en: "Scan to read it on a phone, until {time}" },
+  gone: {
+    zh: "这个链接已经失效。请在收银机上再按一次 H，扫新的码。",
+    en: "This address is no longer valid. Press H at the till again and scan the new code.",
+  },
+} as const satisfies Record<string, Text>;
+
 const msPerSecond = 1000;
 const secondsPerMinute = 60;
 const minutesPerHour = 60;

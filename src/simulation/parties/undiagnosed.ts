@@ -16,6 +16,7 @@ export function undiagnosed(terminal: Terminal): Diagnostics {
     storeFailure: () => null,
     servicePhone: null,
     printerWay: null,
+    servesPhones: false,
     versions: [],
   });
   void diagnostics.stop();

@@ -62,6 +62,10 @@ export class DeskCasebook implements Casebook {
     return this.#diagnostics.report(number);
   }
 
+  sharedReport(token: string): IncidentReport | null {
+    return this.#diagnostics.sharedReport(token);
+  }
+
   incident(number: string): IncidentView | null {
     return this.#diagnostics.incident(number);
   }

@@ -33,6 +33,7 @@ import type { Terminal } from "../terminal.ts";
 import { Dossier } from "./dossier.ts";
 import { Incidents } from "./incidents.ts";
 import { Notes } from "./notes.ts";
+import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
 
@@ -56,6 +57,8 @@ export interface DiagnosticsDeps {
   readonly storeFailure: () => string | null;
   /** Of whoever looks after the installation. */
   readonly servicePhone: string | null;
+  /** This very box is what phones reach at the receipts' address; false where a hub elsewhere is. */
+  readonly servesPhones: boolean;
   /** Program, runtime, system: for the report. */
   readonly versions: IncidentReport["versions"];
 }
@@ -81,6 +84,7 @@ export class Diagnostics {
   readonly #incidents: Incidents;
   readonly #notes = new Notes();
   readonly #dossier: Dossier;
+  readonly #links: ReportLinks;
   /** Ended refused since the last look; a sale of one charge isn't open any more. */
   readonly #refused = new Map<string, SaleRecord>();
   #picture: Picture = emptyPicture;
@@ -111,6 +115,10 @@ export class Diagnostics {
       servicePhone: deps.servicePhone,
       versions: deps.versions,
     });
+    const { settings } = deps.terminal.deps;
+    const { servesPhones } = deps;
+    const baseAddress = (): string | null => settings.receiptBase;
+    this.#links = new ReportLinks({ world, baseAddress, servesPhones });
     this.#rebuild();
     deps.terminal.book.onChange((_, record) => void this.#safely(() => this.#onSale(record)));
     deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
@@ -249,6 +257,12 @@ export class Diagnostics {
     return incident === null ? null : this.#dossier.report(incident);
   }
 
+  /** Behind an address that was shown on the help screen and still holds. */
+  sharedReport(token: string): IncidentReport | null {
+    const caseNo = this.#links.caseOf(token);
+    return caseNo === null ? null : this.report(caseNo);
+  }
+
   /** Newest first; of one sale, or all. */
   incidents(
     limit: number,
@@ -268,11 +282,12 @@ export class Diagnostics {
   async escalate(number: string): Promise<EscalationView | null> {
     const incident = this.#find(number);
     if (incident === null) return null;
-    if (incident.closedAtMs !== null) return this.#dossier.escalation(incident, null);
+    const phone = this.#links.of(incident.caseNo);
+    if (incident.closedAtMs !== null) return this.#dossier.escalation(incident, null, phone);
     const diagnosis = diagnose(this.#case(this.#dossier.saleOf(incident)));
     const kept = await this.#incidents.escalate(incident, diagnosis, this.#nowMs());
     this.onChange();
-    return this.#dossier.escalation(kept, diagnosis);
+    return this.#dossier.escalation(kept, diagnosis, phone);
   }
 
   /** What goes on paper for whoever calls; null: no such incident. */

@@ -14,7 +14,7 @@ import {
 } from "../../core/diagnosis/guide/guide.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { incidentReport, type IncidentReport } from "../../core/diagnosis/report.ts";
-import type { EscalationView, IncidentView } from "../../core/diagnosis/view.ts";
+import type { EscalationView, IncidentView, PhoneReport } from "../../core/diagnosis/view.ts";
 import type { Slip } from "../../core/printing/job.ts";
 import { saleView } from "../../core/till/build.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
@@ -31,6 +31,8 @@ export interface DossierDeps {
   /** Program, runtime, system: for the report. */
   readonly versions: IncidentReport["versions"];
 }
+
+const notAsked: PhoneReport = { url: null, expires_at: null, why: null };
 
 /** What was seen before an incident opened is part of its story. */
 const beforeMs = 300_000;
@@ -69,12 +71,24 @@ export class Dossier {
     return incidentView({ incident, diagnosis: facts.diagnosis, guide, money });
   }
 
-  escalation(incident: Incident, diagnosis: Diagnosis | null): EscalationView {
+  escalation(
+    incident: Incident,
+    diagnosis: Diagnosis | null,
+    phoneReport: PhoneReport = notAsked,
+  ): EscalationView {
     const { terminal, servicePhone } = this.#deps;
     const { issuer } = terminal.deps.settings;
     const sale = this.saleOf(incident);
     const printer = this.#deps.printer().condition;
-    return escalationView({ incident, diagnosis, sale, issuer, servicePhone, printer });
+    return escalationView({
+      incident,
+      diagnosis,
+      sale,
+      issuer,
+      servicePhone,
+      printer,
+      phoneReport,
+    });
   }
 
   slip(incident: Incident): Slip {

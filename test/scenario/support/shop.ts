@@ -19,6 +19,8 @@ export interface ShopOptions {
   /** Divides the waiting times of box and gateway alike. */
   readonly timeFactor?: number;
   readonly callTimeoutMs?: number;
+  /** Where phones reach the box; no test calls it there. */
+  readonly receiptBase?: string;
   readonly printer?: StartPrinter;
   /** What the box believes of the printer; an Epson's abilities where nothing is said. */
   readonly profile?: Readonly<Record<string, boolean>>;
@@ -195,7 +197,7 @@ async function openBox(
       log: (event, fields) => log.push({ level: "info", event, fields }),
     }),
     printerAddress: `tcp://${printer.host}:${printer.port}`,
-    receiptBase: "http://127.0.0.1:9",
+    receiptBase: options.receiptBase ?? "http://127.0.0.1:9",
     version: "0.0.0-test",
     log: (level, event, fields) => log.push({ level, event, fields }),
   });

@@ -34,7 +34,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       : (Fastify({ ...base, https: { ...tls } }) as unknown as FastifyInstance);
   problems(app, log);
   app.get("/api/version", async () => ({ version: options.version }));
-  await app.register(async (outside) => publicRoutes(outside, counter));
+  await app.register(async (outside) => publicRoutes(outside, counter, null));
   let link: ReturnType<typeof linkRoutes> | null = null;
   await app.register(async (inside) => {
     link = linkRoutes(inside, options.link);

@@ -1,9 +1,10 @@
 /** Calling for help: the case number to say first, whom to call, what they will ask, and the report to send. */
 import { useEffect, useState } from "react";
-import type { EscalationView } from "../../../core/diagnosis/view.ts";
-import { incidentText } from "../../../core/text/incident.ts";
+import type { EscalationView, PhoneReport } from "../../../core/diagnosis/view.ts";
+import { incidentText, phoneReportText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { clockText } from "../../../core/till/clock.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
@@ -94,9 +95,18 @@ function Numbers({ numbers }: { readonly numbers: EscalationView["numbers"] }) {
   );
 }
 
-/** Only an address that a phone can reach is worth a code. */
-const isReachable = (url: string): boolean =>
-  /^https?:\/\//.test(url) && !/^https?:\/\/(127\.|localhost|\[::1\])/.test(url);
+/** Whoever comes to help reads it on their own phone, where the shop has an address that phones reach. */
+function OnPhone({ report: { url, expires_at: until, why } }: { readonly report: PhoneReport }) {
+  const say = useSay();
+  if (url === null) return why === null ? null : <p className="quiet-line">{say(why)}</p>;
+  const label = say(phoneReportText.scan, { time: clockText(until).slice(0, 5) });
+  return (
+    <figure className="report-qr">
+      <Qr text={url} label={label} />
+      <figcaption>{label}</figcaption>
+    </figure>
+  );
+}
 
 function Report({
   given,
@@ -118,7 +128,7 @@ function Report({
           {saleId === null ? null : <Slip saleId={saleId} />}
         </div>
       </div>
-      {isReachable(url) ? <Qr text={url} label={say(t.report)} /> : null}
+      <OnPhone report={given.report_phone} />
     </section>
   );
 }
