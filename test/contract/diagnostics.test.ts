@@ -110,6 +110,37 @@ test("a look that fails ends neither the process nor the looking, and stops no s
   assert.equal(shop.diagnostics.openCount(), 1);
 });
 
+test("in an announced window the cause stands there within three seconds of the first evidence", async () => {
+  for (const isAnnounced of [true, false]) {
+    const shop = await Shop.open();
+    const { bench, diagnostics } = shop;
+    const nowMs = bench.world.nowMs();
+    const window = { fromMs: nowMs - 60_000, untilMs: nowMs + 3_600_000 };
+    const notice = {
+      id: "n1",
+      scope: "provider",
+      title: "支付宝系统升级",
+      source: "feed",
+    } as const;
+    if (isAnnounced) diagnostics.note({ kind: "notice", ...notice, ...window });
+    const { saleId, orderNo } = await bench.sell({ state: "unknown" });
+    diagnostics.note({
+      kind: "provider_call",
+      asked: "pay",
+      orderNo,
+      ms: 5_000,
+      unknown: "silence",
+      httpStatus: null,
+      code: null,
+      subCode: null,
+    });
+    await bench.world.advance(3_000);
+    const shown = diagnostics.shown(saleId);
+    assert.equal(shown?.first?.family, isAnnounced ? "maintenance" : undefined);
+    assert.equal(shown?.first?.title.zh, isAnnounced ? notice.title : undefined);
+  }
+});
+
 test("a record that is said at every look is kept now and then", async () => {
   const shop = await Shop.open();
   const { bench, diagnostics } = shop;

@@ -49,7 +49,14 @@ export interface Incident {
 
 const turnsMax = 30;
 
-/** Why this sale's promise is broken now, or null. `isCutOff`: it is proven that nothing reaches the provider now. */
+/** A window that was announced and has begun: nobody learns more by waiting for the promise to break. */
+export const isAnnounced = ({ first }: Diagnosis): boolean =>
+  first !== null && first.family === "maintenance" && first.verdict === "confirmed";
+
+/**
+ * Why this sale's promise is broken now, or null. `isCutOff`: it is proven that nothing reaches the provider now, or
+ * that it is being worked on.
+ */
 export function brokenPromise(
   sale: SaleFacts,
   settings: DiagnosisSettings,

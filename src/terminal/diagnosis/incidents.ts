@@ -7,6 +7,7 @@ import {
   closeIncident,
   follow,
   type Incident,
+  isAnnounced,
   isGateRed,
   openIncident,
 } from "../../core/diagnosis/incident.ts";
@@ -106,9 +107,13 @@ export class Incidents {
     const isCutOff = gate.network.light === "red" || gate.provider.light === "red";
     const late = sales.flatMap((sale): readonly Change[] => {
       if (this.ofSale(sale.sale.id) !== null) return [];
-      const why = brokenPromise(sale, this.#settings, nowMs, isCutOff);
+      const early = brokenPromise(sale, this.#settings, nowMs, true);
+      if (early === null) return [];
+      const diagnosis = diagnose(sale);
+      const isSure = isCutOff || isAnnounced(diagnosis);
+      const why = isSure ? early : brokenPromise(sale, this.#settings, nowMs);
       if (why === "payment_refused" && this.#wasClosed(sale)) return [];
-      return why === null ? [] : [this.#opened(why, sale, diagnose(sale), nowMs)];
+      return why === null ? [] : [this.#opened(why, sale, diagnosis, nowMs)];
     });
     const isRed = isGateRed(gate);
     this.#redSinceMs = isRed ? (this.#redSinceMs ?? nowMs) : null;

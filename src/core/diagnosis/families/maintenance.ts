@@ -1,5 +1,6 @@
 /** 系统升级维护. A notice alone is no trouble: it explains one only while what it names doesn't work. */
 import type { Text } from "../../text/text.ts";
+import { isLive } from "../../payment/states.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import { SOURCES } from "../../text/evidence.ts";
 import type { FactOf, Seen } from "../evidence.ts";
@@ -7,6 +8,7 @@ import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
+import { isWell } from "./codes.ts";
 import { uncleanStart } from "../touched.ts";
 
 const asking: Text = {
@@ -62,10 +64,21 @@ const downRungs = (
 
 function providerTrouble(given: Case, ladder: Ladder): Trouble {
   const { silent, calls } = providerNews(given, ladder);
-  const goodAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
-  const bad = calls.slice(goodAt + 1);
-  return [...new Set([...downRungs(ladder, "provider"), ...silent, ...bad])];
+  const wellAt = calls.findLastIndex(({ fact }) => isWell(fact));
+  const bad = calls.slice(wellAt + 1);
+  return [...new Set([...downRungs(ladder, "provider"), ...silent, ...bad, ...ownBad(given)])];
 }
+
+/** This sale's open charge met the window: that the provider answers others by now doesn't undo it. */
+function ownBad({ picture, sale }: Case): Trouble {
+  const live = sale?.attempts.find(isLive);
+  if (live === undefined) return [];
+  return allOf(picture, "provider_call").filter(
+    ({ fact }) => fact.orderNo === live.orderNo && charges.has(fact.asked) && !isWell(fact),
+  );
+}
+
+const charges: ReadonlySet<string> = new Set(["pay", "precreate"]);
 
 const IN_SCOPE: Readonly<
   Record<FactOf<"notice">["scope"], (given: Case, ladder: Ladder) => Trouble>

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   call,
+  caseOf,
   down,
   elsewhere,
   judge,
@@ -14,6 +15,9 @@ import {
   wellBefore,
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
+import { unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../../till/can.ts";
+import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
 type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
@@ -137,6 +141,20 @@ const maintenance: readonly Row[] = [
   ],
   ["a notice of the hub, which works", "ruled_out", [notice("hub")], [silence(2)]],
 ];
+test("a charge that met the window is explained by it, though others get answers by now", () => {
+  const open = unknownSale(20);
+  const orderNo = open.attempts[0]?.orderNo ?? "";
+  const met = call(18, { asked: "pay", orderNo, code: "20000", subCode: "isp.unknow-error" });
+  const evidence = [notice("provider"), met, probe(2)];
+  const said = (sale?: SaleFacts): string =>
+    verdictOf(
+      diagnose(caseOf(sale === undefined ? { evidence } : { evidence, sale })),
+      "maintenance",
+    );
+  assert.equal(said(open), "confirmed announced_maintenance");
+  assert.equal(said(), "ruled_out");
+});
+
 for (const [what, says, ...evidence] of maintenance) {
   test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "maintenance"), says));
 }
