@@ -162,13 +162,20 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
     }),
   }),
   notice: ({ title, source, fromMs, untilMs }) => ({
-    source: t(source, source),
+    source: SOURCES.notice,
     text: t(
-      `公告：${title}，${chinaTime(fromMs)} 至 ${chinaTime(untilMs)}`,
-      `notice: ${title}, ${chinaTime(fromMs)} to ${chinaTime(untilMs)}`,
+      `${title}，${window(fromMs, untilMs)}（来源 ${source}）`,
+      `${title}, ${window(fromMs, untilMs)} (by ${source})`,
     ),
   }),
 };
+
+/** "2026-11-29 02:00 – 04:00": seconds say nothing of a window, nor a day that is the same. */
+function window(fromMs: number, untilMs: number): string {
+  const [from, until] = [chinaTime(fromMs).slice(0, 16), chinaTime(untilMs).slice(0, 16)];
+  const isSameDay = from.slice(0, 10) === until.slice(0, 10);
+  return `${from} – ${isSameDay ? until.slice(11) : until}`;
+}
 
 export function lineOf({ atMs, fact }: Evidence): EvidenceLine {
   const words = (LINES[fact.kind] as (one: typeof fact) => Words)(fact);

@@ -15,6 +15,7 @@ export const SOURCES = {
   hub: { zh: "中心", en: "hub" },
   printer: { zh: "打印机", en: "printer" },
   records: { zh: "资质记录", en: "records" },
+  notice: { zh: "公告", en: "notice" },
 } as const satisfies Record<string, Text>;
 
 export const ASKED_TEXTS: Record<FactOf<"provider_call">["asked"], Text> = {

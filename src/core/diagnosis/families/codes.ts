@@ -140,6 +140,16 @@ const charges = (api: AlipayApi): boolean =>
 export const isWell = ({ unknown, code, subCode, asked }: FactOf<"provider_call">): boolean =>
   unknown === null && (code === null || troubleRow(apiOf(asked), code, subCode) === null);
 
+/** No answer at all, or one that says that the provider itself is out of order. */
+export const isProviderFault = ({
+  unknown,
+  code,
+  subCode,
+  asked,
+}: FactOf<"provider_call">): boolean =>
+  unknown !== null ||
+  (code !== null && troubleRow(apiOf(asked), code, subCode)?.family === "provider_api");
+
 function troubleRow(api: AlipayApi, code: string, subCode: string | null): CodeRow | null {
   if (subCode === "ACQ.TRADE_NOT_EXIST") return null;
   const row = codeRow(api, code, subCode) ?? codeRow("alipay.trade.pay", code, subCode);

@@ -18,8 +18,13 @@ const asking: Text = {
 
 export const maintenance: Judge = (given) => {
   const { nowMs } = given;
+  const met = ownBad(given);
+  const covers = (notice: Seen<"notice">, atMs: number): boolean =>
+    notice.fact.fromMs <= atMs && atMs <= notice.fact.untilMs;
   const running = present(given.picture, "notice", nowMs).filter(
-    ({ fact }) => fact.fromMs <= nowMs && nowMs <= fact.untilMs,
+    (one) =>
+      covers(one, nowMs) ||
+      (one.fact.scope === "provider" && met.some(({ atMs }) => covers(one, atMs))),
   );
   const suspicions = running.flatMap((notice) => explained(given, notice));
   if (suspicions.length > 0) return { suspicions, against: [], asking };

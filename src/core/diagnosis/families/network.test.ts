@@ -213,6 +213,14 @@ const rows: readonly (readonly [
   ],
 ];
 
+test("an answer of the internet while the call was out clears the line as well as one after it", () => {
+  const lost = call(3, { asked: "pay", unknown: "silence", code: null, ms: 5_000 });
+  const says = (seconds: number): string =>
+    verdictOf(judge(wellBefore, [lost, reach(seconds, "internet")]), "network");
+  assert.match(says(6), /^(?!suspected)/);
+  assert.equal(says(9), "suspected answer_missing");
+});
+
 for (const [what, says, ...evidence] of rows) {
   test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "network"), says));
 }

@@ -233,9 +233,11 @@ function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly
 function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readonly Suspicion[] {
   const last = silent.at(-1);
   if (last === undefined) return [];
+  // An answer of the internet while the call was out says as much as one after it.
+  const sentMs = last.atMs - last.fact.ms;
   const isKnownGood = [...ladder.values()].some(
     (rungs) =>
-      isUp(rung(rungs, "internet")) && (rung(rungs, "internet")?.last?.atMs ?? 0) >= last.atMs,
+      isUp(rung(rungs, "internet")) && (rung(rungs, "internet")?.last?.atMs ?? 0) >= sentMs,
   );
   if (isKnownGood) return [];
   return [

@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  ago,
   call,
   caseOf,
   down,
   elsewhere,
   judge,
   notice,
+  nowMs,
   probe,
   reach,
   silence,
@@ -18,7 +20,7 @@ import {
 import { unknownSale } from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Evidence } from "../evidence.ts";
+import type { Evidence, FactOf } from "../evidence.ts";
 
 type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
 
@@ -153,7 +155,15 @@ test("a charge that met the window is explained by it, though others get answers
     );
   assert.equal(said(open), "confirmed announced_maintenance");
   assert.equal(said(), "ruled_out");
+  const over = ago(60, { ...windowOf(notice("provider")), untilMs: nowMs - 5_000 });
+  const after = diagnose(caseOf({ evidence: [over, met, probe(2)], sale: open }));
+  assert.equal(verdictOf(after, "maintenance"), "confirmed announced_maintenance");
 });
+
+const windowOf = ({ fact }: Evidence): FactOf<"notice"> => {
+  assert.ok(fact.kind === "notice");
+  return fact;
+};
 
 for (const [what, says, ...evidence] of maintenance) {
   test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "maintenance"), says));

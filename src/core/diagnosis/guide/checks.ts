@@ -5,6 +5,7 @@ import { jobHasEnded } from "../../printing/states.ts";
 import { newestPaper, type SaleFacts } from "../../till/can.ts";
 import type { Case } from "../case.ts";
 import type { Diagnosis } from "../finding.ts";
+import { isProviderFault } from "../families/codes.ts";
 import { isUp, ladderOf, rungsOf } from "../ladder.ts";
 import type { Target } from "../evidence.ts";
 import { allOf, newest } from "../picture.ts";
@@ -19,6 +20,12 @@ export interface GuideFacts {
 
 export type Check = (facts: GuideFacts) => boolean;
 
+/** One of them suffices. */
+export const either =
+  (...checks: readonly Check[]): Check =>
+  (facts) =>
+    checks.some((check) => check(facts));
+
 /** A probe of this target gets an answer, or the provider answered since, which lies beyond all of them. */
 export const reaches =
   (target: Target): Check =>
@@ -28,9 +35,10 @@ export const reaches =
     return rungsOf(ladder, target).some(isUp) || (answered !== null && answered.atMs > sinceMs);
   };
 
+/** It works again for whoever asks now; what became of an earlier charge is another question. An error is no answer. */
 export const providerAnswers: Check = ({ given, sinceMs }) => {
-  const { answered, silent } = providerNews(given, ladderOf(given));
-  return answered !== null && answered.atMs > sinceMs && silent.length === 0;
+  const newest = providerNews(given, ladderOf(given)).calls.at(-1);
+  return newest !== undefined && newest.atMs > sinceMs && !isProviderFault(newest.fact);
 };
 
 /** No judge names this cause any more. */

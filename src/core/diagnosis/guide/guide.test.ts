@@ -8,6 +8,7 @@ import {
   notice,
   nowMs,
   printer,
+  probe,
   reach,
   silence,
   wellBefore,
@@ -90,6 +91,27 @@ test("a step that nobody was asked for isn't done by the trouble's end", () => {
   assert.equal(states.get("restart_router"), "done");
   assert.equal(states.get("hotspot"), undefined);
   assert.equal(states.get("reseat_cable"), undefined);
+});
+
+test("waiting for Alipay is over once it works for whoever asks, and not by an error", () => {
+  const sale = unknownSale(30);
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const lost = call(20, { asked: "pay", orderNo, unknown: "silence", code: null, ms: 5_000 });
+  const step = (...evidence: readonly Evidence[]) => {
+    const of = facts([...wellBefore, lost, reach(18, "internet"), ...evidence], sale);
+    const memory = guideOn(freshGuide, facts([...wellBefore, lost, reach(18, "internet")], sale));
+    assert.equal(memory.stepId, "wait_provider");
+    return guideView(memory, of, null).find(({ id }) => id === "wait_provider")?.state;
+  };
+  assert.equal(step(), "now");
+  const error = {
+    asked: "probe",
+    orderNo: null,
+    code: "20000",
+    subCode: "isp.unknow-error",
+  } as const;
+  assert.equal(step(call(5, error)), "now");
+  assert.equal(step(probe(5)), "done");
 });
 
 test("paper that was loaded in one go is seen step by step: each check sees the act itself", () => {

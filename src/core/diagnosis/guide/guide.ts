@@ -113,7 +113,7 @@ export function guideView(
 }
 
 const waiting: Text = {
-  zh: "做好了系统会自己看到",
+  zh: "好了系统会自己看到",
   en: "the system sees by itself when it is done",
 };
 

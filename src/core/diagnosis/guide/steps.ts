@@ -4,6 +4,7 @@ import type { GuideDo } from "../view.ts";
 import {
   type Check,
   coverSeenOpen,
+  either,
   gone,
   outcomeKnown,
   paperAnswered,
@@ -462,7 +463,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "wait_maintenance",
       "等维护结束；先收现金或换一种方式",
       "Wait for the end of the maintenance; take cash meanwhile",
-      gone("announced_maintenance"),
+      either(gone("announced_maintenance"), providerAnswers),
       {
         open: {
           zh: "等维护结束；这一单不要重复收款，系统一直在问支付宝",
