@@ -16,6 +16,8 @@ export interface Rung {
   readonly failure: ReachFailure | null;
   /** The last good answer, and the first failure since. */
   readonly upAtMs: number | null;
+  /** When it came back after its last failure; null while it fails, and where it never did. */
+  readonly backAtMs: number | null;
   readonly downSinceMs: number | null;
   readonly last: Seen<"reach"> | null;
   readonly samples: number;
@@ -62,6 +64,7 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
   const fresh = recent({ reach: all }, "reach", nowMs, settings.freshMs);
   const window = recent({ reach: all }, "reach", nowMs, settings.windowMs);
   const goodAt = all.findLastIndex((one) => one.fact.failure === null);
+  const badAt = all.findLastIndex((one) => one.fact.failure !== null);
   const since = all.slice(goodAt + 1);
   const last = fresh.at(-1) ?? null;
   const everUp = goodAt >= 0;
@@ -79,6 +82,7 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
     failsInARow: since.length,
     failure,
     upAtMs: all[goodAt]?.atMs ?? null,
+    backAtMs: failure === null && badAt >= 0 ? (all[badAt + 1]?.atMs ?? null) : null,
     downSinceMs: failure === null ? null : (since[0]?.atMs ?? last?.atMs ?? null),
     last,
     samples: window.length,

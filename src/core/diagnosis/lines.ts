@@ -91,7 +91,8 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
     text: fill(t("这笔{state}{why}", "this sale: {state}{why}"), {
       state: ATTEMPT_STATES[fact.state].text,
       why:
-        fact.code === null
+        // What a query's 10000 says of the query ("paid" of a charge) must not stand beside an open sale.
+        fact.code === null || (fact.subCode === null && fact.unpaidEnd !== "declined")
           ? t("", "")
           : fill(t("（{title}，{code}）", " ({title}, {code})"), {
               title: codeTitle(fact.code, fact.subCode),

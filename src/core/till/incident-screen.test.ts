@@ -136,6 +136,13 @@ test("a second charge stays locked whatever the incident says", () => {
   assert.notEqual(again?.enabled, true);
 });
 
+test("a printer that goes on has no cause to look for: the paper is simply on its way", () => {
+  const mended = incidents.incident({ why: "printer_cannot", first: null, guide: [] });
+  assert.deepEqual(show(late, mended), show(late, null));
+  const unexplained = incidents.incident({ why: "receipt_late", first: null, guide: [] });
+  assert.match(show(late, unexplained).headline.zh, /小票没出来/);
+});
+
 test("once it is over, the paid screen says what it was and how long it took", () => {
   const screen = show(views.paid(), incidents.solvedIncident());
   assert.equal(screen.incident, null);

@@ -40,6 +40,9 @@ export function withIncident(
   if (incident.closed_at !== null) return solved(screen, incident);
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
+  // The printer goes on: what held it is over, and there is no cause left to look for.
+  if (screen.kind === "paid" && incident.why === "printer_cannot" && incident.first === null)
+    return screen;
   const money = MONEY[screen.kind];
   if (money === undefined) return screen;
   const part = partOf(incident);

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   call,
+  caseOf,
   computer,
   declined,
   down,
   elsewhere,
+  firstOf,
   judge,
   probe,
   reach,
@@ -15,6 +17,8 @@ import {
   wellBefore,
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
+import { unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
 const all = ["interface", "router", "dns", "internet", "provider"] as const;
@@ -212,6 +216,34 @@ const rows: readonly (readonly [
     [reach(1, "interface", null, 1, "wlan0"), reach(1, "internet", null, 30, "wlan0")],
   ],
 ];
+
+test("just after the router came back nothing beyond it is said to be broken", () => {
+  const cut = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
+  const says = (...back: readonly Evidence[]): string =>
+    verdictOf(judge(cut, [silence(5, "probe")], back), "network");
+  assert.doesNotMatch(says(reach(1, "router")), /line_down|dns_failing/);
+  assert.doesNotMatch(says(reach(1, "router"), reach(0, "internet")), /line_down|dns_failing/);
+  assert.match(
+    says(reach(1.5, "router"), reach(1, "internet", "timeout"), reach(0.5, "internet", "timeout")),
+    /line_down/,
+  );
+});
+
+test("a charge that was lost on a broken line keeps that cause once the line is back", () => {
+  const sale = unknownSale(40);
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const lost = call(30, { asked: "pay", orderNo, unknown: "silence", code: null, ms: 5_000 });
+  const far = ["router", "dns", "internet", "provider"] as const;
+  const cut = [33, 31, 29, 27].flatMap((s) => far.map((target) => reach(s, target, "timeout")));
+  const back = [20, 10, 1].flatMap((s) => far.map((target) => reach(s, target)));
+  const evidence = [...wellBefore, reach(33, "interface"), ...cut, lost, ...back, probe(9)];
+  const own = diagnose(caseOf({ evidence, sale }));
+  assert.equal(firstOf(own), "confirmed router_silent");
+  assert.doesNotMatch(verdictOf(own, "provider_api"), /suspected/);
+  assert.equal(verdictOf(diagnose(caseOf({ evidence })), "network"), "ruled_out");
+  const wellThen = evidence.filter(({ fact }) => fact.kind !== "reach" || fact.failure === null);
+  assert.match(verdictOf(diagnose(caseOf({ evidence: wellThen, sale })), "provider_api"), /silent/);
+});
 
 test("an answer of the internet while the call was out clears the line as well as one after it", () => {
   const lost = call(3, { asked: "pay", unknown: "silence", code: null, ms: 5_000 });

@@ -9,7 +9,7 @@ import type { Evidence } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { isDown, isUp, type Ladder, ladderOf, rung, type Rung, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
-import { newest, recent } from "../picture.ts";
+import { allOf, newest, recent } from "../picture.ts";
 import { type ProviderNews, providerNews } from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
 
@@ -23,13 +23,44 @@ export const network: Judge = (given) => {
   const news = providerNews(given, ladder);
   const broken = brokenPaths(given, ladder, news);
   const quality = broken.length > 0 ? [] : qualityOf(given, ladder);
+  const met = broken.length > 0 ? [] : metOutage(given);
   const rest =
-    broken.length + quality.length > 0
+    broken.length + quality.length + met.length > 0
       ? []
       : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
-  const suspicions = [...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
+  const suspicions = [...met, ...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
   return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
 };
+
+/** So long after a lost call the probes have said where it broke. */
+const toldMs = 3_000;
+
+/**
+ * What this sale's open charge met when it was lost, judged by what was seen until then: that the line is back by now
+ * doesn't undo it, and the provider isn't to blame.
+ */
+export function metOutage(given: Case): readonly Suspicion[] {
+  const { picture, nowMs } = given;
+  const lost = providerNews(given, ladderOf(given)).own.find(
+    ({ fact }) => fact.unknown === "silence" || fact.unknown === "broken",
+  );
+  if (lost === undefined || nowMs < lost.atMs + toldMs) return [];
+  const thenMs = lost.atMs + toldMs;
+  const until = <T extends Evidence>(all: readonly T[]): readonly T[] =>
+    all.filter(({ atMs }) => atMs <= thenMs);
+  const then: Case = {
+    ...given,
+    nowMs: thenMs,
+    picture: {
+      ...picture,
+      reach: until(allOf(picture, "reach")),
+      provider_call: until(allOf(picture, "provider_call")),
+      computer: until(allOf(picture, "computer")),
+    },
+  };
+  const ladder = ladderOf(then);
+  return brokenPaths(then, ladder, providerNews(then, ladder));
+}
 
 /** A path that leads nowhere matters only while no path leads to the provider. */
 function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
@@ -95,6 +126,8 @@ function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Su
   const doors = [rung(rungs, "hub"), rung(rungs, "provider")].filter((one) => one !== null);
   const outer = internet ?? dns;
   if (outer !== null && wentDown(outer) && !isDenied(outer, doors, news)) {
+    // What was asked before the router came back says nothing of what lies behind it: it is being asked again.
+    if (isStale(outer, router)) return null;
     const failing = doors.filter(failsNow);
     const isLost = failing.length > 0 || news.silent.length > 0;
     const isRouterThere =
@@ -103,8 +136,13 @@ function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Su
     return broken("line_down", shown, isLost && isRouterThere && !isFrozen(given));
   }
   if (dns === null || !isDown(dns) || !isUp(internet) || isDenied(dns, doors, news)) return null;
+  if (isStale(dns, internet) || isStale(dns, router)) return null;
   return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
 }
+
+/** Its newest failure is from before what is nearer came back. */
+const isStale = (far: Rung, near: Rung | null): boolean =>
+  near !== null && near.backAtMs !== null && (far.last?.atMs ?? 0) < near.backAtMs;
 
 /**
  * Names alone fail while the internet answers. A provider that still answers does so from an address that was known
@@ -115,6 +153,7 @@ function failingNames({ settings }: Case, ladder: Ladder): readonly Suspicion[] 
   return [...ladder.values()].flatMap((rungs) => {
     const [dns, internet] = [rung(rungs, "dns"), rung(rungs, "internet")];
     if (dns === null || internet === null || !isUp(internet) || isLossy(internet)) return [];
+    if (isStale(dns, internet)) return [];
     return wentDown(dns) || isLossy(dns) ? [broken("dns_failing", [dns, internet], false)] : [];
   });
 }

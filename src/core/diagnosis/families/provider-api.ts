@@ -9,6 +9,7 @@ import { lineOf, linesOf, summary } from "../lines.ts";
 import { newest } from "../picture.ts";
 import { type ProviderNews, providerNews } from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
+import { metOutage } from "./network.ts";
 
 const asking: Text = {
   zh: "正在用一次无害的查询问支付宝网关。",
@@ -17,7 +18,7 @@ const asking: Text = {
 
 export const providerApi: Judge = (given) => {
   const ladder = ladderOf(given);
-  const news = providerNews(given, ladder);
+  const news = withoutMet(given, providerNews(given, ladder));
   const suspicions = [
     ...codeSuspicions(given, "provider_api"),
     ...badAnswers(news),
@@ -28,6 +29,12 @@ export const providerApi: Judge = (given) => {
   const isFine = suspicions.length === 0 && answered !== null && news.silent.length === 0;
   return { suspicions, against: isFine ? [lineOf(answered)] : [], asking };
 };
+
+/** A charge that was lost on a broken line says nothing of the provider. */
+function withoutMet(given: Case, news: ProviderNews): ProviderNews {
+  if (news.own.length === 0 || metOutage(given).length === 0) return news;
+  return { ...news, own: [], silent: news.silent.filter((one) => !news.own.includes(one)) };
+}
 
 const BAD: Readonly<Partial<Record<UnknownReason, string>>> = {
   unreadable: "provider_unreadable",

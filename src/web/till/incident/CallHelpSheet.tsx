@@ -43,7 +43,17 @@ export function CallHelpSheet({
           <Case no={given.case_no} />
           <Whom call={given.call} />
           <Numbers numbers={given.numbers} />
-          <Report given={given} saleId={saleId} />
+          <Report given={given} />
+          <div className="acts doors">
+            <KeyButton
+              letter="E"
+              text={t.openReport}
+              look="go"
+              onPress={() => openReport(given.report_url)}
+            />
+            <CaseSlip given={given} />
+            {saleId === null ? null : <Slip saleId={saleId} />}
+          </div>
         </>
       )}
     </Sheet>
@@ -108,25 +118,13 @@ function OnPhone({ report: { url, expires_at: until, why } }: { readonly report:
   );
 }
 
-function Report({
-  given,
-  saleId,
-}: {
-  readonly given: EscalationView;
-  readonly saleId: string | null;
-}) {
+function Report({ given }: { readonly given: EscalationView }) {
   const say = useSay();
-  const url = given.report_url;
   return (
     <section className="report-link">
       <div>
         <h2>{say(t.report)}</h2>
         <p>{say(t.reportPlain)}</p>
-        <div className="acts">
-          <KeyButton letter="E" text={t.openReport} look="go" onPress={() => openReport(url)} />
-          <CaseSlip given={given} />
-          {saleId === null ? null : <Slip saleId={saleId} />}
-        </div>
       </div>
       <OnPhone report={given.report_phone} />
     </section>

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { act, attempt, check, declined, notice } from "../../../test/diagnosis-support/evidence.ts";
+import { lineOf } from "./lines.ts";
+
+const said = (one: Parameters<typeof lineOf>[0]): string => {
+  const { source, text } = lineOf(one);
+  return `${source.zh} ${text.zh}`;
+};
+
+test("a sale that waits for its buyer isn't called paid by the code of the query", () => {
+  const waits = said(attempt(3, { state: "awaiting_buyer", code: "10000" }));
+  assert.doesNotMatch(waits, /已收款|10000/);
+  assert.match(said(declined(3, "ACQ.BUYER_BALANCE_NOT_ENOUGH")), /顾客余额不足/);
+});
+
+test("a notice is a notice, whoever told it; its window is short where it is one day's", () => {
+  const line = said(notice("provider"));
+  assert.match(line, /^公告 升级维护，2026-11-29 11:50 – 12:10（来源 支付宝公告）$/);
+  assert.equal(lineOf(notice("provider", 0, -86_400)).text.zh.includes("2026-11-30"), true);
+});
+
+test("a check that failed without a detail has no empty brackets", () => {
+  const failed = check("journal", false);
+  assert.ok(failed.fact.kind === "self_check");
+  const bare = { ...failed, fact: { ...failed.fact, detail: "" } };
+  assert.doesNotMatch(said(bare), /（）/);
+});
+
+test("an operator without a name keeps the number", () => {
+  assert.match(said(act(3, "stopped")), /^操作员 07 /);
+});
