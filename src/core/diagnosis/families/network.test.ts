@@ -239,6 +239,7 @@ test("a charge that was lost on a broken line keeps that cause once the line is 
   const evidence = [...wellBefore, reach(33, "interface"), ...cut, lost, ...back, probe(9)];
   const own = diagnose(caseOf({ evidence, sale }));
   assert.equal(firstOf(own), "confirmed router_silent");
+  assert.match(own.first?.nextStep.zh ?? "", /网络已经恢复.*不要重复收款/);
   assert.doesNotMatch(verdictOf(own, "provider_api"), /suspected/);
   assert.equal(verdictOf(diagnose(caseOf({ evidence })), "network"), "ruled_out");
   const wellThen = evidence.filter(({ fact }) => fact.kind !== "reach" || fact.failure === null);

@@ -59,8 +59,16 @@ export function metOutage(given: Case): readonly Suspicion[] {
     },
   };
   const ladder = ladderOf(then);
-  return brokenPaths(then, ladder, providerNews(then, ladder));
+  return brokenPaths(then, ladder, providerNews(then, ladder)).map((one) => ({
+    ...one,
+    words: { nextStep: mended },
+  }));
 }
+
+const mended: Text = {
+  zh: "网络已经恢复。请稍等，不要重复收款；系统一直在问支付宝这一单。",
+  en: "The network is back. Wait, don't charge again; the system keeps asking Alipay about this sale.",
+};
 
 /** A path that leads nowhere matters only while no path leads to the provider. */
 function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {

@@ -41,6 +41,21 @@ export const providerAnswers: Check = ({ given, sinceMs }) => {
   return newest !== undefined && newest.atMs > sinceMs && !isProviderFault(newest.fact);
 };
 
+const justBackMs = 10_000;
+
+/** Something on the way has come back a moment ago: what lies beyond it is still being asked. */
+export const justBack: Check = ({ given }) =>
+  [...ladderOf(given).values()]
+    .flat()
+    .some(({ backAtMs }) => backAtMs !== null && given.nowMs - backAtMs < justBackMs);
+
+/** Answers come over a card that had given none before the trouble: the till is on another network. */
+export const onNewPath: Check = ({ given: { picture }, sinceMs }) => {
+  const good = allOf(picture, "reach").filter(({ fact }) => fact.failure === null);
+  const before = new Set(good.filter(({ atMs }) => atMs <= sinceMs).map(({ fact }) => fact.path));
+  return good.some(({ atMs, fact }) => atMs > sinceMs && !before.has(fact.path));
+};
+
 /** No judge names this cause any more. */
 export const gone =
   (...causes: readonly string[]): Check =>

@@ -70,7 +70,7 @@ test("a step that doesn't help is given up after a while, and counts as done whe
   const memory = guideOn(freshGuide, first);
   assert.equal(memory.stepId, "restart_router");
   const soon = { ...first, given: { ...first.given, nowMs: nowMs + 60_000 } };
-  assert.equal(guideOn(memory, soon), memory);
+  assert.equal(guideOn(memory, soon).stepId, memory.stepId);
   const later = { ...first, given: { ...first.given, nowMs: nowMs + 200_000 } };
   const next = guideOn(memory, later);
   assert.deepEqual([next.stepId, next.tried], ["reseat_cable", ["restart_router"]]);
@@ -84,13 +84,47 @@ test("a step that nobody was asked for isn't done by the trouble's end", () => {
   const line = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
   const cut = guideOn(freshGuide, facts(line, unknownSale(30)));
   assert.equal(cut.stepId, "restart_router");
-  // The router is back by itself: what is left of the guide has steps whose check holds now.
+  // The router is back: what is left of the guide has steps whose check holds now.
   const back = facts([...line, call(1), reach(0, "router")], unknownSale(30));
   const still = { ...back, diagnosis: facts(line, unknownSale(30)).diagnosis };
-  const states = new Map(guideView(cut, still, null).map((one) => [one.id, one.state]));
-  assert.equal(states.get("restart_router"), "done");
-  assert.equal(states.get("hotspot"), undefined);
-  assert.equal(states.get("reseat_cable"), undefined);
+  const states = (memory: GuideMemory) =>
+    new Map(guideView(memory, still, null).map((one) => [one.id, one.state]));
+  assert.equal(states(cut).get("restart_router"), undefined, "back before anybody could do it");
+  const waited = { ...cut, sinceMs: nowMs - 20_000 };
+  const after = states(guideOn(waited, still));
+  assert.equal(after.get("restart_router"), "done");
+  assert.equal(after.get("hotspot"), undefined);
+  assert.equal(after.get("reseat_cable"), undefined);
+});
+
+test("the hotspot is ticked only where answers come over another card", () => {
+  const line = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
+  const { diagnosis } = facts(line, unknownSale(30));
+  const asked: GuideMemory = {
+    stepId: "hotspot",
+    sinceMs: nowMs - 20_000,
+    tried: ["restart_router", "reseat_cable"],
+    asked: ["restart_router", "reseat_cable"],
+  };
+  const hotspot = (...evidence: readonly Evidence[]) => {
+    const of = { ...facts([...line, ...evidence, call(0)], unknownSale(30)), diagnosis };
+    return guideView(guideOn(asked, of), of, null).find(({ id }) => id === "hotspot")?.state;
+  };
+  assert.equal(hotspot(), undefined);
+  assert.equal(
+    hotspot(reach(1, "interface", null, 1, "wlan0"), reach(1, "internet", null, 30, "wlan0")),
+    "done",
+  );
+});
+
+test("while the router has only just come back nobody is sent for a phone", () => {
+  const line = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
+  const { diagnosis } = facts(line, unknownSale(30));
+  const back = { ...facts([...line, reach(1, "router")], unknownSale(30)), diagnosis };
+  assert.equal(
+    guideView(freshGuide, back, null).find(({ id }) => id === "hotspot"),
+    undefined,
+  );
 });
 
 test("waiting for Alipay is over once it works for whoever asks, and not by an error", () => {
@@ -101,7 +135,8 @@ test("waiting for Alipay is over once it works for whoever asks, and not by an e
     const of = facts([...wellBefore, lost, reach(18, "internet"), ...evidence], sale);
     const memory = guideOn(freshGuide, facts([...wellBefore, lost, reach(18, "internet")], sale));
     assert.equal(memory.stepId, "wait_provider");
-    return guideView(memory, of, null).find(({ id }) => id === "wait_provider")?.state;
+    const moved = guideOn(memory, of);
+    return guideView(moved, of, null).find(({ id }) => id === "wait_provider")?.state;
   };
   assert.equal(step(), "now");
   const error = {

@@ -19,7 +19,8 @@ import {
   receiptSettled,
   saleOver,
 } from "./checks.ts";
-import { GUIDES, type Step } from "./steps.ts";
+import type { Step } from "./step.ts";
+import { GUIDES } from "./steps.ts";
 
 /** What is kept between two looks: since when a step has been the one now. */
 export interface GuideMemory {
@@ -27,7 +28,7 @@ export interface GuideMemory {
   readonly sinceMs: number;
   /** Waited for in vain. */
   readonly tried: readonly string[];
-  /** Asked for at some time: what nobody was asked for, nobody has done, whatever has come right meanwhile. */
+  /** Asked for long enough to be done: what nobody was asked for, nobody has done, whatever has come right meanwhile. */
   readonly asked: readonly string[];
 }
 
@@ -61,21 +62,39 @@ export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
   const steps = stepsOf(facts);
   const { nowMs } = facts.given;
   const still = steps.find((one) => one.id === memory.stepId && !one.done(facts));
+  const asked = withAsked(memory, steps, nowMs);
   const isPatient = still !== undefined && nowMs - memory.sinceMs < still.patienceMs;
-  if (isPatient && next(steps, memory.tried, facts)?.id === still.id) return memory;
+  if (isPatient && next(steps, memory.tried, facts)?.id === still.id)
+    return asked === memory.asked ? memory : { ...memory, asked };
   const given = still !== undefined && !isPatient ? [...memory.tried, still.id] : memory.tried;
   // What was tried in vain and then came right after all is no longer in vain.
   const tried = given.filter((id) => steps.some((one) => one.id === id && !one.done(facts)));
   const now = next(steps, tried, facts);
-  if (now?.id === memory.stepId && tried.length === memory.tried.length) return memory;
-  const isNew = now !== undefined && !memory.asked.includes(now.id);
-  const asked = isNew ? [...memory.asked, now.id] : memory.asked;
+  const isSame = now?.id === memory.stepId && tried.length === memory.tried.length;
+  if (isSame && asked === memory.asked) return memory;
+  if (isSame) return { ...memory, asked };
   return { stepId: now?.id ?? null, sinceMs: nowMs, tried, asked };
 }
 
-/** Done, and by somebody: it was asked for, or what is seen is the very act. */
+/** Nobody reads a step and does it faster than this. */
+const personMs = 5_000;
+
+/** The step that was the one now counts as asked for once it stood there for a person's time; a wait needs none. */
+function withAsked(
+  { stepId, sinceMs, asked }: GuideMemory,
+  steps: readonly Step[],
+  nowMs: number,
+): readonly string[] {
+  if (stepId === null || asked.includes(stepId)) return asked;
+  const isWait = steps.find((one) => one.id === stepId)?.isWait === true;
+  return isWait || nowMs - sinceMs >= personMs ? [...asked, stepId] : asked;
+}
+
+/** Done, and by somebody: it was asked for and nothing speaks against it, or what is seen is the very act. */
 const isFulfilled = (step: Step, memory: GuideMemory, facts: GuideFacts): boolean =>
-  step.done(facts) && (step.isWitnessed === true || memory.asked.includes(step.id));
+  step.done(facts) &&
+  (step.isWitnessed === true ||
+    (memory.asked.includes(step.id) && (step.shownBy?.(facts) ?? true)));
 
 const next = (
   steps: readonly Step[],
@@ -157,6 +176,7 @@ const end = (
   picture,
   done,
   seen: { zh: "好了", en: "done" },
+  ...(action === "query" || action === "none" ? { isWait: true as const } : {}),
   action,
   patienceMs: Infinity,
 });

@@ -1,11 +1,12 @@
 /** The small steps of each guide, in cashier's words. The system sees by itself when one is done. */
 import type { Text } from "../../text/text.ts";
-import type { GuideDo } from "../view.ts";
 import {
   type Check,
   coverSeenOpen,
   either,
   gone,
+  justBack,
+  onNewPath,
   outcomeKnown,
   paperAnswered,
   paperAsked,
@@ -17,56 +18,16 @@ import {
   saleGoesOn,
 } from "./checks.ts";
 import type { GuideId } from "./ids.ts";
+import { minuteMs, type Step, step } from "./step.ts";
 
-export interface Step {
-  readonly id: string;
-  readonly text: Text;
-  /** In its place while the outcome of this sale's charge is open: then nothing may suggest another payment. */
-  readonly open?: Text;
-  /** In the till page's set of pictures. */
-  readonly picture: string | null;
-  readonly done: Check;
-  /** Left out until there is something to do: what nobody was asked for can't have been done. */
-  readonly due?: Check;
-  /** Its check sees the act itself, so it counts although the guide hadn't come to it; others see only that all is well. */
-  readonly isWitnessed?: true;
-  /** What is said once it is done. */
-  readonly seen: Text;
-  readonly action: GuideDo;
-  /** Longer than this and it isn't going to help: the next step is shown. Infinity: there is no way around it. */
-  readonly patienceMs: number;
-}
-
-const minuteMs = 60_000;
 /** In place of every step that leads to another payment. */
 const notAgain: Text = {
   zh: "这一单有结论前不要再收，请稍等；系统一直在问支付宝",
   en: "Don't charge this sale again before its result; wait, the system keeps asking Alipay",
 };
-const fine: Text = { zh: "已恢复", en: "back again" };
 const linked: Text = { zh: "网线接通了", en: "the cable has a link" };
 const routerAnswers: Text = { zh: "路由器有应答了", en: "the router answers" };
 const alipayAnswers: Text = { zh: "支付宝有应答了", en: "Alipay answers" };
-
-function step(
-  id: string,
-  zh: string,
-  en: string,
-  done: Check,
-  more: Partial<Omit<Step, "id" | "text" | "done">> = {},
-): Step {
-  const text = { zh, en };
-  return {
-    id,
-    text,
-    done,
-    picture: null,
-    seen: fine,
-    action: "none",
-    patienceMs: minuteMs,
-    ...more,
-  };
-}
 
 const reseat = (done: Check, seen: Text): Step =>
   step(
@@ -98,6 +59,9 @@ const hotspot = step(
   {
     picture: "hotspot",
     action: "other_path",
+    // What has just come back may be all it takes.
+    due: (facts) => !justBack(facts),
+    shownBy: onNewPath,
     patienceMs: 3 * minuteMs,
     seen: alipayAnswers,
   },
@@ -114,6 +78,7 @@ const waitForProvider = step(
       en: "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
     },
     picture: "wait",
+    isWait: true,
     patienceMs: 2 * minuteMs,
     seen: alipayAnswers,
   },
@@ -216,7 +181,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请稍等，系统一直在连中心",
       "Wait; the system keeps trying to reach the hub",
       reaches("hub"),
-      { picture: "wait" },
+      { picture: "wait", isWait: true },
     ),
     reseat(reaches("hub"), { zh: "中心有应答了", en: "the hub answers" }),
     tellSupport(reaches("hub")),
@@ -268,6 +233,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       printerIsNot("head_hot"),
       {
         picture: "wait",
+        isWait: true,
         patienceMs: 3 * minuteMs,
         seen: { zh: "打印头凉下来了", en: "the head has cooled" },
       },
@@ -470,6 +436,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
           en: "Wait for its end; don't charge this sale again, the system keeps asking Alipay",
         },
         picture: "wait",
+        isWait: true,
         patienceMs: Infinity,
         seen: { zh: "已恢复", en: "it is over" },
       },
