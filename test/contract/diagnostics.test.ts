@@ -90,6 +90,20 @@ test("help called while the end of an incident is being stored doesn't open it a
   assert.notEqual(shop.diagnostics.incident(number)?.closed_at, null);
 });
 
+test("help that is called again is one call: kept once, with how things stood then", async () => {
+  const shop = await Shop.open();
+  await shop.printerIs("paper_out", 10_000);
+  const number = shop.diagnostics.incidents(1, null).data[0]?.case_no ?? assert.fail("none");
+  await shop.diagnostics.escalate(number);
+  const first = shop.diagnostics.incident(number)?.escalated_at;
+  await shop.bench.world.advance(60_000);
+  const again = await shop.diagnostics.escalate(number);
+  assert.equal(again?.case_no, number);
+  assert.equal(shop.diagnostics.incident(number)?.escalated_at, first);
+  const streams = [...shop.bench.disk.events.streams.values()].flat();
+  assert.equal(streams.filter(({ kind }) => kind === "incident_escalated").length, 1);
+});
+
 test("a light that a refusal saw first is told to the screens all the same", async () => {
   const shop = await Shop.open();
   shop.condition = "paper_out";

@@ -34,6 +34,20 @@ test("money first, then the cause, all nine families, and whom to call", () => {
   );
 });
 
+test("a refusal's sentence about money, cause and advice stands once", () => {
+  const given = report();
+  const { first } = given.incident;
+  assert.ok(first !== null);
+  const said = { zh: "没有扣款。请换一张卡。", en: "No money was taken. Use another card." };
+  const incident = {
+    ...given.incident,
+    money: said,
+    first: { ...first, explain: said, next_step: said },
+  };
+  const text = readable(reportPage({ ...given, incident }, "zh", links));
+  assert.equal(text.split(said.zh).length - 1, 1);
+});
+
 test("each language is whole: no Chinese in the English one but names of the shop", () => {
   const names = /瑞福便利店|人民广场店|中文/g;
   const english = readable(reportPage(report(), "en", links)).replaceAll(names, "");

@@ -1,6 +1,6 @@
 /** The report of an incident as a page: for the screen, a phone, or A4. Rendered here, without a script. */
 import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../../core/text/diagnosis.ts";
-import type { EvidenceLineView, FamilyView, FindingView } from "../../core/diagnosis/view.ts";
+import type { EvidenceLineView, FamilyView } from "../../core/diagnosis/view.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import type { Verdict } from "../../core/diagnosis/finding.ts";
 import { fen, yuanText } from "../../core/money/money.ts";
@@ -44,7 +44,7 @@ export function reportPage(report: IncidentReport, language: Language, links: Re
     report.livemode ? "" : `<p class="demo">${words(t.demo)}</p>`,
     head(report, words),
     `<p class="money">${words(report.incident.money)}</p>`,
-    cause(report.incident.first, words),
+    cause(report.incident, words),
     facts(report, words),
     calls(report, words),
     families(report.incident.families, words),
@@ -76,10 +76,15 @@ function list(rows: readonly (readonly [name: string, value: string | null])[]):
 const verdictOf = (verdict: Verdict, words: Words): string =>
   `<span class="v ${verdict}">${SIGN[verdict]} ${words(VERDICT_TEXTS[verdict])}</span>`;
 
-function cause(first: FindingView | null, words: Words): string {
+/** A refusal's words about the money are its advice too: each sentence stands once. */
+function cause({ first, money }: IncidentReport["incident"], words: Words): string {
   if (first === null)
     return `<section class="cause"><h2>${words(t.cause)}</h2>${verdictOf("not_known", words)}</section>`;
-  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(fill(incidentText.fixer, { who: FIXER_TEXTS[first.fixer] }))}</p><p>${words(first.explain)}</p><p><b>${words(first.next_step)}</b></p></section>`;
+  const sentences = [first.explain, first.next_step].filter(
+    (one, at, all) => one.zh !== money.zh && all.findIndex(({ zh }) => zh === one.zh) === at,
+  );
+  const said = sentences.map((one) => `<p>${words(one)}</p>`).join("");
+  return `<section class="cause"><h2>${words(first.title)}</h2><p>${verdictOf(first.verdict, words)} · ${words(fill(incidentText.fixer, { who: FIXER_TEXTS[first.fixer] }))}</p>${said}</section>`;
 }
 
 function facts({ incident, sale }: IncidentReport, words: Words): string {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, attempt, check, declined, notice } from "../../../test/diagnosis-support/evidence.ts";
+import {
+  act,
+  ago,
+  attempt,
+  check,
+  declined,
+  notice,
+  reach,
+} from "../../../test/diagnosis-support/evidence.ts";
 import { lineOf } from "./lines.ts";
 
 const said = (one: Parameters<typeof lineOf>[0]): string => {
@@ -18,6 +26,14 @@ test("a notice is a notice, whoever told it; its window is short where it is one
   const line = said(notice("provider"));
   assert.match(line, /^公告 升级维护，2026-11-29 11:50 – 12:10（来源 支付宝公告）$/);
   assert.equal(lineOf(notice("provider", 0, -86_400)).text.zh.includes("2026-11-30"), true);
+});
+
+test("a card is up or it isn't, and a clock that agrees isn't 0 seconds late", () => {
+  assert.equal(said(reach(3, "interface", null, 0)), "本机网口 eth0 已接通");
+  const offset = (offsetMs: number): string =>
+    said(ago(3, { kind: "clock", against: "provider", offsetMs }));
+  assert.equal(offset(-300), "支付宝 本机时钟一致");
+  assert.match(offset(-3_000), /慢 3 秒/);
 });
 
 test("a check that failed without a detail has no empty brackets", () => {

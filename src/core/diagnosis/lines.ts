@@ -34,12 +34,14 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
   reach: ({ target, path, ms, failure }) => ({
     source: TARGET_TEXTS[target],
     text:
-      failure === null
-        ? fill(t("{path} 上有应答，{ms} 毫秒", "answers on {path} in {ms} ms"), {
-            path,
-            ms: whole(ms ?? 0),
-          })
-        : fill(t("{path} 上{why}", "on {path}: {why}"), { path, why: FAILURE_TEXTS[failure] }),
+      failure === null && target === "interface"
+        ? fill(t("{path} 已接通", "{path} is up"), { path })
+        : failure === null
+          ? fill(t("{path} 上有应答，{ms} 毫秒", "answers on {path} in {ms} ms"), {
+              path,
+              ms: whole(ms ?? 0),
+            })
+          : fill(t("{path} 上{why}", "on {path}: {why}"), { path, why: FAILURE_TEXTS[failure] }),
   }),
   provider_call: (fact) => ({ source: SOURCES.provider, text: callText(fact) }),
   elsewhere: ({ terminals, failing }) => ({
@@ -104,9 +106,11 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
   clock: ({ against, offsetMs }) => ({
     source: against === "provider" ? SOURCES.provider : SOURCES.hub,
     text: fill(
-      offsetMs >= 0
-        ? t("本机时钟快 {s} 秒", "this clock is {s} s ahead")
-        : t("本机时钟慢 {s} 秒", "this clock is {s} s behind"),
+      Math.abs(offsetMs) < 1_000
+        ? t("本机时钟一致", "this clock agrees")
+        : offsetMs >= 0
+          ? t("本机时钟快 {s} 秒", "this clock is {s} s ahead")
+          : t("本机时钟慢 {s} 秒", "this clock is {s} s behind"),
       { s: Math.round(Math.abs(offsetMs) / 1000) },
     ),
   }),

@@ -80,8 +80,10 @@ export class Incidents {
     // What was being stored meanwhile may have closed it: then it stays closed.
     const known = this.#open.find(({ id }) => id === incident.id);
     if (known === undefined) return this.#closed.find(({ id }) => id === incident.id) ?? incident;
+    // Looked at again: help was called once, with how things stood then.
+    if (known.escalatedAtMs !== null) return known;
     const judged = diagnosis.families.map(familyView);
-    const escalated = { ...known, escalatedAtMs: known.escalatedAtMs ?? nowMs, judged };
+    const escalated = { ...known, escalatedAtMs: nowMs, judged };
     const kept = await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
     return kept ? escalated : known;
   }

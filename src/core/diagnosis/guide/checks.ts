@@ -37,8 +37,11 @@ export const reaches =
 
 /** It works again for whoever asks now; what became of an earlier charge is another question. An error is no answer. */
 export const providerAnswers: Check = ({ given, sinceMs }) => {
-  const newest = providerNews(given, ladderOf(given)).calls.at(-1);
-  return newest !== undefined && newest.atMs > sinceMs && !isProviderFault(newest.fact);
+  const { calls } = providerNews(given, ladderOf(given));
+  const good = calls.findLast(({ fact }) => !isProviderFault(fact));
+  if (good === undefined || good.atMs <= sinceMs) return false;
+  // What was sent before that answer and is given up only now says nothing of the time since.
+  return !calls.some(({ atMs, fact }) => isProviderFault(fact) && atMs - fact.ms >= good.atMs);
 };
 
 const justBackMs = 10_000;

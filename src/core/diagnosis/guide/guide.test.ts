@@ -147,6 +147,10 @@ test("waiting for Alipay is over once it works for whoever asks, and not by an e
   } as const;
   assert.equal(step(call(5, error)), "now");
   assert.equal(step(probe(5)), "done");
+  const sentBefore = call(2, { asked: "query", unknown: "silence", code: null, ms: 5_000 });
+  assert.equal(step(probe(5), sentBefore), "done");
+  const sentSince = call(1, { asked: "query", unknown: "silence", code: null, ms: 3_000 });
+  assert.equal(step(probe(5), sentSince), "now");
 });
 
 test("paper that was loaded in one go is seen step by step: each check sees the act itself", () => {
