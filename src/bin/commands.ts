@@ -1,12 +1,15 @@
 /** The small commands that ask a running box about a sale: query, refund, reprint, answer, sales. */
+import { randomUUID } from "node:crypto";
 import { Command } from "commander";
 import { fen, parseYuan, yuanText } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
+import type { Text } from "../core/text/text.ts";
 import type { EventView, SaleSummary, SaleView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
+import { patiently, waitMsOf } from "./patience.ts";
 import { exitOf, sellResult } from "./sell.ts";
 
 const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
@@ -42,44 +45,58 @@ function queryCommand(): Command {
   });
 }
 
+interface RefundOptions extends Target {
+  readonly amount?: string;
+  readonly reason: string;
+  readonly request?: string;
+  readonly wait: string;
+}
+
 function refundCommand(): Command {
   const command = new Command("refund")
     .description("退款，全部或部分 (refund all or part)")
     .argument("<number>", "订单号、小票号、渠道交易号或交易编号")
     .option("--amount <yuan>", "退多少，元；不写就退全部余额 (default: all that is left)")
     .option("--reason <text>", "原因 (reason)", "顾客退货")
-    .option("--request <key>", "同一个 key 只退一次 (the same key refunds once)");
-  return addTarget(command).action(
-    async (
-      number: string,
-      options: Target & { amount?: string; reason: string; request?: string },
-    ) => {
-      const amount = options.amount === undefined ? null : parseYuan(options.amount);
-      if (typeof amount === "string") {
-        const code = REFUND_AMOUNT[amount];
-        throw new InputError(code, REFUSALS[code].text);
-      }
-      const body = { reason: options.reason, ...(amount === null ? {} : { amount_fen: amount }) };
-      const asked = await post<SaleView>(
-        options,
-        path(number, "/refunds"),
-        body,
-        options.request,
-      ).catch(asRefused);
-      const sale = await refundEnd(options, asked);
-      const last = sale.refunds.at(-1);
-      print(
-        options,
-        { sale_id: sale.sale_id, refund: last ?? null, refundable_fen: sale.refundable_fen },
-        () =>
-          `退款 ${yuan(last?.amount_fen ?? 0)}：${STATE[last?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
-      );
-      process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
-        last?.state ?? "unknown"
-      ];
-    },
-  );
+    .option("--request <key>", "同一个 key 只退一次 (the same key refunds once)")
+    .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "30")
+    .addHelpText(
+      "after",
+      "\n退出码 exit: 0 已退 done; 2 被拒绝 refused; 4 结果未知，请勿重复退款 unknown, don't repeat it; 1 其他 anything else",
+    );
+  return addTarget(command).action(refund);
 }
+
+async function refund(number: string, options: RefundOptions): Promise<void> {
+  const amount = options.amount === undefined ? null : parseYuan(options.amount);
+  if (typeof amount === "string") {
+    const code = REFUND_AMOUNT[amount];
+    throw new InputError(code, REFUSALS[code].text);
+  }
+  const body = { reason: options.reason, ...(amount === null ? {} : { amount_fen: amount }) };
+  const endsAtMs = performance.now() + waitMsOf(options.wait);
+  const key = options.request ?? randomUUID();
+  const lost = lostRefund(number, key);
+  const asked = await patiently(endsAtMs, lost, () =>
+    post<SaleView>(options, path(number, "/refunds"), body, key),
+  ).catch(asRefused);
+  const sale = await refundEnd(options, asked, endsAtMs, lost);
+  const last = sale.refunds.at(-1);
+  print(
+    options,
+    { sale_id: sale.sale_id, refund: last ?? null, refundable_fen: sale.refundable_fen },
+    () =>
+      `退款 ${yuan(last?.amount_fen ?? 0)}：${STATE[last?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
+  );
+  process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
+    last?.state ?? "unknown"
+  ];
+}
+
+const lostRefund = (number: string, key: string): Text => ({
+  zh: `钱可能已经退了，请勿重复退款。收银程序断开了；重新启动后用“chupiao sales ${number}”查看，或带上 --request ${key} 再退一次，只会退一次。`,
+  en: `The money may have gone back: don't refund again. The box went away; once it is back, look with "chupiao sales ${number}", or refund with --request ${key}, which refunds only once.`,
+});
 
 /** Rules that refuse a refund of this sale: the same exit code as a refusal of the provider. */
 const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
@@ -102,16 +119,18 @@ const STATE: Readonly<Record<string, string>> = {
   unknown: "结果确认中，请勿重复退款",
 };
 
-/** Waits a little for the refund's own end; what isn't known then goes on by itself. */
-async function refundEnd(target: Target, asked: SaleView): Promise<SaleView> {
+/** Waits for the refund's own end; what isn't known then goes on by itself. */
+async function refundEnd(
+  target: Target,
+  asked: SaleView,
+  endsAtMs: number,
+  lost: Text,
+): Promise<SaleView> {
   let sale = asked;
-  for (
-    let tries = 0;
-    tries < 60 && !["done", "refused"].includes(sale.refunds.at(-1)?.state ?? "done");
-    tries += 1
-  ) {
+  const isOpen = (): boolean => !["done", "refused"].includes(sale.refunds.at(-1)?.state ?? "done");
+  while (isOpen() && performance.now() < endsAtMs) {
     await new Promise((resolve) => setTimeout(resolve, 250));
-    sale = await get<SaleView>(target, path(asked.sale_id));
+    sale = await patiently(endsAtMs, lost, () => get<SaleView>(target, path(asked.sale_id)), true);
   }
   return sale;
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
+import { UnknownAfterBreak } from "./patience.ts";
 
 export { InputError } from "./input-error.ts";
 
@@ -24,7 +25,7 @@ export function complain(error: unknown, json: boolean): number {
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
   else console.error(en === zh ? zh : `${zh}\n${en}`);
   if (error instanceof ApiError) return error.exitCode;
-  return error instanceof Error && error.constructor.name === "UnknownAfterBreak" ? 4 : 1;
+  return error instanceof UnknownAfterBreak ? 4 : 1;
 }
 
 function wordsOf(error: unknown): {

@@ -8,8 +8,9 @@ import { REFUSALS } from "../core/rules/refusals.ts";
 import { codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
-import { ApiError, BoxAway, get, post, type Target } from "./client.ts";
+import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
+import { patiently, waitMsOf } from "./patience.ts";
 
 interface SellOptions extends Target {
   readonly amount?: string;
@@ -103,7 +104,7 @@ const stoppedBefore: ReadonlySet<string> = new Set([
 
 async function sell(options: SellOptions): Promise<void> {
   const body = bodyOf(options);
-  const waitMs = secondsOf(options.wait) * 1_000;
+  const waitMs = waitMsOf(options.wait);
   const key = randomUUID();
   const sale = await sellPatiently(options, body, key, waitMs).catch((error: unknown) => {
     if (error instanceof ApiError && stoppedBefore.has(error.problem.code))
@@ -122,35 +123,32 @@ async function sellPatiently(
   waitMs: number,
 ): Promise<SaleView> {
   const endsAtMs = performance.now() + waitMs;
-  let sale: SaleView | null = null;
-  for (let first = true; ; first = false) {
-    const leftMs = Math.max(0, Math.min(30_000, Math.round(endsAtMs - performance.now())));
-    try {
-      // Asked for without waiting first: whatever breaks then, there is a sale to look for.
-      if (sale === null) {
-        sale = await saleOfKey(target, body, key);
-        if (body["method"] === "qr") await showQr(target, sale);
-      } else sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}?wait_ms=${leftMs}`);
-      if (exitOf(sale) !== 4 && !isPrinting(sale)) return sale;
-      if (performance.now() >= endsAtMs) return sale;
-    } catch (error) {
-      if (!(error instanceof BoxAway) || (first && error.neverConnected)) throw error;
-      if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(key, error);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+  const lost = lostSale(key);
+  // Asked for without waiting first: whatever breaks then, there is a sale to look for.
+  let sale = await patiently(endsAtMs, lost, () => saleOfKey(target, body, key));
+  const { sale_id: id } = sale;
+  if (body["method"] === "qr") await patiently(endsAtMs, lost, () => showQr(target, id), true);
+  while (exitOf(sale) === 4 || isPrinting(sale)) {
+    const leftMs = Math.min(30_000, Math.round(endsAtMs - performance.now()));
+    if (leftMs <= 0) return sale;
+    const ask = (): Promise<SaleView> =>
+      get<SaleView>(target, `/api/sales/${id}?wait_ms=${leftMs}`);
+    sale = await patiently(endsAtMs, lost, ask, true);
   }
+  return sale;
 }
 
 /** The QR for the customer, on standard error so that the one JSON object stays alone on standard output. */
-async function showQr(target: Target, sale: SaleView): Promise<void> {
-  let shown = sale;
+async function showQr(target: Target, saleId: string): Promise<void> {
+  const look = (): Promise<SaleView> => get<SaleView>(target, `/api/sales/${saleId}`);
+  let shown = await look();
   for (
     let tries = 0;
     shown.attempt?.qr_code === null && shown.outcome === "unknown" && tries < 40;
     tries += 1
   ) {
     await new Promise((resolve) => setTimeout(resolve, 150));
-    shown = await get<SaleView>(target, `/api/sales/${sale.sale_id}`);
+    shown = await look();
   }
   const code = shown.attempt?.qr_code ?? null;
   if (code === null) return;
@@ -177,19 +175,10 @@ const isPrinting = (sale: SaleView): boolean => {
   );
 };
 
-/** The box went away while it was asked and didn't come back in time: nobody here knows. */
-export class UnknownAfterBreak extends Error {
-  readonly code = "outcome_unknown";
-  readonly text: Text;
-  constructor(key: string, cause: Error) {
-    const text = {
-      zh: `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔。${key}`,
-      en: `Outcome unknown: don't charge again. The box went away; once it is back, look at the sale with "chupiao sales". ${key}`,
-    };
-    super(`${text.zh} (${text.en})`, { cause });
-    this.text = text;
-  }
-}
+const lostSale = (key: string): Text => ({
+  zh: `结果未知，请勿重复收款。收银程序断开了；重新启动后用“chupiao sales”查看这笔。${key}`,
+  en: `Outcome unknown: don't charge again. The box went away; once it is back, look at the sale with "chupiao sales". ${key}`,
+});
 
 function bodyOf(options: SellOptions): Record<string, unknown> {
   const items = options.item.map(readItem);
@@ -230,16 +219,6 @@ export function readItem(text: string): {
   if (parts === null || typeof priceFen === "string" || Number(quantity) === 0)
     throw new InputError("item_not_readable", REFUSALS.item_not_readable.text);
   return { name: name.trim(), quantity: Number(quantity), price_fen: priceFen };
-}
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (!Number.isFinite(seconds) || seconds < 0 || seconds > 3_600)
-    throw new InputError("bad_request", {
-      zh: "--wait 请写 0 到 3600 的秒数。",
-      en: "--wait takes 0 to 3600 seconds.",
-    });
-  return seconds;
 }
 
 const WORD: Readonly<Record<string, string>> = {

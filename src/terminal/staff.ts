@@ -28,7 +28,7 @@ export class Staff {
   #operators: readonly StoredOperator[];
   #onDuty: Operator | null;
   readonly #tries = new Map<string, Tries>();
-  #signOnTurn: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(deps: TerminalDeps) {
     this.#deps = deps;
@@ -52,16 +52,19 @@ export class Staff {
 
   /** Wrong PINs lock the operator for a minute after five; the same time is spent for every wrong answer. */
   async signOn(no: string, pin: string): Promise<Operator | SignOnRefusal> {
-    const answer = this.#signOnTurn.then(() => this.#signOnNow(no, pin));
-    this.#signOnTurn = answer.catch(() => null);
-    return answer;
+    return this.#inTurn(() => this.#signOnNow(no, pin));
   }
 
   /** An operator's word without signing on: the owner is called to another's till. Same rules, same lock. */
   async vouch(no: string, pin: string): Promise<Operator | SignOnRefusal> {
-    const answer = this.#signOnTurn.then(() => this.#checked(no, pin));
-    this.#signOnTurn = answer.catch(() => null);
-    return answer;
+    return this.#inTurn(() => this.#checked(no, pin));
+  }
+
+  /** What is decided here rests on what was read here, so it is done before the next one reads. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(act);
+    this.#turn = done.catch(() => null);
+    return done;
   }
 
   async #signOnNow(no: string, pin: string): Promise<Operator | SignOnRefusal> {
@@ -89,6 +92,10 @@ export class Staff {
   }
 
   async signOff(): Promise<void> {
+    return this.#inTurn(() => this.#signOffNow());
+  }
+
+  async #signOffNow(): Promise<void> {
     if (!this.#pinsAreSet() || this.#onDuty === null) return;
     await this.#commit(
       { kind: "setting", key: onDutyKey, value: "" },
@@ -100,6 +107,10 @@ export class Staff {
 
   /** Adds or changes an operator. Without a PIN anybody can be this operator, so an owner is never left like that. */
   async set(operator: Operator, change: PinChange): Promise<"set" | SetRefusal> {
+    return this.#inTurn(() => this.#setNow(operator, change));
+  }
+
+  async #setNow(operator: Operator, change: PinChange): Promise<"set" | SetRefusal> {
     const known = this.#operators.find((one) => one.no === operator.no);
     const { salt, pinHash } = await this.#pinOf(change, known);
     const stored: StoredOperator = { ...operator, salt, pinHash, active: true };

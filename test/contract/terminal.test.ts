@@ -331,6 +331,17 @@ describe("people", () => {
     assert.equal(typeof (await staff.signOn("02", "")), "object");
   });
 
+  test("two operators set at once are both there", async () => {
+    const { staff } = (await Bench.open()).terminal;
+    await staff.set(boss, { pin: "9999" });
+    const nos = ["02", "03", "04"];
+    await Promise.all(nos.map((no) => staff.set({ ...cashier, no }, { pin: `12${no}` })));
+    assert.deepEqual(
+      staff.list().map(({ no }) => no),
+      ["01", ...nos],
+    );
+  });
+
   test("parallel guesses of a PIN count like guesses one after the other", async () => {
     const bench = await Bench.open();
     const { staff } = bench.terminal;

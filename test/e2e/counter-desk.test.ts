@@ -79,6 +79,18 @@ test("the day is closed over an open sale only by name, with a number and a slip
   assert.ok(slip?.includes(sale.attempt?.order_no ?? "-"), slip);
 });
 
+test("a day that was just closed isn't closed once more by a second press", async () => {
+  await counter.press("F10");
+  await counter.says("这一日没有收款，也要结");
+  await counter.page.getByRole("button", { name: "结束今天" }).click();
+  await counter.says("没有日结：这一日还没有收款");
+  await counter.picture("day-empty");
+  await counter.page.getByText("这一日没有收款，也要结").click();
+  await counter.page.getByRole("button", { name: "结束今天" }).click();
+  await counter.says("已日结，第 2 号");
+  await counter.press("Escape");
+});
+
 test("with a PIN set, the till asks who works here; a wrong PIN says so", async () => {
   const cashier = { no: "07", name: "王芳", role: "cashier", pin: "2468" };
   const owner = { no: "01", name: "店主", role: "owner", pin: "1357" };

@@ -127,3 +127,40 @@ test("a box that is killed and comes back at the same address: sell waits and te
   assert.equal(code, 0, JSON.stringify(json));
   assert.equal((await box.takenFen()) - taken, 80_001);
 });
+
+/** A refund that the gateway made and whose answer it keeps back; the box dies at that moment. */
+async function killedWhileRefunding(
+  id: string,
+  ...more: readonly string[]
+): Promise<{ readonly running: Promise<Run>; readonly takenFen: number }> {
+  const takenFen = await box.takenFen();
+  const fault = { behaviour: "silence_after", method: "alipay.trade.refund", times: 1 };
+  await box.control("POST", "/control/faults", fault);
+  const running = chupiao("refund", id, "--amount", "5.00", ...more);
+  while ((await box.takenFen()) === takenFen) await new Promise((done) => setTimeout(done, 20));
+  await box.kill();
+  return { running, takenFen };
+}
+
+test("a refund is waited for over a kill, and made once", async () => {
+  const id = String((await sell("20.00")).json["sale_id"]);
+  const { running, takenFen } = await killedWhileRefunding(id);
+  await box.start();
+  const { code, json } = await running;
+  assert.equal(code, 0, JSON.stringify(json));
+  assert.equal(takenFen - (await box.takenFen()), 500);
+});
+
+test("exit 4: a refund whose box stays away may be made; the key that is told repeats it safely", async () => {
+  const id = String((await sell("20.00")).json["sale_id"]);
+  const { running, takenFen } = await killedWhileRefunding(id, "--wait", "4");
+  const { code, json } = await running;
+  const { message = "" } = (json["error"] ?? {}) as { readonly message?: string };
+  assert.equal(code, 4, message);
+  assert.match(message, /钱可能已经退了，请勿重复退款/);
+  const [, key = ""] = /--request (\S+)/.exec(message) ?? [];
+  await box.start();
+  const again = await chupiao("refund", id, "--amount", "5.00", "--request", key);
+  assert.equal(again.code, 0, JSON.stringify(again.json));
+  assert.equal(takenFen - (await box.takenFen()), 500);
+});

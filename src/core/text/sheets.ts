@@ -98,6 +98,7 @@ export const sheetText = {
   dayDifference: { zh: "现金差额", en: "Cash difference" },
   dayOpenHead: { zh: "还有 {count} 笔没有办完", en: "{count} sales are still open" },
   dayCarry: { zh: "逐笔记名，转到下一个营业日", en: "Carry them over by name to the next day" },
+  dayEmpty: { zh: "这一日没有收款，也要结", en: "Nothing was taken; close it all the same" },
   dayClose: { zh: "结束今天", en: "Close the day" },
   dayClosed: { zh: "已日结，第 {no} 号", en: "Closed as no. {no}" },
   dayClosedBy: { zh: "{time} 由 {who} 结束", en: "by {who} at {time}" },

@@ -18,7 +18,7 @@ export function adviceFor(
   if (outcome === "paid") return refundAdvice(facts) ?? paidAdvice(facts, job);
   if (facts.sale.state === "paid_otherwise")
     return outcome === "unknown" ? otherwiseOpen : otherwise;
-  if (outcome === "unknown") return openAdvice(facts);
+  if (outcome === "unknown") return openAdvice(facts, cause);
   if (outcome === null) return facts.sale.state === "open" ? showCode : nothingSent;
   return cause?.cashier ?? notPaid;
 }
@@ -49,10 +49,11 @@ function refundAdvice(facts: SaleFacts): Text | null {
   return backFen > 0 ? fill(refundedPart, values) : null;
 }
 
-function openAdvice({ attempts }: SaleFacts): Text {
+function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
   const live = attempts.find(isLive);
   if (live?.state === "awaiting_buyer") return live.method === "qr" ? scanQr : awaiting;
-  if (live?.state === "reversing") return reversing;
+  if (live?.state === "reversing")
+    return live.reversal.refusedForNow === null ? reversing : (cause?.cashier ?? reversing);
   if (live?.state === "sending" || live?.state === "created") return asking;
   return confirming;
 }

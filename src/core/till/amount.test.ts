@@ -5,6 +5,7 @@ import fc from "fast-check";
 import * as views from "../../../test/web-support/views.ts";
 import { afterBrokenScan, nothingTyped, typeAt } from "./draft.ts";
 import type { Typed } from "./draft.ts";
+import { codeRules } from "../payment/code-form.ts";
 import { readScan } from "./code.ts";
 import { isCutCode, streamGapMs } from "./scan.ts";
 import type { ScanResult } from "./scan.ts";
@@ -64,6 +65,7 @@ class Till {
         this.#before = this.amount;
         return this.#broken(result.typed === "unclear");
       case "scanned":
+        if (result.amountInDoubt) this.#broken(false);
         if (isCutCode(result.text) && readScan(result.text).kind === "not_a_code")
           return this.#broken(false);
         if (readScan(result.text).kind !== "payment_code") return;
@@ -98,13 +100,29 @@ const whole = "281234567890123456";
 const typedAmount = fc
   .tuple(fc.integer({ min: 1, max: 49_999 }), fc.constantFrom("", ".5", ".05", ".50"))
   .map(([yuan, decimals]) => `${yuan}${decimals}`);
-/** 16 to 24 digits: a payment code, or any others. */
-const code = fc
-  .tuple(
-    fc.constantFrom("25", "26", "27", "28", "29", "30", "13", "62", "01", "47"),
-    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 14, maxLength: 22 }),
-  )
-  .map(([prefix, rest]) => prefix + rest.join(""));
+const digitsOf = (count: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: count, maxLength: count })
+    .map((all) => all.join(""));
+/** A code of any wallet, or digits that are no wallet's and don't end in one's. */
+const code = fc.oneof(
+  fc
+    .constantFrom(...codeRules)
+    .chain(({ prefixes, digitsMin, digitsMax }) =>
+      fc
+        .tuple(fc.constantFrom(...prefixes), fc.integer({ min: digitsMin, max: digitsMax }))
+        .chain(([prefix, length]) => digitsOf(length - 2).map((rest) => prefix + rest)),
+    ),
+  fc
+    .integer({ min: 14, max: 22 })
+    .chain(digitsOf)
+    .map((rest) => `47${rest}`)
+    .filter((text) => [1, 2].every((n) => readScan(text.slice(n)).kind !== "other_wallet")),
+);
+/** What stands there is what was typed; or nothing; or it is looked at once more before it is charged. */
+function isSafe({ amount: { draft, unsure }, isTold }: Till, amount: string): boolean {
+  return draft === amount || (isTold && (draft === "" || unsure));
+}
 
 test("a typed amount and a scan with gaps anywhere: the amount as typed or none, and no other is charged", () => {
   fc.assert(
@@ -126,8 +144,7 @@ test("a typed amount and a scan with gaps anywhere: the amount as typed or none,
           .press(typing)
           .press([[first?.[0] ?? "", turnMs], ...rest])
           .pause();
-        const { draft } = till.amount;
-        assert.ok(draft === amount || (draft === "" && till.isTold), `${draft} for ${amount}`);
+        assert.ok(isSafe(till, amount), `${till.amount.draft} for ${amount}`);
         till.press(scan(whole)).pause();
         for (const charged of till.charged) assert.equal(charged, amount);
       },
@@ -149,8 +166,7 @@ test("gaps anywhere in all of the scan, not only at four places", () => {
           index === 0 ? Math.max(60, gaps[0] ?? 60) : (gaps[index] ?? 8),
         ]);
         const till = new Till().press(typing).press(keys).pause();
-        const { draft } = till.amount;
-        assert.ok(draft === amount || (draft === "" && till.isTold), `${draft} for ${amount}`);
+        assert.ok(isSafe(till, amount), `${till.amount.draft} for ${amount}`);
         till.press(scan(whole)).pause();
         for (const charged of till.charged) assert.equal(charged, amount);
       },
@@ -204,8 +220,7 @@ test("a scan with one gap anywhere, up to 1.5 s: the amount as typed or none, an
           .press(amount.split("").map((key): Press => [key, 90]))
           .press(keys)
           .pause();
-        const { draft } = till.amount;
-        assert.ok(draft === amount || (draft === "" && till.isTold), `${draft} for ${amount}`);
+        assert.ok(isSafe(till, amount), `${till.amount.draft} for ${amount}`);
         assert.deepEqual(till.opened, []);
         till.press(scan(whole)).pause();
         for (const charged of till.charged) assert.equal(charged, amount);
@@ -246,4 +261,27 @@ test("the keys 00 and 000 of a number pad are a hand's", () => {
   assert.equal(till.amount.draft, "500");
   till.press(scan(whole));
   assert.deepEqual(till.charged, ["500"]);
+});
+
+test("another wallet's code just after the amount is told as such, and the amount stays", () => {
+  for (const [amount, isInDoubt] of [
+    ["137", false],
+    ["50", true],
+  ] as const) {
+    const till = new Till().press(amount.split("").map((key): Press => [key, 150])).pause(500);
+    till.press(scan("134567890123456789")).pause();
+    assert.deepEqual(
+      [till.amount.draft, till.amount.unsure, till.charged],
+      [amount, isInDoubt, []],
+    );
+  }
+});
+
+test("who types on into the silence after a broken scan gets the whole amount or none of it", () => {
+  for (const firstMs of [300, 2_000, 2_700, 2_990, 3_500]) {
+    const till = new Till().press(digits("28123456")).pause();
+    till.press("128.50".split("").map((key, index): Press => [key, index === 0 ? firstMs : 500]));
+    till.pause();
+    assert.match(till.amount.draft, /^(128\.50)?$/);
+  }
 });

@@ -153,7 +153,7 @@ function reversing(scene: Scene, attempt: AttemptView): Screen {
     tone: "care",
     icon: "back",
     headline: t.reversingHead,
-    plain: t.reversingPlain,
+    plain: attempt.cause?.family === "merchant" ? attempt.cause.cashier : t.reversingPlain,
     ...locked(scene, attempt),
   });
 }

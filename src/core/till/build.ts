@@ -173,10 +173,14 @@ function attemptCause(attempt: Attempt): CauseView | null {
   // no cause of anything.
   if (state === "awaiting_buyer")
     return code?.code === "10003" ? causeOf(code, "alipay.trade.pay") : null;
-  return code === null ? causeView("silence", UNKNOWN_CAUSES.silence) : openCause(attempt);
+  // The money can't go back yet, and the owner can change that: fill up the account.
+  const { refusedForNow } = attempt.reversal;
+  if (state === "reversing" && refusedForNow !== null)
+    return causeOf(refusedForNow, "alipay.trade.cancel");
+  return openCause(attempt);
 }
 
-/** While an attempt is open, only the answer to its own pay call names a cause; a query's says nothing about why. */
+/** A code that says nothing of the trade itself, or none at all, is silence. */
 function openCause(attempt: Attempt): CauseView {
   const { code } = attempt;
   if (code === null || code.subCode === null || code.subCode === "ACQ.TRADE_NOT_EXIST")

@@ -44,7 +44,9 @@ const typedOf = (results: readonly ScanResult[]): string =>
 const code = "281234567890123456";
 
 test("8 ms a key is a scan, swallowed whole", () => {
-  assert.deepEqual(press(withEnter(8, code)), [{ kind: "scanned", text: code }]);
+  assert.deepEqual(press(withEnter(8, code)), [
+    { kind: "scanned", text: code, amountInDoubt: false },
+  ]);
 });
 
 test("120 ms a key is a person: an amount, or a long number in a field", () => {
@@ -87,7 +89,7 @@ test("a quick hand on the number pad is typing", () => {
 test("a digit typed just before a scan stays typed; the scan is whole", () => {
   const results = press([...every(120, "12"), ...withEnter(8, code, 2000)]);
   assert.equal(typedOf(results), "12");
-  assert.deepEqual(results.at(-1), { kind: "scanned", text: code });
+  assert.deepEqual(results.at(-1), { kind: "scanned", text: code, amountInDoubt: false });
 });
 
 test("a burst without Enter is broken, and its late tail is swallowed", () => {

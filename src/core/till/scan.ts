@@ -59,7 +59,8 @@ interface Typed {
 export type ScanResult =
   /** Keys that a person typed, now let go in their order; `Enter` too. `begins`: the first ones of their stream. */
   | { readonly kind: "typed"; readonly keys: readonly string[]; readonly begins: boolean }
-  | { readonly kind: "scanned"; readonly text: string }
+  /** `amountInDoubt`: the digit or two before it may be the head of this code, and no part of the amount. */
+  | { readonly kind: "scanned"; readonly text: string; readonly amountInDoubt: boolean }
   /** What the last result did was done to the head of a burst after all: undo it. */
   | { readonly kind: "taken_back" }
   /**
@@ -137,7 +138,9 @@ export function onScanKey(
   }
   if (isScan({ held: head, fast, typed }, place)) {
     const whole = head.length >= burstLengthMin && typed.keys === 0;
-    const result: ScanResult = whole ? { kind: "scanned", text: head } : brokenAfter(typed, false);
+    const result: ScanResult = whole
+      ? { kind: "scanned", text: head, amountInDoubt: false }
+      : brokenAfter(typed, false);
     return { state: noScan, results: [...results, ...undo, result] };
   }
   const keys = [...(goesOn ? "" : head).split("").filter(Boolean), "Enter"];

@@ -3,7 +3,7 @@
  * for a while no digit and no Enter is a person's. A lone digit before a cut code may be the code's own head.
  */
 import { readScan } from "./code.ts";
-import { afterSilence, atTheAmount, lateEnterMs, noScan, onScanKey, streamGapMs } from "./scan.ts";
+import { afterSilence, atTheAmount, lateEnterMs, noScan, onScanKey } from "./scan.ts";
 import type { Place, ScanResult, ScanState, ScanStep } from "./scan.ts";
 
 /** So long after the last key of a broken scan, or of a digit before one, a piece may still be the same code's. */
@@ -17,8 +17,9 @@ export interface KeysState {
   readonly droppedMs: number;
   /** The last result went nowhere, so there is nothing to take back. */
   readonly hasDropped: boolean;
-  /** The last digit that was typed. */
+  /** The last digit that was typed, and the two last ones in one. */
   readonly digitMs: number;
+  readonly lastDigits: string;
 }
 
 export interface KeysStep {
@@ -34,6 +35,7 @@ export const noKeys: KeysState = {
   droppedMs: never,
   hasDropped: false,
   digitMs: never,
+  lastDigits: "",
 };
 
 /** Like `onScanKey`, with a memory of some seconds. */
@@ -71,21 +73,41 @@ function told(state: KeysState, result: ScanResult, held: string, atMs: number):
   const followsBroken = atMs - state.brokenMs < tailMs;
   switch (result.kind) {
     case "typed":
-      return isTail(state, result.keys, atMs) ? null : result;
+      return isTail(state, atMs) ? null : result;
     case "taken_back":
       return state.hasDropped ? null : result;
     case "scanned":
-      if (!(followsDigit || followsBroken) || !isRest(result.text)) return result;
-      return { kind: "broken", typed: followsDigit ? "unclear" : "nothing", endless: false };
+      return followsDigit || followsBroken ? scanned(state, result, followsDigit) : result;
     case "broken":
       if (result.typed !== "nothing" || !followsDigit || !isRest(held)) return result;
       return { ...result, typed: "unclear" };
   }
 }
 
-function isTail(state: KeysState, keys: readonly string[], atMs: number): boolean {
-  if (atMs - state.brokenMs < tailMs) return true;
-  return atMs - state.droppedMs < (keys.includes("Enter") ? lateEnterMs : streamGapMs);
+/** Who types on into the silence is not heard in the middle of an amount, but from its beginning or not at all. */
+const isTail = (state: KeysState, atMs: number): boolean =>
+  atMs - state.brokenMs < tailMs || atMs - state.droppedMs < lateEnterMs;
+
+/**
+ * A whole code of another wallet is told as such even then: it charges nothing. Where the digits before it might be its
+ * head, the amount is looked at once more.
+ */
+function scanned(
+  { lastDigits }: KeysState,
+  result: Extract<ScanResult, { readonly kind: "scanned" }>,
+  followsDigit: boolean,
+): ScanResult {
+  if (!isRest(result.text)) return result;
+  const wholes = followsDigit
+    ? [1, 2].map((length) => lastDigits.slice(-length) + result.text)
+    : [];
+  const isOtherWallets = readScan(result.text).kind === "other_wallet";
+  if (isOtherWallets && !wholes.some((text) => readScan(text).kind === "payment_code"))
+    return {
+      ...result,
+      amountInDoubt: wholes.some((text) => readScan(text).kind !== "not_a_code"),
+    };
+  return { kind: "broken", typed: followsDigit ? "unclear" : "nothing", endless: false };
 }
 
 /** Digits that may be a payment code without its first one or two. A real code has eighteen. */
@@ -95,7 +117,9 @@ const isRest = (text: string): boolean =>
 function after(state: KeysState, result: ScanResult | null, atMs: number): KeysState {
   if (result === null) return { ...state, droppedMs: atMs, hasDropped: true };
   const next = { ...state, hasDropped: false };
-  if (result.kind === "broken") return { ...next, brokenMs: atMs, digitMs: never };
+  if (result.kind === "broken") return { ...next, brokenMs: atMs, digitMs: never, lastDigits: "" };
   if (result.kind !== "typed") return next;
-  return result.keys.some((key) => /^\d$/.test(key)) ? { ...next, digitMs: atMs } : next;
+  const digits = result.keys.filter((key) => /^\d$/.test(key)).join("");
+  if (digits === "") return next;
+  return { ...next, digitMs: atMs, lastDigits: (state.lastDigits + digits).slice(-2) };
 }

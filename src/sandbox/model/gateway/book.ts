@@ -322,6 +322,6 @@ export class Book {
     const id = `${chinaDay(nowMs).replaceAll("-", "")}00${this.digits(24)}`;
     const one = notificationOf(trade, this.wallet(trade.walletId), this.settings, id, nowMs);
     this.putNotification(one);
-    this.due.add({ atMs: nowMs, what: "notify", key: id });
+    this.due.add({ atMs: one.nextAtMs ?? nowMs, what: "notify", key: id });
   }
 }

@@ -48,7 +48,7 @@ export function refuse(book: Book, outTradeNo: string, nowMs: number): Trade | B
 function twistByAmount(order: QrOrder): Twist {
   const sentinel = sentinelFor("alipay.trade.pay", order.totalFen);
   if (sentinel === null) return NO_TWIST;
-  return twistOf(sentinel.behaviour, behaviour(sentinel.behaviour).ms);
+  return twistOf(sentinel, behaviour(sentinel.behaviour).ms);
 }
 
 /**

@@ -58,8 +58,8 @@ export class Faults {
 }
 
 /** How a payment under this behaviour departs from the ordinary; `ms` is the wait that belongs to it. */
-export function twistOf(name: BehaviourName, ms: number): Twist {
-  switch (name) {
+export function twistOf(provoked: Provocation & Partial<Fault>, ms: number): Twist {
+  switch (provoked.behaviour) {
     case "password_confirms":
       return { ...NO_TWIST, ask: { kind: "confirms", afterMs: ms } };
     case "password_refuses":
@@ -77,6 +77,7 @@ export function twistOf(name: BehaviourName, ms: number): Twist {
     case "notify_never":
       return { ...NO_TWIST, notify: "never" };
     default:
-      return NO_TWIST;
+      // Of an amount whose answer is lost, late or spoilt: a notification at once would settle it before anybody looks.
+      return provoked.times === undefined ? { ...NO_TWIST, notify: "late" } : NO_TWIST;
   }
 }

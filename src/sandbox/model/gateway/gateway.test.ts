@@ -81,6 +81,26 @@ test("a waiting trade closes at its time_expire, and a pay after it is refused",
   assert.equal(answer.reply?.subCode, "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR");
 });
 
+test("an amount whose answer is lost is notified after a query had its time, any other at once", () => {
+  const model = newModel();
+  const { code } = model.book.issueCode("lin", startMs);
+  model.call(payCall("T1", 80_004, code), startMs);
+  model.advance(startMs + 14_999);
+  assert.equal(model.takeOutbox().length, 0);
+  model.advance(startMs + 15_000);
+  assert.deepEqual(
+    model.takeOutbox().map((one) => one.outTradeNo),
+    ["T1"],
+  );
+  const { code: second } = model.book.issueCode("lin", startMs + 15_000);
+  model.call(payCall("T2", 1_000, second), startMs + 15_000);
+  model.advance(startMs + 15_000);
+  assert.deepEqual(
+    model.takeOutbox().map((one) => one.outTradeNo),
+    ["T2"],
+  );
+});
+
 test("a rolled back payment gives the money back and looks as if it had never been", () => {
   const model = newModel();
   model.faults.add({

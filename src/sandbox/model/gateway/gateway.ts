@@ -98,7 +98,7 @@ export class GatewayModel {
     nowMs: number,
   ): Reply | null {
     const outTradeNo = text(call.biz, "out_trade_no");
-    const done = this.#workAsProvoked(call, how, twistOf(provocation.behaviour, ms), ms, nowMs);
+    const done = this.#workAsProvoked(call, how, twistOf(provocation, ms), ms, nowMs);
     switch (how.say) {
       case "answer":
         return done;

@@ -37,6 +37,9 @@ export const RETRY_PLAN_MS: readonly number[] = [
   15 * hourMs,
 ];
 
+/** After the query that follows the longest silence of a call. */
+const lateMs = 15_000;
+
 export function notificationOf(
   trade: Trade,
   wallet: Wallet,
@@ -87,7 +90,7 @@ export function notificationOf(
     createdAtMs: nowMs,
     tries: 0,
     extra: trade.twist.notify === "twice" ? 1 : 0,
-    nextAtMs: nowMs,
+    nextAtMs: nowMs + (trade.twist.notify === "late" ? scaled(settings, lateMs) : 0),
     delivered: false,
     lastAnswer: null,
   };

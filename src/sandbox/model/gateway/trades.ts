@@ -33,7 +33,7 @@ export interface Order {
 export interface Twist {
   readonly ask: WhenAsked | null;
   readonly rollBackAfterMs: number | null;
-  readonly notify: "twice" | "never" | null;
+  readonly notify: "twice" | "never" | "late" | null;
   /** So many cancels answer retry_flag=Y and do nothing. */
   readonly cancelRetries: number;
   /** The buyer's password arrives just before the cancel: the race's other end. */

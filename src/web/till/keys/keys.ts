@@ -49,6 +49,12 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
     if (!screenNow(desk.state, view, Date.now()).takesDigits) onBroken(desk, nothingLeft);
   },
   broken: (broken) => onBroken(desk, broken),
+  doubt: () => {
+    const { view, sheets } = desk.state;
+    if (view === null || view.operator === null || sheets.length > 0) return;
+    if (screenNow(desk.state, view, Date.now()).takesDigits)
+      desk.set(afterBrokenScan(desk.state, false));
+  },
 });
 
 /** A scan that can't be used. Where a code would have been refused anyway, that is what counts. */

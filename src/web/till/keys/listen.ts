@@ -16,6 +16,8 @@ export interface KeyTargets {
   readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
   /** A scan that can't be used; what it typed has been undone as far as it is known. */
   readonly broken: (broken: Broken) => void;
+  /** Nobody knows whether the last digit of the amount was a person's. */
+  readonly doubt: () => void;
   /** Ctrl+A outside of any field. */
   readonly selectAll: () => void;
   /** Keys that came in one breath, too many for a hand and too few for a code, ended with Enter or a silence. */
@@ -53,6 +55,7 @@ export function listenToKeys(targets: KeyTargets): () => void {
           targets.broken(result);
           break;
         case "scanned":
+          if (result.amountInDoubt) targets.doubt();
           targets.scan(result.text, field);
           break;
         case "taken_back":

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SubmitEvent } from "react";
 import { parseYuan } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
+import type { Text } from "../../../core/text/text.ts";
 import type { DayView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
@@ -31,6 +32,7 @@ export function DayCloseForm({
   const [cash, setCash] = useState("");
   const [slips, setSlips] = useState("");
   const [carry, setCarry] = useState(false);
+  const [evenEmpty, setEvenEmpty] = useState(false);
   const [busy, setBusy] = useState(false);
   const close = async (): Promise<void> => {
     const counted = countedCash(cash);
@@ -43,6 +45,7 @@ export function DayCloseForm({
       ...(counted === "" ? {} : { counted_cash: counted }),
       ...(slips.trim() === "" ? {} : { counted_slips: Number(slips) }),
       ...(carry ? { carry_over: true } : {}),
+      refuse_empty: !evenEmpty,
     });
     setBusy(false);
     if (!answer.ok) {
@@ -86,6 +89,9 @@ export function DayCloseForm({
       {day.open_sales.length === 0 ? null : (
         <OpenAtClose day={day} carry={carry} onCarry={setCarry} />
       )}
+      {isEmpty(day) ? (
+        <Choice text={sheetText.dayEmpty} chosen={evenEmpty} onChoose={setEvenEmpty} />
+      ) : null}
       <button type="submit" className="go wide" aria-busy={busy || undefined}>
         {busy ? say(sheetText.working) : say(sheetText.dayClose)}
       </button>
@@ -113,14 +119,33 @@ function OpenAtClose({
           </li>
         ))}
       </ul>
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={carry}
-          onChange={(event) => onCarry(event.target.checked)}
-        />
-        <span>{say(sheetText.dayCarry)}</span>
-      </label>
+      <Choice text={sheetText.dayCarry} chosen={carry} onChoose={onCarry} />
     </section>
   );
 }
+
+function Choice({
+  text,
+  chosen,
+  onChoose,
+}: {
+  readonly text: Text;
+  readonly chosen: boolean;
+  readonly onChoose: (chosen: boolean) => void;
+}) {
+  const say = useSay();
+  return (
+    <label className="choice">
+      <input
+        type="checkbox"
+        checked={chosen}
+        onChange={(event) => onChoose(event.target.checked)}
+      />
+      <span>{say(text)}</span>
+    </label>
+  );
+}
+
+/** A day in which no money moved is closed only by whoever says so: it may have been closed a moment ago. */
+const isEmpty = ({ paid, refunded, paid_otherwise: otherwise }: DayView): boolean =>
+  paid.count + refunded.count + otherwise.count === 0;

@@ -1,0 +1,49 @@
+/** A command that goes on while the box is away: whatever was asked once may have been done. */
+import type { Text } from "../core/text/text.ts";
+import { BoxAway } from "./client.ts";
+import { InputError } from "./input-error.ts";
+
+const betweenAsksMs = 500;
+
+/** The box went away while it was asked and didn't come back in time: nobody here knows. */
+export class UnknownAfterBreak extends Error {
+  readonly code = "outcome_unknown";
+  readonly text: Text;
+  constructor(text: Text, cause: Error) {
+    super(`${text.zh} (${text.en})`, { cause });
+    this.text = text;
+  }
+}
+
+/**
+ * Asks until it is answered or the time is up, always the same: what is asked has a key, so a repeat does nothing twice.
+ * Throws BoxAway where nothing can have been sent; UnknownAfterBreak with `lost` where it may have been. `wasSent`: an
+ * earlier request of the same command arrived.
+ */
+export async function patiently<T>(
+  endsAtMs: number,
+  lost: Text,
+  ask: () => Promise<T>,
+  wasSent = false,
+): Promise<T> {
+  for (let mayBeSent = wasSent; ; mayBeSent = true) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof BoxAway) || (!mayBeSent && error.neverConnected)) throw error;
+      if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(lost, error);
+      await new Promise((resolve) => setTimeout(resolve, betweenAsksMs));
+    }
+  }
+}
+
+/** What `--wait` says, in milliseconds. Throws InputError. */
+export function waitMsOf(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds < 0 || seconds > 3_600)
+    throw new InputError("bad_request", {
+      zh: "--wait 请写 0 到 3600 的秒数。",
+      en: "--wait takes 0 to 3600 seconds.",
+    });
+  return seconds * 1_000;
+}
