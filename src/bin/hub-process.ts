@@ -17,6 +17,7 @@ import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
 import { watchProvider } from "./hub-watch.ts";
 import { openOutside } from "./outside.ts";
+import { tieToProvider } from "./provider-tie.ts";
 import type { Part } from "./recover.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { type Stop, stopEach } from "./stops.ts";
@@ -31,6 +32,7 @@ export interface HubStartOptions {
   readonly insecureLan?: boolean;
   readonly publicUrl?: string;
   readonly alipayConfig?: string;
+  readonly acceptProvider?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -50,7 +52,8 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const { alipayConfig } = options;
   const onSandbox = (pid: number): void => void (running.sandbox = { pid });
   const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
-  const { provider, alipay, sandbox } = outside;
+  const { provider, identity, alipay, sandbox } = outside;
+  const ties = { data, identity, accept: options.acceptProvider === true };
   running.sandbox = sandbox;
   const given = { data, config, provider, tls, port, host: options.host, log };
   const publicUrl = options.publicUrl ?? null;
@@ -61,6 +64,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     const stop = (): Promise<void> => stopEach(stops.toReversed());
     const broken = async (): Promise<string | null> => (await part.ledger.health()).failure;
     try {
+      await tieToProvider(ties, { ledger: part.ledger, till: null }, realWorld.nowMs());
       const url = await serve({ ...given, part, publicUrl }, stops);
       stops.push(watchProvider({ alipay, everyMs, hub: part.hub, log }));
       return { url, stop, broken };

@@ -4,11 +4,13 @@ import { join, resolve } from "node:path";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
+  alipayIdentity,
   type ConfigRead,
   checkSettings,
   isConfigured,
   readAlipayConfig,
 } from "../adapters/provider/alipay/config.ts";
+import { type ProviderIdentity, sandboxIdentity } from "../core/payment/provider-identity.ts";
 import type { Text } from "../core/text/text.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
@@ -17,6 +19,8 @@ import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
 
 export interface Outside {
   readonly provider: Provider;
+  /** Whose money it is: a data folder belongs to one. */
+  readonly identity: ProviderIdentity;
   /** The keys and addresses that it works with. */
   readonly alipay: AlipayConfig;
   /** Null with real keys. */
@@ -40,7 +44,9 @@ export async function openOutside(given: {
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
   const warnings = (real?.warnings ?? []).map((one) => one.text);
-  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), alipay, sandbox, warnings };
+  const identity = real === null ? sandboxIdentity : alipayIdentity(alipay);
+  const provider = createAlipay(alipay, { nowMs: Date.now, log });
+  return { provider, identity, alipay, sandbox, warnings };
 }
 
 const sandboxOf = (data: string, onStart: (pid: number) => void): Promise<SandboxNews> =>

@@ -7,6 +7,7 @@ import { defaultData } from "./data-folder.ts";
 import { openOutside } from "./outside.ts";
 import { watchOf } from "./probes.ts";
 import { freshCode, type SandboxNews } from "./sandbox-process.ts";
+import { acceptProviderWords } from "./provider-tie.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
 
@@ -15,6 +16,7 @@ interface StartOptions {
   readonly port: string;
   readonly host: string;
   readonly alipayConfig?: string;
+  readonly acceptProvider?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -31,6 +33,7 @@ export function startCommand(): Command {
       "--alipay-config <file>",
       "支付宝配置文件 (real Alipay settings; also CHUPIAO_ALIPAY_CONFIG)",
     )
+    .option("--accept-provider", acceptProviderWords)
     .option("--log-level <level>", "debug|info|warn|error", "warn")
     .option("--json", "启动后输出一个 JSON 对象 (print one JSON object once it is up)")
     .action(start);
@@ -41,7 +44,7 @@ async function start(options: StartOptions): Promise<void> {
   const { data, log, config, port } = head;
   const running = stayUntilStopped<Box>();
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
-  const { provider, alipay, sandbox, warnings } = await openOutside({
+  const { provider, identity, alipay, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
     notifyUrl,
@@ -58,6 +61,8 @@ async function start(options: StartOptions): Promise<void> {
       port,
       config,
       provider,
+      identity,
+      acceptProvider: options.acceptProvider === true,
       watch,
       printerAddress: config.printer.address ?? printerOf(sandbox),
       receiptBase:

@@ -77,6 +77,8 @@ async function outsideOf(
   const settings = part.settingsOf(data);
   const keys = part.keysOf(alipayConfig);
   const isDemo = keys.alipay === null;
+  const account =
+    keys.identity === null || url !== null ? [] : part.accountLines(data, keys.identity);
   const { config } = settings;
   const lines: DoctorLine[] = [];
   const ofBox = url === null ? null : await printerOfBox(url);
@@ -87,7 +89,7 @@ async function outsideOf(
   if (keys.alipay !== null) lines.push(await part.providerLine(keys.alipay));
   return {
     wanted: config?.wanted_version ?? null,
-    settings: [settings.line, ...keys.lines],
+    settings: [settings.line, ...keys.lines, ...account],
     lines,
   };
 }
