@@ -159,6 +159,21 @@ describe("money that isn't the sale's goes back", () => {
     assert.equal(bench.record(two.saleId).refunds.length, 0);
   });
 
+  test("a refund whose number another till has used ends, and another number refunds", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    const { refund } = bench.hub.link;
+    bench.hub.link.refund = async () => ({ kind: "refused", reason: "idempotency_key_reused" });
+    const ask = (no: string) => bench.terminal.sales.refund(saleId, null, "退", operator, no);
+    await ask("R-taken");
+    bench.hub.link.refund = refund;
+    assert.deepEqual(
+      bench.record(saleId).refunds.map((one) => one.state),
+      ["refused"],
+    );
+    assert.ok((await ask("R-own")).ok);
+  });
+
   test("two equal refund requests at once are one refund; another amount is refused", async () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);

@@ -1,5 +1,5 @@
 /** The till's API. Every write is a command with an Idempotency-Key; every answer is a view or a problem. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -28,6 +28,7 @@ import { inputHashOf } from "./input-hash.ts";
 import { diagnosisRoutes } from "./diagnosis-routes.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
+import { refundNoOf } from "./refund-no.ts";
 
 const commands: Readonly<Record<string, TillCommand>> = {
   query: "query",
@@ -145,7 +146,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
     { schema: { params: idParams, body: refundBody } },
     async (request) => {
       const key = keyOf(request) ?? randomUUID();
-      const requestNo = `R${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
+      const requestNo = refundNoOf(till.view().issuer.terminal_no, key);
       return valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
