@@ -376,17 +376,16 @@ export class Desk implements Till {
     slips: number | null,
     carryOver: boolean,
     refuseEmpty: boolean,
+    request: SaleInput["request"],
   ): Promise<Answer<DayView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const answer = await this.#terminal.days.close(
-      operator,
-      { cashFen, slips },
-      carryOver,
-      refuseEmpty,
-    );
+    const { days, papers } = this.#terminal;
+    const repeated = days.repeated(request);
+    const answer =
+      repeated ?? (await days.close(operator, { cashFen, slips }, carryOver, refuseEmpty, request));
     if (typeof answer === "string") return refuse(answer);
-    await this.#terminal.papers.printDay(answer, operator);
+    if (repeated === null) await papers.printDay(answer, operator);
     this.tell();
     return { ok: true, value: answer };
   }

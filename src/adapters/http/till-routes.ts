@@ -82,7 +82,8 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
       const { counted_cash: cash, counted_slips: slips } = request.body;
       const { carry_over: carryOver, refuse_empty: refuseEmpty } = request.body;
       const cashFen = cash === undefined ? null : countedOf(cash);
-      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty));
+      const asked = requestOf(request, request.body);
+      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty, asked));
     }),
   );
 }
@@ -181,12 +182,19 @@ function keyOf(request: FastifyRequest): string | null {
   return typeof key === "string" && key !== "" ? key : null;
 }
 
+/** Null without an Idempotency-Key. */
+function requestOf(
+  request: FastifyRequest,
+  body: Readonly<Record<string, unknown>>,
+): Parameters<Till["open"]>[0]["request"] {
+  const key = keyOf(request);
+  return key === null ? null : { key, inputHash: inputHashOf(request.routeOptions.url, body) };
+}
+
 function saleInput(
   request: FastifyRequest,
   body: z.infer<typeof saleBody>,
 ): Parameters<Till["open"]>[0] {
-  const key = keyOf(request);
-  const inputHash = inputHashOf(request.routeOptions.url, body);
   const items = body.items.map(({ name, quantity, price_fen: priceFen }) => ({
     name,
     quantity,
@@ -197,6 +205,6 @@ function saleInput(
     items,
     acceptsElectronic: body.accept_e_receipt,
     operatorNo: null,
-    request: key === null ? null : { key, inputHash },
+    request: requestOf(request, body),
   };
 }
