@@ -44,7 +44,7 @@ interface HubRun extends Part {
 
 export async function startHub(options: HubStartOptions): Promise<void> {
   const tls = tlsOf(options);
-  const head = await headOf(options);
+  const head = await headOf(options, false);
   const { data, log, config, port } = head;
   const running = stayUntilStopped<HubRun>();
   // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.

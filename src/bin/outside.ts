@@ -1,6 +1,7 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { tillAt } from "../adapters/http/guard.ts";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
@@ -82,11 +83,11 @@ function sandboxAlipay(news: SandboxNews, notifyUrl: string | null): AlipayConfi
   );
 }
 
-/** The port to listen on: the wanted one if it is free, a free one for 0. */
-export async function portOf(options: {
-  readonly port: string;
-  readonly host: string;
-}): Promise<number> {
+/** The port to listen on: the wanted one if it is free, a free one for 0. A till needs it on this computer too. */
+export async function portOf(
+  options: { readonly port: string; readonly host: string },
+  hasTill: boolean,
+): Promise<number> {
   const { port, host } = options;
   const wanted = Number(port);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
@@ -94,12 +95,23 @@ export async function portOf(options: {
       zh: `端口 ${port} 不对，请写 0 到 65535。`,
       en: `Port ${port} is wrong; use 0 to 65535.`,
     });
+  const found = await freePort(wanted, options);
+  const till = tillAt(host);
+  return hasTill && till.isExtra
+    ? freePort(found, { port: String(found), host: till.host })
+    : found;
+}
+
+function freePort(
+  wanted: number,
+  options: { readonly port: string; readonly host: string },
+): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
       reject(new InputError(...whyNotListening(error, options)));
     });
-    probe.listen(wanted, host, () => {
+    probe.listen(wanted, options.host, () => {
       const address = probe.address();
       const found = typeof address === "object" && address !== null ? address.port : wanted;
       probe.close(() => resolvePort(found));

@@ -1,42 +1,14 @@
 /** A data folder belongs to the provider of its first start: as a shop meets it, with the real programs. */
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openLedger } from "../../src/adapters/store/sqlite/ledger.ts";
-import { until } from "../support/until.ts";
-
-const program = resolve(import.meta.dirname, "../../src/bin/chupiao.ts");
-const env = { ...process.env, CHUPIAO_URL: "", CHUPIAO_ALIPAY_CONFIG: "" };
-
-const run = (...args: readonly string[]): Promise<{ code: number; text: string }> =>
-  new Promise((done) => {
-    execFile(process.execPath, [program, ...args, "--json"], { env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), text: out + err }),
-    );
-  });
-
-/** A program that stays: `use` runs while it is up; ends with what it did to end it. */
-async function whileUp(args: readonly string[], use: (url: string) => Promise<void>) {
-  const child = spawn(process.execPath, [program, ...args, "--port", "0", "--json"], { env });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (part) => (out += String(part)));
-  child.stderr.on("data", (part) => (err += String(part)));
-  const gone = new Promise((done) => child.once("exit", done));
-  try {
-    await until("the program is up", () => out.includes("\n") || child.exitCode !== null, 60_000);
-    assert.ok(out.includes("\n"), `${args.join(" ")} ended: ${err}`);
-    await use(String((JSON.parse(out) as { url: unknown }).url));
-  } finally {
-    child.kill("SIGTERM");
-    await gone;
-  }
-}
+import { run, whileUp } from "../support/program.ts";
 
 /** A gateway that takes every request and never answers, and settings whose keys fit nothing else. */
 async function keysOf(context: TestContext, folder: string): Promise<string> {
