@@ -128,6 +128,7 @@ function settingsOf(
     },
     provider: provider.name,
     livemode: provider.livemode,
+    training: config.training,
     receiptBase,
     merchantCopy: config.merchant_copy,
     amountMaxFen: config.amount_max,

@@ -10,7 +10,7 @@ import { realWorld } from "../adapters/world/real.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
-import type { BoxConfig } from "./config.ts";
+import { type BoxConfig, refuseTraining } from "./config.ts";
 import { startControl } from "./control.ts";
 import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
@@ -46,6 +46,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const tls = tlsOf(options);
   const head = await headOf(options, false);
   const { data, log, config, port } = head;
+  refuseTraining(config);
   const running = stayUntilStopped<HubRun>();
   // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.
   const notifyUrl = tls === null ? `http://127.0.0.1:${port}/notify/alipay` : null;

@@ -90,7 +90,7 @@ export class Papers {
       const can = SALE_CAN.print_pending_slip(record);
       const live = record.attempts.findLast(isLive);
       if (can !== "yes" || live === undefined) return can === "yes" ? "outcome_is_known" : can;
-      const { issuer, livemode } = context.settings;
+      const { issuer, livemode, training } = context.settings;
       const caseNo = this.#terminal.caseNoOf(saleId);
       const slip = {
         kind: "pending",
@@ -101,6 +101,7 @@ export class Papers {
         atMs: context.nowMs,
         url: null,
         livemode,
+        training,
       } as const;
       const paper = pendingPaper(record, slip, context, operator);
       if (typeof paper === "string") return paper;
@@ -167,10 +168,10 @@ export class Papers {
   /** The day as it was closed, for the folder. */
   async printDay(day: DayView, operator: Operator): Promise<PrintJob> {
     const { settings, world } = this.#terminal.deps;
-    const { issuer, livemode } = settings;
+    const { issuer, livemode, training } = settings;
     const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
     return this.printLoose(
-      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode },
+      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode, training },
       operator,
     );
   }

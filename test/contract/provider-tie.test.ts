@@ -96,3 +96,16 @@ test("a folder of demo sales takes no real money, in a box and in a hub", async 
     assert.match(live.text, /--data/);
   }
 });
+
+test("training takes the sandbox whatever keys there are, tells the till, and keeps out of a shop's folder", async (context) => {
+  const folder = newFolder(context);
+  const keys = ["--alipay-config", await keysOf(context, folder)];
+  await whileUp(["start", "--training", "--data", join(folder, "school"), ...keys], async (url) => {
+    const till = (await (await fetch(`${url}/api/till`)).json()) as Record<string, unknown>;
+    assert.deepEqual([till["training"], till["livemode"]], [true, false]);
+  });
+  const shop = ["--data", join(folder, "shop"), ...keys];
+  await whileUp(["start", ...shop], async () => {});
+  const mixed = await run("start", "--training", "--port", "0", ...shop);
+  assert.match(mixed.text, /provider_keys_missing/);
+});

@@ -1,8 +1,10 @@
 /** What a till says of its papers, and which further ones it orders. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
 import { saleView } from "../../src/core/till/build.ts";
+import { marksOf } from "../../src/core/printing/layout.ts";
 import type { ProofLevel } from "../../src/core/printing/job.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 
@@ -46,4 +48,26 @@ test("a further pending slip is refused while the first is open, and is a marked
   assert.equal(await refusal(), null);
   const marks = bench.record(saleId).jobs.map(({ slip, mark }) => `${slip.kind} ${mark.kind}`);
   assert.deepEqual(marks, ["pending original", "pending reprint"]);
+});
+
+test("on a till to learn on every kind of paper says so", async () => {
+  const bench = await Bench.open();
+  Object.assign(bench.terminal.deps.settings, { training: true });
+  const { papers, days } = bench.terminal;
+  const pending = await bench.sell(waiting);
+  await papers.pendingSlip(pending.saleId, operator);
+  const back = { state: "reversed", unpaidEnd: "refunded", endedAtMs: 1 } as const;
+  await bench.news(pending.orderNo, back);
+  const sold = await bench.sell(paid);
+  await bench.terminal.sales.refund(sold.saleId, fen(500), "退", operator, "R-1");
+  bench.hub.endRefund("R-1", "done");
+  await bench.world.advance(1);
+  const day = await days.close(operator, { cashFen: null, slips: null }, true);
+  assert.ok(typeof day !== "string");
+  await papers.printDay(day, operator);
+  const jobs = bench.terminal.book.jobs();
+  const kinds = new Set(jobs.map((one) => one.slip.kind));
+  assert.deepEqual([...kinds].toSorted(), ["day", "pending", "receipt", "refund", "reversal"]);
+  for (const job of jobs)
+    assert.ok(marksOf(job, "zh").includes("培训 · 非真实交易"), job.slip.kind);
 });

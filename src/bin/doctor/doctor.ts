@@ -3,6 +3,7 @@
  * running box, with wrong settings, on a full disk, with a damaged journal, and even without its packages.
  */
 import { resolve } from "node:path";
+import { sandboxIdentity } from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS, DOCTOR_TEXT } from "../../core/text/doctor.ts";
 import { diagnosisOf, findBox, printerOfBox } from "./box.ts";
 import { folderAndDisk, installation, portIsFree } from "./computer.ts";
@@ -77,9 +78,9 @@ async function outsideOf(
   const settings = part.settingsOf(data);
   const keys = part.keysOf(alipayConfig);
   const isDemo = keys.alipay === null;
-  const account =
-    keys.identity === null || url !== null ? [] : part.accountLines(data, keys.identity);
   const { config } = settings;
+  const given = config?.training === true ? sandboxIdentity : keys.identity;
+  const account = given === null || url !== null ? [] : part.accountLines(data, given);
   const lines: DoctorLine[] = [];
   const ofBox = url === null ? null : await printerOfBox(url);
   if (ofBox !== null) lines.push(ofBox);

@@ -49,6 +49,8 @@ export type Slip =
       readonly atMs: number;
       readonly moneyWentBack: boolean;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   | {
       readonly kind: "pending";
@@ -60,6 +62,8 @@ export type Slip =
       readonly atMs: number;
       readonly url: string | null;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   | {
       readonly kind: "day";
@@ -68,12 +72,16 @@ export type Slip =
       readonly lines: readonly (readonly [label: string, value: string])[];
       readonly atMs: number;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   | {
       readonly kind: "test";
       readonly issuer: Issuer;
       readonly atMs: number;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     };
 
 export type HoldCause =
