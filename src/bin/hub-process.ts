@@ -10,13 +10,14 @@ import { realWorld } from "../adapters/world/real.ts";
 import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
-import type { BoxConfig } from "./config.ts";
+import { type BoxConfig, refuseTraining } from "./config.ts";
 import { startControl } from "./control.ts";
 import { hubControl, hubDesk } from "./hub-desk.ts";
 import { type HubPart, openHubPart } from "./hub-part.ts";
 import { InputError } from "./output.ts";
 import { watchProvider } from "./hub-watch.ts";
 import { openOutside } from "./outside.ts";
+import { tieToProvider } from "./provider-tie.ts";
 import type { Part } from "./recover.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { type Stop, stopEach } from "./stops.ts";
@@ -31,6 +32,7 @@ export interface HubStartOptions {
   readonly insecureLan?: boolean;
   readonly publicUrl?: string;
   readonly alipayConfig?: string;
+  readonly acceptProvider?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -42,15 +44,17 @@ interface HubRun extends Part {
 
 export async function startHub(options: HubStartOptions): Promise<void> {
   const tls = tlsOf(options);
-  const head = await headOf(options);
+  const head = await headOf(options, false);
   const { data, log, config, port } = head;
+  refuseTraining(config);
   const running = stayUntilStopped<HubRun>();
   // A sandbox doesn't know the authority of the hub's own certificate; then queries find out.
   const notifyUrl = tls === null ? `http://127.0.0.1:${port}/notify/alipay` : null;
   const { alipayConfig } = options;
   const onSandbox = (pid: number): void => void (running.sandbox = { pid });
   const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
-  const { provider, alipay, sandbox } = outside;
+  const { provider, identity, alipay, sandbox } = outside;
+  const ties = { data, identity, accept: options.acceptProvider === true };
   running.sandbox = sandbox;
   const given = { data, config, provider, tls, port, host: options.host, log };
   const publicUrl = options.publicUrl ?? null;
@@ -61,6 +65,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     const stop = (): Promise<void> => stopEach(stops.toReversed());
     const broken = async (): Promise<string | null> => (await part.ledger.health()).failure;
     try {
+      await tieToProvider(ties, { ledger: part.ledger, till: null }, realWorld.nowMs());
       const url = await serve({ ...given, part, publicUrl }, stops);
       stops.push(watchProvider({ alipay, everyMs, hub: part.hub, log }));
       return { url, stop, broken };

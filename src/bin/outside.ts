@@ -1,14 +1,17 @@
 /** The outside world of a box or hub: Alipay by real keys, else the sandbox. And where to listen. */
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { tillAt } from "../adapters/http/guard.ts";
 import { createAlipay } from "../adapters/provider/alipay/alipay.ts";
 import {
   type AlipayConfig,
+  alipayIdentity,
   type ConfigRead,
   checkSettings,
   isConfigured,
   readAlipayConfig,
 } from "../adapters/provider/alipay/config.ts";
+import { type ProviderIdentity, sandboxIdentity } from "../core/payment/provider-identity.ts";
 import type { Text } from "../core/text/text.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
@@ -17,6 +20,8 @@ import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
 
 export interface Outside {
   readonly provider: Provider;
+  /** Whose money it is: a data folder belongs to one. */
+  readonly identity: ProviderIdentity;
   /** The keys and addresses that it works with. */
   readonly alipay: AlipayConfig;
   /** Null with real keys. */
@@ -29,18 +34,22 @@ export interface Outside {
 export async function openOutside(given: {
   readonly data: string;
   readonly alipayConfig: string | undefined;
+  /** The sandbox, whatever keys there are. */
+  readonly training?: boolean;
   readonly notifyUrl: string | null;
   readonly log: Log;
   /** Called as soon as a sandbox was started, before it answers. */
   readonly onSandbox: (pid: number) => void;
 }): Promise<Outside> {
-  const real = alipayOf(given.alipayConfig);
+  const real = given.training === true ? null : alipayOf(given.alipayConfig);
   const sandbox = real === null ? await sandboxOf(given.data, given.onSandbox) : null;
   const alipay = real?.config ?? sandboxAlipay(sandbox as SandboxNews, given.notifyUrl);
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
   const warnings = (real?.warnings ?? []).map((one) => one.text);
-  return { provider: createAlipay(alipay, { nowMs: Date.now, log }), alipay, sandbox, warnings };
+  const identity = real === null ? sandboxIdentity : alipayIdentity(alipay);
+  const provider = createAlipay(alipay, { nowMs: Date.now, log });
+  return { provider, identity, alipay, sandbox, warnings };
 }
 
 const sandboxOf = (data: string, onStart: (pid: number) => void): Promise<SandboxNews> =>
@@ -76,11 +85,11 @@ function sandboxAlipay(news: SandboxNews, notifyUrl: string | null): AlipayConfi
   );
 }
 
-/** The port to listen on: the wanted one if it is free, a free one for 0. */
-export async function portOf(options: {
-  readonly port: string;
-  readonly host: string;
-}): Promise<number> {
+/** The port to listen on: the wanted one if it is free, a free one for 0. A till needs it on this computer too. */
+export async function portOf(
+  options: { readonly port: string; readonly host: string },
+  hasTill: boolean,
+): Promise<number> {
   const { port, host } = options;
   const wanted = Number(port);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
@@ -88,12 +97,23 @@ export async function portOf(options: {
       zh: `端口 ${port} 不对，请写 0 到 65535。`,
       en: `Port ${port} is wrong; use 0 to 65535.`,
     });
+  const found = await freePort(wanted, options);
+  const till = tillAt(host);
+  return hasTill && till.isExtra
+    ? freePort(found, { port: String(found), host: till.host })
+    : found;
+}
+
+function freePort(
+  wanted: number,
+  options: { readonly port: string; readonly host: string },
+): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
       reject(new InputError(...whyNotListening(error, options)));
     });
-    probe.listen(wanted, host, () => {
+    probe.listen(wanted, options.host, () => {
       const address = probe.address();
       const found = typeof address === "object" && address !== null ? address.port : wanted;
       probe.close(() => resolvePort(found));

@@ -67,7 +67,7 @@ async function test(target: Target): Promise<void> {
   const confirmed = job === null;
   print(target, { job_id: jobId, confirmed, job, printer }, () =>
     confirmed
-      ? "测试页已打印，打印机已确认。(Printed and confirmed.)"
+      ? "测试页已打印并确认。(Printed and confirmed.)"
       : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}`,
   );
   process.exitCode = confirmed ? 0 : 3;

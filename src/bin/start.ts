@@ -1,5 +1,6 @@
 /** `chupiao start`: the one box. Prints where everything is, and ends cleanly within five seconds of SIGTERM. */
 import { Command } from "commander";
+import { ribbonText } from "../core/till/ribbon.ts";
 import type { Log } from "../ports/log.ts";
 import { type Box, startBox } from "./box.ts";
 import type { BoxConfig } from "./config.ts";
@@ -7,6 +8,7 @@ import { defaultData } from "./data-folder.ts";
 import { openOutside } from "./outside.ts";
 import { watchOf } from "./probes.ts";
 import { freshCode, type SandboxNews } from "./sandbox-process.ts";
+import { acceptProviderWords } from "./provider-tie.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
 
@@ -15,6 +17,8 @@ interface StartOptions {
   readonly port: string;
   readonly host: string;
   readonly alipayConfig?: string;
+  readonly acceptProvider?: boolean;
+  readonly training?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -31,6 +35,11 @@ export function startCommand(): Command {
       "--alipay-config <file>",
       "支付宝配置文件 (real Alipay settings; also CHUPIAO_ALIPAY_CONFIG)",
     )
+    .option("--accept-provider", acceptProviderWords)
+    .option(
+      "--training",
+      "培训：只用沙盒，屏幕和每张纸都写明，另用一个数据目录 (training: the sandbox only, told on every screen and paper; in a folder of its own)",
+    )
     .option("--log-level <level>", "debug|info|warn|error", "warn")
     .option("--json", "启动后输出一个 JSON 对象 (print one JSON object once it is up)")
     .action(start);
@@ -38,12 +47,15 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const head = await headOf(options);
-  const { data, log, config, port } = head;
+  const { data, log, port } = head;
+  const training = options.training === true || head.config.training;
+  const config = { ...head.config, training };
   const running = stayUntilStopped<Box>();
   const notifyUrl = `http://127.0.0.1:${port}/notify/alipay`;
-  const { provider, alipay, sandbox, warnings } = await openOutside({
+  const { provider, identity, alipay, sandbox, warnings } = await openOutside({
     data,
     alipayConfig: options.alipayConfig,
+    training,
     notifyUrl,
     log,
     onSandbox: (pid) => (running.sandbox = { pid }),
@@ -58,6 +70,8 @@ async function start(options: StartOptions): Promise<void> {
       port,
       config,
       provider,
+      identity,
+      acceptProvider: options.acceptProvider === true,
       watch,
       printerAddress: config.printer.address ?? printerOf(sandbox),
       receiptBase:
@@ -101,7 +115,7 @@ async function announce(
     return;
   }
   const lines = [
-    `出票 Chupiao ${version} · ${config.merchant.name} ${config.store.name} · ${config.terminal.id}${sandbox === null ? "" : " · 演示 · 非真实交易"}`,
+    `出票 Chupiao ${version} · ${config.merchant.name} ${config.store.name} · ${config.terminal.id}${madeUp(config, sandbox)}`,
     `收银台 till        ${box.url}/`,
     `顾客屏 display     ${box.url}/display`,
     ...(sandbox === null
@@ -118,4 +132,9 @@ async function announce(
     `第一笔 first sale  ${sell}`,
   ];
   console.log(lines.join("\n"));
+}
+
+function madeUp({ training }: BoxConfig, sandbox: SandboxNews | null): string {
+  const text = ribbonText({ livemode: sandbox === null, training });
+  return text === null ? "" : ` · ${text.zh}`;
 }

@@ -18,18 +18,21 @@ export interface Head {
 }
 
 /** Folder, log, settings and port, or a sentence about the one that is wrong. */
-export async function headOf(options: {
-  readonly data: string;
-  readonly port: string;
-  readonly host: string;
-  readonly logLevel: string;
-}): Promise<Head> {
+export async function headOf(
+  options: {
+    readonly data: string;
+    readonly port: string;
+    readonly host: string;
+    readonly logLevel: string;
+  },
+  hasTill = true,
+): Promise<Head> {
   const data = folderOf(options.data);
   const log = createLog(levelOf(options.logLevel));
   // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
   makeFolder(data);
-  return { data, log, config: readBoxConfig(data), port: await portOf(options) };
+  return { data, log, config: readBoxConfig(data), port: await portOf(options, hasTill) };
 }
 
 const levels: readonly string[] = ["debug", "info", "warn", "error"];

@@ -4,7 +4,7 @@ import type { HttpLink } from "../adapters/link/http/client.ts";
 import type { HubSettings } from "../adapters/link/http/messages.ts";
 import type { Log } from "../ports/log.ts";
 import type { TerminalSettings } from "../terminal/config.ts";
-import type { BoxConfig } from "./config.ts";
+import { type BoxConfig, refuseTraining } from "./config.ts";
 import { startControl } from "./control.ts";
 import { InputError } from "./output.ts";
 import { pagesFolder } from "./pages.ts";
@@ -32,6 +32,7 @@ interface TillRun extends Part {
 export async function startTerminal(options: TerminalStartOptions): Promise<void> {
   const head = await headOf(options);
   const { data, log, config, port } = head;
+  refuseTraining(config);
   const running = stayUntilStopped<TillRun>();
   const home = await homeOf(data, options);
   const link = openLink(data, home, log, true);
@@ -138,6 +139,8 @@ function settingsOf(home: Home, link: HttpLink, config: BoxConfig): TerminalSett
     terminalId: home.terminal_id,
     merchantCopy: config.merchant_copy,
     amountMaxFen: config.amount_max,
+    // A till of a chain takes what its hub takes; people learn on a box of their own.
+    training: false,
     newsSilenceMs: 10_000,
     get issuer() {
       return { ...told(link).issuer, terminalNo: home.terminal_id };

@@ -48,7 +48,7 @@ export type JournalWrite =
   | { readonly kind: "evidence"; readonly evidence: Evidence }
   /** Observations older than this are let go. */
   | { readonly kind: "evidence_let_go"; readonly beforeMs: number }
-  /** The answer to a request with an Idempotency-Key: which sale it made, and the hash of its input. */
+  /** The answer to a request with an Idempotency-Key: which sale it made or which day it closed, and the hash of its input. */
   | {
       readonly kind: "request";
       readonly key: string;

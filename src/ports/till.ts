@@ -103,6 +103,7 @@ export interface Till {
     slips: number | null,
     carryOver: boolean,
     refuseEmpty: boolean,
+    request: SaleInput["request"],
   ): Promise<Answer<DayView>>;
   readonly casebook: Casebook;
 }

@@ -14,6 +14,8 @@ export interface TerminalSettings {
   readonly issuer: Issuer;
   readonly provider: ProviderName;
   readonly livemode: boolean;
+  /** People learn on this till: no real money, and every screen and paper says so. */
+  readonly training: boolean;
   /** Where the electronic receipts open, without a slash at the end; null: none is offered. */
   readonly receiptBase: string | null;
   /** A merchant's copy is printed beside the customer's. */

@@ -23,6 +23,12 @@ interface Counted {
   readonly slips: number | null;
 }
 
+/** An Idempotency-Key and what was asked with it. */
+interface RequestKey {
+  readonly key: string;
+  readonly inputHash: string;
+}
+
 const openKey = "day_open";
 const closeCounterKey = "counter_day_close";
 
@@ -53,26 +59,46 @@ export class Days {
     return stored === null ? null : (JSON.parse(stored) as DayView);
   }
 
-  /** Refuses while a sale is open, unless it is carried over: then the close names it. */
+  /**
+   * Refuses while a sale is open, unless it is carried over: then the close names it. A refused close changes nothing,
+   * and a repeated request gets the day that it closed, also after a restart.
+   */
   async close(
     operator: Operator,
     counted: Counted,
     carryOver: boolean,
     refuseEmpty = false,
+    request: RequestKey | null = null,
   ): Promise<DayView | RefusalCode> {
+    const answered = (): DayView | RefusalCode | null =>
+      this.repeated(request) ?? this.#refusal(carryOver, refuseEmpty);
+    const before = answered();
+    if (before !== null) return before;
     await this.#endUnpaidSales();
     // Money under way is recorded before the sum is made or under the next day's label, never in between.
-    return this.#book.alone(() => this.#closeNow(operator, counted, carryOver, refuseEmpty));
+    return this.#book.alone(
+      async () => answered() ?? (await this.#closeNow(operator, counted, request)),
+    );
+  }
+
+  /** What an earlier request of this key has closed; null for one that closed nothing. */
+  repeated(request: RequestKey | null): DayView | RefusalCode | null {
+    const known = request === null ? null : this.#deps.journal.request(request.key);
+    if (known === null) return null;
+    const day = this.closed(Number(known.result));
+    return known.inputHash === request?.inputHash && day !== null ? day : "idempotency_key_reused";
+  }
+
+  #refusal(carryOver: boolean, refuseEmpty: boolean): RefusalCode | null {
+    if (!carryOver && this.#book.open().some(staysOpen)) return "day_has_open_sales";
+    return refuseEmpty && this.#isEmpty() ? "day_is_empty" : null;
   }
 
   async #closeNow(
     operator: Operator,
     counted: Counted,
-    carryOver: boolean,
-    refuseEmpty: boolean,
-  ): Promise<DayView | RefusalCode> {
-    if (this.#openSales().length > 0 && !carryOver) return "day_has_open_sales";
-    if (refuseEmpty && this.#isEmpty()) return "day_is_empty";
+    request: RequestKey | null,
+  ): Promise<DayView> {
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
     const closeNo = Number(journal.setting(closeCounterKey) ?? 0) + 1;
@@ -88,6 +114,9 @@ export class Days {
         { kind: "setting", key: `day_closed_${closeNo}`, value: JSON.stringify(closed) },
         { kind: "setting", key: closeCounterKey, value: String(closeNo) },
         { kind: "setting", key: openKey, value: JSON.stringify(next) },
+        ...(request === null
+          ? []
+          : [{ kind: "request", ...request, result: String(closeNo), atMs: nowMs } as const]),
       ],
       [
         {
@@ -186,6 +215,12 @@ export class Days {
     };
   }
 }
+
+/** Once the sales that took no money have been ended. */
+const staysOpen = (record: SaleRecord): boolean =>
+  !isSettled(
+    tookNoMoney(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
+  );
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;

@@ -91,6 +91,7 @@ export class Desk implements Till {
       },
       operator: this.#terminal.staff.onDuty(),
       livemode: settings.livemode,
+      training: settings.training,
       provider: settings.provider,
       lights: lightsOf(link.health(), this.#deps.printer()),
       gate: this.#deps.diagnostics.gate(this.#terminal.staff.onDuty()),
@@ -112,15 +113,11 @@ export class Desk implements Till {
   }
 
   display(): DisplayView {
-    const { issuer } = this.#terminal.deps.settings;
+    const { issuer, livemode, training } = this.#terminal.deps.settings;
     const open = this.#terminal.book.open().filter((one) => !isSettled(one));
     const shown = this.#shownRecord(open);
-    return displayOf(
-      issuer.merchantName,
-      this.#terminal.deps.settings.livemode,
-      shown === null ? null : this.#view(shown),
-      this.#again,
-    );
+    const sale = shown === null ? null : this.#view(shown);
+    return { ...displayOf(issuer.merchantName, livemode, sale, this.#again), training };
   }
 
   sale(saleId: string): SaleView | null {
@@ -314,9 +311,9 @@ export class Desk implements Till {
   async printTest(): Promise<Answer<{ readonly job_id: string }>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const { issuer, livemode } = this.#terminal.deps.settings;
+    const { issuer, livemode, training } = this.#terminal.deps.settings;
     const job = await this.#terminal.papers.printLoose(
-      { kind: "test", issuer, atMs: this.#nowMs(), livemode },
+      { kind: "test", issuer, atMs: this.#nowMs(), livemode, training },
       operator,
     );
     return { ok: true, value: { job_id: job.id } };
@@ -376,17 +373,16 @@ export class Desk implements Till {
     slips: number | null,
     carryOver: boolean,
     refuseEmpty: boolean,
+    request: SaleInput["request"],
   ): Promise<Answer<DayView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const answer = await this.#terminal.days.close(
-      operator,
-      { cashFen, slips },
-      carryOver,
-      refuseEmpty,
-    );
+    const { days, papers } = this.#terminal;
+    const repeated = days.repeated(request);
+    const answer =
+      repeated ?? (await days.close(operator, { cashFen, slips }, carryOver, refuseEmpty, request));
     if (typeof answer === "string") return refuse(answer);
-    await this.#terminal.papers.printDay(answer, operator);
+    if (repeated === null) await papers.printDay(answer, operator);
     this.tell();
     return { ok: true, value: answer };
   }

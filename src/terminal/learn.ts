@@ -188,6 +188,7 @@ function onUnpaid(
     atMs: nowMs,
     moneyWentBack: true,
     livemode: settings.livemode,
+    training: settings.training,
   };
   const job = orderOriginal(
     { id: context.newId(), saleId: record.sale.id, receiptNumber: null, slip, holder: "customer" },

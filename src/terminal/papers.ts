@@ -10,7 +10,7 @@ import {
 import { stepJob } from "../core/printing/machine.ts";
 import { fen, yuanText } from "../core/money/money.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
-import { newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
+import { copyRefusal, newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
@@ -90,9 +90,9 @@ export class Papers {
       const can = SALE_CAN.print_pending_slip(record);
       const live = record.attempts.findLast(isLive);
       if (can !== "yes" || live === undefined) return can === "yes" ? "outcome_is_known" : can;
-      const { issuer, livemode } = context.settings;
+      const { issuer, livemode, training } = context.settings;
       const caseNo = this.#terminal.caseNoOf(saleId);
-      const slip: Slip = {
+      const slip = {
         kind: "pending",
         issuer,
         orderNo: live.orderNo,
@@ -101,22 +101,19 @@ export class Papers {
         atMs: context.nowMs,
         url: null,
         livemode,
-      };
-      const first = orderOriginal(
-        { id: context.newId(), saleId, receiptNumber: null, slip, holder: "customer" },
-        record.jobs,
-        context.nowMs,
-      );
-      if (first === "original_exists") return "paper_still_printing";
+        training,
+      } as const;
+      const paper = pendingPaper(record, slip, context, operator);
+      if (typeof paper === "string") return paper;
       const event = say(
         record,
         context,
         "pending_slip_ordered",
-        { jobId: first.id },
+        { jobId: paper.id },
         actorOf(operator),
       );
       return {
-        record: { ...record, jobs: [...record.jobs, first] },
+        record: { ...record, jobs: [...record.jobs, paper] },
         events: [event],
         result: null,
       };
@@ -171,10 +168,10 @@ export class Papers {
   /** The day as it was closed, for the folder. */
   async printDay(day: DayView, operator: Operator): Promise<PrintJob> {
     const { settings, world } = this.#terminal.deps;
-    const { issuer, livemode } = settings;
+    const { issuer, livemode, training } = settings;
     const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
     return this.printLoose(
-      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode },
+      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode, training },
       operator,
     );
   }
@@ -218,6 +215,31 @@ export class Papers {
       return { ok: false, refusal: refusal ?? "sale_not_found" };
     return { ok: true, record };
   }
+}
+
+/** One more, for a customer who lost the first, is a copy that says so. */
+function pendingPaper(
+  record: SaleRecord,
+  slip: Extract<Slip, { kind: "pending" }>,
+  context: LearnContext,
+  operator: Operator,
+): PrintJob | RefusalCode {
+  const earlier = record.jobs.filter(
+    (job) => job.slip.kind === "pending" && job.slip.orderNo === slip.orderNo,
+  );
+  const last = earlier.at(-1);
+  const id = context.newId();
+  if (last === undefined) {
+    const { id: saleId } = record.sale;
+    const order = { id, saleId, receiptNumber: null, slip, holder: "customer" } as const;
+    const first = orderOriginal(order, record.jobs, context.nowMs);
+    return first === "original_exists" ? "paper_still_printing" : first;
+  }
+  const can = copyRefusal(last);
+  if (can !== "yes") return can;
+  const mark = { count: earlier.length, operatorNo: operator.no };
+  const copy = orderReprint({ ...last, slip }, id, mark, context.nowMs);
+  return copy === "first_paper_still_open" ? "paper_still_printing" : copy;
 }
 
 /** A copy tells what has gone back since: nobody is to show it as money that the shop still has. */

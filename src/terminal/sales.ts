@@ -291,7 +291,7 @@ export class Sales {
       changedAtMs: nowMs,
       goodsLeft: null,
       acceptsElectronic: given.acceptsElectronic,
-      training: false,
+      training: settings.training,
       ...(given.oneShot === true ? { oneShot: true } : {}),
     };
     return { sale, attempts: [], receipt: null, jobs: [], refunds: [] };

@@ -65,6 +65,12 @@ export class Standing {
   async look(): Promise<void> {
     if (this.#state === "not_asked") return this.take();
     if (this.#state === "replaced" || !this.#terminal.book.jobs().some(isWaitingOriginal)) return;
+    await this.#lookIfNewest();
+  }
+
+  /** A hub that doesn't answer says nothing about it. */
+  async #lookIfNewest(): Promise<void> {
+    if (this.#state !== "held") return;
     const isNewest = await this.#terminal.deps.link.holdEpoch(this.#ask).catch(() => true);
     if (!isNewest) await this.replaced();
   }
@@ -76,11 +82,18 @@ export class Standing {
     return this.#state === "held" && this.#ask.epoch !== null ? this.#ask.epoch : "hub_not_reached";
   }
 
-  /** A number drawn before the hub has said how far it has seen them may be on a paper that a lost journal printed. */
+  /**
+   * Throws unless this start is, as far as can be known, the one that draws receipt numbers. One drawn before the hub has
+   * said how far it has seen them may be on a paper that a lost journal printed; one drawn by a start that was replaced is
+   * drawn by the newer one too. What was to be learned is learned by that one, or by this one's next start.
+   */
   async mayDrawNumbers(): Promise<void> {
     if (this.#state === "not_asked") await this.take();
+    else await this.#lookIfNewest();
     if (this.#state === "not_asked")
       throw new Error("the hub hasn't said how far receipts are numbered");
+    if (this.#state === "replaced")
+      throw new Error("another start of this terminal draws the receipt numbers now");
   }
 
   /** Another start of this terminal is at work: this one's next start may take its place again. */

@@ -102,6 +102,7 @@ async function till(
       issuer: { ...issuer, terminalNo: joined.terminalId },
       provider: "alipay",
       livemode: false,
+      training: false,
       receiptBase: "http://127.0.0.1:1",
       merchantCopy: false,
       amountMaxFen: fen(5_000_000),

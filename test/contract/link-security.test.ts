@@ -195,6 +195,16 @@ test("a terminal speaks of nothing but its own", async (context) => {
     await assert.rejects(call, refusal("not_yours"), what);
   await one.refund({ ...refund, reason: "", operatorNo: "1" });
   await assert.rejects(() => other.refundState("M1", "R1"), refusal("not_yours"));
+  // Its own order under another till's number: answered, so that the till can end what it asked for.
+  assert.deepEqual(
+    await other.refund({
+      ...refund,
+      orderNo: "T03_261102_000001_zzzz",
+      reason: "",
+      operatorNo: "1",
+    }),
+    { kind: "refused", reason: "idempotency_key_reused" },
+  );
   assert.deepEqual(place.provider.paid, [orderNo]);
   assert.equal((await one.history(saleId)).length > 0, true);
 });

@@ -179,13 +179,14 @@ describe("whatever the machine's zone is", () => {
   }
 });
 
-test("only production is live", async () => {
+test("only this machine and Alipay's own sandbox move no money; a merchant's own way there does", async () => {
   const gateway = await startGateway(keys);
   const live = (settings: Record<string, unknown>) => adapterFor(gateway, settings).alipay.livemode;
   assert.equal(live({}), false);
   assert.equal(live({ gateway: "https://openapi-sandbox.dl.alipaydev.com/gateway.do" }), false);
   assert.equal(live({ gateway: undefined }), true);
-  assert.equal(live({ gateway: "https://openapi.alipay.com.example.org/gateway.do" }), false);
+  assert.equal(live({ gateway: "https://alipay-proxy.example.org/gateway.do" }), true);
+  assert.equal(live({ gateway: "https://alipaydev.com.example.org/gateway.do" }), true);
   assert.equal(adapterFor(gateway, { timeout_ms: "2500" }).alipay.callTimeoutMs, 2_500);
   await gateway.close();
 });

@@ -189,3 +189,51 @@ describe("a journal restored from a backup", () => {
     assert.deepEqual(bench.papers(), []);
   });
 });
+
+describe("receipt numbers of two starts with one id", () => {
+  const waiting = { state: "awaiting_buyer", unpaidEnd: null, endedAtMs: null } as const;
+
+  /** One sale is paid and printed, one waits for its customer, and the hub tells how far receipts are numbered. */
+  async function withOpenSale() {
+    const bench = await Bench.open();
+    bench.hub.link.highestReceipt = async () =>
+      Math.max(0, ...bench.hub.receipts.map((one) => Number(one.number.slice(-6))));
+    await bench.sell(paid);
+    return { bench, open: await bench.sell(waiting) };
+  }
+  const numbered = (bench: Bench, saleId: string) => bench.record(saleId).receipt?.number;
+
+  test("a till that knows that it is replaced draws none, and its next start draws one of its own", async () => {
+    const { bench, open } = await withOpenSale();
+    const copy = bench.copied();
+    await copy.terminal.start();
+    bench.hub.refusePay = "terminal_replaced";
+    await bench.terminal.sales.sell(given, code);
+    bench.hub.refusePay = null;
+    const other = await copy.sell(paid);
+    const late = bench.hub.put(open.orderNo, paid);
+    await assert.rejects(bench.terminal.learn(late), /another start/);
+    assert.equal(numbered(bench, open.saleId), undefined);
+    await bench.restart();
+    await bench.world.advance(6_000);
+    assert.notEqual(numbered(bench, open.saleId), undefined);
+    assert.notEqual(numbered(bench, open.saleId), numbered(copy, other.saleId));
+  });
+
+  test("a till that hasn't heard of it asks before it draws: one unmarked original leaves, not two", async () => {
+    const { bench, open } = await withOpenSale();
+    const copy = bench.copied();
+    await copy.terminal.start();
+    const both = bench.hub.put(open.orderNo, paid);
+    const learned = await Promise.allSettled(
+      [bench.terminal, copy.terminal].map((one) => one.learn(both)),
+    );
+    assert.deepEqual(
+      learned.map((one) => one.status),
+      ["rejected", "fulfilled"],
+    );
+    assert.notEqual(numbered(copy, open.saleId), undefined);
+    assert.equal(numbered(bench, open.saleId), undefined);
+    assert.deepEqual(bench.papers(), []);
+  });
+});

@@ -6,7 +6,16 @@ import { saleView } from "../../src/core/till/build.ts";
 import { SALE_CAN } from "../../src/core/till/can.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
 import { isSettled } from "../../src/terminal/book.ts";
-import { Bench, code, declined, late, operator, paid, rolledBack } from "./terminal-support.ts";
+import {
+  Bench,
+  code,
+  declined,
+  given,
+  late,
+  operator,
+  paid,
+  rolledBack,
+} from "./terminal-support.ts";
 
 const context = { timing: alipayTiming, livemode: false };
 const unknown = { state: "unknown", unpaidEnd: null } as const;
@@ -159,6 +168,21 @@ describe("money that isn't the sale's goes back", () => {
     assert.equal(bench.record(two.saleId).refunds.length, 0);
   });
 
+  test("a refund whose number another till has used ends, and another number refunds", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    const { refund } = bench.hub.link;
+    bench.hub.link.refund = async () => ({ kind: "refused", reason: "idempotency_key_reused" });
+    const ask = (no: string) => bench.terminal.sales.refund(saleId, null, "退", operator, no);
+    await ask("R-taken");
+    bench.hub.link.refund = refund;
+    assert.deepEqual(
+      bench.record(saleId).refunds.map((one) => one.state),
+      ["refused"],
+    );
+    assert.ok((await ask("R-own")).ok);
+  });
+
   test("two equal refund requests at once are one refund; another amount is refused", async () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);
@@ -278,6 +302,32 @@ describe("the day's money", () => {
     const both = [1, 2].map(() => days.close(operator, counted, true, true));
     assert.equal((await Promise.all(both))[1], "day_is_empty");
     assert.notEqual(await days.close(operator, counted, false, false), "day_is_empty");
+  });
+
+  test("a refused close changes nothing: the customer who looks for the phone may still pay", async () => {
+    const bench = await Bench.open();
+    const { days, sales } = bench.terminal;
+    const none = { cashFen: null, slips: null };
+    await bench.sell(unknown);
+    const typed = await sales.open(given);
+    assert.equal(await days.close(operator, none, false), "day_has_open_sales");
+    assert.equal(bench.record(typed.sale.id).sale.state, "open");
+    assert.notEqual(typeof (await days.close(operator, none, true)), "string");
+    assert.equal(bench.record(typed.sale.id).sale.state, "unpaid");
+  });
+
+  test("a close sent again after a restart closes no second day", async () => {
+    const bench = await Bench.open();
+    await bench.sell(paid);
+    const counted = { cashFen: fen(5_000), slips: 1 };
+    const close = (inputHash: string): ReturnType<typeof bench.terminal.days.close> =>
+      bench.terminal.days.close(operator, counted, true, false, { key: "K1", inputHash });
+    const first = await close("cash 50.00");
+    await bench.restart();
+    assert.deepEqual(await close("cash 50.00"), first);
+    assert.equal(await close("cash 60.00"), "idempotency_key_reused");
+    assert.equal(bench.terminal.days.closed(2), null);
+    assert.equal(bench.terminal.days.view().counted, null);
   });
 
   test("two closes at once have two numbers", async () => {

@@ -236,6 +236,7 @@ export class Bench {
         },
         provider: "alipay",
         livemode: false,
+        training: false,
         receiptBase: "https://r.example.com",
         merchantCopy: true,
         amountMaxFen: fen(5_000_000),

@@ -289,6 +289,7 @@ export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
   operator: { no: "07", name: "王芳", role: "cashier" },
   livemode: false,
+  training: false,
   provider: "alipay",
   lights: { network: green, provider: green, printer: green },
   gate: gate(),
@@ -309,5 +310,6 @@ export const display = (change: Partial<DisplayView> = {}): DisplayView => ({
   qr_code: null,
   receipt_url: null,
   livemode: false,
+  training: false,
   ...change,
 });

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { RefusedError } from "./problem.ts";
 
+/** The names under which a till answers. */
 const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Where the connection itself comes from; a Host header is only what the other side says. */
@@ -9,6 +10,18 @@ const isLoopback = (address: string | undefined): boolean =>
   address !== undefined && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, "").toLowerCase();
+
+const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::", "[::]"]);
+
+/**
+ * The address of the till where a server was told to listen on `host`, and whether that takes a listener of its own: the
+ * till answers on this computer only, so an address of the network alone would leave no till at all.
+ */
+export function tillAt(host: string): { readonly host: string; readonly isExtra: boolean } {
+  const name = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host.toLowerCase();
+  if (loopbackHosts.has(name)) return { host: name, isExtra: false };
+  return { host: "127.0.0.1", isExtra: !everyAddress.has(host) };
+}
 
 /** A host name that isn't ours means a page that rebinds its name to this computer (DNS rebinding). */
 export function guardTill(app: FastifyInstance): void {

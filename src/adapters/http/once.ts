@@ -1,6 +1,6 @@
 /**
  * Idempotency-Key for commands: the same key and input get the same answer while the box runs, also when the first is
- * still on its way. Sales and refunds are kept in the journal as well; for the rest a repeat after a restart finds the
+ * still on its way. Sales, refunds and day closes are kept in the journal as well; for the rest a repeat after a restart finds the
  * state table against it, or makes one more paper that is marked as a copy.
  */
 import { createHash } from "node:crypto";

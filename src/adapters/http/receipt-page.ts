@@ -35,9 +35,14 @@ export function receiptPage(receipt: Receipt, refunds: readonly Refund[], action
   const state = stateLine(receipt, refunds);
   return page(
     `小票 ${content.number}`,
-    `${content.livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
+    `${noMoney(content)}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
 <p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
   );
+}
+
+function noMoney({ livemode, training }: Receipt["content"]): string {
+  if (training) return `<p class="demo">培训 · 非真实交易<br>Training · not a real payment</p>`;
+  return livemode ? "" : `<p class="demo">演示 · 非真实交易<br>Demo · not a real payment</p>`;
 }
 
 /** What the customer holds now: a refund that is done changes the headline, one under way is named beside it. */

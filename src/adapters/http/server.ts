@@ -1,5 +1,6 @@
 /** The box's HTTP server: till API and pages for this computer; receipts and notifications for the outside. */
 import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
 import fastifyStatic from "@fastify/static";
 import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
@@ -13,7 +14,7 @@ import { LedgerUnavailable } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/log.ts";
 import type { RecordsDesk } from "../../ports/records.ts";
 import type { Counter, Till } from "../../ports/till.ts";
-import { guardTill, pageHeaders } from "./guard.ts";
+import { guardTill, pageHeaders, tillAt } from "./guard.ts";
 import { badRequest, problemOf, RefusedError, sendProblem } from "./problem.ts";
 import { publicRoutes } from "./public-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
@@ -34,6 +35,7 @@ export interface BoxServerOptions {
 }
 
 export interface BoxServer {
+  /** Of the till: on this computer, whatever else the receipts are reached by. */
   readonly url: string;
   readonly port: number;
   close(): Promise<void>;
@@ -69,16 +71,28 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;
-  return {
-    port,
-    // The till opens on this computer only, whatever else may reach the receipts.
-    url: `http://${options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host}:${port}`,
-    close: async () => {
-      closeStreams();
-      await app.close();
-    },
+  const till = tillAt(options.host);
+  const beside = createServer((request, response) => app.routing(request, response));
+  const close = async (): Promise<void> => {
+    closeStreams();
+    beside.closeAllConnections();
+    beside.close();
+    await app.close();
   };
+  try {
+    if (till.isExtra) await listen(beside, till.host, port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { port, url: `http://${till.host}:${port}`, close };
 }
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
 
 async function pages(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyStatic, {

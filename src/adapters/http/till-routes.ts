@@ -1,5 +1,5 @@
 /** The till's API. Every write is a command with an Idempotency-Key; every answer is a view or a problem. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -28,6 +28,7 @@ import { inputHashOf } from "./input-hash.ts";
 import { diagnosisRoutes } from "./diagnosis-routes.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
+import { refundNoOf } from "./refund-no.ts";
 
 const commands: Readonly<Record<string, TillCommand>> = {
   query: "query",
@@ -81,7 +82,8 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
       const { counted_cash: cash, counted_slips: slips } = request.body;
       const { carry_over: carryOver, refuse_empty: refuseEmpty } = request.body;
       const cashFen = cash === undefined ? null : countedOf(cash);
-      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty));
+      const asked = requestOf(request, request.body);
+      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty, asked));
     }),
   );
 }
@@ -145,7 +147,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
     { schema: { params: idParams, body: refundBody } },
     async (request) => {
       const key = keyOf(request) ?? randomUUID();
-      const requestNo = `R${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
+      const requestNo = refundNoOf(till.view().issuer.terminal_no, key);
       return valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
@@ -180,12 +182,19 @@ function keyOf(request: FastifyRequest): string | null {
   return typeof key === "string" && key !== "" ? key : null;
 }
 
+/** Null without an Idempotency-Key. */
+function requestOf(
+  request: FastifyRequest,
+  body: Readonly<Record<string, unknown>>,
+): Parameters<Till["open"]>[0]["request"] {
+  const key = keyOf(request);
+  return key === null ? null : { key, inputHash: inputHashOf(request.routeOptions.url, body) };
+}
+
 function saleInput(
   request: FastifyRequest,
   body: z.infer<typeof saleBody>,
 ): Parameters<Till["open"]>[0] {
-  const key = keyOf(request);
-  const inputHash = inputHashOf(request.routeOptions.url, body);
   const items = body.items.map(({ name, quantity, price_fen: priceFen }) => ({
     name,
     quantity,
@@ -196,6 +205,6 @@ function saleInput(
     items,
     acceptsElectronic: body.accept_e_receipt,
     operatorNo: null,
-    request: key === null ? null : { key, inputHash },
+    request: requestOf(request, body),
   };
 }

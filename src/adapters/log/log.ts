@@ -1,31 +1,14 @@
-/** Structured log lines by pino, to standard error. Names that could hold a secret are cut out whatever the caller does. */
+/** Structured log lines by pino, to standard error. What could be a secret is cut out: see cut.ts. */
 import { pino } from "pino";
 import type { Log } from "../../ports/log.ts";
-
-const secretNames = [
-  "code",
-  "payment_code",
-  "paymentCode",
-  "auth_code",
-  "authCode",
-  "private_key",
-  "privateKey",
-  "pin",
-  "sign",
-  "token",
-  "buyer_user_id",
-  "buyer_logon_id",
-];
+import { cutFields } from "./cut.ts";
 
 export function createLog(level: string, destination: NodeJS.WritableStream = process.stderr): Log {
   const logger = pino(
-    {
-      level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: secretNames, censor: "[cut]" },
-    },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     destination as never,
   );
-  return (at, event, fields) => logger[at]({ event, ...fields });
+  return (at, event, fields) => {
+    if (logger.isLevelEnabled(at)) logger[at]({ event, ...cutFields(fields) });
+  };
 }

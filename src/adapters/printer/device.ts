@@ -4,7 +4,6 @@
  */
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
 import { PrinterOpenError } from "../../ports/printer.ts";
 import type {
   PrinterConnection,
@@ -28,14 +27,34 @@ const quietPollMs = 50;
 /** The driver's buffer is full while the printer prints or stands still. */
 const fullRetryMs = 10;
 
-/** `path` of a character device that can be read and written. */
-export function devicePrinter(path: string): PrinterPort {
+/** What is used of an open file. */
+export interface DeviceFile {
+  read(part: Uint8Array, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): Promise<{ readonly bytesWritten: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * What reading a device says that can only be written to: the kernel's usblp answers EINVAL where the printer has no way
+ * back, and EIO where that way stands still from the start. Unplugged is ENODEV, and later EIO.
+ */
+const neverAnswers: ReadonlySet<string> = new Set(["EINVAL", "EIO"]);
+
+/** `path` of a character device that can be written, and read where the printer answers. */
+export function devicePrinter(
+  path: string,
+  openFile: (path: string, flags: number) => Promise<DeviceFile> = open,
+): PrinterPort {
   return {
     address: path,
     open: async (events) => {
       try {
         const { O_RDWR, O_NONBLOCK, O_NOCTTY } = constants;
-        return new DeviceConnection(await open(path, O_RDWR | O_NONBLOCK | O_NOCTTY), events);
+        return new DeviceConnection(await openFile(path, O_RDWR | O_NONBLOCK | O_NOCTTY), events);
       } catch (error) {
         const reason = unreachable[codeOf(error)] ?? "no_device";
         throw new PrinterOpenError(reason, `${path}: ${String(error)}`);
@@ -48,7 +67,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 class DeviceConnection implements PrinterConnection {
-  readonly #file: FileHandle;
+  readonly #file: DeviceFile;
   readonly #events: PrinterEvents;
   #isClosed = false;
   #activeUntilMs = 0;
@@ -57,7 +76,7 @@ class DeviceConnection implements PrinterConnection {
   #writing: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
 
-  constructor(file: FileHandle, events: PrinterEvents) {
+  constructor(file: DeviceFile, events: PrinterEvents) {
     this.#file = file;
     this.#events = events;
     this.#reading = this.#read();
@@ -102,17 +121,23 @@ class DeviceConnection implements PrinterConnection {
 
   async #read(): Promise<void> {
     const part = new Uint8Array(4_096);
+    let hasRead = false;
     while (!this.#isClosed) {
       try {
         const { bytesRead } = await this.#file.read(part, 0, part.length);
+        hasRead = true;
         if (bytesRead > 0 && !this.#isClosed) {
           this.#stayActive();
           this.#events.bytes(part.slice(0, bytesRead));
           continue;
         }
       } catch (error) {
+        const code = codeOf(error);
+        // It takes bytes and never says a word: what it prints is for the cashier to see.
+        if (!hasRead && neverAnswers.has(code)) return;
         // EIO and ENODEV: unplugged or switched off.
-        if (codeOf(error) !== "EAGAIN") return this.#end("reset");
+        if (code !== "EAGAIN") return this.#end("reset");
+        hasRead = true;
       }
       await this.#rest();
     }

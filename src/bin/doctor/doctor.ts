@@ -3,6 +3,7 @@
  * running box, with wrong settings, on a full disk, with a damaged journal, and even without its packages.
  */
 import { resolve } from "node:path";
+import { sandboxIdentity } from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS, DOCTOR_TEXT } from "../../core/text/doctor.ts";
 import { diagnosisOf, findBox, printerOfBox } from "./box.ts";
 import { folderAndDisk, installation, portIsFree } from "./computer.ts";
@@ -78,6 +79,8 @@ async function outsideOf(
   const keys = part.keysOf(alipayConfig);
   const isDemo = keys.alipay === null;
   const { config } = settings;
+  const given = config?.training === true ? sandboxIdentity : keys.identity;
+  const account = given === null || url !== null ? [] : part.accountLines(data, given);
   const lines: DoctorLine[] = [];
   const ofBox = url === null ? null : await printerOfBox(url);
   if (ofBox !== null) lines.push(ofBox);
@@ -87,7 +90,7 @@ async function outsideOf(
   if (keys.alipay !== null) lines.push(await part.providerLine(keys.alipay));
   return {
     wanted: config?.wanted_version ?? null,
-    settings: [settings.line, ...keys.lines],
+    settings: [settings.line, ...keys.lines, ...account],
     lines,
   };
 }

@@ -6,15 +6,24 @@ import { touch } from "../../adapters/probe/network/touch.ts";
 import { providerCheck } from "../../adapters/provider/alipay/check.ts";
 import {
   type AlipayConfig,
+  alipayIdentity,
   isConfigured,
   readAlipayConfig,
 } from "../../adapters/provider/alipay/config.ts";
+import { settingAtRest } from "../../adapters/store/sqlite/inspect.ts";
 import type { Reach } from "../../core/diagnosis/evidence.ts";
+import {
+  identityText,
+  type ProviderIdentity,
+  sandboxIdentity,
+  tieOf,
+} from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
 import { fill, type Text } from "../../core/text/text.ts";
 import { type BoxConfig, readBoxConfig } from "../config.ts";
 import { InputError } from "../output.ts";
 import { networkProbes, pathsOf } from "../probes.ts";
+import { identityKey, identityOf, tieWords } from "../provider-tie.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 
 export interface Settings {
@@ -42,17 +51,43 @@ export interface Keys {
   readonly lines: readonly DoctorLine[];
   /** Null: none are set, or they are wrong. */
   readonly alipay: AlipayConfig | null;
+  /** Whose money a start would take now; null while the keys are wrong. */
+  readonly identity: ProviderIdentity | null;
 }
 
 export function keysOf(file: string | undefined): Keys {
   const source = { file, env: process.env, folder: process.cwd(), nowMs: Date.now() };
   if (!isConfigured(source))
-    return { lines: [well("keys", DOCTOR_DETAILS.keys_sandbox)], alipay: null };
+    return {
+      lines: [well("keys", DOCTOR_DETAILS.keys_sandbox)],
+      alipay: null,
+      identity: sandboxIdentity,
+    };
   const read = readAlipayConfig(source);
   if (read.kind === "problems")
-    return { lines: read.problems.map((one) => wrong("keys", one.text)), alipay: null };
+    return {
+      lines: read.problems.map((one) => wrong("keys", one.text)),
+      alipay: null,
+      identity: null,
+    };
   const lines = read.warnings.map((one) => ({ ...well("keys", one.text), todo: one.text }));
-  return { lines: [well("keys", DOCTOR_DETAILS.keys_good), ...lines], alipay: read.config };
+  return {
+    lines: [well("keys", DOCTOR_DETAILS.keys_good), ...lines],
+    alipay: read.config,
+    identity: alipayIdentity(read.config),
+  };
+}
+
+/** Whether a start would be refused because these sales are somebody else's. A running box has looked already. */
+export function accountLines(data: string, given: ProviderIdentity): readonly DoctorLine[] {
+  const stored = (["ledger", "journal"] as const)
+    .map((store) => identityOf(settingAtRest(join(data, `${store}.db`), identityKey)))
+    .find((one) => one !== null);
+  if (stored === undefined) return [];
+  const tie = tieOf(stored, given);
+  if (tie === "first" || tie === "same") return [well("account", identityText(stored))];
+  const { so, todo } = tieWords(tie, data, stored, given);
+  return [{ ...wrong("account", so), todo }];
 }
 
 /** One harmless signed query: keys, app, way and clock in one. */

@@ -50,6 +50,8 @@ export type Slip =
       readonly atMs: number;
       readonly moneyWentBack: boolean;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   | {
       readonly kind: "pending";
@@ -61,6 +63,8 @@ export type Slip =
       readonly atMs: number;
       readonly url: string | null;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   | {
       readonly kind: "day";
@@ -69,6 +73,8 @@ export type Slip =
       readonly lines: readonly (readonly [label: string, value: string])[];
       readonly atMs: number;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     }
   /** For whoever calls for help: the case number, whom to call and what they will ask. */
   | {
@@ -85,6 +91,8 @@ export type Slip =
       readonly issuer: Issuer;
       readonly atMs: number;
       readonly livemode: boolean;
+      /** Left out on papers from before it was written down: false. */
+      readonly training?: boolean;
     };
 
 export type HoldCause =

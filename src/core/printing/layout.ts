@@ -53,7 +53,7 @@ export const figureText = (amountFen: Fen): string => `￥${yuanText(amountFen)}
 /** The marks that a paper carries, in words. */
 export function marksOf(of: PaperOf, language: Language): string[] {
   const { slip } = of;
-  const training = "content" in slip && slip.content.training;
+  const training = "content" in slip ? slip.content.training : slip.training === true;
   const livemode = "content" in slip ? slip.content.livemode : slip.livemode;
   const marks: string[] = [];
   if (of.mark.kind !== "original") marks.push(copyMarkText(of.mark, language));

@@ -11,6 +11,7 @@ export type DoctorCheck =
   | "disk"
   | "settings"
   | "keys"
+  | "account"
   | "box"
   | "port"
   | "journal"
@@ -98,6 +99,15 @@ export const DOCTOR_TEXT: Record<DoctorCheck, Said> = {
     todo: t(
       "请按提示改正；说明见 docs/operating/real-keys.md。",
       "Correct them; docs/operating/real-keys.md explains each.",
+    ),
+  },
+  account: {
+    name: t("账的归属", "whose sales"),
+    good: t("{detail}", "{detail}"),
+    bad: t("{detail}", "{detail}"),
+    todo: t(
+      "请带上原来的密钥启动，或用 --data 换一个目录。",
+      "Start with the keys that these sales were made with, or use another folder: --data FOLDER.",
     ),
   },
   box: {

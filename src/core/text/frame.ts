@@ -5,6 +5,7 @@ export const frameText = {
   product: { zh: "出票", en: "Chupiao" },
   pageTitle: { zh: "收银台 · 出票", en: "Till · Chupiao" },
   demo: { zh: "演示 · 非真实交易", en: "Demo · no real money" },
+  training: { zh: "培训 · 非真实交易", en: "Training · no real money" },
   tillNo: { zh: "收银台 {no}", en: "Till {no}" },
   network: { zh: "网络", en: "Network" },
   provider: { zh: "支付宝", en: "Alipay" },

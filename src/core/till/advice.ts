@@ -69,6 +69,7 @@ function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
       en: en.replace(moneyUntouched.en, "Paid; don't charge again. "),
     };
   }
+  if (job.state === "confirmed" && job.proof === "person") return paidSeen;
   return PAID_ADVICE[job.state];
 }
 
@@ -102,6 +103,11 @@ const PAID_ADVICE: Readonly<Record<JobState, Text>> = {
   },
   replaced: { zh: "已收款，补打的小票正在处理。", en: "Paid. A marked copy is on its way." },
   waived: { zh: "已收款，不再打印纸质小票。", en: "Paid. No paper receipt is wanted." },
+};
+/** The printer said nothing: by the cashier's answer, or by the setting that trusts a mute printer. */
+const paidSeen: Text = {
+  zh: "已收款，小票已出（由人确认，打印机没有应答）。",
+  en: "Paid. The receipt is out by a person's word; the printer didn't say so.",
 };
 const paidOpened: Text = {
   zh: "已收款，顾客已打开电子小票。",

@@ -46,8 +46,7 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
     if (facts.receipt === null) return "no_receipt_yet";
     if (facts.receipt.void) return "receipt_void";
     const job = newestPaper(facts);
-    if (job === null || jobHasEnded(job.state)) return "yes";
-    return reprintRefusal(job);
+    return job === null ? "yes" : copyRefusal(job);
   },
   answer_printed: (facts) =>
     facts.jobs.some((one) => one.state === "doubtful") ? "yes" : "paper_not_doubtful",
@@ -73,7 +72,9 @@ const givesWay: Readonly<Record<AttemptState, boolean>> = {
   reversed: false,
 };
 
-function reprintRefusal(job: PrintJob): RefusalCode {
+/** Whether a further, marked paper may be ordered of one that was: not before it is known whether that is out. */
+export function copyRefusal(job: PrintJob): RefusalCode | "yes" {
+  if (jobHasEnded(job.state)) return "yes";
   if (job.state === "doubtful") return "answer_the_question_first";
   if (isInterrupted(job)) return "paper_interrupted";
   return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";

@@ -7,7 +7,7 @@ export function displayOf(
   livemode: boolean,
   sale: SaleView | null,
   again: string | null,
-): DisplayView {
+): Omit<DisplayView, "training"> {
   const phase = sale === null ? "idle" : phaseOf(sale, again);
   const idle = phase === "idle";
   return {

@@ -154,6 +154,8 @@ export interface TillView {
     readonly role: "cashier" | "owner";
   } | null;
   readonly livemode: boolean;
+  /** People learn here. */
+  readonly training: boolean;
   readonly provider: ProviderName;
   readonly lights: {
     readonly network: { readonly light: Light; readonly text: Text };
@@ -215,6 +217,7 @@ export interface DisplayView {
   /** Address of the electronic receipt once it is paid, when it can be reached. */
   readonly receipt_url: string | null;
   readonly livemode: boolean;
+  readonly training: boolean;
 }
 
 /** The business day so far, or as it was closed. */

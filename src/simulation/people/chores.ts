@@ -23,7 +23,8 @@ export class Chores {
       const saleId = chance.hits(0.5) ? (sales.at(-1) ?? "") : chance.pick(sales);
       await this.#comesBack(till, saleId);
     }
-    if (this.#cashier.hits("day_close", null)) await till.desk.closeDay(null, null, true, false);
+    if (this.#cashier.hits("day_close", null))
+      await till.desk.closeDay(null, null, true, false, null);
   }
 
   /** True once nothing more is to be done about the paper of a paid sale. */

@@ -224,6 +224,7 @@ class Builder {
       },
       provider: "alipay",
       livemode: true,
+      training: false,
       receiptBase: this.#plan.receiptBase,
       merchantCopy: plan.merchantCopy,
       amountMaxFen: fenMax,

@@ -1,6 +1,7 @@
 /** The customer's screen: one thing at a time, large, in both languages, nothing personal. */
 import { useEffect, useState } from "react";
 import { frameText } from "../../core/text/frame.ts";
+import { ribbonText } from "../../core/till/ribbon.ts";
 import type { DisplayView } from "../../core/till/view.ts";
 import { openStream } from "../box/stream.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -49,12 +50,13 @@ function Shown({ view, away }: { readonly view: DisplayView; readonly away: bool
   const phase = PHASES[view.phase];
   const head = away ? frameText.displayAway : phase.head;
   const note = away ? null : phase.note;
+  const ribbon = ribbonText(view);
   const qr = away ? null : view.phase === "paid" ? view.receipt_url : view.qr_code;
   return (
     <>
-      {view.livemode ? null : (
-        <section className="ribbon" aria-label={frameText.demo.zh}>
-          {frameText.demo.zh} <span lang="en">{frameText.demo.en}</span>
+      {ribbon === null ? null : (
+        <section className={view.training ? "ribbon training" : "ribbon"} aria-label={ribbon.zh}>
+          {ribbon.zh} <span lang="en">{ribbon.en}</span>
         </section>
       )}
       <main className={`display ${away ? "calm" : phase.tone}`} data-phase={view.phase}>

@@ -32,7 +32,7 @@ export function Page({ view }: { readonly view: TillView }) {
   return (
     <>
       <div className={screen.full ? "till full" : "till"} data-screen={screen.kind}>
-        <Ribbon livemode={view.livemode} />
+        <Ribbon money={view} />
         <Header view={view} />
         <Banner />
         <Stage screen={screen} />

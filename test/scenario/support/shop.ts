@@ -6,6 +6,7 @@ import { createAlipay } from "../../../src/adapters/provider/alipay/alipay.ts";
 import { checkSettings } from "../../../src/adapters/provider/alipay/config.ts";
 import { type Box, startBox } from "../../../src/bin/box.ts";
 import { readBoxConfig } from "../../../src/bin/config.ts";
+import { sandboxIdentity } from "../../../src/core/payment/provider-identity.ts";
 import { type Gateway, startGateway } from "../../../src/sandbox/servers/gateway/gateway.ts";
 import {
   type SandboxPrinter,
@@ -192,6 +193,7 @@ async function openBox(
     host: "127.0.0.1",
     port: 0,
     config,
+    identity: sandboxIdentity,
     provider: createAlipay(read.config, {
       nowMs: Date.now,
       log: (event, fields) => log.push({ level: "info", event, fields }),

@@ -16,6 +16,8 @@ export interface Owner {
   /** An order number begins with its terminal's own; what is stored decides where it is there. */
   order(terminal: EnrolledTerminal, merchantId: string, orderNo: string): Promise<void>;
   refund(terminal: EnrolledTerminal, merchantId: string, requestNo: string): Promise<void>;
+  /** False where another terminal has made a refund of this number. */
+  mayRefund(terminal: EnrolledTerminal, merchantId: string, requestNo: string): Promise<boolean>;
   receipt(terminal: EnrolledTerminal, merchantId: string, receipt: Receipt): Promise<void>;
   /** False for a sale of which the hub has nothing. */
   sale(terminal: EnrolledTerminal, saleId: string): Promise<boolean>;
@@ -48,9 +50,20 @@ export function newOwner(
     return attempts.length > 0;
   }
 
+  async function mayRefund(
+    terminal: EnrolledTerminal,
+    merchantId: string,
+    requestNo: string,
+  ): Promise<boolean> {
+    isMerchant(terminal, merchantId);
+    const stored = await hub.refundState(merchantId, requestNo);
+    return stored === null || stored.terminalId === terminal.terminalId;
+  }
+
   return {
     order,
     sale,
+    mayRefund,
     async pay(terminal, intent) {
       mine(intent.terminalId === terminal.terminalId, "terminal");
       mine(intent.storeId === terminal.store.id, "store");
@@ -60,9 +73,7 @@ export function newOwner(
       ]);
     },
     async refund(terminal, merchantId, requestNo) {
-      isMerchant(terminal, merchantId);
-      const stored = await hub.refundState(merchantId, requestNo);
-      mine(stored === null || stored.terminalId === terminal.terminalId, "refund");
+      mine(await mayRefund(terminal, merchantId, requestNo), "refund");
     },
     async receipt(terminal, merchantId, receipt) {
       const { content } = receipt;

@@ -129,8 +129,11 @@ class LinkServer {
     const { hub } = this.#options;
     const owner = this.#owner;
     this.#route(app, MESSAGES.refund, async ({ terminal }, intent) => {
-      await owner.order(terminal, intent.merchantId, intent.orderNo);
-      await owner.refund(terminal, intent.merchantId, intent.requestNo);
+      const { merchantId, orderNo, requestNo } = intent;
+      await owner.order(terminal, merchantId, orderNo);
+      // Answered, not turned away: the till ends its own request and is free to refund under another number.
+      if (!(await owner.mayRefund(terminal, merchantId, requestNo)))
+        return { kind: "refused", reason: "idempotency_key_reused" };
       return hub.refund(intent);
     });
     this.#route(app, MESSAGES.refundState, async ({ terminal }, { merchantId, requestNo }) => {

@@ -139,7 +139,8 @@ function told(answer: { readonly kind: string }, reply: Reply) {
     answer: answer.kind,
     reason,
     verified: reply.kind === "verified",
-    code: said?.code ?? null,
+    // Not `code`: that is what a log calls a customer's payment code, and cuts.
+    result_code: said?.code ?? null,
     sub_code: said?.subCode ?? null,
     sent: reply.seen.sent,
     http_status: reply.seen.status,

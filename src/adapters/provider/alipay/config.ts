@@ -3,6 +3,7 @@ import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import type { ProviderIdentity } from "../../../core/payment/provider-identity.ts";
 import { readKeys } from "./config-keys.ts";
 import { configFile, note } from "./config-note.ts";
 import type { ConfigNote } from "./config-note.ts";
@@ -48,13 +49,25 @@ export interface ConfigSource {
   readonly nowMs: number;
 }
 
-const liveHost = "openapi.alipay.com";
-const liveGateway = `https://${liveHost}/gateway.do`;
+const liveGateway = "https://openapi.alipay.com/gateway.do";
 const deadHost = "openapi.alipaydev.com";
 
-/** True only at Alipay's own production gateway. */
-export const isLive = (config: Pick<AlipayConfig, "gateway">): boolean =>
-  new URL(config.gateway).hostname === liveHost;
+/** Gateways of this very machine, as the sandbox's is, and Alipay's own sandbox: no money moves there. */
+const hostsHere: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+const trialHost = /(?:^|\.)alipaydev\.com$/;
+
+const hostOf = ({ gateway }: Pick<AlipayConfig, "gateway">): string => new URL(gateway).hostname;
+
+/** Whether money may move: at Alipay's gateway, and at any address that may be a merchant's own way to it. */
+export const isLive = (config: Pick<AlipayConfig, "gateway">): boolean => {
+  const host = hostOf(config);
+  return !hostsHere.includes(host) && !trialHost.test(host);
+};
+
+export const alipayIdentity = (config: AlipayConfig): ProviderIdentity => {
+  const { appId, sellerId } = config;
+  return { kind: "alipay", livemode: isLive(config), host: hostOf(config), appId, sellerId };
+};
 
 const optional = z.string().min(1).optional();
 const schema = z.strictObject({
@@ -200,6 +213,6 @@ function isAddress(text: string): boolean {
 function isGateway(text: string): boolean {
   const url = urlOf(text);
   if (url === null || url.hostname === deadHost) return false;
-  const here = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && here);
+  const isHere = hostsHere.includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && isHere);
 }

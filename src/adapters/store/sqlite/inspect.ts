@@ -41,6 +41,22 @@ export function inspectStore(path: string): Inspected {
   }
 }
 
+/** One setting of a store at rest; null where there is none, or the store can't be read. Never throws. */
+export function settingAtRest(path: string, key: string): string | null {
+  if (!existsSync(path)) return null;
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(path);
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    const row = database.prepare("SELECT value FROM setting WHERE key = ?").get(key);
+    return row === undefined ? null : String(row["value"]);
+  } catch {
+    return null;
+  } finally {
+    close(database);
+  }
+}
+
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
 function walk(

@@ -1,13 +1,15 @@
-import { frameText } from "../../../core/text/frame.ts";
+import { ribbonText } from "../../../core/till/ribbon.ts";
+import type { TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 
 /** No real money: said on every screen until real keys are set. */
-export function Ribbon({ livemode }: { readonly livemode: boolean }) {
+export function Ribbon({ money }: { readonly money: Pick<TillView, "livemode" | "training"> }) {
   const say = useSay();
-  if (livemode) return null;
+  const text = ribbonText(money);
+  if (text === null) return null;
   return (
-    <section className="ribbon" aria-label={say(frameText.demo)}>
-      {say(frameText.demo)}
+    <section className={money.training ? "ribbon training" : "ribbon"} aria-label={say(text)}>
+      {say(text)}
     </section>
   );
 }

@@ -34,7 +34,7 @@ export function SignOn({ view }: { readonly view: TillView }) {
   }, []);
   return (
     <div className="till signing" data-screen="sign_on">
-      <Ribbon livemode={view.livemode} />
+      <Ribbon money={view} />
       <Banner />
       <main className="gate">
         <section className="card sign-on">

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  identityText,
+  type ProviderIdentity,
+  sandboxIdentity,
+  tieOf,
+} from "./provider-identity.ts";
+
+const live = {
+  kind: "alipay",
+  livemode: true,
+  host: "openapi.alipay.com",
+  appId: "2021000000000001",
+  sellerId: "2088000000000001",
+} as const;
+const trial = { ...live, livemode: false, host: "openapi-sandbox.dl.alipaydev.com" };
+
+const rows: readonly (readonly [ProviderIdentity | null, ProviderIdentity, string])[] = [
+  // the folder's      this start                                 so
+  [null, live, "first"],
+  [null, sandboxIdentity, "first"],
+  [sandboxIdentity, sandboxIdentity, "same"],
+  [live, { ...live }, "same"],
+  [live, sandboxIdentity, "keys_missing"],
+  [trial, sandboxIdentity, "keys_missing"],
+  [live, trial, "keys_missing"],
+  [sandboxIdentity, live, "demo_stays_demo"],
+  [sandboxIdentity, trial, "demo_stays_demo"],
+  [trial, live, "demo_stays_demo"],
+  [live, { ...live, appId: "2021000000000002" }, "other_account"],
+  [live, { ...live, sellerId: "2088000000000002" }, "other_account"],
+  [live, { ...live, host: "alipay-proxy.example.com" }, "other_account"],
+];
+
+test("a folder belongs to one provider", () => {
+  for (const [stored, given, tie] of rows)
+    assert.equal(tieOf(stored, given), tie, JSON.stringify({ stored, given }));
+});
+
+test("an identity is told in full, in both languages", () => {
+  const { zh, en } = identityText(live);
+  for (const part of [live.host, live.appId, live.sellerId])
+    assert.ok(zh.includes(part) && en.includes(part), part);
+  assert.notEqual(identityText(sandboxIdentity).zh, identityText(sandboxIdentity).en);
+});

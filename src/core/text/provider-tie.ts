@@ -1,0 +1,56 @@
+/** Why a data folder isn't opened for this provider, and what to do. Nothing is started, so no money moves. */
+import type { Tie } from "../payment/provider-identity.ts";
+import type { Text } from "./text.ts";
+
+export type TieRefusal = Exclude<Tie, "first" | "same"> | "still_asked";
+
+interface Said {
+  readonly so: Text;
+  readonly todo: Text;
+}
+
+/** Places: `{data}` the folder, `{stored}` whose sales are in it, `{given}` what this start came with. */
+export const TIE_TEXT: Readonly<Record<TieRefusal, Said>> = {
+  keys_missing: {
+    so: {
+      zh: "数据目录 {data} 里是{stored}的账，这次用的却是{given}，问不到那些收款。",
+      en: "The sales in {data} are those of {stored}; this is {given}, which knows nothing of them.",
+    },
+    todo: {
+      zh: "请带上原来的密钥启动：--alipay-config 文件，或设 CHUPIAO_ALIPAY_CONFIG。要演示请另用一个目录：--data 文件夹。",
+      en: "Start with their keys: --alipay-config FILE, or CHUPIAO_ALIPAY_CONFIG. For a demo use another folder: --data FOLDER.",
+    },
+  },
+  demo_stays_demo: {
+    so: {
+      zh: "数据目录 {data} 里是演示的账（{stored}），不能接着收真钱（{given}）。",
+      en: "The sales in {data} are a demo's ({stored}), and a demo never turns real ({given}).",
+    },
+    todo: {
+      zh: "真实收款请用一个新的目录：--data 文件夹。",
+      en: "For real money use a new folder: --data FOLDER.",
+    },
+  },
+  other_account: {
+    so: {
+      zh: "数据目录 {data} 里是{stored}的账，这次的密钥属于{given}。",
+      en: "The sales in {data} are those of {stored}; these keys belong to {given}.",
+    },
+    todo: {
+      zh: "写错了请改回来。同一商户确实换了应用或商户号，请加 --accept-provider 启动一次。别的商户请另用一个目录：--data 文件夹。",
+      en: "If that is a mistake, correct it. If the same merchant has a new app or number, start once with --accept-provider. For another merchant use another folder: --data FOLDER.",
+    },
+  },
+  still_asked: {
+    so: {
+      zh: "数据目录 {data} 里还有收款或退款要向{stored}查询，换成{given}就再也问不到了。",
+      en: "Payments or refunds in {data} are still to be asked about at {stored}; {given} can't answer for them.",
+    },
+    todo: {
+      zh: "请用原来的密钥启动，等它们都有结论（最后一次复查在收款后约三小时），再加 --accept-provider 换。",
+      en: "Start with the old keys and let all of them end (the last look is about three hours after a charge); then change with --accept-provider.",
+    },
+  },
+};
+
+export const notStarted: Text = { zh: "没有启动：", en: "Nothing was started. " };

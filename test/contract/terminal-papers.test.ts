@@ -1,0 +1,73 @@
+/** What a till says of its papers, and which further ones it orders. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
+import { alipayTiming } from "../../src/core/payment/timing.ts";
+import { saleView } from "../../src/core/till/build.ts";
+import { marksOf } from "../../src/core/printing/layout.ts";
+import type { ProofLevel } from "../../src/core/printing/job.ts";
+import { Bench, operator, paid } from "./terminal-support.ts";
+
+const waiting = { state: "awaiting_buyer", unpaidEnd: null, endedAtMs: null } as const;
+const sent = { kind: "send", processId: null, bytesHash: "x", cutsBefore: null } as const;
+const proven = (level: ProofLevel) =>
+  ({ kind: "confirm", proof: { level, atMs: 1, evidence: "GS r 1: 00" } }) as const;
+
+const adviceOf = (bench: Bench, saleId: string): string =>
+  saleView(bench.record(saleId), { timing: alipayTiming, livemode: true }).advice.zh;
+
+test("the printer is said to have confirmed only what it confirmed", async () => {
+  const bench = await Bench.open();
+  const [seen, answered] = [await bench.sell(paid), await bench.sell(paid)];
+  const firstPaper = (saleId: string) => bench.record(saleId).jobs[0]?.id ?? assert.fail("no job");
+  const { changeJob } = bench.terminal;
+  const change = changeJob.bind(bench.terminal);
+  await change(firstPaper(seen.saleId), sent);
+  await change(firstPaper(seen.saleId), { kind: "doubt", cause: "no_confirmation_possible" });
+  await bench.terminal.papers.answer(firstPaper(seen.saleId), true, operator);
+  assert.match(adviceOf(bench, seen.saleId), /小票已出（由人确认/);
+  await change(firstPaper(answered.saleId), sent);
+  await change(firstPaper(answered.saleId), proven("status"));
+  assert.match(adviceOf(bench, answered.saleId), /由打印机确认/);
+});
+
+test("a further pending slip is refused while the first is open, and is a marked copy afterwards", async () => {
+  const bench = await Bench.open();
+  const { saleId } = await bench.sell(waiting);
+  const ask = () => bench.terminal.papers.pendingSlip(saleId, operator);
+  const refusal = async () => {
+    const done = await ask();
+    return done.ok ? null : done.refusal;
+  };
+  assert.equal(await refusal(), null);
+  assert.equal(await refusal(), "paper_waits_for_printer");
+  const first = bench.record(saleId).jobs[0]?.id ?? assert.fail("no slip");
+  await bench.terminal.changeJob(first, sent);
+  assert.equal(await refusal(), "paper_still_printing");
+  await bench.terminal.changeJob(first, proven("status"));
+  assert.equal(await refusal(), null);
+  const marks = bench.record(saleId).jobs.map(({ slip, mark }) => `${slip.kind} ${mark.kind}`);
+  assert.deepEqual(marks, ["pending original", "pending reprint"]);
+});
+
+test("on a till to learn on every kind of paper says so", async () => {
+  const bench = await Bench.open();
+  Object.assign(bench.terminal.deps.settings, { training: true });
+  const { papers, days } = bench.terminal;
+  const pending = await bench.sell(waiting);
+  await papers.pendingSlip(pending.saleId, operator);
+  const back = { state: "reversed", unpaidEnd: "refunded", endedAtMs: 1 } as const;
+  await bench.news(pending.orderNo, back);
+  const sold = await bench.sell(paid);
+  await bench.terminal.sales.refund(sold.saleId, fen(500), "退", operator, "R-1");
+  bench.hub.endRefund("R-1", "done");
+  await bench.world.advance(1);
+  const day = await days.close(operator, { cashFen: null, slips: null }, true);
+  assert.ok(typeof day !== "string");
+  await papers.printDay(day, operator);
+  const jobs = bench.terminal.book.jobs();
+  const kinds = new Set(jobs.map((one) => one.slip.kind));
+  assert.deepEqual([...kinds].toSorted(), ["day", "pending", "receipt", "refund", "reversal"]);
+  for (const job of jobs)
+    assert.ok(marksOf(job, "zh").includes("培训 · 非真实交易"), job.slip.kind);
+});
