@@ -51,8 +51,11 @@ const cannotPrint = t(
 /** The same on paper, no receipt of anything. */
 export const caseSlip = (
   view: EscalationView,
-  issuer: Issuer,
-  livemode: boolean,
+  {
+    issuer,
+    livemode,
+    training,
+  }: { readonly issuer: Issuer; readonly livemode: boolean; readonly training: boolean },
   nowMs: number,
 ): Slip => ({
   kind: "case",
@@ -62,6 +65,7 @@ export const caseSlip = (
   numbers: view.numbers,
   atMs: nowMs,
   livemode,
+  training,
 });
 
 /** Who can fix the first cause is called first; the other one is named too. */

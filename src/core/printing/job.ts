@@ -85,6 +85,7 @@ export type Slip =
       readonly numbers: readonly { readonly name: Text; readonly value: string }[];
       readonly atMs: number;
       readonly livemode: boolean;
+      readonly training: boolean;
     }
   | {
       readonly kind: "test";

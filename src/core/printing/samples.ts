@@ -91,6 +91,7 @@ export const sampleSlips = {
     ],
     atMs: sampleAtMs,
     livemode: true,
+    training: false,
   },
   test: { kind: "test", issuer: sampleIssuer, atMs: sampleAtMs, livemode: true },
 } as const satisfies { readonly [Kind in Slip["kind"]]: Extract<Slip, { kind: Kind }> };

@@ -94,7 +94,7 @@ export class Dossier {
   slip(incident: Incident): Slip {
     const { settings, world } = this.#deps.terminal.deps;
     const view = this.escalation(incident, this.#judged(incident));
-    return caseSlip(view, settings.issuer, settings.livemode, world.nowMs());
+    return caseSlip(view, settings, world.nowMs());
   }
 
   /** As things stand; null for what is closed. */
