@@ -346,6 +346,35 @@ describe("nothing is dropped without a word", () => {
     await hub.stop();
   });
 
+  test("late money that was gone before its refund came is asked about, and is late no more", async () => {
+    const closed = { kind: "closed", providerTradeNo: null, code: ok } as const;
+    const { hub, world, script, ledger, calls, attempt } = bench({
+      pay: async () => declined,
+      refund: async () => ({
+        kind: "unknown",
+        reason: "provider",
+        code: code("ACQ.TRADE_HAS_CLOSE"),
+      }),
+      refundQuery: async () => ({ kind: "not_seen", code: ok }),
+    });
+    script.query = async (orderNo) =>
+      calls.includes("refund") ? closed : { kind: "paid", trade: trade(orderNo), code: ok };
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(600_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "refused");
+    const { state, unpaidEnd, latePayment, dueAtMs } = await attempt("O1");
+    assert.deepEqual(
+      [state, unpaidEnd, latePayment, dueAtMs],
+      ["reversed", "refunded", null, null],
+    );
+    assert.deepEqual(
+      calls.filter((call) => call.startsWith("refund")),
+      ["refund", "refundQuery"],
+    );
+    await hub.stop();
+  });
+
   test("a success that its refund was to confirm is asked about when the refund is refused", async () => {
     const { hub, world, script, attempt } = bench({
       query: async () => silence,
