@@ -72,58 +72,6 @@ describe("what took too long to become durable doesn't leave", () => {
   });
 });
 
-describe("before a new attempt the earlier one is closed out", () => {
-  test("the time that takes counts towards the intent's age", async () => {
-    const slow = bench({ pay: async () => declined, query: async () => notExist });
-    await slow.hub.start();
-    await slow.hub.pay(intent("O1"));
-    await slow.world.advance(10);
-    slow.script.cancel = async () => {
-      await waited(slow.world, 4_000);
-      return { kind: "reversed", action: "none", code: ok };
-    };
-    const reply = slow.hub.pay(intent("O2", { again: true, ageMs: 12_000 }));
-    await slow.world.advance(20_000);
-    assert.deepEqual(await reply, { kind: "refused", reason: "intent_too_old" });
-    await slow.hub.stop();
-  });
-
-  test("silence isn't the one query; a conclusive answer is", async () => {
-    const { hub, world, script, attempt } = bench({
-      pay: async () => declined,
-      query: async () => silence,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    const first = hub.pay(intent("O2", { again: true }));
-    await world.advance(16_000);
-    assert.deepEqual(await first, { kind: "refused", reason: "earlier_attempt_not_closed" });
-    script.query = async () => notExist;
-    const second = hub.pay(intent("O3", { again: true }));
-    await world.advance(1_000);
-    assert.equal((await second).kind, "accepted");
-    assert.equal((await attempt("O1")).closedOut, true);
-    await hub.stop();
-  });
-
-  test("goods that left go with the sale to its next attempt", async () => {
-    const { hub, world, attempt } = bench({
-      pay: async () => declined,
-      query: async () => notExist,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    await hub.ask("M1", "O1", "goods_left");
-    const reply = hub.pay(intent("O2", { again: true }));
-    await world.advance(100);
-    assert.equal((await reply).kind, "accepted");
-    assert.equal((await attempt("O2")).goodsLeft, true);
-    await hub.stop();
-  });
-});
-
 describe("a refused intent was never sent and never will be", () => {
   test("the same intent, come again too late, is known where it left the first time", async () => {
     const { hub, world, calls } = bench({ pay: async () => silence });
