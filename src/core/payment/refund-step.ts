@@ -181,11 +181,11 @@ const retryAfterMs = (tries: number, timing: RefundTiming): number =>
   Math.min(timing.queryAfterMs * 2 ** Math.min(tries, 10), timing.retryMsMax);
 
 /** Nothing is given back of a closed trade any more: what wasn't given back before never will be. */
-const closedTrade = "ACQ.TRADE_HAS_CLOSE";
+export const CLOSED_TRADE = "ACQ.TRADE_HAS_CLOSE";
 
 const namesRefusal = (code: ProviderCode | null): boolean =>
   code !== null &&
-  (code.subCode === closedTrade ||
+  (code.subCode === CLOSED_TRADE ||
     codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded");
 
 /** Not seen: the same number and amount are sent again, which never refunds twice. */
