@@ -97,7 +97,10 @@ export class Intake {
     }
   }
 
-  /** R3: every earlier number of the sale is cancelled once and queried once before a new one is made. */
+  /**
+   * R3: every earlier number of the sale is cancelled once and queried once before a new one is made. A success that was
+   * told of it meanwhile is looked into first.
+   */
   async #closeOutEarlier(
     intent: PayIntent,
   ): Promise<
@@ -112,7 +115,7 @@ export class Intake {
     for (const attempt of earlier) {
       if (attempt.latePayment !== null) return "earlier_attempt_was_paid";
       if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";
-      if (attempt.closedOut) continue;
+      if (attempt.closedOut && attempt.lateSuspectAtMs === null) continue;
       const closed = await this.#closeOut(attempt);
       if (closed.latePayment !== null || closed.lateSuspectAtMs !== null)
         return "earlier_attempt_was_paid";
