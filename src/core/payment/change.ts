@@ -41,6 +41,21 @@ export function ask(
   return change(attempt, { ...patch, dueAtMs: callEndsAtMs(timing, nowMs) }, [{ kind: "query" }]);
 }
 
+/**
+ * Asks beside a reversal that has no answer and is repeated by its own timer: nobody knows when one will come, and the
+ * trade may be paid or closed meanwhile.
+ */
+export const askBeside = (
+  attempt: Attempt,
+  patch: Partial<Attempt> & { readonly dueAtMs: number },
+): Step => change(attempt, patch, [{ kind: "query" }]);
+
+/** The same for a person who waits: the reversal is repeated as soon as no call of it can be running any more. */
+export function askBesideNow(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const dueAtMs = Math.min(attempt.dueAtMs ?? Infinity, callEndsAtMs(timing, nowMs));
+  return askBeside(attempt, { dueAtMs });
+}
+
 /** Starts or repeats the reversal. It is `outstanding` in the same commit that allows it to leave. */
 export function reverse(
   attempt: Attempt,
