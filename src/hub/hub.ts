@@ -2,7 +2,7 @@
 import type { ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
-import { longestWaitMs } from "../core/payment/timing.ts";
+import { liesAhead } from "../core/payment/timing.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { isLive } from "../core/payment/states.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
@@ -64,31 +64,25 @@ export class Hub implements Link {
     this.#timer = new Timer(deps, this.#driver, this.#refunds);
   }
 
-  /** Takes up what a crash left behind, then starts the timers. */
+  /** Takes up what a crash left behind, then starts the timers: a row that is due is not asked about as it was left. */
   async start(): Promise<void> {
+    if (this.#deps.sole) await this.#takeUp();
     this.#timer.start();
-    if (!this.#deps.sole) return;
-    await this.#takeUp();
   }
 
   /**
-   * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now. And
-   * what lies further ahead than anything ever waits: it was written before the clock was set back.
+   * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now; and
+   * every refund that has no end. And what was written before the clock was set back, and waits for that future.
    */
   async #takeUp(): Promise<void> {
-    const { world, ledger, timing, refundTiming } = this.#deps;
+    const { world, ledger, timing } = this.#deps;
     const nowMs = world.nowMs();
-    const leaseMs = timing.callTimeoutMs + timing.leaseMarginMs;
     const interrupted = await ledger.interrupted();
     const waiting = await ledger.attemptsDueAfter(0);
-    const refunds = await ledger.refundsDueAfter(
-      nowMs + Math.max(leaseMs, refundTiming.retryMsMax),
-    );
+    const refunds = await ledger.refundsDueAfter(0);
     const known = new Set(interrupted.map((one) => one.orderNo));
     const others = waiting.filter((one) => !known.has(one.orderNo));
-    const taken = others.filter(
-      (one) => isLive(one) || (one.dueAtMs ?? Infinity) - nowMs > longestWaitMs(timing, one),
-    );
+    const taken = others.filter((one) => isLive(one) || liesAhead(timing, one, nowMs));
     await Promise.all([
       ...[...interrupted, ...taken].map((one) =>
         this.#driver.apply(one, { kind: "restart" }, "hub"),

@@ -100,8 +100,18 @@ export function neverSeenProofAtMs(timing: PaymentTiming, attempt: Attempt): num
   return Math.max(attempt.expiresAtMs, codeDiesAtMs) + timing.proofMarginMs;
 }
 
-/** No attempt waits longer than this for its next turn; one that seems to was written under a clock since set back. */
-export function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
+/** Was it written under a clock that has been set back since? Then it waits for that clock's future. */
+export function liesAhead(timing: PaymentTiming, attempt: Attempt, nowMs: number): boolean {
+  const { endedAtMs, lateSuspectAtMs, contradictedAtMs, reversal, dueAtMs } = attempt;
+  const moments = [endedAtMs, lateSuspectAtMs, contradictedAtMs, reversal.answeredAtMs];
+  return (
+    moments.some((ms) => ms !== null && ms > nowMs) ||
+    (dueAtMs ?? 0) - nowMs > longestWaitMs(timing, attempt)
+  );
+}
+
+/** No attempt waits longer than this for its next turn. */
+function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
   const { callTimeoutMs, leaseMarginMs, refusedRetryMs, contradictionGapMs } = timing;
   const everyMs = timing.queryPlan.map((one) => one.everyMs);
   const callMs = callTimeoutMs + leaseMarginMs;
