@@ -103,7 +103,7 @@ describe("a declined number whose closing out can't be made", () => {
     await hub.pay(intent("O1"));
     await world.advance(10);
     const second = hub.pay(intent("O2", { again: true }));
-    await world.advance(1_000);
+    await world.advance(16_000);
     assert.equal((await second).kind, "accepted");
     assert.equal((await attempt("O1")).closedOut, true);
     calls.length = 0;
