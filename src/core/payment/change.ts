@@ -3,6 +3,7 @@ import type { Fen } from "../money/money.ts";
 import type { PaidTrade, ProviderCode } from "./answers.ts";
 import { type Attempt, noReversal, type UnpaidEnd } from "./attempt.ts";
 import type { AttemptEffect, Step } from "./events.ts";
+import { isLive } from "./states.ts";
 import { neverSeenProofAtMs, nextQueryAtMs, type PaymentTiming } from "./timing.ts";
 
 export const ignore = (attempt: Attempt, why: string): Step => ({
@@ -145,6 +146,16 @@ export function afterCheckAtMs(
   if (afterMs === undefined) return null;
   const earliestMs = neverSeenProofAtMs(timing, attempt);
   return Math.max((attempt.endedAtMs ?? 0) + afterMs, earliestMs);
+}
+
+/** It has ended, no call is out, and nothing is due but a check after the end: no span of time decides anything. */
+export function isAtRest(attempt: Attempt, timing: PaymentTiming): boolean {
+  const { dueAtMs, state, afterChecks } = attempt;
+  if (isLive(attempt)) return false;
+  return (
+    dueAtMs === null ||
+    (state !== "paid" && dueAtMs === afterCheckAtMs(attempt, timing, afterChecks))
+  );
 }
 
 export const isOurs = (attempt: Attempt, trade: PaidTrade): boolean =>

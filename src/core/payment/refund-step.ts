@@ -58,6 +58,10 @@ export const REFUND_ENDS: Readonly<Record<RefundState, boolean>> = {
   refused: true,
 };
 
+/** Nothing of it is out, and no span of time decides anything. */
+export const isRefundAtRest = ({ state }: Refund): boolean =>
+  state === "requested" || REFUND_ENDS[state];
+
 export function refundStep(
   refund: Refund,
   event: RefundEvent,
