@@ -134,10 +134,10 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     mistake: "No answer to a refund is taken for a no.",
     file: "src/core/payment/refund-step.ts",
     right: `    case "unknown": {
-      const dueAtMs = nowMs + retryAfterMs(refund, timing);`,
+      const dueAtMs = nowMs + retryAfterMs(refund.tries, timing);`,
     wrong: `    case "unknown": {
       return change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
-      const dueAtMs = nowMs + retryAfterMs(refund, timing);`,
+      const dueAtMs = nowMs + retryAfterMs(refund.tries, timing);`,
     weather: { refund: 0.2, gateway_answer_lost: 0.2 },
   },
 ];
