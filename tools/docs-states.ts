@@ -1,7 +1,7 @@
 /** The state tables, their diagrams and the figures of timing, as the documents show them. */
 import type { AttemptState } from "../src/core/payment/attempt.ts";
 import { ATTEMPT_STATES } from "../src/core/payment/states.ts";
-import { alipayTiming } from "../src/core/payment/timing.ts";
+import { alipayTiming, cancelUnansweredMsMax } from "../src/core/payment/timing.ts";
 import type { JobState } from "../src/core/printing/job.ts";
 import { jobLeavesTo, jobStates } from "../src/core/printing/states.ts";
 
@@ -70,7 +70,7 @@ export function timingTable(): string {
     ["further queries, then a last one and the reversal", plan],
     [
       "a reversal without an answer is repeated after",
-      `${seconds(t.cancelRetryMs)}, doubling to ${seconds(t.cancelRetryMsMax)}`,
+      `${seconds(t.cancelRetryMs)}, doubling to ${seconds(cancelUnansweredMsMax(t))}`,
     ],
     ["a reversal refused for want of balance is repeated after", seconds(t.refusedRetryMs)],
     ['"no such trade" proves "never seen" this long after `time_expire`', seconds(t.proofMarginMs)],

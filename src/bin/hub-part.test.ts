@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Provider } from "../ports/provider.ts";
 import { readBoxConfig } from "./config.ts";
-import { openHubPart } from "./hub-part.ts";
+import { openHubPart, refundTimingOf } from "./hub-part.ts";
 
 test("a compressed plan is refused with live keys", async (t) => {
   const data = mkdtempSync(join(tmpdir(), "hub-part-"));
@@ -16,4 +16,9 @@ test("a compressed plan is refused with live keys", async (t) => {
   await assert.rejects(openHubPart(parts), /time_factor 7 .*live keys/);
   const part = await openHubPart({ ...parts, provider: { ...provider, livemode: false } });
   await part.stop();
+});
+
+test("the lease over a refund covers its call, however long the provider's calls may take", () => {
+  const slow = refundTimingOf({ time_factor: 7 }, { callTimeoutMs: 20_000 });
+  assert.equal(slow.callTimeoutMs, 20_000);
 });

@@ -38,7 +38,7 @@ export async function openHubPart(parts: HubParts): Promise<HubPart> {
   checkFactor(config, provider);
   const timing = timingOf(config, provider);
   const ledger = await openLedger(ledgerPath(data), { inThread: !parts.ledgerHasOwnThread });
-  const refundTiming = refundTimingOf(config);
+  const refundTiming = refundTimingOf(config, provider);
   const world = realWorld;
   const hub = new Hub({ world, ledger, provider, timing, refundTiming, log, sole: true });
   return {
@@ -58,7 +58,7 @@ function checkFactor({ time_factor: factor }: BoxConfig, provider: Provider): vo
   });
 }
 
-/** A compressed plan still waits for real calls: their time-out and the lease over them stay as they are. */
+/** A compressed plan still waits for real calls: their time-out and the lease over them are the provider's own. */
 function timingOf(config: BoxConfig, provider: Provider): PaymentTiming {
   const timing = compress(alipayTiming, config.time_factor);
   return {
@@ -69,8 +69,11 @@ function timingOf(config: BoxConfig, provider: Provider): PaymentTiming {
   };
 }
 
-function refundTimingOf({ time_factor: factor }: BoxConfig): RefundTiming {
-  const { queryAfterMs, callTimeoutMs, leaseMarginMs, retryMsMax } = alipayRefundTiming;
+export function refundTimingOf(
+  { time_factor: factor }: Pick<BoxConfig, "time_factor">,
+  { callTimeoutMs }: Pick<Provider, "callTimeoutMs">,
+): RefundTiming {
+  const { queryAfterMs, leaseMarginMs, retryMsMax } = alipayRefundTiming;
   return {
     queryAfterMs: divideMs(queryAfterMs, factor),
     callTimeoutMs,

@@ -2,8 +2,9 @@
 import type { ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
-import { longestWaitMs } from "../core/payment/timing.ts";
+import { liesAhead } from "../core/payment/timing.ts";
 import type { Refund } from "../core/payment/refund.ts";
+import { isRefundAtRest } from "../core/payment/refund-step.ts";
 import { isLive } from "../core/payment/states.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
@@ -26,7 +27,8 @@ import { Epochs } from "./epochs.ts";
 import { createHealthMeter, type HealthMeter } from "./health.ts";
 import { Intake } from "./intake.ts";
 import { Refunds } from "./refunds.ts";
-import { steadyWorld } from "./steady.ts";
+import { Spans } from "./spans.ts";
+import { type SteadyWorld, steadyWorld } from "./steady.ts";
 import { Timer } from "./timer.ts";
 
 const askEvents = {
@@ -41,6 +43,8 @@ const highestKey = (terminalId: string): string => `receipt_highest_${terminalId
 
 export class Hub implements Link {
   readonly #deps: HubDeps;
+  readonly #clock: SteadyWorld;
+  readonly #spans: Spans;
   readonly #newsroom: Newsroom;
   readonly #meter: HealthMeter;
   readonly #driver: Driver;
@@ -50,7 +54,9 @@ export class Hub implements Link {
   readonly #timer: Timer;
 
   constructor(given: HubDeps) {
-    const deps = { ...given, world: steadyWorld(given.world, given.log) };
+    this.#clock = steadyWorld(given.world, given.log);
+    this.#spans = new Spans(given.timing);
+    const deps = { ...given, world: this.#clock, ledger: this.#spans.watched(given.ledger) };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);
     this.#meter = createHealthMeter(deps.world, ({ about, call, elsewhere }) =>
@@ -62,38 +68,48 @@ export class Hub implements Link {
     const wallMs = (): number => given.world.nowMs();
     this.#intake = new Intake(deps, this.#driver, this.#newsroom, this.#epochs, wallMs);
     this.#timer = new Timer(deps, this.#driver, this.#refunds);
+    this.#timer.onLook = () => this.#followWallClock();
   }
 
-  /** Takes up what a crash left behind, then starts the timers. */
+  /** Takes up what a crash left behind, then starts the timers: a row that is due is not asked about as it was left. */
   async start(): Promise<void> {
+    if (this.#deps.sole) await this.#takeUp("all that is open");
     this.#timer.start();
-    if (!this.#deps.sole) return;
-    await this.#takeUp();
+  }
+
+  /** The box slept, or somebody set the clock: as soon as nothing is measured by ours, it is set too. */
+  #followWallClock(): void {
+    if (!this.#deps.sole || !this.#spans.areNone || !this.#clock.set()) return;
+    this.#timer.lookAnew();
+    this.#takeUp("what lies ahead").catch((error: unknown) =>
+      this.#deps.log("error", "take_up_failed", { error: String(error) }),
+    );
   }
 
   /**
-   * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now. And
-   * what lies further ahead than anything ever waits: it was written before the clock was set back.
+   * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now; and
+   * every refund that has no end. And what was written before the clock was set back, and waits for that future.
    */
-  async #takeUp(): Promise<void> {
-    const { world, ledger, timing, refundTiming } = this.#deps;
+  async #takeUp(what: "all that is open" | "what lies ahead"): Promise<void> {
+    const { world, ledger, timing } = this.#deps;
+    const isStart = what === "all that is open";
     const nowMs = world.nowMs();
-    const leaseMs = timing.callTimeoutMs + timing.leaseMarginMs;
-    const interrupted = await ledger.interrupted();
+    const interrupted = isStart ? await ledger.interrupted() : [];
     const waiting = await ledger.attemptsDueAfter(0);
-    const refunds = await ledger.refundsDueAfter(
-      nowMs + Math.max(leaseMs, refundTiming.retryMsMax),
-    );
+    if (isStart) this.#spans.noteAttempts(waiting);
+    const refunds = await ledger.refundsDueAfter(0);
+    if (isStart) this.#spans.noteRefunds(refunds);
     const known = new Set(interrupted.map((one) => one.orderNo));
     const others = waiting.filter((one) => !known.has(one.orderNo));
-    const taken = others.filter(
-      (one) => isLive(one) || (one.dueAtMs ?? Infinity) - nowMs > longestWaitMs(timing, one),
+    const attempts = others.filter(
+      (one) => (isStart && isLive(one)) || liesAhead(timing, one, nowMs),
     );
+    const unsent = refunds.filter((one) => isStart || isRefundAtRest(one));
     await Promise.all([
-      ...[...interrupted, ...taken].map((one) =>
+      ...[...interrupted, ...attempts].map((one) =>
         this.#driver.apply(one, { kind: "restart" }, "hub"),
       ),
-      ...refunds.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
+      ...unsent.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
     ]);
   }
 
@@ -102,6 +118,7 @@ export class Hub implements Link {
   }
 
   pay(intent: PayIntent): Promise<PayReply> {
+    this.#followWallClock();
     return this.#intake.pay(intent);
   }
 
@@ -125,6 +142,7 @@ export class Hub implements Link {
   }
 
   refund(intent: RefundIntent): Promise<RefundReply> {
+    this.#followWallClock();
     return this.#refunds.accept(intent);
   }
 

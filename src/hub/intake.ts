@@ -34,16 +34,16 @@ export class Intake {
   async pay(intent: PayIntent): Promise<PayReply> {
     const { timing, ledger, world, log } = this.#deps;
     const leavesByMs = world.monotonicMs() + timing.intentAgeMsMax - intent.ageMs;
-    const tooOld = (): boolean => world.monotonicMs() > leavesByMs;
-    if (tooOld()) return this.#refuse(intent, "intent_too_old");
-    if (await this.#epochs.isOlder(intent)) return this.#refuse(intent, "terminal_replaced");
+    const outdated = await this.#outdated(intent, leavesByMs);
+    if (outdated !== null) return this.#refuse(intent, outdated);
     let goodsLeft = false;
     if (intent.again) {
       const earlier = await this.#closeOutEarlier(intent);
       if (typeof earlier === "string") return this.#refuse(intent, earlier);
       ({ goodsLeft } = earlier);
-      // Closing out waits for the provider; the customer doesn't wait with his code in the air.
-      if (tooOld()) return this.#refuse(intent, "intent_too_old");
+      // Closing out waits for the provider; neither the customer with his code in the air nor a new start of the till does.
+      const outdatedSince = await this.#outdated(intent, leavesByMs);
+      if (outdatedSince !== null) return this.#refuse(intent, outdatedSince);
     }
     try {
       return await this.#insert(intent, goodsLeft, leavesByMs);
@@ -62,6 +62,11 @@ export class Intake {
   async #refuse(intent: PayIntent, reason: PayRefusal): Promise<PayReply> {
     const reply = await this.withdraw(intent.merchantId, intent.orderNo);
     return reply.kind === "known" ? reply : { kind: "refused", reason };
+  }
+
+  async #outdated(intent: PayIntent, leavesByMs: number): Promise<PayRefusal | null> {
+    if (this.#deps.world.monotonicMs() > leavesByMs) return "intent_too_old";
+    return (await this.#epochs.isOlder(intent)) ? "terminal_replaced" : null;
   }
 
   async #insert(intent: PayIntent, goodsLeft: boolean, leavesByMs: number): Promise<PayReply> {
@@ -89,7 +94,7 @@ export class Intake {
       }
       case "order_withdrawn":
       case "sale_has_attempt":
-        return { kind: "refused", reason: result };
+        return this.#refuse(intent, result);
       case "refund_exists":
       case "receipt_number_used":
       case "stale":

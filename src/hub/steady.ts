@@ -1,6 +1,7 @@
 /**
- * The hub's own clock. Proofs and due times are spans of it, so it must not jump: it starts at the wall clock, goes by
- * the monotonic one, and where the two have parted it leans towards the wall clock without ever stepping.
+ * The hub's own clock. Proofs and due times are spans of it, so it must not jump while one is being measured: it starts
+ * at the wall clock, goes by the monotonic one, and where the two have parted it leans towards the wall clock without
+ * ever stepping. While nothing is being measured it may be set.
  */
 import type { Log } from "../ports/log.ts";
 import type { World } from "../ports/world.ts";
@@ -9,27 +10,56 @@ import type { World } from "../ports/world.ts";
 const leaning = 0.05;
 const differenceMsMax = 5_000;
 
+/** Where the clock stood when it was read last. */
+export interface Steady {
+  readonly atMs: number;
+  readonly monotonicMs: number;
+}
+
+export interface Reading {
+  readonly clock: Steady;
+  /** How far the wall clock was ahead of it. */
+  readonly differenceMs: number;
+  readonly isSet: boolean;
+}
+
+export function readSteady(
+  last: Steady,
+  { wallMs, monotonicMs }: { readonly wallMs: number; readonly monotonicMs: number },
+  maySet: boolean,
+): Reading {
+  const passedMs = monotonicMs - last.monotonicMs;
+  const goneMs = last.atMs + passedMs;
+  const differenceMs = wallMs - goneMs;
+  const isSet = maySet && Math.abs(differenceMs) > differenceMsMax;
+  const leanMs = Math.sign(differenceMs) * Math.min(Math.abs(differenceMs), passedMs * leaning);
+  return { clock: { atMs: isSet ? wallMs : goneMs + leanMs, monotonicMs }, differenceMs, isSet };
+}
+
+export interface SteadyWorld extends World {
+  /** Sets the clock where it has parted from the wall clock. Only while nothing is being measured by it. */
+  set(): boolean;
+}
+
 /** The same world with a `nowMs` that never goes back and never leaps, whatever happens to the wall clock. */
-export function steadyWorld(world: World, log: Log): World {
-  let steadyMs = world.nowMs();
-  let seenMs = world.monotonicMs();
+export function steadyWorld(world: World, log: Log): SteadyWorld {
+  let clock: Steady = { atMs: world.nowMs(), monotonicMs: world.monotonicMs() };
   let told = false;
   const tell = (differenceMs: number): void => {
     const differs = Math.abs(differenceMs) > differenceMsMax;
     if (differs && !told) log("warn", "clock_jumped", { byMs: Math.round(differenceMs) });
     told = differs;
   };
+  const read = (maySet: boolean): Reading => {
+    const seen = { wallMs: world.nowMs(), monotonicMs: world.monotonicMs() };
+    const reading = readSteady(clock, seen, maySet);
+    ({ clock } = reading);
+    tell(reading.differenceMs);
+    return reading;
+  };
   return {
-    nowMs: () => {
-      const monotonicMs = world.monotonicMs();
-      const passedMs = monotonicMs - seenMs;
-      seenMs = monotonicMs;
-      const differenceMs = world.nowMs() - (steadyMs + passedMs);
-      const leanMs = Math.min(Math.abs(differenceMs), passedMs * leaning);
-      steadyMs += passedMs + Math.sign(differenceMs) * leanMs;
-      tell(differenceMs);
-      return Math.floor(steadyMs);
-    },
+    nowMs: () => Math.floor(read(false).clock.atMs),
+    set: () => read(true).isSet,
     monotonicMs: () => world.monotonicMs(),
     random: () => world.random(),
     newId: () => world.newId(),

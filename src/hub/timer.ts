@@ -16,6 +16,8 @@ export class Timer {
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #callOff: () => void = () => {};
   #running: Promise<void> | null = null;
+  /** Called before each look. */
+  onLook: () => void = () => {};
   /** It rang while a look was running, which may have passed the new row already. */
   #again = false;
 
@@ -36,6 +38,12 @@ export class Timer {
     this.#stopped = true;
     this.#callOff();
     await this.#running;
+  }
+
+  /** The clock was set: what the timer waits for was reckoned by the old one. */
+  lookAnew(): void {
+    this.#wakeAtMs = Number.POSITIVE_INFINITY;
+    this.wakeAt(this.#deps.world.nowMs());
   }
 
   wakeAt(dueAtMs: number): void {
@@ -61,6 +69,7 @@ export class Timer {
     const { world, ledger, log, sole } = this.#deps;
     let again = false;
     try {
+      this.onLook();
       again = await this.#claim();
       const nextAtMs = again ? world.nowMs() : await ledger.nextDueAtMs();
       const latestMs = world.nowMs() + (sole ? lookMsMaxSole : lookMsMax);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Link } from "../../src/ports/link.ts";
-import { bench, intent } from "./hub-support.ts";
+import { bench, declined, intent, notExist, ok } from "./hub-support.ts";
 
 describe("epochs of a terminal", () => {
   const till = { merchantId: "M1", terminalId: "T01", journalId: "J1" };
@@ -70,5 +70,25 @@ describe("epochs of a terminal", () => {
     const { hub: emptied } = bench();
     assert.equal((await emptied.pay(intent("O1", { epoch: 8 }))).kind, "accepted");
     assert.equal(await emptied.holdEpoch({ ...till, epoch: 8 }), true);
+  });
+
+  test("one that is replaced while the earlier attempt is being closed out sends nothing any more", async () => {
+    const { hub, world, script, calls } = bench({ pay: async () => declined });
+    await hub.start();
+    const { epoch } = await start(hub, null);
+    await hub.pay(intent("O1", { epoch }));
+    await world.advance(10);
+    script.query = async () => notExist;
+    script.cancel = async () => {
+      await new Promise<void>((resolve) => void world.after(4_000, resolve));
+      return { kind: "reversed", action: "none", code: ok };
+    };
+    const second = hub.pay(intent("O2", { epoch, again: true }));
+    await world.advance(1_000);
+    await start(hub, null, "J2");
+    await world.advance(5_000);
+    assert.deepEqual(await second, { kind: "refused", reason: "terminal_replaced" });
+    assert.equal(calls.filter((call) => call === "pay").length, 1);
+    await hub.stop();
   });
 });

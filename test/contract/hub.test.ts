@@ -93,6 +93,23 @@ describe("a refused intent was never sent and never will be", () => {
     assert.deepEqual(calls, []);
     await hub.stop();
   });
+
+  test("refused for the sale's other attempt, the same message is refused when that one has ended", async () => {
+    const { hub, world, calls, attempt } = bench({
+      pay: async () => silence,
+      query: async () => ({ kind: "closed", providerTradeNo: null, code: ok }),
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    const reason = "sale_has_attempt";
+    assert.deepEqual(await hub.pay(intent("O2")), { kind: "refused", reason });
+    await world.advance(4_000);
+    assert.equal((await attempt("O1")).state, "reversed");
+    const copy = await hub.pay(intent("O2", { ageMs: 4_000 }));
+    assert.deepEqual(copy, { kind: "refused", reason: "order_withdrawn" });
+    assert.equal(calls.filter((call) => call === "pay").length, 1);
+    await hub.stop();
+  });
 });
 
 describe("receipt numbers", () => {
@@ -225,6 +242,33 @@ describe("the clock", () => {
     assert.equal((await attempt("O1")).state, "reversing");
     await world.advance(30_000);
     assert.equal((await attempt("O1")).unpaidEnd, "never_seen");
+    await after.hub.stop();
+  });
+
+  test("nor where the ledger is slow to say what was left", async () => {
+    const answers = { pay: async () => silence, query: async () => notExist };
+    const { hub, world, ledger, attempt } = bench(answers);
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(100);
+    await hub.ask("M1", "O1", "reverse");
+    await world.advance(100);
+    await hub.stop();
+    world.jumpClock(4 * 3_600_000);
+    const after = bench(answers, {
+      world,
+      ledger: () => ({
+        ...ledger,
+        interrupted: async () => {
+          await waited(world, 3_000);
+          return ledger.interrupted();
+        },
+      }),
+    });
+    const started = after.hub.start();
+    await world.advance(60_000);
+    await started;
+    assert.equal((await attempt("O1")).state, "reversing");
     await after.hub.stop();
   });
 

@@ -3,6 +3,7 @@ import type { Fen } from "../money/money.ts";
 import type { PaidTrade, ProviderCode } from "./answers.ts";
 import { type Attempt, noReversal, type UnpaidEnd } from "./attempt.ts";
 import type { AttemptEffect, Step } from "./events.ts";
+import { isLive } from "./states.ts";
 import { neverSeenProofAtMs, nextQueryAtMs, type PaymentTiming } from "./timing.ts";
 
 export const ignore = (attempt: Attempt, why: string): Step => ({
@@ -39,6 +40,21 @@ export function ask(
   patch: Partial<Attempt> = {},
 ): Step {
   return change(attempt, { ...patch, dueAtMs: callEndsAtMs(timing, nowMs) }, [{ kind: "query" }]);
+}
+
+/**
+ * Asks beside a reversal that has no answer and is repeated by its own timer: nobody knows when one will come, and the
+ * trade may be paid or closed meanwhile.
+ */
+export const askBeside = (
+  attempt: Attempt,
+  patch: Partial<Attempt> & { readonly dueAtMs: number },
+): Step => change(attempt, patch, [{ kind: "query" }]);
+
+/** The same for a person who waits: the reversal is repeated as soon as no call of it can be running any more. */
+export function askBesideNow(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const dueAtMs = Math.min(attempt.dueAtMs ?? Infinity, callEndsAtMs(timing, nowMs));
+  return askBeside(attempt, { dueAtMs });
 }
 
 /** Starts or repeats the reversal. It is `outstanding` in the same commit that allows it to leave. */
@@ -130,6 +146,16 @@ export function afterCheckAtMs(
   if (afterMs === undefined) return null;
   const earliestMs = neverSeenProofAtMs(timing, attempt);
   return Math.max((attempt.endedAtMs ?? 0) + afterMs, earliestMs);
+}
+
+/** It has ended, no call is out, and nothing is due but a check after the end: no span of time decides anything. */
+export function isAtRest(attempt: Attempt, timing: PaymentTiming): boolean {
+  const { dueAtMs, state, afterChecks } = attempt;
+  if (isLive(attempt)) return false;
+  return (
+    dueAtMs === null ||
+    (state !== "paid" && dueAtMs === afterCheckAtMs(attempt, timing, afterChecks))
+  );
 }
 
 export const isOurs = (attempt: Attempt, trade: PaidTrade): boolean =>

@@ -1,10 +1,10 @@
 /** What the answer to a reversal means. Only a query asked after it shows whether the attempt has ended. */
 import type { CancelAnswer } from "./answers.ts";
 import type { Attempt, Reversal } from "./attempt.ts";
-import { also, ask, change, ignore } from "./change.ts";
+import { also, ask, askBeside, ignore } from "./change.ts";
 import type { Step } from "./events.ts";
 import { onCloseOutCancel } from "./on-ended.ts";
-import { cancelRetryAfterMs, type PaymentTiming } from "./timing.ts";
+import { cancelUnansweredAfterMs, type PaymentTiming } from "./timing.ts";
 
 export function onCancelAnswer(
   attempt: Attempt,
@@ -40,11 +40,8 @@ export function onCancelAnswer(
       });
     case "refused_for_now": {
       const reversal = { ...attempt.reversal, refusedForNow: answer.code };
-      const step = change(attempt, {
-        code: answer.code,
-        reversal,
-        dueAtMs: nowMs + timing.refusedRetryMs,
-      });
+      const dueAtMs = nowMs + timing.refusedRetryMs;
+      const step = askBeside(attempt, { code: answer.code, reversal, dueAtMs });
       return attempt.reversal.refusedForNow === null
         ? also(step, { kind: "incident", name: "reversal_refused_for_now" })
         : step;
@@ -52,9 +49,9 @@ export function onCancelAnswer(
     case "again":
     case "unknown":
       // No answer: it stays outstanding and is repeated under the same number.
-      return change(attempt, {
+      return askBeside(attempt, {
         code: answer.code ?? attempt.code,
-        dueAtMs: nowMs + cancelRetryAfterMs(timing, attempt.reversal.asked - 1),
+        dueAtMs: nowMs + cancelUnansweredAfterMs(timing, attempt.reversal.asked - 1),
       });
   }
 }

@@ -1,9 +1,25 @@
 /** An end isn't forgotten: confirmations of `paid`, checks after an unpaid end, and late payments. */
 import type { CancelAnswer, PaidTrade, ProviderCode, QueryAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
-import { afterCheckAtMs, also, ask, change, endUnpaid, ignore, isOurs } from "./change.ts";
+import {
+  afterCheckAtMs,
+  also,
+  ask,
+  askBeside,
+  askBesideNow,
+  change,
+  endUnpaid,
+  ignore,
+  isOurs,
+} from "./change.ts";
 import type { Step } from "./events.ts";
-import { cancelRetryAfterMs, nextQueryAtMs, type PaymentTiming } from "./timing.ts";
+import { isLive } from "./states.ts";
+import {
+  cancelRetryAfterMs,
+  cancelUnansweredAfterMs,
+  nextQueryAtMs,
+  type PaymentTiming,
+} from "./timing.ts";
 
 export function onQueryAfterEnd(
   attempt: Attempt,
@@ -110,9 +126,10 @@ function onAfterCheck(
 ): Step {
   if (attempt.latePayment !== null) return onLateMoney(attempt, answer, askedAtMs, timing, nowMs);
   const { outstanding, answeredAtMs } = attempt.reversal;
-  // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once; one that was
-  // seen before the cancel was answered may have been given back by it (R5).
-  if (outstanding ? answer.kind !== "paid" : askedAtMs < (answeredAtMs ?? 0))
+  // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once, and nothing
+  // leaves a closed trade. A success that was seen before the cancel was answered may have been given back by it (R5).
+  const says = answer.kind === "paid" || answer.kind === "closed";
+  if (outstanding && !attempt.closedOut ? !says : askedAtMs < (answeredAtMs ?? 0))
     return ignore(attempt, "asked_before_the_cancel_was_answered");
   switch (answer.kind) {
     case "paid":
@@ -222,8 +239,23 @@ function closeOutAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): 
   if (asked < 2) return closeOut(attempt, timing, nowMs);
   return change(attempt, {
     reversal: { ...attempt.reversal, answeredAtMs: null },
+    closedOut: false,
     dueAtMs: nowMs + cancelRetryAfterMs(timing, asked),
   });
+}
+
+/** It is to be closed out, and the cancel of that has no answer, or not yet one that changed anything. */
+export const wantsCancel = ({ closedOut, reversal }: Attempt): boolean =>
+  !closedOut && (reversal.outstanding || (reversal.asked > 0 && reversal.answeredAtMs === null));
+
+/** A cancel that is under way, or had no answer and waits for its next turn, is waited for. */
+export function onCloseOutAsked(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  const { state, closedOut, latePayment: late, reversal } = attempt;
+  if (isLive(attempt) || state === "paid" || closedOut || late !== null)
+    return ignore(attempt, "nothing_to_close_out");
+  return reversal.outstanding
+    ? askBesideNow(attempt, timing, nowMs)
+    : closeOut(attempt, timing, nowMs);
 }
 
 /** R3: before a new attempt of the sale this number is cancelled once and queried once. */
@@ -259,8 +291,11 @@ export function onCloseOutCancel(
         reversal: { ...answered, refusedForGood: answer.code },
       });
     case "refused_for_now":
+      return askBeside(attempt, { dueAtMs: nowMs + timing.refusedRetryMs });
     case "again":
-    case "unknown":
-      return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
+    case "unknown": {
+      const afterMs = cancelUnansweredAfterMs(timing, attempt.reversal.asked - 1);
+      return askBeside(attempt, { dueAtMs: nowMs + afterMs });
+    }
   }
 }

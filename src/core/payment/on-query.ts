@@ -136,7 +136,7 @@ function onReversingAnswer(
   }
   switch (answer.kind) {
     case "paid":
-      if (reversal.refusedForGood !== null && isOurs(attempt, answer.trade)) {
+      if (mayStay(reversal) && isOurs(attempt, answer.trade)) {
         const paid = becomePaid(attempt, answer.trade, answer.code, {
           confirmed: true,
           dueAtMs: null,
@@ -167,6 +167,10 @@ function onReversingAnswer(
       });
   }
 }
+
+/** Refused for good, and not given back by an earlier one, which the trade may not show yet. */
+const mayStay = ({ refusedForGood, everRefunded }: Reversal): boolean =>
+  refusedForGood !== null && !everRefunded;
 
 /** What a closed trade says about the money that a reversal may have met. */
 function closedEnd(reversal: Reversal): UnpaidEnd {

@@ -178,3 +178,29 @@ test("a refund that is never answered and never seen is sent ever more slowly", 
   assert.deepEqual(waits.slice(0, 3), [queryAfterMs, 20_000, 40_000]);
   assert.equal(waits.at(-1), retryMsMax);
 });
+
+describe("a start under a clock that was set meanwhile", () => {
+  const hourMs = 3_600_000;
+  const given = { requestNo: "R1", amountFen: fen(100), reason: "", operatorNo: "01" };
+  const fresh = newRefund({ ...given, latePayment: false }, attempt, 10 * hourMs);
+  const out = apply(fresh, { kind: "send" }, 10 * hourMs).refund;
+  const code = refusal("ACQ.TRADE_HAS_FINISHED");
+  const refused = answered(out, { kind: "refused", code }, 10 * hourMs + 100).refund;
+  const notSeen = { kind: "not_seen", code: ok } as const;
+
+  test("back: what was sent doesn't lie ahead, and is asked about again in time", () => {
+    for (const before of [out, refused]) {
+      const taken = apply(before, { kind: "restart" }, 5 * hourMs);
+      assert.deepEqual(taken.effects, [{ kind: "refund_query" }]);
+      const { dueAtMs } = queried(taken.refund, notSeen, 5 * hourMs).refund;
+      assert.equal(dueAtMs, 5 * hourMs + queryAfterMs);
+    }
+  });
+
+  test("forward: a refusal isn't believed any sooner", () => {
+    const { refund } = apply(refused, { kind: "restart" }, 20 * hourMs);
+    const early = queried(refund, notSeen, 20 * hourMs).refund;
+    assert.equal(early.state, "unknown");
+    assert.equal(queried(early, notSeen, 20 * hourMs + queryAfterMs).refund.state, "refused");
+  });
+});

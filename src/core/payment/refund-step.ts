@@ -58,6 +58,10 @@ export const REFUND_ENDS: Readonly<Record<RefundState, boolean>> = {
   refused: true,
 };
 
+/** Nothing of it is out, and no span of time decides anything. */
+export const isRefundAtRest = ({ state }: Refund): boolean =>
+  state === "requested" || REFUND_ENDS[state];
+
 export function refundStep(
   refund: Refund,
   event: RefundEvent,
@@ -73,7 +77,7 @@ export function refundStep(
     case "restart":
       return refund.state === "requested"
         ? change(refund, { dueAtMs: nowMs })
-        : query(refund, timing, nowMs);
+        : query(countedAnew(refund, nowMs), timing, nowMs);
     case "due":
       if (refund.dueAtMs === null || refund.dueAtMs > nowMs) return ignore(refund, "not_due");
       return refund.state === "requested"
@@ -93,6 +97,16 @@ export function refundStep(
       return onQueryAnswer(refund, event.answer, event.askedAtMs, timing, nowMs);
   }
 }
+
+/**
+ * The clock may have been set while the process was away: what was sent can't lie ahead, and a refusal, which the
+ * absence of the refund may prove for good, counts from now.
+ */
+const countedAnew = (refund: Refund, nowMs: number): Refund => ({
+  ...refund,
+  sentAtMs: refund.sentAtMs === null ? null : Math.min(refund.sentAtMs, nowMs),
+  refusedAtMs: refund.refusedAtMs === null ? null : nowMs,
+});
 
 const notPaid: ProviderCode = { code: "hub", subCode: "sale_is_not_paid", message: null };
 

@@ -4,10 +4,26 @@
  */
 import type { TradeNotification } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
-import { ask, becomePaid, change, endUnpaid, ignore, isOurs, reverse } from "./change.ts";
+import {
+  ask,
+  askBesideNow,
+  becomePaid,
+  change,
+  endUnpaid,
+  ignore,
+  isOurs,
+  reverse,
+} from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
-import { closeOut, mayBeLate, onRefundRefused, suspectLatePayment } from "./on-ended.ts";
+import {
+  closeOut,
+  mayBeLate,
+  onCloseOutAsked,
+  onRefundRefused,
+  suspectLatePayment,
+  wantsCancel,
+} from "./on-ended.ts";
 import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
 import { onQueryAnswer } from "./on-query.ts";
 import { attemptCan, isLive } from "./states.ts";
@@ -48,9 +64,7 @@ export function step(
     case "due":
       return onDue(attempt, timing, nowMs);
     case "query_asked":
-      return attempt.state === "created" || attempt.reversal.outstanding
-        ? ignore(attempt, "nothing_to_ask")
-        : ask(attempt, timing, nowMs, {});
+      return onQueryAsked(attempt, timing, nowMs);
     case "stop_asked":
       return attemptCan("reverse", attempt) && attempt.stopAskedAtMs === null
         ? ask(attempt, timing, nowMs, { stopAskedAtMs: nowMs })
@@ -60,13 +74,7 @@ export function step(
         ? reverse(attempt, timing, nowMs)
         : ignore(attempt, "cannot_reverse_now");
     case "close_out_asked":
-      return isLive(attempt) ||
-        attempt.state === "paid" ||
-        attempt.closedOut ||
-        attempt.latePayment !== null ||
-        attempt.reversal.outstanding
-        ? ignore(attempt, "nothing_to_close_out")
-        : closeOut(attempt, timing, nowMs);
+      return onCloseOutAsked(attempt, timing, nowMs);
     case "goods_left":
       return attempt.goodsLeft ? ignore(attempt, "known") : change(attempt, { goodsLeft: true });
     case "sale_ended":
@@ -80,6 +88,14 @@ export function step(
     case "bill_absent":
       return onBill(attempt, event, timing, nowMs);
   }
+}
+
+/** A person asks. A reversal that waits for its answer goes on beside the question. */
+function onQueryAsked(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  if (attempt.state === "created") return ignore(attempt, "nothing_to_ask");
+  return attempt.reversal.outstanding
+    ? askBesideNow(attempt, timing, nowMs)
+    : ask(attempt, timing, nowMs);
 }
 
 /** Its answers say more than what is asked of the payment itself. */
@@ -163,13 +179,10 @@ function onDue(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
       return answered ? ask(attempt, timing, nowMs) : reverse(attempt, timing, nowMs);
     }
     case "declined":
-    case "reversed": {
-      if (attempt.latePayment !== null) return ask(attempt, timing, nowMs);
-      const { outstanding, asked, answeredAtMs } = attempt.reversal;
-      return outstanding || (asked > 0 && answeredAtMs === null)
+    case "reversed":
+      return attempt.latePayment === null && wantsCancel(attempt)
         ? closeOut(attempt, timing, nowMs)
         : ask(attempt, timing, nowMs);
-    }
   }
 }
 

@@ -100,13 +100,23 @@ export function neverSeenProofAtMs(timing: PaymentTiming, attempt: Attempt): num
   return Math.max(attempt.expiresAtMs, codeDiesAtMs) + timing.proofMarginMs;
 }
 
-/** No attempt waits longer than this for its next turn; one that seems to was written under a clock since set back. */
-export function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
-  const { callTimeoutMs, leaseMarginMs, refusedRetryMs, cancelRetryMsMax, contradictionGapMs } =
-    timing;
+/** Was it written under a clock that has been set back since? Then it waits for that clock's future. */
+export function liesAhead(timing: PaymentTiming, attempt: Attempt, nowMs: number): boolean {
+  const { endedAtMs, lateSuspectAtMs, contradictedAtMs, reversal, dueAtMs } = attempt;
+  const moments = [endedAtMs, lateSuspectAtMs, contradictedAtMs, reversal.answeredAtMs];
+  return (
+    moments.some((ms) => ms !== null && ms > nowMs) ||
+    (dueAtMs ?? 0) - nowMs > longestWaitMs(timing, attempt)
+  );
+}
+
+/** No attempt waits longer than this for its next turn. */
+function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
+  const { callTimeoutMs, leaseMarginMs, refusedRetryMs, contradictionGapMs } = timing;
   const everyMs = timing.queryPlan.map((one) => one.everyMs);
   const callMs = callTimeoutMs + leaseMarginMs;
-  const openMs = Math.max(callMs, refusedRetryMs, cancelRetryMsMax, contradictionGapMs, ...everyMs);
+  const cancelMs = cancelUnansweredMsMax(timing);
+  const openMs = Math.max(callMs, refusedRetryMs, cancelMs, contradictionGapMs, ...everyMs);
   if (attempt.endedAtMs === null || attempt.state === "paid") return openMs;
   const provenMs = timing.qrExpiresAfterMs + timing.codeLifeMs + timing.proofMarginMs;
   return Math.max(openMs, provenMs, ...timing.afterChecksMs);
@@ -131,6 +141,13 @@ export function outcomeByMs(
 /** Wait before asking a reversal again: doubles from the first to the longest. */
 export function cancelRetryAfterMs(timing: PaymentTiming, asked: number): number {
   return Math.min(timing.cancelRetryMs * 2 ** Math.min(asked, 20), timing.cancelRetryMsMax);
+}
+
+/** One that got no answer slows down further: an error that stays is told to the shop, and asking doesn't mend it. */
+export const cancelUnansweredMsMax = (timing: PaymentTiming): number => 4 * timing.cancelRetryMsMax;
+
+export function cancelUnansweredAfterMs(timing: PaymentTiming, asked: number): number {
+  return Math.min(timing.cancelRetryMs * 2 ** Math.min(asked, 20), cancelUnansweredMsMax(timing));
 }
 
 /** Wait before a question that got no answer is asked again: ever longer, by how long there was none. */
