@@ -67,8 +67,9 @@ interface Found {
   readonly failure: Failure | null;
 }
 
-const askOf = (bug: PlantedBug, { salesPerSeed, without }: Options, seed: number): Ask => ({
+const askOf = (bug: PlantedBug, { level, salesPerSeed, without }: Options, seed: number): Ask => ({
   seed,
+  level,
   sales: salesPerSeed,
   without,
   ...(bug.weather === undefined ? {} : { more: bug.weather }),
