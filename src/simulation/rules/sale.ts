@@ -34,8 +34,9 @@ export class Sale {
   #toldMayCharge = false;
   /** The cashier has an errand with it that hasn't been run yet. */
   hasErrand = false;
-  /** When the paper of a paid sale began to be waited for; negative: not yet. */
-  paperSinceMs = -1;
+  /** Its paper has been waited for, and is later than it should be. */
+  isPaperAwaited = false;
+  isPaperLate = false;
   /** How often somebody has worried about its open outcome. */
   worries = 0;
   /** The owner has been told that money can't go back, and will try again. */

@@ -15,6 +15,8 @@ export interface Call<A> {
   readonly method: Method;
   /** What the provider makes of it when it arrives. */
   readonly work: (twist: Twist | null, nowMs: number) => A;
+  /** It was refused by the business: a payment code is used up by that. */
+  readonly refused?: () => void;
   /** Back at whoever asked. Called once. */
   readonly done: (answer: A | UnknownAnswer) => void;
 }
@@ -144,6 +146,7 @@ export class Gateway {
     if (says.kind === "unreadable") return this.#back(call, NO_ANSWER[says.reason], 0, silenceAtMs);
     if (says.kind === "answer") return this.#back(call, answer, says.waitMs, silenceAtMs);
     const said = says.kind === "again" ? "again" : says.subCode;
+    if (says.kind === "refused" && work === "never" && said.startsWith("ACQ.")) call.refused?.();
     this.#back(call, refused[call.method](said) as A, 0, silenceAtMs);
   }
 

@@ -40,6 +40,7 @@ export class Calls {
         const said = book.pay(order, code, twist, nowMs);
         return payAnswer(said, book.trades.get(orderNo));
       },
+      refused: () => (code.used = true),
       done: (answer) => this.#heard(sale, at, life, { kind: "pay_answer", answer }),
     });
   }

@@ -20,6 +20,8 @@ import { Timers } from "./timers.ts";
 
 /** A disk that stands still for so long lets the lease over a row run out. */
 const stuckDiskMs = 12_000;
+/** Of the commits on a slow disk: to wait at each would only cost events. */
+const slowShare = 0.1;
 
 export class Hub {
   readonly process: Process;
@@ -60,9 +62,14 @@ export class Hub {
     const before = sale.attempts[at];
     if (!this.process.isUp || before === undefined) return;
     const done = step(before, event, this.shop.timing, this.#nowMs());
-    if (done.ignored !== null || this.process.diesBefore()) return;
+    if (done.ignored !== null) {
+      // Its call is back and changed nothing: now the row waits for its own time.
+      if (before.dueAtMs !== null) this.timers.set(sale, at, before.dueAtMs);
+      return;
+    }
+    if (this.process.diesBefore()) return;
     this.#keep(sale, at, before, done, event);
-    this.carryOut(sale, at, done, null);
+    this.carryOut(sale, at, done, null, movesOn(before, done.attempt));
   }
 
   #keep(sale: Sale, at: number, before: Attempt | null, done: Step, event: AttemptEvent): void {
@@ -90,12 +97,13 @@ export class Hub {
     if (this.process.diesBefore()) return false;
     const at = sale.attempts.length;
     this.#keep(sale, at, null, sent, { kind: "send" });
-    return this.carryOut(sale, at, sent, secret);
+    return this.carryOut(sale, at, sent, secret, true);
   }
 
   /** The effects of a step that has just become durable. False: it died on the way. */
-  carryOut(sale: Sale, at: number, done: Step, secret: Secret | null): boolean {
+  carryOut(sale: Sale, at: number, done: Step, secret: Secret | null, isNews: boolean): boolean {
     if (this.process.diesAfter()) return false;
+    this.shop.link.news(sale, done.attempt, isNews);
     const stuckMs = this.#diskMs(sale);
     if (stuckMs === 0) return this.#perform(sale, at, done, secret, 0);
     const { life } = this.process;
@@ -108,18 +116,19 @@ export class Hub {
 
   #diskMs(sale: Sale): number {
     const most = this.shop.weather.hub_disk_slow;
-    if (most === 0) return 0;
-    const isStuck = this.chance.hits(0.005);
+    if (most === 0 || !this.chance.hits(slowShare)) return 0;
+    const isStuck = this.chance.hits(0.05);
     if (isStuck) this.shop.scribe.struck("hub_disk_slow", sale);
     return isStuck ? this.chance.whole(1, stuckDiskMs) : this.chance.skewed(0, most);
   }
 
   #perform(sale: Sale, at: number, done: Step, secret: Secret | null, diskMs: number): boolean {
     const { attempt, effects } = done;
-    this.shop.link.news(sale, attempt);
-    if (attempt.dueAtMs !== null) this.timers.set(sale, at, attempt.dueAtMs);
     if (sale.closing.length > 0) for (const heard of sale.closing.slice()) heard(attempt);
-    if (effects.length === 0) return true;
+    if (effects.length === 0) {
+      if (attempt.dueAtMs !== null) this.timers.set(sale, at, attempt.dueAtMs);
+      return true;
+    }
     const isCovered = leaseCovers(0, diskMs, this.shop.timing.leaseMarginMs);
     for (const effect of effects) {
       if (this.process.diesBetween()) return false;
@@ -148,12 +157,19 @@ export class Hub {
         return this.#calls.query(sale, at, attempt.orderNo);
       case "cancel":
         if (isCovered) this.#calls.cancel(sale, at, attempt.orderNo);
+        else this.#wait(sale, at, attempt);
         return;
       case "refund_late":
         return this.refunds.setTimers(sale);
       case "incident":
-        return;
+        // Other effects may have asked: their answer comes before the row's own time.
+        return this.#wait(sale, at, attempt);
     }
+  }
+
+  /** No call is out whose answer would look after the row. */
+  #wait(sale: Sale, at: number, { dueAtMs }: Attempt): void {
+    if (dueAtMs !== null) this.timers.set(sale, at, dueAtMs);
   }
 
   notified(sale: Sale, notification: TradeNotification): void {
@@ -162,3 +178,11 @@ export class Hub {
     if (at >= 0) this.apply(sale, at, { kind: "notified", notification });
   }
 }
+
+/** Whether the till makes anything of it: what only counts questions is told now and then. */
+const movesOn = (before: Attempt, after: Attempt): boolean =>
+  before.state !== after.state ||
+  before.latePayment !== after.latePayment ||
+  before.saleEnded !== after.saleEnded ||
+  before.goodsLeft !== after.goodsLeft ||
+  after.version % 8 === 0;

@@ -138,7 +138,6 @@ export class Cashier {
     };
     const again = record.attempts.length > 0;
     till.errands.pay(sale, { attempt, code, ageMs: 0, again });
-    till.watch();
   }
 
   /** Called with each change of a sale at the till. */
@@ -160,9 +159,12 @@ export class Cashier {
       this.#whims.sawPaid(sale);
       return this.leave(sale);
     }
-    if (sale.paperSinceMs >= 0) return;
-    sale.paperSinceMs = this.shop.queue.nowMs;
-    this.#whims.sawPaper(sale);
+    if (!sale.isPaperAwaited) {
+      sale.isPaperAwaited = true;
+      this.#whims.sawPaper(sale);
+    }
+    if (sale.isPaperLate || (job.hold === null && job.doubt === null)) return;
+    sale.isPaperLate = true;
     this.shop.queue.after(paperPatienceMs, () => this.leave(sale));
   }
 
@@ -179,8 +181,9 @@ export class Cashier {
   #afterUnpaid(sale: Sale): void {
     const { chance, shop } = this;
     const { record } = sale;
-    const isUnpaid = record.sale.state === "open" && !record.attempts.some(isLive);
-    if (!isUnpaid) return this.saw(sale, record);
+    const isUnpaid = !record.attempts.some(isLive) && outcomeOf(record) !== "paid";
+    if (record.sale.state !== "open") return this.leave(sale);
+    if (!isUnpaid) return;
     if (shop.hits("goods_left", chance, sale)) goodsLeft(shop, sale);
     if (record.attempts.length < attemptsMax && chance.hits(0.6)) this.charge(sale);
     else {

@@ -39,7 +39,7 @@ export class Papers {
     const ofReceipt = job.slip.kind === "receipt" && record.receipt !== null;
     const earlier = job.mark.kind === "original" ? 0 : job.mark.count;
     const count = (ofReceipt ? (record.receipt?.copies ?? 0) : earlier) + 1;
-    const { newId, nowMs } = till.context();
+    const { newId, nowMs } = till.context;
     const both = orderReplacement(job, newId(), count, nowMs);
     if (typeof both === "string") return;
     const receipt =
@@ -54,7 +54,7 @@ export class Papers {
     const last = newestPaper(record);
     if (SALE_CAN.reprint(record) !== "yes" || record.receipt === null || last === null) return;
     const count = record.receipt.copies + 1;
-    const { newId, nowMs } = till.context();
+    const { newId, nowMs } = till.context;
     const copy = orderReprint(last, newId(), { count, operatorNo: "01" }, nowMs);
     if (copy === "first_paper_still_open") return;
     const receipt = { ...record.receipt, copies: count };

@@ -7,21 +7,32 @@ import type { Sale } from "../sale.ts";
 import { giveUp, goodsLeft, press, refund, waivePaper } from "./acts.ts";
 import type { Cashier } from "./cashier.ts";
 
+const worries = [
+  "second_scan",
+  "ask_again",
+  "goods_left",
+  "stop",
+  "pay_otherwise",
+  "give_up",
+  "leave_open",
+] as const;
 /** Afterwards whoever is left waits. */
 const worriesMax = 12;
 
 export class Whims {
   readonly #cashier: Cashier;
+  readonly #hasAny: boolean;
   #refunds = 0;
 
   constructor(cashier: Cashier) {
     this.#cashier = cashier;
+    this.#hasAny = worries.some((kind) => cashier.shop.weather[kind] > 0);
   }
 
   /** The outcome is open for longer than it should be. */
   saw(sale: Sale): void {
     const { shop, chance } = this.#cashier;
-    if (sale.worries > 0) return;
+    if (sale.worries > 0 || !this.#hasAny) return;
     const isStuck = sale.record.attempts.some((one) => isLive(one) && one.state !== "created");
     if (!isStuck || sale.record.attempts.every((one) => one.state === "sending")) return;
     sale.worries = 1;

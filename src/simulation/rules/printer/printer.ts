@@ -143,7 +143,9 @@ export class Printer {
   #next(sent: Sent): void {
     if (this.#sending !== sent) return;
     this.#sending = null;
-    this.wakeSoon();
+    // The first is the one that has just come out.
+    if (this.#queue.length > 1) this.wakeSoon();
+    else this.#queue.length = 0;
   }
 
   /** Somebody mended it: what was in hand comes out, what waited goes on. */

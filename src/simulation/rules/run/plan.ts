@@ -21,7 +21,7 @@ export interface RulesPlan {
   readonly cancelStopsLatePay: boolean;
 }
 
-export const salesOfRulesSeed = 2_000;
+export const salesOfRulesSeed = 500;
 
 const notHere: readonly FaultKind[] = FAULT_KINDS.filter((kind) => !RULES_KINDS.has(kind));
 

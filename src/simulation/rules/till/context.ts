@@ -39,38 +39,52 @@ export class Numbers {
   ids = 0;
 }
 
-/** `hashOf` stands in for SHA-256; `highestSeen`: what the hub has seen. */
-export function learnContext(
-  settings: TerminalSettings,
-  numbers: Numbers,
-  highestSeen: number,
-  nowMs: number,
-): LearnContext {
-  return {
-    nowMs,
-    businessDay: "2026-11-02",
-    settings,
-    newId: () => `j${(numbers.ids += 1)}`,
-    isRestored: () => false,
-    issue: (sale, attempt) => {
-      const { counter } = nextReceiptCounter(numbers.given, highestSeen);
-      const receipt = issueReceipt(
-        {
-          sale,
-          attempt,
-          issuer,
-          counter,
-          token: sale.id,
-          baseAddress: settings.receiptBase,
-          livemode: true,
-          nowMs,
-        },
-        hashOf,
-      );
-      if (typeof receipt === "string") return null;
-      return { receipt, writes: [{ kind: "setting", key: "counter", value: "" }], events: [] };
-    },
+/** Made once: its times and numbers are those of the moment at which a decision asks. */
+export class TillContext implements LearnContext {
+  readonly businessDay = "2026-11-02";
+  readonly settings: TerminalSettings;
+  readonly #numbers: Numbers;
+  readonly #highestSeen: () => number;
+  readonly #nowMs: () => number;
+
+  /** `highestSeen`: the highest receipt number that the hub has seen. */
+  constructor(
+    settings: TerminalSettings,
+    numbers: Numbers,
+    highestSeen: () => number,
+    nowMs: () => number,
+  ) {
+    this.settings = settings;
+    this.#numbers = numbers;
+    this.#highestSeen = highestSeen;
+    this.#nowMs = nowMs;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs();
+  }
+
+  readonly newId = (): string => `j${(this.#numbers.ids += 1)}`;
+
+  readonly isRestored = (): boolean => false;
+
+  readonly issue: LearnContext["issue"] = (sale, attempt) => {
+    const { counter } = nextReceiptCounter(this.#numbers.given, this.#highestSeen());
+    const { issuer, receiptBase, livemode } = this.settings;
+    const input = {
+      sale,
+      attempt,
+      issuer,
+      counter,
+      token: sale.id,
+      baseAddress: receiptBase,
+      livemode,
+      nowMs: this.nowMs,
+    };
+    const receipt = issueReceipt(input, hashOf);
+    return typeof receipt === "string" ? null : { receipt, writes: [], events: [] };
   };
 }
 
+/** Stands in for SHA-256: nobody forges anything here. */
 const hashOf = (text: string): string => String(text.length);

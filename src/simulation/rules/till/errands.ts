@@ -8,7 +8,7 @@ import { parseReceiptNumber } from "../../../core/receipt/number.ts";
 import { refundIsOpen } from "../../../core/till/can.ts";
 import type { PayReply, RefundReply, WithdrawReply } from "../../../ports/link.ts";
 import { learnRefund } from "../../../terminal/learn.ts";
-import { owedToHub } from "../../../terminal/telling.ts";
+import type { owedToHub } from "../../../terminal/telling.ts";
 import type { Intent } from "../hub/intake.ts";
 import type { Sale } from "../sale.ts";
 import type { Till } from "./till.ts";
@@ -132,11 +132,9 @@ export class Errands {
     this.#till.commit(sale, { record: { ...record, attempts }, events: [], result: null });
   }
 
-  tellOwed(sale: Sale): void {
+  tellOwed(sale: Sale, owed: ReturnType<typeof owedToHub>): void {
     const { queue } = this.#till.shop;
-    if (sale.tellsAgainAtMs > queue.nowMs) return;
-    const owed = owedToHub(sale.record);
-    if (owed.length === 0) return;
+    if (owed.length === 0 || sale.tellsAgainAtMs > queue.nowMs) return;
     sale.tellsAgainAtMs = queue.nowMs + tellingMs;
     for (const { attempt, what } of owed) this.ask(sale, attempt.orderNo, what);
   }
@@ -155,7 +153,7 @@ export class Errands {
           endedAtMs: this.#till.nowMs(),
           code: { code: "hub", subCode: reply.reason, message: null },
         };
-        const decision = learnRefund(sale.record, refused, this.#till.context());
+        const decision = learnRefund(sale.record, refused, this.#till.context);
         if (decision !== null) this.#till.commit(sale, decision);
       },
     );

@@ -54,8 +54,13 @@ export class Link {
     return this.#chance.whole(1, 20);
   }
 
-  news(sale: Sale, attempt: Attempt): void {
-    const { till } = this.#shop;
+  /** `isNews`: the till makes something of it. The rest only shows that the hub is at work on it. */
+  news(sale: Sale, attempt: Attempt, isNews: boolean): void {
+    const { till, queue } = this.#shop;
+    if (!isNews) {
+      if (!this.isCutOff) sale.heardMs = queue.nowMs;
+      return;
+    }
     this.#tell(sale, () => till.learn(sale, attempt));
   }
 

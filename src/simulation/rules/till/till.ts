@@ -8,7 +8,7 @@ import { isLive } from "../../../core/payment/states.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { JobEvent } from "../../../core/printing/job.ts";
 import { stepJob } from "../../../core/printing/machine.ts";
-import { isFinished } from "../../../terminal/book.ts";
+import { isFinished, isSettled } from "../../../terminal/book.ts";
 import type { Decision } from "../../../terminal/book.ts";
 import type { TerminalSettings } from "../../../terminal/config.ts";
 import { learnAttempt, type LearnContext, learnRefund, waive } from "../../../terminal/learn.ts";
@@ -19,7 +19,7 @@ import { owedToHub } from "../../../terminal/telling.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
 import { Process } from "../world/process.ts";
-import { learnContext, Numbers, terminalSettings } from "./context.ts";
+import { Numbers, terminalSettings, TillContext } from "./context.ts";
 import { Errands } from "./errands.ts";
 
 export class Till {
@@ -28,6 +28,7 @@ export class Till {
   readonly numbers = new Numbers();
   readonly shop: Shop;
   readonly errands: Errands;
+  readonly context: LearnContext;
   /** Sales of which something is on its way. */
   #waiting: Sale[] = [];
   #isWatching = false;
@@ -37,15 +38,16 @@ export class Till {
     this.process = new Process(chance.fork("process"));
     this.settings = terminalSettings(shop.plan, shop.timing);
     this.errands = new Errands(this);
+    this.context = new TillContext(
+      this.settings,
+      this.numbers,
+      () => this.shop.hub.highestReceipt,
+      () => this.nowMs(),
+    );
   }
 
   nowMs(): number {
     return startMs + this.shop.queue.nowMs + this.process.clockOffMs;
-  }
-
-  context(): LearnContext {
-    const { highestReceipt } = this.shop.hub;
-    return learnContext(this.settings, this.numbers, highestReceipt, this.nowMs());
   }
 
   add(sale: Sale): void {
@@ -63,6 +65,7 @@ export class Till {
     }
     const before = sale.record;
     sale.record = record;
+    if (decision.memoryOnly === true && !movesOn(before, record)) return true;
     if (decision.memoryOnly !== true && this.process.diesAfter()) return false;
     this.#changed(sale, before);
     return this.process.isUp && !this.process.diesBetween();
@@ -79,25 +82,28 @@ export class Till {
     const { record } = sale;
     this.shop.scribe.shown(sale);
     if (record.jobs !== before.jobs) this.shop.printer.ordered(sale);
-    this.errands.tellOwed(sale);
+    const owed = owedToHub(record);
+    if (owed.length > 0) this.errands.tellOwed(sale, owed);
     if (endsByItself(record)) {
       const settings = { nowMs: this.nowMs(), settings: this.settings };
       if (!this.commit(sale, endedUnpaid(record, settings))) return;
     }
-    this.#sort(sale);
-    if (this.process.isUp) this.shop.cashier.saw(sale, before);
+    if (!this.process.isUp) return;
+    this.#sort(sale, sale.record === record ? owed : owedToHub(sale.record));
+    this.shop.cashier.saw(sale, before);
   }
 
   /** Whether it is finished, and whether anything of it is on its way. */
-  #sort(sale: Sale): void {
+  #sort(sale: Sale, owed: readonly unknown[]): void {
     const { record } = sale;
-    sale.isOpen = !isFinished(record);
+    const isOwed = owed.length > 0;
+    sale.isOpen = isOwed || !isSettled(record);
     const isWaiting =
-      sale.isOpen &&
-      (record.attempts.some(isLive) ||
-        record.refunds.some(refundIsOpen) ||
-        owedToHub(record).length > 0);
-    if (isWaiting && !sale.isWaiting) this.#waiting.push(sale);
+      sale.isOpen && (isOwed || record.attempts.some(isLive) || record.refunds.some(refundIsOpen));
+    if (isWaiting && !sale.isWaiting) {
+      this.#waiting.push(sale);
+      this.watch();
+    }
     sale.isWaiting = isWaiting;
   }
 
@@ -107,7 +113,7 @@ export class Till {
     // A settled sale has no use for one more "paid" of the same attempt.
     if (news.state === "paid" && !sale.isOpen && known?.state === "paid") return;
     sale.heardMs = this.shop.queue.nowMs;
-    const decision = learnAttempt(sale.record, news, this.context());
+    const decision = learnAttempt(sale.record, news, this.context);
     if (decision === null || !this.commit(sale, decision)) return;
     if (!isLive(news)) this.#afterEnd(sale);
   }
@@ -121,7 +127,7 @@ export class Till {
 
   learnRefund(sale: Sale, news: Refund): void {
     sale.heardMs = this.shop.queue.nowMs;
-    const decision = learnRefund(sale.record, news, this.context());
+    const decision = learnRefund(sale.record, news, this.context);
     if (decision !== null) this.commit(sale, decision);
   }
 
@@ -193,7 +199,7 @@ export class Till {
       if (!this.process.isUp || this.process.life !== life) return;
       this.#isWatching = false;
       this.#look();
-      if (this.#waiting.length > 0 || !this.shop.cashier.isDone) this.watch();
+      if (this.#waiting.length > 0) this.watch();
     });
   }
 
@@ -204,8 +210,12 @@ export class Till {
       const { attempts, refunds } = sale.record;
       const waits = attempts.some(isLive) || refunds.some(refundIsOpen);
       if (waits && sale.heardMs < silentSinceMs) this.errands.catchUp(sale);
-      this.errands.tellOwed(sale);
+      this.errands.tellOwed(sale, owedToHub(sale.record));
       if (!this.process.isUp) return;
     }
   }
 }
+
+/** Whether an attempt is in another state: what only counts questions changes nothing that anybody sees. */
+const movesOn = (before: Sale["record"], after: Sale["record"]): boolean =>
+  after.attempts.some((one, at) => one.state !== before.attempts[at]?.state);
