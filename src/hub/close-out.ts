@@ -7,11 +7,11 @@ export type EarlierRefusal =
   | "earlier_attempt_was_paid"
   | "sale_has_attempt";
 
-/** Null: nothing can come of it any more. */
+/** Null: nothing can come of it any more. A success that was told of it is looked into first. */
 export function earlierNeeds(attempt: Attempt): EarlierRefusal | "closing_out" | null {
   if (attempt.latePayment !== null) return "earlier_attempt_was_paid";
   if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";
-  return attempt.closedOut ? null : "closing_out";
+  return attempt.closedOut && attempt.lateSuspectAtMs === null ? null : "closing_out";
 }
 
 /** Once its closing out was waited for. */

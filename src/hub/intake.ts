@@ -97,7 +97,10 @@ export class Intake {
     }
   }
 
-  /** R3: every earlier number of the sale is cancelled once and queried once before a new one is made. */
+  /**
+   * R3: every earlier number of the sale is cancelled once and queried once before a new one is made. A success that was
+   * told of it meanwhile is looked into first.
+   */
   async #closeOutEarlier(
     intent: PayIntent,
   ): Promise<EarlierRefusal | { readonly goodsLeft: boolean }> {

@@ -73,6 +73,8 @@ export interface Journal {
   record(saleId: string): SaleRecord | null;
   /** By sale id, order number, receipt number, provider trade number or refund request number. */
   findSale(number: string): string | null;
+  /** Every receipt that the sale ever had, oldest first; all but the last are void. */
+  receipts(saleId: string): readonly Receipt[];
   saleOfJob(jobId: string): string | null;
   job(jobId: string): PrintJob | null;
   /** Newest first; `before` is the id of the last row of the page before. */

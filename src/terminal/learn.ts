@@ -59,7 +59,8 @@ export function learnAttempt(
   });
   if (news.state === "paid" || news.latePayment?.decision === "accept")
     return onPaid(learned, news, context, event);
-  if (known.state === "paid") return onRolledBack(learned, news, context, event);
+  const wasTaken = known.state === "paid" || known.latePayment?.decision === "accept";
+  if (wasTaken) return onRolledBack(learned, news, context, event);
   return onUnpaid(learned, news, context, event);
 }
 

@@ -2,7 +2,6 @@
  * Sales of the last days, also the settled ones: a success found late, a roll-back or a refund may have been told while
  * nobody listened. Asked about in the background, one after the other; the first that fails ends the round.
  */
-import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Beyond this the provider's own daily list is the judge: the bills of two days have been read by then. */
@@ -53,7 +52,7 @@ export class Recent {
         count += 1;
         const isOld = sale.createdAtMs < sinceMs;
         if (isOld && count > receiptsAgain) return this.#end();
-        if (receipt !== null && count <= receiptsAgain) await this.#bring(receipt);
+        if (receipt !== null && count <= receiptsAgain) await this.#bring(sale.id);
         if (!isOld) await this.#ask(sale.id);
         if (asked !== this.#asked) return this.#round();
         this.#after = sale.id;
@@ -62,9 +61,10 @@ export class Recent {
     }
   }
 
-  /** The hub tells again of a receipt that was opened meanwhile. */
-  async #bring(receipt: Receipt): Promise<void> {
-    if (!(await this.#terminal.putReceipt(receipt))) throw new Error("the hub takes no receipt");
+  /** Also those that became void before the newest. The hub tells again of one that was opened meanwhile. */
+  async #bring(saleId: string): Promise<void> {
+    for (const receipt of this.#terminal.deps.journal.receipts(saleId))
+      if (!(await this.#terminal.putReceipt(receipt))) throw new Error("the hub takes no receipt");
   }
 
   async #ask(saleId: string): Promise<void> {

@@ -72,58 +72,6 @@ describe("what took too long to become durable doesn't leave", () => {
   });
 });
 
-describe("before a new attempt the earlier one is closed out", () => {
-  test("the time that takes counts towards the intent's age", async () => {
-    const slow = bench({ pay: async () => declined, query: async () => notExist });
-    await slow.hub.start();
-    await slow.hub.pay(intent("O1"));
-    await slow.world.advance(10);
-    slow.script.cancel = async () => {
-      await waited(slow.world, 4_000);
-      return { kind: "reversed", action: "none", code: ok };
-    };
-    const reply = slow.hub.pay(intent("O2", { again: true, ageMs: 12_000 }));
-    await slow.world.advance(20_000);
-    assert.deepEqual(await reply, { kind: "refused", reason: "intent_too_old" });
-    await slow.hub.stop();
-  });
-
-  test("silence isn't the one query; a conclusive answer is", async () => {
-    const { hub, world, script, attempt } = bench({
-      pay: async () => declined,
-      query: async () => silence,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    const first = hub.pay(intent("O2", { again: true }));
-    await world.advance(16_000);
-    assert.deepEqual(await first, { kind: "refused", reason: "earlier_attempt_not_closed" });
-    script.query = async () => notExist;
-    const second = hub.pay(intent("O3", { again: true }));
-    await world.advance(1_000);
-    assert.equal((await second).kind, "accepted");
-    assert.equal((await attempt("O1")).closedOut, true);
-    await hub.stop();
-  });
-
-  test("goods that left go with the sale to its next attempt", async () => {
-    const { hub, world, attempt } = bench({
-      pay: async () => declined,
-      query: async () => notExist,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    await hub.ask("M1", "O1", "goods_left");
-    const reply = hub.pay(intent("O2", { again: true }));
-    await world.advance(100);
-    assert.equal((await reply).kind, "accepted");
-    assert.equal((await attempt("O2")).goodsLeft, true);
-    await hub.stop();
-  });
-});
-
 describe("a refused intent was never sent and never will be", () => {
   test("the same intent, come again too late, is known where it left the first time", async () => {
     const { hub, world, calls } = bench({ pay: async () => silence });
@@ -343,6 +291,35 @@ describe("nothing is dropped without a word", () => {
     script.refund = async () => ({ kind: "done", refundedTotalFen: null, code: ok });
     await world.advance(300_000);
     assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    await hub.stop();
+  });
+
+  test("late money that was gone before its refund came is asked about, and is late no more", async () => {
+    const closed = { kind: "closed", providerTradeNo: null, code: ok } as const;
+    const { hub, world, script, ledger, calls, attempt } = bench({
+      pay: async () => declined,
+      refund: async () => ({
+        kind: "unknown",
+        reason: "provider",
+        code: code("ACQ.TRADE_HAS_CLOSE"),
+      }),
+      refundQuery: async () => ({ kind: "not_seen", code: ok }),
+    });
+    script.query = async (orderNo) =>
+      calls.includes("refund") ? closed : { kind: "paid", trade: trade(orderNo), code: ok };
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(600_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "refused");
+    const { state, unpaidEnd, latePayment, dueAtMs } = await attempt("O1");
+    assert.deepEqual(
+      [state, unpaidEnd, latePayment, dueAtMs],
+      ["reversed", "refunded", null, null],
+    );
+    assert.deepEqual(
+      calls.filter((call) => call.startsWith("refund")),
+      ["refund", "refundQuery"],
+    );
     await hub.stop();
   });
 

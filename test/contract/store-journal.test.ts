@@ -136,6 +136,8 @@ function records(adapter: Adapter<Journal>): void {
     await journal.commit([{ kind: "receipt", receipt: receipt(1, { void: true }) }], []);
     assert.deepEqual(journal.record("S1")?.receipt, second);
     assert.deepEqual([journal.findSale("R1"), journal.findSale("R9")], ["S1", "S1"]);
+    assert.deepEqual(journal.receipts("S1"), [receipt(1, { void: true }), second]);
+    assert.deepEqual(journal.receipts("S2"), []);
   });
 }
 

@@ -148,6 +148,23 @@ describe("money that isn't the sale's goes back", () => {
     assert.equal(SALE_CAN.refund(bench.record(saleId)), "yes");
   });
 
+  test("late money that went back in another way than by its refund is said to be back", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.news(orderNo, late("refund"));
+    assert.equal(saleView(bench.record(saleId), context).outcome, "unknown");
+    await bench.news(orderNo, { state: "reversed", unpaidEnd: "refunded", latePayment: null });
+    const record = bench.record(saleId);
+    const view = saleView(record, context);
+    assert.deepEqual([view.outcome, view.attempt?.money_went_back], ["reversed", true]);
+    assert.deepEqual(
+      record.jobs.map(({ slip }) => slip.kind),
+      ["reversal"],
+    );
+    assert.equal(SALE_CAN.charge(record), "yes");
+    assert.equal(bench.net(), 0);
+  });
+
   test("a refund number of one sale is refused for another", async () => {
     const bench = await Bench.open();
     const [one, two] = [await bench.sell(paid), await bench.sell(paid)];
@@ -207,6 +224,17 @@ describe("the day's money", () => {
     await bench.news(orderNo, late("accept"));
     assert.equal(bench.net(), 2_000);
     assert.notEqual(bench.record(saleId).receipt?.number, first);
+  });
+
+  test("accepted after the end, then taken back by the provider: nothing is kept, no receipt holds", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    await bench.news(orderNo, late("accept"));
+    assert.equal(bench.net(), 2_000);
+    await bench.news(orderNo, { ...rolledBack, latePayment: null });
+    assert.equal(bench.net(), 0);
+    const { sale, receipt } = bench.record(saleId);
+    assert.deepEqual([sale.state, receipt?.void], ["open", true]);
   });
 
   test("a roll-back of money that was on its way back reopens nothing and counts nothing", async () => {

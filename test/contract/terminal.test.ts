@@ -177,6 +177,22 @@ describe("news that nobody heard", () => {
     );
   });
 
+  test("also one that the sale has replaced since, while the hub was away", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    bench.hub.weather = "away";
+    await bench.news(orderNo, rolledBack);
+    bench.hub.weather = "well";
+    bench.hub.onPay = { ...paid, providerTradeNo: "P2" };
+    const first = bench.record(saleId).receipt?.number;
+    bench.hub.receipts.length = 0;
+    await bench.terminal.sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+    assert.notEqual(bench.record(saleId).receipt?.number, first);
+    await bench.restart();
+    await bench.world.advance(1);
+    assert.equal(bench.hub.receipts.find((one) => one.number === first)?.void, true);
+  });
+
   test("a hub that never answers keeps a started till from nothing but one question", async () => {
     const bench = await Bench.open();
     for (let n = 0; n < 6; n += 1) await bench.sell(paid);

@@ -108,6 +108,14 @@ export class Till {
     const place = `${where} ${sale.sale_id}`;
     if (this.#last.get(place) === said) return;
     this.#last.set(place, said);
-    this.shown.push({ saleId: sale.sale_id, orderNo, where, name, mayCharge, atMs });
+    this.shown.push({
+      saleId: sale.sale_id,
+      orderNo,
+      where,
+      name,
+      mayCharge,
+      deceivedAbout: [],
+      atMs,
+    });
   }
 }

@@ -237,3 +237,81 @@ describe("a closed trade under a reversal", () => {
     assert.equal(queried(answered, closed, 300, 310).attempt.unpaidEnd, "closed");
   });
 });
+
+describe("late money that a cancel is sending back", () => {
+  const notification = { notifyId: "1", orderNo: "O1", status: "paid", trade } as const;
+  const suspected = at(declined, { kind: "notified", notification }, 1_000).attempt;
+  const asked = at(suspected, { kind: "close_out_asked" }, 1_010).attempt;
+  const back: CancelAnswer = { kind: "reversed", action: "refund", code };
+
+  test("isn't given back a second time: the question left before the cancel was answered", () => {
+    const answered = cancelled(asked, back, 1_100);
+    assert.deepEqual(answered.effects, [{ kind: "query" }]);
+    const stale = queried(answered.attempt, paid, 1_000, 1_120);
+    assert.equal(stale.ignored, "asked_before_the_cancel_was_answered");
+    const fresh = queried(stale.attempt, closed, 1_100, 1_200).attempt;
+    assert.deepEqual([fresh.latePayment, fresh.closedOut], [null, true]);
+  });
+
+  test("is late money where it is still there after the cancel", () => {
+    const answered = cancelled(asked, { kind: "refused_for_good", code }, 1_100).attempt;
+    assert.equal(queried(answered, paid, 1_100, 1_200).attempt.latePayment?.decision, "refund");
+  });
+});
+
+describe("late money whose refund was refused", () => {
+  const suspected = queried(declined, paid, 130_000, 130_010).attempt;
+  const late = queried(suspected, paid, 130_020, 130_030).attempt;
+  const doubted = at(late, { kind: "refund_refused" }, 140_000);
+  const asking = at(doubted.attempt, { kind: "due" }, 140_000);
+
+  test("is asked about", () => {
+    assert.deepEqual([doubted.attempt.dueAtMs, doubted.effects], [140_000, []]);
+    assert.deepEqual(asking.effects, [{ kind: "query" }]);
+  });
+
+  test("has gone back in another way where the trade is closed", () => {
+    const gone = queried(asking.attempt, closed, 140_010, 140_050).attempt;
+    const { state, unpaidEnd, latePayment, closedOut, dueAtMs } = gone;
+    assert.deepEqual([state, unpaidEnd, latePayment], ["reversed", "refunded", null]);
+    assert.deepEqual([closedOut, dueAtMs], [true, null]);
+  });
+
+  test("is still there where the trade is paid, and no more is asked", () => {
+    const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
+    assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, null]);
+    assert.equal(queriesUntilQuiet(at(late, { kind: "refund_refused" }, 1e7), paid, 50), 1);
+  });
+
+  test("is asked about until there is an answer", () => {
+    const silent = queried(asking.attempt, unknown, 140_010, 145_000).attempt;
+    assert.ok((silent.dueAtMs ?? 0) > 145_000);
+    const again = at(silent, { kind: "due" }, silent.dueAtMs ?? 0).attempt;
+    assert.equal(queried(again, closed, 170_000, 170_010).attempt.latePayment, null);
+  });
+
+  test("stays where a question left before the refusal, or another refund was asked for since", () => {
+    assert.notEqual(queried(asking.attempt, closed, 139_000, 140_050).attempt.latePayment, null);
+    const again = at(asking.attempt, { kind: "refund_asked" }, 140_020).attempt;
+    assert.notEqual(queried(again, closed, 140_010, 140_050).attempt.latePayment, null);
+  });
+
+  test("and accepted for goods that left was taken back by the provider", () => {
+    const left = at(declined, { kind: "goods_left" }, 600).attempt;
+    const seen = queried(left, paid, 130_000, 130_010).attempt;
+    const accepted = queried(seen, paid, 130_020, 130_030).attempt;
+    assert.equal(accepted.latePayment?.decision, "accept");
+    const refused = at(accepted, { kind: "refund_refused" }, 140_000).attempt;
+    const gone = queried(refused, closed, 140_010, 140_050);
+    const { state, unpaidEnd, latePayment } = gone.attempt;
+    assert.deepEqual([state, unpaidEnd, latePayment], ["reversed", "rolled_back", null]);
+    assert.deepEqual(gone.effects, [{ kind: "incident", name: "rolled_back" }]);
+  });
+});
+
+test("money that is known to have come late isn't cancelled to close its number out", () => {
+  const suspected = queried(declined, paid, 130_000, 130_010).attempt;
+  const late = queried(suspected, paid, 130_020, 130_030).attempt;
+  const asked = at(late, { kind: "close_out_asked" }, 131_000);
+  assert.deepEqual([asked.ignored, asked.effects], ["nothing_to_close_out", []]);
+});

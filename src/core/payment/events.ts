@@ -35,7 +35,7 @@ export type AttemptEvent =
   | { readonly kind: "sale_ended" }
   /** A refund of it was accepted: its answers say more than a confirming query. */
   | { readonly kind: "refund_asked" }
-  /** The only refund of it was refused: nothing is confirmed after all. */
+  /** The only refund of it was refused: the money may not be there after all. */
   | { readonly kind: "refund_refused" }
   /** The provider's own list of the day, the final judge. `bill_absent` counts after the bills of two days. */
   | { readonly kind: "bill_paid"; readonly providerTradeNo: string }

@@ -76,8 +76,15 @@ function onContradiction(
   return also(ended, { kind: "incident", name: "rolled_back" });
 }
 
+/** The only refund of it was refused: whether the money is there at all is asked again. */
+export function onRefundRefused(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+  return attempt.latePayment === null
+    ? confirmAgain(attempt, timing, nowMs)
+    : change(attempt, { lateSuspectAtMs: nowMs, dueAtMs: nowMs });
+}
+
 /** A success is looked into for as long as an end is; much later the provider may not know the trade any more. */
-export function confirmAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+function confirmAgain(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
   const sinceMs = nowMs - (attempt.endedAtMs ?? 0);
   if (attempt.state !== "paid" || sinceMs > Math.max(...timing.afterChecksMs))
     return ignore(attempt, "known");
@@ -101,9 +108,11 @@ function onAfterCheck(
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  if (attempt.latePayment !== null) return nothingMoreDue(attempt, "late_payment_is_known");
-  // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once.
-  if (attempt.reversal.outstanding && answer.kind !== "paid")
+  if (attempt.latePayment !== null) return onLateMoney(attempt, answer, askedAtMs, timing, nowMs);
+  const { outstanding, answeredAtMs } = attempt.reversal;
+  // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once; one that was
+  // seen before the cancel was answered may have been given back by it (R5).
+  if (outstanding ? answer.kind !== "paid" : askedAtMs < (answeredAtMs ?? 0))
     return ignore(attempt, "asked_before_the_cancel_was_answered");
   switch (answer.kind) {
     case "paid":
@@ -130,6 +139,41 @@ function onAfterCheck(
         dueAtMs: afterCheckAtMs(attempt, timing, afterChecks),
       });
     }
+  }
+}
+
+/** Its refund was refused. Nothing leaves a closed trade: then it went back in another way, or was taken back. */
+function onLateMoney(
+  attempt: Attempt,
+  answer: QueryAnswer,
+  askedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const { latePayment: late, lateSuspectAtMs: doubtedAtMs } = attempt;
+  if (late === null || doubtedAtMs === null)
+    return nothingMoreDue(attempt, "late_payment_is_known");
+  if (askedAtMs < doubtedAtMs) return ignore(attempt, "asked_before_the_doubt");
+  switch (answer.kind) {
+    case "closed": {
+      const gone = change(attempt, {
+        state: "reversed",
+        unpaidEnd: late.decision === "refund" ? "refunded" : "rolled_back",
+        endedAtMs: nowMs,
+        code: answer.code,
+        latePayment: null,
+        lateSuspectAtMs: null,
+        closedOut: true,
+        dueAtMs: null,
+      });
+      return also(gone, { kind: "incident", name: "rolled_back" });
+    }
+    case "unknown":
+      return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
+    case "paid":
+    case "waiting":
+    case "not_exist":
+      return change(attempt, { lateSuspectAtMs: null, dueAtMs: null });
   }
 }
 
@@ -162,6 +206,7 @@ function latePayment(attempt: Attempt, trade: PaidTrade, nowMs: number): Step {
     providerTradeNo: trade.providerTradeNo,
     payer: trade.payer ?? attempt.payer,
     paidAtMs: trade.paidAtMs ?? nowMs,
+    lateSuspectAtMs: null,
     dueAtMs: null,
   });
   const noticed = also(step, { kind: "incident", name: "late_payment" });

@@ -145,3 +145,19 @@ test("another amount under our number is an incident, and no end", () => {
   assert.deepEqual(seen.effects, [{ kind: "incident", name: "refund_amount_mismatch" }]);
   assert.equal(seen.refund.dueAtMs, 15_050 + retryMsMax);
 });
+
+describe("a refund of a closed trade", () => {
+  const code = refusal("ACQ.TRADE_HAS_CLOSE");
+  const open = answered(sent("R1", false), { kind: "unknown", reason: "provider", code }, 100);
+
+  test("is refused when the query doesn't see it: it isn't sent for ever", () => {
+    const ended = confirmed(open.refund);
+    assert.deepEqual([ended.state, ended.code], ["refused", code]);
+  });
+
+  test("is done where an earlier request of it went through", () => {
+    const due = apply(open.refund, { kind: "due" }, 100 + queryAfterMs).refund;
+    const seen = queried(due, { kind: "done", amountFen: fen(100), code: ok }, 100 + queryAfterMs);
+    assert.equal(seen.refund.state, "done");
+  });
+});

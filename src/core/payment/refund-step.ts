@@ -180,9 +180,13 @@ function waitForBalance(
 const retryAfterMs = (refund: Refund, timing: RefundTiming): number =>
   Math.min(timing.queryAfterMs * 2 ** Math.min(refund.tries, 10), timing.retryMsMax);
 
+/** Nothing is given back of a closed trade any more: what wasn't given back before never will be. */
+const closedTrade = "ACQ.TRADE_HAS_CLOSE";
+
 const namesRefusal = (code: ProviderCode | null): boolean =>
   code !== null &&
-  codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded";
+  (code.subCode === closedTrade ||
+    codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded");
 
 /** Not seen: the same number and amount are sent again, which never refunds twice. */
 function onQueryAnswer(

@@ -51,7 +51,13 @@ export const ATTEMPT_STATES: Readonly<Record<AttemptState, StateFacts>> = {
     // Only the provider's own roll-back of an unconfirmed success, seen twice, leads out of it.
     leavesTo: ["reversed"],
   },
-  declined: { text: { zh: "未收款", en: "not paid" }, tone: "bad", live: false, leavesTo: [] },
+  declined: {
+    text: { zh: "未收款", en: "not paid" },
+    tone: "bad",
+    live: false,
+    // Money that came after it, and was gone again before its refund.
+    leavesTo: ["reversed"],
+  },
   reversed: { text: { zh: "已撤销", en: "reversed" }, tone: "bad", live: false, leavesTo: [] },
 };
 

@@ -7,7 +7,7 @@ import type { Attempt } from "./attempt.ts";
 import { ask, becomePaid, change, endUnpaid, ignore, isOurs, reverse } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
-import { closeOut, confirmAgain, mayBeLate, suspectLatePayment } from "./on-ended.ts";
+import { closeOut, mayBeLate, onRefundRefused, suspectLatePayment } from "./on-ended.ts";
 import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
 import { onQueryAnswer } from "./on-query.ts";
 import { attemptCan, isLive } from "./states.ts";
@@ -63,6 +63,7 @@ export function step(
       return isLive(attempt) ||
         attempt.state === "paid" ||
         attempt.closedOut ||
+        attempt.latePayment !== null ||
         attempt.reversal.outstanding
         ? ignore(attempt, "nothing_to_close_out")
         : closeOut(attempt, timing, nowMs);
@@ -71,17 +72,24 @@ export function step(
     case "sale_ended":
       return attempt.saleEnded ? ignore(attempt, "known") : change(attempt, { saleEnded: true });
     case "refund_asked":
-      // While the confirming question is open the refund waits for it; without one its answers say more.
-      return attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null
-        ? change(attempt, { confirmed: true })
-        : ignore(attempt, "known");
+      return onRefundAsked(attempt);
     case "refund_refused":
-      return confirmAgain(attempt, timing, nowMs);
+      return onRefundRefused(attempt, timing, nowMs);
     case "bill_paid":
     case "bill_refunded":
     case "bill_absent":
       return onBill(attempt, event, timing, nowMs);
   }
+}
+
+/** Its answers say more than what is asked of the payment itself. */
+function onRefundAsked(attempt: Attempt): Step {
+  // A success that is being confirmed: the refund waits for that.
+  if (attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null)
+    return change(attempt, { confirmed: true });
+  return attempt.latePayment !== null && attempt.lateSuspectAtMs !== null
+    ? change(attempt, { lateSuspectAtMs: null })
+    : ignore(attempt, "known");
 }
 
 /** `time_expire` counts from here: after it the provider makes no trade of this number any more. */
@@ -154,6 +162,7 @@ function onDue(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
     }
     case "declined":
     case "reversed": {
+      if (attempt.latePayment !== null) return ask(attempt, timing, nowMs);
       const { outstanding, asked, answeredAtMs } = attempt.reversal;
       return outstanding || (asked > 0 && answeredAtMs === null)
         ? closeOut(attempt, timing, nowMs)

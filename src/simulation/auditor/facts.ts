@@ -52,6 +52,8 @@ export interface ShownFact {
   readonly name: string;
   /** The button 再次收款 could be pressed (`can.charge` was true). */
   readonly mayCharge: boolean;
+  /** Orders that the gateway itself refused for good and booked all the same, while that place believes it still. */
+  readonly deceivedAbout: readonly string[];
   readonly atMs: number;
 }
 

@@ -65,6 +65,7 @@ export const shown = (
   where: "screen",
   name,
   mayCharge: false,
+  deceivedAbout: [],
   atMs,
   ...change,
 });

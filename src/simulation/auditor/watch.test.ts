@@ -97,6 +97,18 @@ describe('"not paid"', () => {
     assert.equal(ruleOf(watch.trade(taken("A"))), "told_not_paid_stays_true");
   });
 
+  test("by the gateway's own false word, until the place has heard of the money", () => {
+    const deceived = (orderNo: string, about: string[], atMs: number) =>
+      shown("S", orderNo, "declined", atMs, { deceivedAbout: about });
+    watch.trade(taken("A"));
+    watch.trade(taken("B"));
+    assert.equal(ruleOf(watch.shown(deceived("B", ["A", "B"], 2_500))), null);
+    assert.equal(ruleOf(watch.shown(deceived("B", ["A"], 2_600))), "told_not_paid_is_true");
+    watch.trade(back("B"));
+    assert.equal(ruleOf(watch.shown(deceived("B", ["A"], 3_500))), null);
+    assert.equal(ruleOf(watch.shown(deceived("B", [], 3_600))), "told_not_paid_is_true");
+  });
+
   test("of a second attempt, while the first one's money is there", () => {
     watch.trade(taken("A"));
     assert.equal(ruleOf(watch.shown(told("B", 6_000))), "told_not_paid_is_true");

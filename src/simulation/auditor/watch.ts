@@ -114,15 +114,15 @@ export class Watch {
   }
 
   shown(shown: ShownFact): Violation | null {
-    const { saleId, orderNo, where, name, mayCharge, atMs } = shown;
-    const said = `${orderNo} ${name} ${mayCharge}`;
+    const { saleId, orderNo, where, name, mayCharge, deceivedAbout, atMs } = shown;
+    const said = `${orderNo} ${name} ${mayCharge} ${deceivedAbout}`;
     const place = `${where} ${saleId}`;
     if (this.#said.get(place) === said) return null;
     this.#said.set(place, said);
     const claim = claimOf(shown);
     if (claim === null) return broken("words_are_known", saleId, `${where} ${name}`, atMs);
     if (claim === "paid") return this.#toldPaid(saleId, orderNo, atMs);
-    return claim === "not_paid" || mayCharge ? this.#toldUnpaid(saleId, orderNo, atMs) : null;
+    return claim === "not_paid" || mayCharge ? this.#toldUnpaid(shown) : null;
   }
 
   #toldPaid(saleId: string, orderNo: string | null, atMs: number): Violation | null {
@@ -131,17 +131,22 @@ export class Watch {
     return broken("told_paid_is_true", saleId, `${orderNo}: ${tradeText(order?.trade)}`, atMs);
   }
 
-  /** About the attempt on the screen and those before it; what came late after a true "not paid" is another matter. */
-  #toldUnpaid(saleId: string, orderNo: string | null, atMs: number): Violation | null {
+  /**
+   * About the attempt on the screen and those before it; what came late after a true "not paid" is another matter, and
+   * so is an order that the gateway told us a lie about: it is judged from when the place knows better.
+   */
+  #toldUnpaid({ saleId, orderNo, deceivedAbout, atMs }: ShownFact): Violation | null {
     for (const order of this.#ofSale.get(saleId) ?? []) {
       const { trade, toldUnpaid } = order;
-      if (trade !== null && !toldUnpaid) {
+      const isDeceived = deceivedAbout.includes(order.fact.orderNo);
+      if (trade !== null && !toldUnpaid && !isDeceived) {
         const seen = `${order.fact.orderNo}: ${tradeText(trade)}`;
         if (netFenAt(trade, atMs) > 0) return broken("told_not_paid_is_true", saleId, seen, atMs);
         if (isPayable(trade) && this.#lateMoney === "never")
           return broken("told_not_paid_is_proven", saleId, seen, atMs);
       }
       if (order.fact.orderNo !== orderNo) continue;
+      if (isDeceived) return null;
       order.toldUnpaid = true;
       const cameLater = trade !== null && trade.paidAtMs !== null && trade.paidAtMs > atMs;
       return cameLater && this.#lateMoney === "never"

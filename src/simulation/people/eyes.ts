@@ -17,8 +17,11 @@ const input = {
   away: false,
 };
 
-/** `knowsLate`: the till has heard that money came after an end of this sale. */
-export type Shown = (fact: Omit<ShownFact, "atMs">, knowsLate: boolean) => void;
+/** `believed`: the orders of this sale that the till holds for declined, by the provider's word and by nothing else. */
+export type Shown = (
+  fact: Omit<ShownFact, "atMs" | "deceivedAbout">,
+  believed: readonly string[],
+) => void;
 
 /** Looks at every sale that changes at one till, as if it stood on the screen; a till can show any. */
 export class Eyes {
@@ -66,12 +69,14 @@ export class Eyes {
       orderNo: sale.attempt?.order_no ?? null,
       mayCharge: sale.can.charge === true,
     };
-    const knowsLate = record.attempts.some((one) => one.latePayment !== null);
-    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" }, knowsLate);
+    const believed = record.attempts.flatMap((one) =>
+      one.unpaidEnd === "declined" && one.latePayment === null ? [one.orderNo] : [],
+    );
+    this.#shown({ ...about, where: "outcome", name: sale.outcome ?? "none" }, believed);
     const screen = screenOf(view, { ...input, sale }, life.world.nowMs());
-    this.#shown({ ...about, where: "screen", name: screen.kind }, knowsLate);
+    this.#shown({ ...about, where: "screen", name: screen.kind }, believed);
     const display = displayOf(this.#frame.issuer.merchant_name, sale.livemode, sale, null);
-    this.#shown({ ...about, where: "display", name: display.phase }, knowsLate);
+    this.#shown({ ...about, where: "display", name: display.phase }, believed);
     return sale;
   }
 }

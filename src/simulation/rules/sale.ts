@@ -32,6 +32,7 @@ export class Sale {
   #toldOrder: string | null = null;
   #toldName = "";
   #toldMayCharge = false;
+  #toldLies = 0;
   /** The cashier has an errand with it that hasn't been run yet. */
   hasErrand = false;
   /** Its paper has been waited for, and is later than it should be. */
@@ -50,9 +51,14 @@ export class Sale {
   }
 
   /** Whether it was said before; it is said now. */
-  isTold(orderNo: string | null, name: string, mayCharge: boolean): boolean {
-    if (orderNo === this.#toldOrder && name === this.#toldName && mayCharge === this.#toldMayCharge)
-      return true;
+  isTold(orderNo: string | null, name: string, mayCharge: boolean, lies: number): boolean {
+    const isSame =
+      orderNo === this.#toldOrder &&
+      name === this.#toldName &&
+      mayCharge === this.#toldMayCharge &&
+      lies === this.#toldLies;
+    if (isSame) return true;
+    this.#toldLies = lies;
     this.#toldOrder = orderNo;
     this.#toldName = name;
     this.#toldMayCharge = mayCharge;

@@ -118,11 +118,11 @@ function salesAt({ terminal }: RunningTill): readonly string[] {
 }
 
 function receiptsOf(terminalId: string, till: RunningTill, saleId: string): readonly ReceiptFact[] {
-  const receipt = till.terminal.book.record(saleId)?.receipt ?? null;
-  if (receipt === null) return [];
-  const { number, content } = receipt;
-  const { orderNo, amountFen } = content;
-  return [{ terminalId, number, saleId, orderNo, amountFen, void: receipt.void }];
+  return till.terminal.deps.journal.receipts(saleId).map((receipt) => {
+    const { number, content } = receipt;
+    const { orderNo, amountFen } = content;
+    return { terminalId, number, saleId, orderNo, amountFen, void: receipt.void };
+  });
 }
 
 function confirmedOf(till: RunningTill, saleId: string): readonly ConfirmedFact[] {

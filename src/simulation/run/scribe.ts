@@ -19,6 +19,7 @@ import type {
   Violation,
 } from "../auditor/facts.ts";
 import { Watch } from "../auditor/watch.ts";
+import type { Shown } from "../people/eyes.ts";
 import type { PrintedPaper } from "../printer/printer.ts";
 import { Coverage } from "../report/coverage.ts";
 import type { JournalEars } from "../stores/journal.ts";
@@ -42,8 +43,8 @@ export class Scribe {
   violation: Violation | null = null;
   onNotify: (notification: Notification) => void = () => {};
   readonly #watch: Watch;
-  /** Sales of which an order was refused for good and booked all the same. */
-  readonly #liedAbout = new Set<string>();
+  /** By sale: its orders that were refused for good and booked all the same. */
+  readonly #liedAbout = new Map<string, string[]>();
   readonly #lastShown = new Map<string, string>();
   readonly #lastOrderOfTill = new Map<string, string>();
   readonly #jobOfSale = new Map<string, JobState>();
@@ -78,8 +79,7 @@ export class Scribe {
 
   /** A fault met something: counted by the state in which it met it. */
   struck(kind: string, orderNo: string | null, terminalId: string | null = null): void {
-    if (kind === "gateway_refused_but_booked")
-      this.#liedAbout.add(this.orders.get(orderNo ?? "")?.saleId ?? "");
+    if (kind === "gateway_refused_but_booked" && orderNo !== null) this.#lied(orderNo);
     const about = orderNo ?? (terminalId === null ? null : this.#lastOrderOfTill.get(terminalId));
     const attempt = about ? (this.attempts.get(about)?.state ?? "created") : null;
     const saleId = about ? this.orders.get(about)?.saleId : undefined;
@@ -198,14 +198,20 @@ export class Scribe {
     this.#check(this.#watch.paper(fact));
   }
 
-  readonly shown = (seen: Omit<ShownFact, "atMs">, knowsLate: boolean): void => {
+  #lied(orderNo: string): void {
+    const saleId = this.orders.get(orderNo)?.saleId ?? "";
+    this.#liedAbout.set(saleId, [...(this.#liedAbout.get(saleId) ?? []), orderNo]);
+  }
+
+  readonly shown: Shown = (seen, believed) => {
     // The provider's own proof was false: nobody can be blamed for it before the late money is known.
-    if (!knowsLate && this.#liedAbout.has(seen.saleId)) return;
+    const lies = this.#liedAbout.get(seen.saleId) ?? [];
+    const deceivedAbout = lies.filter((orderNo) => believed.includes(orderNo));
     const place = `${seen.saleId} ${seen.where}`;
-    const words = `${seen.orderNo} ${seen.name} ${seen.mayCharge}`;
+    const words = `${seen.orderNo} ${seen.name} ${seen.mayCharge} ${deceivedAbout}`;
     if (this.#lastShown.get(place) === words) return;
     this.#lastShown.set(place, words);
-    const fact = { ...seen, atMs: this.trueMs };
+    const fact = { ...seen, deceivedAbout, atMs: this.trueMs };
     this.shownFacts.push(fact);
     this.tell("shown", `${seen.where}: ${seen.name}${seen.mayCharge ? ", may charge" : ""}`, seen);
     this.#check(this.#watch.shown(fact));

@@ -100,6 +100,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
     }),
     record: (saleId) => record(disk, saleId),
     findSale: (number) => findSale(disk, number),
+    receipts: (saleId) => ofSale(disk.receipts, saleId),
     saleOfJob: (jobId) => disk.jobs.byKey.get(jobId)?.saleId ?? null,
     job: (jobId) => disk.jobs.byKey.get(jobId) ?? null,
     sales: (limit, before) => page(disk, limit, before),

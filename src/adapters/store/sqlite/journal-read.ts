@@ -13,6 +13,7 @@ export const sql = {
   sale: `SELECT doc FROM sale WHERE id = $1`,
   attempts: `SELECT doc FROM attempt WHERE sale_id = $1 ORDER BY n`,
   receipt: `SELECT doc FROM receipt WHERE sale_id = $1 ORDER BY n DESC LIMIT 1`,
+  receipts: `SELECT doc FROM receipt WHERE sale_id = $1 ORDER BY n`,
   jobs: `SELECT doc FROM job WHERE sale_id = $1 ORDER BY n`,
   refunds: `SELECT doc FROM refund WHERE sale_id = $1 ORDER BY n`,
   open: `SELECT id FROM sale WHERE settled = 0 ORDER BY n`,
@@ -95,6 +96,10 @@ export class JournalReader {
       if (row !== undefined) return text(row["id"]);
     }
     return null;
+  }
+
+  receipts(saleId: string): readonly Receipt[] {
+    return this.#docs<Receipt>(sql.receipts, saleId);
   }
 
   saleOfJob(jobId: string): string | null {

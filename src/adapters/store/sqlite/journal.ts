@@ -60,6 +60,7 @@ export function openJournal(
     open: () => reader.open(),
     record: (saleId) => reader.record(saleId),
     findSale: (number) => reader.findSale(number),
+    receipts: (saleId) => reader.receipts(saleId),
     saleOfJob: (jobId) => reader.saleOfJob(jobId),
     job: (jobId) => reader.job(jobId),
     sales: (limit, before) => reader.sales(limit, before),

@@ -6,7 +6,7 @@ import type { JobEvent, PrintJob } from "../../../core/printing/job.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import { outcomeOf, shownAttempt } from "../../../core/till/build.ts";
 import { SALE_CAN } from "../../../core/till/can.ts";
-import type { JournalWrite, MoneyRow } from "../../../ports/journal.ts";
+import type { JournalWrite, MoneyRow, SaleRecord } from "../../../ports/journal.ts";
 import type { OrderFact, TradeFact, Violation } from "../../auditor/facts.ts";
 import type { Slip } from "../../auditor/slips.ts";
 import { Watch } from "../../auditor/watch.ts";
@@ -159,26 +159,29 @@ export class Scribe {
         this.moneyRows.set(write.row.key, write.row);
   }
 
-  #isLiedTo({ orderNo, latePayment }: Attempt): boolean {
-    if (latePayment !== null || !this.liedAbout.has(orderNo)) return false;
-    const trade = this.trades.get(orderNo);
-    return trade !== undefined && trade.paidAtMs !== null;
-  }
-
   /** What the till says of the outcome; only what is new is told. */
   shown(sale: Sale): void {
     const { record } = sale;
-    // Nobody can be blamed for the provider's false proof before its late money is known.
-    if (this.liedAbout.size > 0 && record.attempts.some((one) => this.#isLiedTo(one))) return;
     const name = outcomeOf(record) ?? "none";
     const mayCharge = SALE_CAN.charge(record) === "yes";
     const orderNo = shownAttempt(record)?.orderNo ?? null;
-    if (sale.isTold(orderNo, name, mayCharge)) return;
+    const deceivedAbout = this.liedAbout.size === 0 ? nobody : this.#deceivedAbout(record);
+    if (sale.isTold(orderNo, name, mayCharge, deceivedAbout.length)) return;
     const atMs = this.trueMs;
     this.digest.add(name.length + sale.n);
-    const fact = { saleId: sale.id, orderNo, where: "outcome", name, mayCharge, atMs } as const;
-    this.#check(this.#watch.shown(fact));
+    const what = { where: "outcome", name, mayCharge, deceivedAbout } as const;
+    this.#check(this.#watch.shown({ saleId: sale.id, orderNo, ...what, atMs }));
     if (this.story !== null)
       this.tell("shown", `outcome: ${name}${mayCharge ? ", may charge" : ""}`, sale, orderNo);
   }
+
+  /** Nobody can be blamed for the provider's false proof before its late money is known. */
+  #deceivedAbout({ attempts }: SaleRecord): readonly string[] {
+    return attempts
+      .filter((one) => one.unpaidEnd === "declined" && one.latePayment === null)
+      .map((one) => one.orderNo)
+      .filter((orderNo) => this.liedAbout.has(orderNo));
+  }
 }
+
+const nobody: readonly string[] = [];
