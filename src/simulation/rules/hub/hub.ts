@@ -106,6 +106,10 @@ export class Hub {
     this.shop.link.news(sale, done.attempt, isNews);
     const stuckMs = this.#diskMs(sale);
     if (stuckMs === 0) return this.#perform(sale, at, done, secret, 0);
+    return this.#performLater(sale, at, done, secret, stuckMs);
+  }
+
+  #performLater(sale: Sale, at: number, done: Step, secret: Secret | null, stuckMs: number): true {
     const { life } = this.process;
     this.shop.queue.after(stuckMs, () => {
       if (this.process.life === life && this.process.isUp)

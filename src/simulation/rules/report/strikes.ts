@@ -38,7 +38,8 @@ export class Strikes {
 
   cells(): Cells {
     const cells: Record<string, number> = {};
-    for (const [at, count] of this.#counts.entries()) {
+    for (let at = 0; at < this.#counts.length; at += 1) {
+      const count = this.#counts[at] ?? 0;
       if (count === 0) continue;
       const kind = FAULT_KINDS[Math.floor(at / kindWide)];
       const attempt = ATTEMPT_COLUMNS[Math.floor((at % kindWide) / jobsWide)] ?? "-";

@@ -21,6 +21,9 @@ export interface RulesPlan {
   readonly cancelStopsLatePay: boolean;
 }
 
+/** Thinner than over a town: there are far more seeds, and what needs many kinds at once is found there too. */
+const densities = [0.03, 0.06, 0.1, 0.2, 0.4];
+
 export const salesOfRulesSeed = 500;
 
 const notHere: readonly FaultKind[] = FAULT_KINDS.filter((kind) => !RULES_KINDS.has(kind));
@@ -33,7 +36,7 @@ export function drawRulesPlan(seed: number, sales: number): RulesPlan {
     confirmPaid: chance.pick(["background", "background", "before_receipt", "off"]),
     afterChecksMs: isLong ? alipayTiming.afterChecksMs : alipayTiming.afterChecksMs.slice(0, 2),
   };
-  const weather = without(drawWeather(new Chance(`rules weather ${seed}`)), notHere);
+  const weather = without(drawWeather(new Chance(`rules weather ${seed}`), densities), notHere);
   return {
     seed,
     sales,

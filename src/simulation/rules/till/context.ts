@@ -1,7 +1,7 @@
 /** What the till's production decisions need beside a record: settings, ids and receipt numbers. */
 import { fen } from "../../../core/money/money.ts";
 import type { PaymentTiming } from "../../../core/payment/timing.ts";
-import { issueReceipt } from "../../../core/receipt/issue.ts";
+import { receiptContent } from "../../../core/receipt/issue.ts";
 import { nextReceiptCounter } from "../../../core/receipt/number.ts";
 import type { TerminalSettings } from "../../../terminal/config.ts";
 import type { LearnContext } from "../../../terminal/learn.ts";
@@ -81,10 +81,22 @@ export class TillContext implements LearnContext {
       livemode,
       nowMs: this.nowMs,
     };
-    const receipt = issueReceipt(input, hashOf);
-    return typeof receipt === "string" ? null : { receipt, writes: [], events: [] };
+    const content = receiptContent(input);
+    if (typeof content === "string") return null;
+    const { number, saleId } = content;
+    const news = { openedAtMs: null, copies: 0, void: false };
+    const receipt = {
+      number,
+      saleId,
+      content,
+      hash,
+      token: sale.id,
+      issuedAtMs: input.nowMs,
+      ...news,
+    };
+    return { receipt, writes: [], events: [] };
   };
 }
 
-/** Stands in for SHA-256: nobody forges anything here. */
-const hashOf = (text: string): string => String(text.length);
+/** Nobody forges anything here, and sealing a receipt would take a seventh of the time. */
+const hash = "0";

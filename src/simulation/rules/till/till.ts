@@ -205,16 +205,21 @@ export class Till {
 
   #look(): void {
     const silentSinceMs = this.shop.queue.nowMs - this.settings.newsSilenceMs;
-    this.#waiting = this.#waiting.filter((one) => one.isWaiting);
-    for (const sale of this.#waiting.slice()) {
+    const looked = this.#waiting;
+    this.#waiting = looked.filter(stillWaits);
+    for (const sale of looked) {
+      if (!sale.isWaiting) continue;
+      const isSilent = sale.heardMs < silentSinceMs;
       const { attempts, refunds } = sale.record;
-      const waits = attempts.some(isLive) || refunds.some(refundIsOpen);
-      if (waits && sale.heardMs < silentSinceMs) this.errands.catchUp(sale);
+      if (isSilent && (attempts.some(isLive) || refunds.some(refundIsOpen)))
+        this.errands.catchUp(sale);
       this.errands.tellOwed(sale, owedToHub(sale.record));
       if (!this.process.isUp) return;
     }
   }
 }
+
+const stillWaits = (sale: Sale): boolean => sale.isWaiting;
 
 /** Whether an attempt is in another state: what only counts questions changes nothing that anybody sees. */
 const movesOn = (before: Sale["record"], after: Sale["record"]): boolean =>
