@@ -54,12 +54,14 @@ const refundQueryRefused = readOnce("alipay.trade.fastpay.refund.query", (refuse
   outcome.refundQueryAnswer(refused, anOrder, "R1"),
 );
 
+const payer = "138****0001";
+
 /** The provider writes whole seconds. */
 export const paidTrade = (trade: Trade) => ({
   orderNo: trade.orderNo,
   providerTradeNo: trade.tradeNo,
   amountFen: trade.amountFen,
-  payer: null,
+  payer,
   paidAtMs: trade.paidAtMs === null ? null : Math.floor(trade.paidAtMs / 1_000) * 1_000,
 });
 

@@ -45,6 +45,8 @@ export interface Given {
 
 export interface Trade extends Order {
   readonly tradeNo: string;
+  /** The wallet has the money. */
+  readonly canPay: boolean;
   status: TradeStatus;
   ask: Twist["ask"];
   twist: Twist | null;
@@ -60,8 +62,8 @@ export type Said = string;
 
 export interface BookEars {
   changed(trade: Trade): void;
-  /** Something to be done to this trade later. */
-  later(ms: number, act: () => void): void;
+  /** What a buyer, an expiry or the provider itself does so much later. */
+  later(ms: number, act: (nowMs: number) => void): void;
 }
 
 export interface BookSettings {
@@ -96,7 +98,7 @@ export class Book {
     if (code.used || code.diesAtMs <= nowMs) return "ACQ.PAYMENT_AUTH_CODE_INVALID";
     code.used = true;
     if (code.refuses !== null && !this.#settings.declinedLeavesTrade) return code.refuses;
-    const trade = known ?? this.#open(order, twist, nowMs);
+    const trade = known ?? this.#open(order, code, twist, nowMs);
     if (code.refuses !== null) return code.refuses;
     if (twist === null || twist.ask === null) {
       this.#settle(trade, nowMs);
@@ -106,13 +108,14 @@ export class Book {
     return "waiting";
   }
 
-  #open(order: Order, twist: Twist | null, nowMs: number): Trade {
+  #open(order: Order, code: Code, twist: Twist | null, nowMs: number): Trade {
     const { orderNo, amountFen, expiresAtMs } = order;
     const trade: Trade = {
       orderNo,
       amountFen,
       expiresAtMs,
       tradeNo: `2026${orderNo}`,
+      canPay: code.refuses === null,
       status: "WAIT_BUYER_PAY",
       ask: null,
       twist,
@@ -126,14 +129,17 @@ export class Book {
     const booksAtOnce = twist === null || twist.ask === null;
     if (!booksAtOnce || this.#settings.declinedLeavesTrade) {
       this.#ears.changed(trade);
-      this.#ears.later(expiresAtMs - nowMs, () => this.expire(trade));
+      this.#ears.later(expiresAtMs - nowMs, () => this.#expire(trade));
     }
     return trade;
   }
 
-  #asks(trade: Trade, twist: Twist): void {
-    trade.ask = twist.ask;
+  /** The wallet asks for the password, and the buyer does what this one does. */
+  #asks(trade: Trade, { ask, askMs }: Twist): void {
+    trade.ask = ask;
     this.#ears.changed(trade);
+    if (ask === "confirms" || ask === "refuses")
+      this.#ears.later(askMs, (nowMs) => this.answer(trade, ask === "confirms", nowMs));
   }
 
   #settle(trade: Trade, nowMs: number): void {
@@ -142,6 +148,8 @@ export class Book {
     trade.paidAtMs = nowMs;
     this.balanceFen += trade.amountFen;
     this.#ears.changed(trade);
+    const rollBackMs = trade.twist?.rollBackMs ?? null;
+    if (rollBackMs !== null) this.#ears.later(rollBackMs, () => this.#rollBack(trade));
   }
 
   #close(trade: Trade, closedBy: ClosedBy): void {
@@ -170,8 +178,8 @@ export class Book {
       trade.cancelRetries -= 1;
       return "again";
     }
-    if (trade.twist?.buyerPaysFirst === true && trade.status === "WAIT_BUYER_PAY")
-      this.#settle(trade, nowMs);
+    const isFirst = trade.twist?.buyerPaysFirst === true && trade.canPay;
+    if (isFirst && trade.status === "WAIT_BUYER_PAY") this.#settle(trade, nowMs);
     switch (trade.status) {
       case "WAIT_BUYER_PAY":
         this.#close(trade, "cancel_unpaid");
@@ -225,12 +233,12 @@ export class Book {
     else this.#close(trade, "refused");
   }
 
-  expire(trade: Trade): void {
+  #expire(trade: Trade): void {
     if (trade.status === "WAIT_BUYER_PAY") this.#close(trade, "timeout");
   }
 
   /** The provider takes its `10000` back: as if the payment had never been. */
-  rollBack(trade: Trade): void {
+  #rollBack(trade: Trade): void {
     if (trade.status !== "TRADE_SUCCESS") return;
     this.balanceFen -= trade.amountFen - trade.refundedFen;
     trade.paidAtMs = null;

@@ -41,7 +41,7 @@ export class Gateway {
     this.#behaviours = new Behaviours(shop, chance.fork("behaviours"));
     this.book = new Book(shop.plan, {
       changed: (trade) => this.#changed(trade),
-      later: (ms, act) => this.#shop.queue.after(ms, act),
+      later: (ms, act) => this.#shop.queue.after(ms, () => act(this.#shop.queue.nowMs)),
     });
   }
 
@@ -55,20 +55,6 @@ export class Gateway {
     const sale = this.#saleOfOrder.get(trade.orderNo) ?? null;
     this.#shop.scribe.trade(trade, sale);
     if (sale !== null && trade.status !== "WAIT_BUYER_PAY") sendNotice(this.#shop, sale, trade);
-    this.#planBuyer(trade);
-  }
-
-  /** What the twist says that happens by itself: the password, the roll-back. */
-  #planBuyer(trade: Trade): void {
-    const { twist } = trade;
-    if (twist === null) return;
-    const { queue } = this.#shop;
-    if (trade.status === "WAIT_BUYER_PAY" && (trade.ask === "confirms" || trade.ask === "refuses"))
-      queue.after(twist.askMs, () =>
-        this.book.answer(trade, twist.ask === "confirms", queue.nowMs),
-      );
-    if (trade.status === "TRADE_SUCCESS" && twist.rollBackMs !== null && trade.refundedFen === 0)
-      queue.after(twist.rollBackMs, () => this.book.rollBack(trade));
   }
 
   ask<A>(call: Call<A>): void {
