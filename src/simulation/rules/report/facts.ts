@@ -29,7 +29,7 @@ export function factsOf(shop: Shop, late: readonly OpenFact[]): Facts {
   const { scribe } = shop;
   const lists: Lists = {
     refunds: [],
-    receipts: [],
+    receipts: receiptFacts(shop),
     confirmed: [],
     holds: [],
     ends: [],
@@ -58,7 +58,6 @@ export function factsOf(shop: Shop, late: readonly OpenFact[]): Facts {
 
 function addSale(shop: Shop, sale: Sale, lists: Lists): void {
   lists.ends.push(endOf(sale));
-  addReceipts(sale, lists.receipts);
   lists.refunds.push(...refundsOf(shop, sale));
   addPapers(sale, lists.confirmed, lists.holds);
   for (const one of sale.record.refunds)
@@ -77,21 +76,19 @@ const endOf = ({ id: saleId, record }: Sale): EndFact => ({
   eReceiptOpened: record.receipt !== null && record.receipt.openedAtMs !== null,
 });
 
-/** Only the newest stands in the journal; an earlier one was void. */
-function addReceipts({ id: saleId, record }: Sale, receipts: ReceiptFact[]): void {
-  const { receipt } = record;
-  if (receipt === null) return;
-  const { number, content } = receipt;
-  const { orderNo, amountFen } = content;
-  receipts.push({
-    terminalId: "T01",
-    number,
-    saleId,
-    orderNo,
-    amountFen,
-    void: receipt.void,
+/** Each that was issued: one that another has replaced was void before. */
+const receiptFacts = ({ scribe }: Shop): ReceiptFact[] =>
+  scribe.receipts.map(({ sale, receipt: { number, content } }) => {
+    const newest = sale.record.receipt;
+    return {
+      terminalId: "T01",
+      number,
+      saleId: sale.id,
+      orderNo: content.orderNo,
+      amountFen: content.amountFen,
+      void: newest === null || newest.number !== number || newest.void,
+    };
   });
-}
 
 /** The hub's row is newer than the till's wherever there is one. */
 function refundsOf({ scribe }: Shop, sale: Sale): readonly RefundFact[] {

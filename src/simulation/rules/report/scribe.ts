@@ -26,7 +26,7 @@ export class Scribe {
   readonly orders: OrderFact[] = [];
   readonly trades = new Map<string, TradeFact>();
   readonly slips: Slip[] = [];
-  readonly receipts: Receipt[] = [];
+  readonly receipts: { readonly sale: Sale; readonly receipt: Receipt }[] = [];
   readonly moneyRows = new Map<string, MoneyRow>();
   readonly digest = new Digest();
   readonly strikes = new Strikes();
@@ -149,7 +149,7 @@ export class Scribe {
   }
 
   receipt(sale: Sale, receipt: Receipt): void {
-    this.receipts.push(receipt);
+    this.receipts.push({ sale, receipt });
     if (this.story !== null) this.tell("till", `receipt ${receipt.number}`, sale);
   }
 

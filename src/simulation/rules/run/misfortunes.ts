@@ -34,9 +34,9 @@ export class Misfortunes {
   }
 
   begin(): void {
-    const { hub, till, weather, gateway, link } = this.#shop;
-    hub.process.clockOffMs = this.#off(weather.hub_clock_off);
-    till.process.clockOffMs = this.#off(weather.till_clock_off);
+    const { hub, till, gateway, link } = this.#shop;
+    hub.process.clockOffMs = this.#off("hub_clock_off");
+    till.process.clockOffMs = this.#off("till_clock_off");
     this.#often("hub_crash", () => hub.process.setTrap());
     this.#often("till_crash", () => till.process.setTrap());
     this.#often("hub_clock_jump", () => this.#set(hub.process, hubClockOffMsMax));
@@ -57,8 +57,11 @@ export class Misfortunes {
     this.#printer();
   }
 
-  #off(mostMs: number): number {
-    return mostMs === 0 ? 0 : this.#chance.whole(-Math.floor(mostMs), Math.floor(mostMs));
+  #off(kind: "hub_clock_off" | "till_clock_off"): number {
+    const mostMs = Math.floor(this.#shop.weather[kind]);
+    if (mostMs === 0) return 0;
+    this.#shop.scribe.struck(kind, null);
+    return this.#chance.whole(-mostMs, mostMs);
   }
 
   #set(process: Process, mostMs: number): void {

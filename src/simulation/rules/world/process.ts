@@ -18,6 +18,8 @@ export class Process {
   /** Decisions left until it dies; negative: no trap is set. */
   #stepsLeft = -1;
   #side = 0;
+  /** This decision is its last. */
+  #isDoomed = false;
 
   constructor(chance: Chance) {
     this.#chance = chance;
@@ -26,7 +28,7 @@ export class Process {
   start(): void {
     this.isUp = true;
     this.life += 1;
-    this.#stepsLeft = -1;
+    this.disarm();
   }
 
   /** It will die at one of its next decisions. */
@@ -38,6 +40,7 @@ export class Process {
 
   disarm(): void {
     this.#stepsLeft = -1;
+    this.#isDoomed = false;
   }
 
   /** To be asked before a decision becomes durable. True: it died, and nothing of it is. */
@@ -47,22 +50,23 @@ export class Process {
       this.#stepsLeft -= 1;
       return false;
     }
+    this.#isDoomed = true;
     return this.#side === 0 && this.#die();
   }
 
   /** After it: durable, and no effect has left. */
   diesAfter(): boolean {
-    return this.#stepsLeft === 0 && this.#side <= 1 && this.#die();
+    return this.#isDoomed && this.#side <= 1 && this.#die();
   }
 
   /** After the first effect has left. */
   diesBetween(): boolean {
-    return this.#stepsLeft === 0 && this.#die();
+    return this.#isDoomed && this.#die();
   }
 
   #die(): true {
     this.isUp = false;
-    this.#stepsLeft = -1;
+    this.disarm();
     this.onDeath();
     return true;
   }
