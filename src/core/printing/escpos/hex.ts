@@ -10,5 +10,8 @@ const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /** The bytes of a text in characters 0x20-0x7E. */
-export const asciiBytes = (text: string): number[] =>
-  Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+export function asciiBytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) bytes.push(text.charCodeAt(at));
+  return bytes;
+}

@@ -97,7 +97,8 @@ export class Hub {
     if (this.process.diesBefore()) return false;
     const at = sale.attempts.length;
     this.#keep(sale, at, null, sent, { kind: "send" });
-    return this.carryOut(sale, at, sent, secret, true);
+    // Its reply brings the same news; that they may overtake each other matters only where messages are late.
+    return this.carryOut(sale, at, sent, secret, this.shop.weather.link_message_delayed > 0);
   }
 
   /** The effects of a step that has just become durable. False: it died on the way. */

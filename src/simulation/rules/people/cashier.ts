@@ -30,6 +30,9 @@ export class Cashier {
   salesLeft: number;
   #serving: Sale | null = null;
   #isBusy = false;
+  /** When patience with the sale that is being served ends, and when somebody looks whether it has. */
+  #leavesAtMs = 0;
+  #looksAtMs = Number.POSITIVE_INFINITY;
 
   constructor(shop: Shop, chance: Chance) {
     this.shop = shop;
@@ -70,12 +73,27 @@ export class Cashier {
     this.salesLeft -= 1;
     const sale = this.#newSale();
     this.#serving = sale;
-    queue.after(
-      this.chance.hits(0.7) ? patienceMsMax : this.chance.skewed(2_000, patienceMsMax),
-      () => this.leave(sale),
-    );
+    const isPatient = this.chance.hits(0.7);
+    const patienceMs = isPatient ? patienceMsMax : this.chance.skewed(2_000, patienceMsMax);
+    this.#leavesAtMs = queue.nowMs + patienceMs;
+    if (this.#looksAtMs > this.#leavesAtMs) this.#lookLater(patienceMs);
     this.charge(sale);
     if (this.shop.hits("double_press", this.chance, sale)) this.charge(sale);
+  }
+
+  /** One clock for all customers: it rings for the one who has waited for too long. */
+  #lookLater(ms: number): void {
+    const { queue } = this.shop;
+    const atMs = queue.nowMs + ms;
+    this.#looksAtMs = atMs;
+    queue.after(ms, () => {
+      if (this.#looksAtMs !== atMs) return;
+      this.#looksAtMs = Number.POSITIVE_INFINITY;
+      if (this.#serving === null) return;
+      const leftMs = this.#leavesAtMs - queue.nowMs;
+      if (leftMs <= 0) this.leave(this.#serving);
+      else this.#lookLater(leftMs);
+    });
   }
 
   #newSale(): Sale {

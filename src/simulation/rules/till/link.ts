@@ -27,18 +27,17 @@ export class Link {
     const { life } = till.process;
     if (this.isCutOff || this.#hits("link_message_lost", sale)) return;
     let isAnswered = false;
-    const hear = (answer: T): void => {
-      if (isAnswered || !till.process.isUp || till.process.life !== life) return;
-      isAnswered = true;
-      done(answer);
+    const reply = (answer: T): void => {
+      if (this.isCutOff || this.#hits("link_answer_lost", sale)) return;
+      if (this.#hits("link_answer_garbled", sale)) return;
+      queue.after(this.#wayMs(sale), () => {
+        if (isAnswered || !till.process.isUp || till.process.life !== life) return;
+        isAnswered = true;
+        done(answer);
+      });
     };
     const arrive = (): void => {
-      if (!hub.process.isUp || this.isCutOff) return;
-      serve((answer) => {
-        if (this.isCutOff || this.#hits("link_answer_lost", sale)) return;
-        if (this.#hits("link_answer_garbled", sale)) return;
-        queue.after(this.#wayMs(sale), () => hear(answer));
-      });
+      if (hub.process.isUp && !this.isCutOff) serve(reply);
     };
     queue.after(this.#wayMs(sale), arrive);
     if (this.#hits("link_message_doubled", sale))
@@ -91,15 +90,34 @@ export class Link {
     queue.after(this.#chance.whole(500, reopenMsMax), () => this.#reopen());
   }
 
-  /** The till asks about every recent sale; only those of which it missed something can have news for it. */
+  /**
+   * The till asks about every recent sale, and a question without an answer is asked again; only those of which it
+   * missed something can have news for it.
+   */
   #reopen(): void {
     const { till, hub } = this.#shop;
     if (!till.process.isUp || !hub.process.isUp || this.isCutOff) return this.#reopenSoon();
-    const missed = this.#missed;
-    this.#missed = [];
-    for (const sale of missed) {
-      sale.missed = false;
-      till.catchUpWith(sale);
+    const missed: Sale[] = [];
+    for (const sale of this.#missed) {
+      sale.missed = !isInStep(sale);
+      if (sale.missed) missed.push(sale);
     }
+    this.#missed = missed;
+    if (missed.length > 0) this.#reopenSoon();
+    for (const sale of missed) if (till.process.isUp) till.catchUpWith(sale);
   }
+}
+
+/** The till knows how everything of it stands at the hub; how often the hub has asked is nothing to it. */
+function isInStep({ record, attempts, refunds }: Sale): boolean {
+  const knows = (one: Attempt): boolean => {
+    const mine = record.attempts.find((other) => other.orderNo === one.orderNo);
+    if (mine === undefined || mine.version >= one.version) return true;
+    return mine.state === one.state && (mine.latePayment === null) === (one.latePayment === null);
+  };
+  const knowsRefund = (one: Refund): boolean => {
+    const mine = record.refunds.find((other) => other.requestNo === one.requestNo);
+    return mine !== undefined && (mine.version >= one.version || mine.state === one.state);
+  };
+  return attempts.every(knows) && refunds.every(knowsRefund);
 }
