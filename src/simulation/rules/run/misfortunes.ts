@@ -26,11 +26,12 @@ export class Misfortunes {
   constructor(shop: Shop, chance: Chance) {
     this.#shop = shop;
     this.#chance = chance;
-    shop.hub.process.onDeath = () => this.#restart(shop.hub.process, () => shop.hub.start());
-    shop.till.process.onDeath = () => {
-      shop.till.died();
-      this.#restart(shop.till.process, () => shop.till.start());
-    };
+    const { hub, till } = shop;
+    hub.process.whenDead(() => this.#restart(hub.process, () => hub.start()));
+    till.process.whenDead(() => {
+      till.died();
+      this.#restart(till.process, () => till.start());
+    });
   }
 
   begin(): void {

@@ -22,9 +22,9 @@ export interface RulesPlan {
 }
 
 /** Thinner than over a town: there are far more seeds, and what needs many kinds at once is found there too. */
-const densities = [0.03, 0.06, 0.1, 0.2, 0.4];
+const densities = [0.02, 0.05, 0.08, 0.15, 0.35];
 
-export const salesOfRulesSeed = 500;
+export const salesOfRulesSeed = 250;
 
 const notHere: readonly FaultKind[] = FAULT_KINDS.filter((kind) => !RULES_KINDS.has(kind));
 

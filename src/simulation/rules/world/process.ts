@@ -13,7 +13,7 @@ export class Process {
   life = 0;
   /** Of its wall clock, against true time; ms. */
   clockOffMs = 0;
-  onDeath: () => void = () => {};
+  #onDeath: () => void = () => {};
   readonly #chance: Chance;
   /** Decisions left until it dies; negative: no trap is set. */
   #stepsLeft = -1;
@@ -23,6 +23,14 @@ export class Process {
 
   constructor(chance: Chance) {
     this.#chance = chance;
+  }
+
+  /**
+   * Whoever starts it again. A method, since V8 puts a function that is assigned to a property into its old space, and
+   * with it all that it holds: the whole shop would outlive its seed, and be copied twice.
+   */
+  whenDead(call: () => void): void {
+    this.#onDeath = call;
   }
 
   start(): void {
@@ -67,7 +75,7 @@ export class Process {
   #die(): true {
     this.isUp = false;
     this.disarm();
-    this.onDeath();
+    this.#onDeath();
     return true;
   }
 }
