@@ -9,7 +9,8 @@ import type { Process } from "../world/process.ts";
 const hourMs = 3_600_000;
 const restartMsMax = 60_000;
 const tillClockOffMsMax = 7_200_000;
-const hubClockOffMsMax = 300_000;
+/** Hubs on one ledger take turns with its rows, so their clocks must agree: NTP, and what it leaves. */
+const hubClockOffMsMax = { sole: 300_000, several: 500 };
 
 const troubles = {
   paper_out: "paper_out",
@@ -38,9 +39,10 @@ export class Misfortunes {
     const { hub, till, gateway, link } = this.#shop;
     hub.process.clockOffMs = this.#off("hub_clock_off");
     till.process.clockOffMs = this.#off("till_clock_off");
+    const hubOffMsMax = hubClockOffMsMax[this.#shop.plan.isSole ? "sole" : "several"];
     this.#often("hub_crash", () => hub.process.setTrap());
     this.#often("till_crash", () => till.process.setTrap());
-    this.#often("hub_clock_jump", () => this.#set(hub.process, hubClockOffMsMax));
+    this.#often("hub_clock_jump", () => this.#set(hub.process, hubOffMsMax));
     this.#often("till_clock_jump", () => this.#set(till.process, tillClockOffMsMax));
     this.#often("link_partition", () => {
       link.isCutOff = true;

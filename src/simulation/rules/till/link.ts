@@ -78,6 +78,11 @@ export class Link {
     });
   }
 
+  /** After a start: every recent sale is asked about, also the settled ones. */
+  lookAtRecent(): void {
+    for (const sale of this.#shop.sales) if (!isInStep(sale)) this.#miss(sale);
+  }
+
   #miss(sale: Sale): void {
     if (this.#missed.length === 0) this.#reopenSoon();
     if (sale.missed) return;

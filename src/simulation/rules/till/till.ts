@@ -183,6 +183,7 @@ export class Till {
       this.errands.catchUp(sale);
     }
     this.watch();
+    this.shop.link.lookAtRecent();
     this.shop.cashier.begin();
   }
 
