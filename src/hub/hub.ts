@@ -4,6 +4,7 @@ import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
 import { longestWaitMs } from "../core/payment/timing.ts";
 import type { Refund } from "../core/payment/refund.ts";
+import { isLive } from "../core/payment/states.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
@@ -67,28 +68,31 @@ export class Hub implements Link {
   async start(): Promise<void> {
     this.#timer.start();
     if (!this.#deps.sole) return;
-    const interrupted = await this.#deps.ledger.interrupted();
-    await Promise.all(
-      interrupted.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
-    );
-    await this.#takeUpStranded();
+    await this.#takeUp();
   }
 
-  /** What lies further ahead than anything ever waits was written before the clock was set back: it is due now. */
-  async #takeUpStranded(): Promise<void> {
+  /**
+   * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now. And
+   * what lies further ahead than anything ever waits: it was written before the clock was set back.
+   */
+  async #takeUp(): Promise<void> {
     const { world, ledger, timing, refundTiming } = this.#deps;
     const nowMs = world.nowMs();
-    const { callTimeoutMs, leaseMarginMs } = timing;
-    const leaseMs = callTimeoutMs + leaseMarginMs;
-    const attempts = await ledger.attemptsDueAfter(nowMs + leaseMs);
+    const leaseMs = timing.callTimeoutMs + timing.leaseMarginMs;
+    const interrupted = await ledger.interrupted();
+    const waiting = await ledger.attemptsDueAfter(0);
     const refunds = await ledger.refundsDueAfter(
       nowMs + Math.max(leaseMs, refundTiming.retryMsMax),
     );
-    const stranded = attempts.filter(
-      (one) => one.dueAtMs === null || one.dueAtMs - nowMs > longestWaitMs(timing, one),
+    const known = new Set(interrupted.map((one) => one.orderNo));
+    const others = waiting.filter((one) => !known.has(one.orderNo));
+    const taken = others.filter(
+      (one) => isLive(one) || (one.dueAtMs ?? Infinity) - nowMs > longestWaitMs(timing, one),
     );
     await Promise.all([
-      ...stranded.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
+      ...[...interrupted, ...taken].map((one) =>
+        this.#driver.apply(one, { kind: "restart" }, "hub"),
+      ),
       ...refunds.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
     ]);
   }

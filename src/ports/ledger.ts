@@ -82,7 +82,7 @@ export interface Ledger {
   nextDueAtMs(): Promise<number | null>;
   /** Attempts that a crash of this only process left in `created` or `sending`. */
   interrupted(): Promise<readonly Attempt[]>;
-  /** Rows that fall due, or are leased, until after `atMs`: what a clock that was set back since has left behind. */
+  /** Rows that fall due, or are leased, until after `atMs`: all of them after 0. */
   attemptsDueAfter(atMs: number): Promise<readonly Attempt[]>;
   refundsDueAfter(atMs: number): Promise<readonly Refund[]>;
   receiptByToken(

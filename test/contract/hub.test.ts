@@ -209,6 +209,25 @@ describe("the clock", () => {
     await after.hub.stop();
   });
 
+  test("and a leap under a restart proves no more", async () => {
+    const answers = { pay: async () => silence, query: async () => notExist };
+    const { hub, world, ledger, attempt } = bench(answers);
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(100);
+    await hub.ask("M1", "O1", "reverse");
+    await world.advance(100);
+    await hub.stop();
+    world.jumpClock(4 * 3_600_000);
+    const after = bench(answers, { world, ledger: () => ledger });
+    await after.hub.start();
+    await world.advance(115_000);
+    assert.equal((await attempt("O1")).state, "reversing");
+    await world.advance(30_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "never_seen");
+    await after.hub.stop();
+  });
+
   test("leans towards the wall clock, never goes back, never leaps", async () => {
     const world = manualWorld();
     const steady = steadyWorld(world, () => {});

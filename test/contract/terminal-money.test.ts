@@ -165,6 +165,22 @@ describe("money that isn't the sale's goes back", () => {
     assert.equal(bench.net(), 0);
   });
 
+  test("a refund that ended refused isn't said to be open, whatever its code says of the moment", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    const asked = await bench.terminal.sales.refund(saleId, null, "退", operator, "R-1");
+    assert.ok(asked.ok);
+    const record = bench.record(saleId);
+    const closed = { code: "40004", subCode: "ACQ.TRADE_HAS_CLOSE", message: null };
+    const causeIn = (state: "unknown" | "refused"): string => {
+      const refunds = record.refunds.map((one) => ({ ...one, state, code: closed }));
+      return saleView({ ...record, refunds }, context).refunds[0]?.cause?.cashier.zh ?? "";
+    };
+    assert.match(causeIn("unknown"), /结果未知/);
+    assert.match(causeIn("refused"), /这次没有退款/);
+    assert.doesNotMatch(causeIn("refused"), /未知|正在/);
+  });
+
   test("a refund number of one sale is refused for another", async () => {
     const bench = await Bench.open();
     const [one, two] = [await bench.sell(paid), await bench.sell(paid)];

@@ -17,6 +17,7 @@ import {
   cancelRetryAfterMs,
   neverSeenProofAtMs,
   type PaymentTiming,
+  queryAgainAfterMs,
   queryTotalMs,
 } from "./timing.ts";
 
@@ -161,7 +162,7 @@ function onReversingAnswer(
     }
     case "unknown":
       return change(attempt, {
-        dueAtMs: nowMs + timing.firstQueryAfterMs,
+        dueAtMs: nowMs + queryAgainAfterMs(timing, nowMs - answeredAtMs),
         code: answer.code ?? attempt.code,
       });
   }

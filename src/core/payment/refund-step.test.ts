@@ -161,3 +161,20 @@ describe("a refund of a closed trade", () => {
     assert.equal(seen.refund.state, "done");
   });
 });
+
+test("a refund that is never answered and never seen is sent ever more slowly", () => {
+  const waits: number[] = [];
+  let refund = sent("O1-late", true);
+  for (let nowMs = 100; waits.length < 8;) {
+    const silent = answered(refund, { kind: "unknown", reason: "provider", code: null }, nowMs);
+    const dueAtMs = silent.refund.dueAtMs ?? assert.fail("nothing asks about it");
+    waits.push(dueAtMs - nowMs);
+    const due = apply(silent.refund, { kind: "due" }, dueAtMs).refund;
+    const again = queried(due, { kind: "not_seen", code: ok }, dueAtMs);
+    assert.deepEqual(again.effects, [{ kind: "refund" }]);
+    ({ refund } = again);
+    nowMs = dueAtMs + 100;
+  }
+  assert.deepEqual(waits.slice(0, 3), [queryAfterMs, 20_000, 40_000]);
+  assert.equal(waits.at(-1), retryMsMax);
+});

@@ -142,7 +142,7 @@ function onRefundAnswer(
     case "unknown": {
       // A listed refusal that leaves doubt: the query asked after it decides.
       const refusedAtMs = namesRefusal(answer.code) ? nowMs : refund.refusedAtMs;
-      const dueAtMs = nowMs + timing.queryAfterMs;
+      const dueAtMs = nowMs + retryAfterMs(refund.tries - 1, timing);
       return change(refund, { state: "unknown", dueAtMs, code: answer.code, refusedAtMs });
     }
   }
@@ -171,21 +171,21 @@ function waitForBalance(
       state: "requested",
       code,
       refusedAtMs: null,
-      dueAtMs: nowMs + retryAfterMs(refund, timing),
+      dueAtMs: nowMs + retryAfterMs(refund.tries, timing),
     },
     [{ kind: "incident", name: "give_back_wants_balance" }],
   );
 }
 
-const retryAfterMs = (refund: Refund, timing: RefundTiming): number =>
-  Math.min(timing.queryAfterMs * 2 ** Math.min(refund.tries, 10), timing.retryMsMax);
+const retryAfterMs = (tries: number, timing: RefundTiming): number =>
+  Math.min(timing.queryAfterMs * 2 ** Math.min(tries, 10), timing.retryMsMax);
 
 /** Nothing is given back of a closed trade any more: what wasn't given back before never will be. */
-const closedTrade = "ACQ.TRADE_HAS_CLOSE";
+export const CLOSED_TRADE = "ACQ.TRADE_HAS_CLOSE";
 
 const namesRefusal = (code: ProviderCode | null): boolean =>
   code !== null &&
-  (code.subCode === closedTrade ||
+  (code.subCode === CLOSED_TRADE ||
     codeRow("alipay.trade.refund", code.code, code.subCode)?.refund_outcome === "not_refunded");
 
 /** Not seen: the same number and amount are sent again, which never refunds twice. */
@@ -222,7 +222,7 @@ function onQueryAnswer(
         : change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
     }
     case "unknown": {
-      const dueAtMs = nowMs + retryAfterMs(refund, timing);
+      const dueAtMs = nowMs + retryAfterMs(refund.tries, timing);
       return change(refund, { dueAtMs, code: answer.code ?? refund.code });
     }
   }

@@ -117,22 +117,24 @@ function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step
   if (attempt.state === "created")
     return endUnpaid(attempt, "declined", "never_sent", timing, nowMs);
   if (attempt.state === "sending")
-    return lostAnswer(notAhead(attempt, timing, nowMs), timing, nowMs);
+    return lostAnswer(countedAnew(attempt, timing, nowMs), timing, nowMs);
   return attempt.dueAtMs === null
     ? ignore(attempt, "nothing_was_due")
-    : change(notAhead(attempt, timing, nowMs), { dueAtMs: nowMs });
+    : change(countedAnew(attempt, timing, nowMs), { dueAtMs: nowMs });
 }
 
 /**
  * Moments that decide what a question proves can't lie ahead: the clock was set back since, and answers count again.
- * The order then lives a whole life from now on at most: that is longer than its code and its `timeout_express` can.
+ * Nor does a clock that seems to have gone on tell how long the process was away: it may have leapt. So an order whose
+ * end isn't proven lives a whole life from now on; that is longer than its code and its `timeout_express` can.
  */
-function notAhead(attempt: Attempt, timing: PaymentTiming, nowMs: number): Attempt {
+function countedAnew(attempt: Attempt, timing: PaymentTiming, nowMs: number): Attempt {
+  const lifeEndsAtMs = expiryMs(attempt, timing, nowMs);
   const past = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, nowMs));
   return {
     ...attempt,
     sentAtMs: past(attempt.sentAtMs),
-    expiresAtMs: Math.min(attempt.expiresAtMs, expiryMs(attempt, timing, nowMs)),
+    expiresAtMs: isLive(attempt) ? lifeEndsAtMs : Math.min(attempt.expiresAtMs, lifeEndsAtMs),
     openSinceMs: past(attempt.openSinceMs),
     stopAskedAtMs: past(attempt.stopAskedAtMs),
     endedAtMs: past(attempt.endedAtMs),

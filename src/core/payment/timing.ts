@@ -132,3 +132,9 @@ export function outcomeByMs(
 export function cancelRetryAfterMs(timing: PaymentTiming, asked: number): number {
   return Math.min(timing.cancelRetryMs * 2 ** Math.min(asked, 20), timing.cancelRetryMsMax);
 }
+
+/** Wait before a question that got no answer is asked again: ever longer, by how long there was none. */
+export function queryAgainAfterMs(timing: PaymentTiming, silentForMs: number): number {
+  const afterMs = Math.max(timing.firstQueryAfterMs, Math.floor(silentForMs / 4));
+  return Math.min(afterMs, timing.cancelRetryMsMax);
+}

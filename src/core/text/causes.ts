@@ -162,6 +162,20 @@ const chargeAgain: Text = {
   en: "You weren't charged. Please show a new code, or pay another way.",
 };
 
+/** A refund that ended refused because there is nothing left to give back; before its end the code's own text holds. */
+export const REFUND_OF_CLOSED_TRADE: CauseText = {
+  family: "operation",
+  title: { zh: "交易已关闭", en: "Trade already closed" },
+  cashier: {
+    zh: "这次没有退款：交易在支付宝已关闭，钱已全额退过，或当时没有付成。不要再退，也不要给顾客现金。",
+    en: "This refund wasn't made: Alipay has closed the trade, so it was refunded in full before, or never paid. Don't refund again, and don't pay back cash.",
+  },
+  customer: {
+    zh: "这笔交易已关闭，付过的钱已原路退回，请查看支付宝账单。",
+    en: "This trade is closed; what was paid has gone back. Please check your Alipay records.",
+  },
+};
+
 /** How an attempt ended unpaid, each proven. Where the provider's code says why, that cause is shown instead. */
 export const UNPAID_CAUSES: Record<UnpaidEnd, CauseText> = {
   never_sent: {

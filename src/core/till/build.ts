@@ -1,14 +1,19 @@
 /** Makes the view of a sale from what the terminal knows. Pure; the words come from the total tables of core. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import { causeOf } from "../payment/codes/codes.ts";
-import { refundableFen } from "../payment/refund-step.ts";
+import { CLOSED_TRADE, refundableFen } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import { isLive } from "../payment/states.ts";
 import { outcomeByMs, type PaymentTiming } from "../payment/timing.ts";
 import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { type RefusalCode, REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
-import { causeView, UNKNOWN_CAUSES, UNPAID_CAUSES } from "../text/causes.ts";
+import {
+  causeView,
+  REFUND_OF_CLOSED_TRADE,
+  UNKNOWN_CAUSES,
+  UNPAID_CAUSES,
+} from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
@@ -234,9 +239,6 @@ function jobCause(job: PrintJob): CauseView | null {
 }
 
 function refundView(refund: Refund): RefundView {
-  const subCode = refund.code?.subCode ?? null;
-  const refusedHere = subCode !== null && subCode in REFUSALS;
-  const refusedCause = refusedHere ? refusalCause(refund.code?.subCode as RefusalCode) : null;
   return {
     request_no: refund.requestNo,
     amount_fen: refund.amountFen,
@@ -245,11 +247,17 @@ function refundView(refund: Refund): RefundView {
     requested_at: time(refund.requestedAtMs),
     done_at: refund.state === "done" ? timeOrNull(refund.endedAtMs) : null,
     late_payment: refund.latePayment,
-    cause:
-      refund.state === "done" || refund.code === null
-        ? null
-        : (refusedCause ?? causeOf(refund.code, "alipay.trade.refund")),
+    cause: refundCause(refund),
   };
+}
+
+function refundCause({ state, code }: Refund): CauseView | null {
+  if (state === "done" || code === null) return null;
+  const { subCode } = code;
+  if (subCode !== null && subCode in REFUSALS) return refusalCause(subCode as RefusalCode);
+  return state === "refused" && subCode === CLOSED_TRADE
+    ? causeView(subCode, REFUND_OF_CLOSED_TRADE)
+    : causeOf(code, "alipay.trade.refund");
 }
 
 export function saleSummary(facts: SaleFacts): SaleSummary {

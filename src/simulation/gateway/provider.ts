@@ -87,7 +87,7 @@ export function simulatedProvider(parts: ProviderParts): Provider {
     precreate: (order) =>
       ask(
         "alipay.trade.precreate",
-        precreateRequest(order, requestSettings),
+        precreateRequest(order, requestSettings, life.world.nowMs()),
         order.orderNo,
         (body) => outcome.precreateAnswer(body, order.orderNo),
       ),

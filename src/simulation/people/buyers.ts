@@ -40,7 +40,7 @@ export class Buyers {
   scanSoon(orderNo: string, walletId: string): void {
     if (this.#chance.hits(0.1)) return;
     const waitMs = this.#chance.hits(0.1)
-      ? this.#chance.whole(60_000, 150_000)
+      ? this.#chance.whole(60_000, 400_000)
       : this.#chance.whole(1_000, 25_000);
     this.#time.after(waitMs, () => {
       this.#gateway.model.scan(orderNo, walletId, this.#chance.hits(0.9), this.#gateway.nowMs);

@@ -1,5 +1,5 @@
 /** Mistakes about what must be durable before what, and about whose word is newer. */
-import type { PlantedBug } from "./planted.ts";
+import { moneyIsNeverLate, type PlantedBug } from "./planted.ts";
 
 export const ORDER_BUGS: readonly PlantedBug[] = [
   {
@@ -24,7 +24,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     right: `    const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);`,
     wrong: `    const there = await ledger.attempt(merchantId, orderNo);
     const result = there === null && atMs > 0 ? "committed" : "order_exists";`,
-    weather: { link_message_delayed: 0.2, till_crash: 40 },
+    weather: { ...moneyIsNeverLate, link_message_delayed: 0.2, till_crash: 40 },
   },
   {
     name: "lost_answer_read_as_never_sent",
@@ -43,7 +43,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   }
 
   async #pay(`,
-    weather: { link_answer_lost: 0.15 },
+    weather: { ...moneyIsNeverLate, link_answer_lost: 0.15 },
   },
   {
     name: "new_number_while_the_old_one_is_open",

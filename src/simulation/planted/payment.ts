@@ -55,7 +55,13 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     file: "src/core/payment/on-query.ts",
     right: `if (reversal.refusedForGood !== null && isOurs(attempt, answer.trade)) {`,
     wrong: `if (isOurs(attempt, answer.trade)) {`,
-    weather: { gateway_booked_after_cancel: 0.1, gateway_silence_before: 0.1 },
+    weather: {
+      gateway_booked_after_cancel: 0.1,
+      gateway_silence_before: 0.1,
+      gateway_message_doubled: 0.1,
+      gateway_message_delayed: 0.2,
+      stop: 0.3,
+    },
   },
   {
     name: "cancel_without_query",
@@ -128,10 +134,10 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     mistake: "No answer to a refund is taken for a no.",
     file: "src/core/payment/refund-step.ts",
     right: `    case "unknown": {
-      const dueAtMs = nowMs + retryAfterMs(refund, timing);`,
+      const dueAtMs = nowMs + retryAfterMs(refund.tries, timing);`,
     wrong: `    case "unknown": {
       return change(refund, { state: "refused", endedAtMs: nowMs, dueAtMs: null });
-      const dueAtMs = nowMs + retryAfterMs(refund, timing);`,
+      const dueAtMs = nowMs + retryAfterMs(refund.tries, timing);`,
     weather: { refund: 0.2, gateway_answer_lost: 0.2 },
   },
 ];

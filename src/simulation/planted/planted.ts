@@ -19,6 +19,13 @@ export interface PlantedBug extends Patch {
   readonly weather?: Readonly<Partial<Record<FaultKind, number>>>;
 }
 
+/** Where money can't come late by the provider's fault, any that does convicts the one who said "not paid". */
+export const moneyIsNeverLate = {
+  gateway_message_doubled: 0,
+  gateway_refused_but_booked: 0,
+  gateway_sub_code: 0,
+} as const;
+
 export const patchesOf = (bug: PlantedBug): readonly Patch[] => [bug, ...(bug.also ?? [])];
 
 /** The source with the bug in it. Throws when the right text isn't there, or more than once. */

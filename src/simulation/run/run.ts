@@ -196,15 +196,9 @@ class Run {
 /** The last check after an unpaid end, and time for what it finds. */
 const tailMs = ({ timing }: Plan): number => Math.max(0, ...timing.afterChecksMs) + 20 * minuteMs;
 
-/**
- * Money can come after a proven end where the provider processes a request twice or keeps a refused trade open, and where
- * a hub starts anew under a clock that leapt ahead: nothing tells it how long it was away.
- */
-function lateMoneyOf({ weather, declinedLeavesTrade, topology }: Plan): Limits["lateMoney"] {
-  const clockLeaps =
-    weather.hub_clock_jump > 0 || (topology === "box" && weather.till_clock_jump > 0);
+/** Money can come after a proven end where the provider processes a request twice or keeps a refused trade open. */
+function lateMoneyOf({ weather, declinedLeavesTrade }: Plan): Limits["lateMoney"] {
   return declinedLeavesTrade ||
-    clockLeaps ||
     weather.gateway_message_doubled > 0 ||
     weather.gateway_refused_but_booked > 0 ||
     weather.gateway_sub_code > 0

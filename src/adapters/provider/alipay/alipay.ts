@@ -83,7 +83,7 @@ function payments(
     precreate: (order) =>
       ask(
         "alipay.trade.precreate",
-        precreateRequest(order, config),
+        precreateRequest(order, config, deps.nowMs()),
         (body) => outcome.precreateAnswer(body, order.orderNo),
         notifyUrl,
       ),

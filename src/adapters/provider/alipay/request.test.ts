@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { nowMs, order, paymentCode } from "../../../../test/contract/support/alipay-bodies.ts";
 import { fen, yuanText } from "../../../core/money/money.ts";
+import { chinaTime } from "../../../core/rules/time.ts";
 import { payRequest, precreateRequest, refundRequest } from "./request.ts";
 
 const settings = {
@@ -98,12 +99,36 @@ describe("pay", () => {
   });
 });
 
-test("precreate", () => {
-  const request = precreateRequest(order, settings);
-  assert.equal(request["product_code"], "QR_CODE_OFFLINE");
-  assert.equal(request["timeout_express"], "2m");
-  assert.equal(request["time_expire"], "2026-11-23 08:24:12");
-  assert.equal("auth_code" in request || "scene" in request, false);
+describe("precreate", () => {
+  const asked = (lifeMs: number, qrTimeoutExpress = "1h") => {
+    const lives = { ...order, expiresAtMs: nowMs + lifeMs };
+    const request = precreateRequest(lives, { ...settings, qrTimeoutExpress }, nowMs);
+    return [request["timeout_express"], request["time_expire"]];
+  };
+
+  test("asks for a QR", () => {
+    const request = precreateRequest(order, settings, nowMs);
+    assert.equal(request["product_code"], "QR_CODE_OFFLINE");
+    assert.equal("auth_code" in request || "scene" in request, false);
+  });
+
+  test("gives the order's life in minutes, which Alipay counts by its own clock", () => {
+    // Rounded up to a second when it was made, and some seconds on its way to the wire.
+    for (const lifeMs of [121_000, 120_000, 115_000])
+      assert.deepEqual(asked(lifeMs), ["2m", undefined]);
+    assert.deepEqual(asked(90_000), ["1m", undefined]);
+  });
+
+  test("and never more than the setting", () => {
+    assert.deepEqual(asked(120_000, "1m"), ["1m", undefined]);
+    for (const longer of ["2m", "3m", "1d", "1c"])
+      assert.deepEqual(asked(120_000, longer), ["2m", undefined]);
+  });
+
+  test("a life shorter than a minute, as in training, can only be said as a moment", () => {
+    const at = chinaTime(nowMs + 12_000);
+    assert.deepEqual(asked(12_000), ["1m", at]);
+  });
 });
 
 test("refund sends these four fields and no other", () => {

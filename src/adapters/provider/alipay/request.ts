@@ -20,6 +20,7 @@ export const payRequest = (
   nowMs: number,
 ): Body => ({
   ...orderFields(order, settings),
+  time_expire: chinaTime(order.expiresAtMs),
   product_code: settings.payProductCode,
   scene: paymentCode.startsWith("fp") ? "security_code" : "bar_code",
   auth_code: paymentCode,
@@ -28,11 +29,25 @@ export const payRequest = (
 });
 
 /** alipay.trade.precreate (opendocs open/05osv9): the customer scans our QR. */
-export const precreateRequest = (order: Order, settings: RequestSettings): Body => ({
+export const precreateRequest = (order: Order, settings: RequestSettings, nowMs: number): Body => ({
   ...orderFields(order, settings),
   product_code: settings.qrProductCode,
-  timeout_express: settings.qrTimeoutExpress,
+  ...qrLife(order, settings, nowMs),
 });
+
+/** A life that was rounded up to a second, and spent some seconds on its way to the wire, still is whole minutes. */
+const spentMs = 10_000;
+
+/**
+ * A QR has no code that dies: nothing but its expiry keeps it from being paid after our proof that it wasn't. `time_expire`
+ * would put that at our clock's mercy; `timeout_express` is counted by Alipay's, from the precreate on, in whole minutes.
+ */
+function qrLife(order: Order, { qrTimeoutExpress }: RequestSettings, nowMs: number): Body {
+  const minutes = Math.floor((order.expiresAtMs - nowMs + spentMs) / 60_000);
+  if (minutes < 1) return { time_expire: chinaTime(order.expiresAtMs), timeout_express: "1m" };
+  const isShorter = Number(/^(\d+)m$/.exec(qrTimeoutExpress)?.[1] ?? minutes) < minutes;
+  return { timeout_express: isShorter ? qrTimeoutExpress : `${minutes}m` };
+}
 
 /** alipay.trade.refund (opendocs open/02ekfs): no other field may be sent. */
 export const refundRequest = (
@@ -59,7 +74,6 @@ function orderFields(order: Order, settings: RequestSettings): Body {
     out_trade_no: order.orderNo,
     total_amount: yuanText(order.amountFen),
     subject: plainText(order.subject, 256, "门店消费"),
-    time_expire: chinaTime(order.expiresAtMs),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== "")),
     ...(goods.length > 0 ? { goods_detail: goods } : {}),
   };
