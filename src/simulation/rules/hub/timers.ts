@@ -1,4 +1,5 @@
 /** Rows that fall due, and what a start finds: the same as the production timer and start make of a ledger. */
+import { isLive } from "../../../core/payment/states.ts";
 import { longestWaitMs } from "../../../core/payment/timing.ts";
 import { interrupted } from "../../../adapters/store/ended.ts";
 import type { Sale } from "../sale.ts";
@@ -33,7 +34,7 @@ export class Timers {
     this.#hub.apply(sale, at, { kind: "due" });
   }
 
-  /** A hub that works alone asks at once for what was in flight when it died; others wait for the row's own time. */
+  /** A hub that works alone asks at once for whatever isn't proven; others wait for the row's own time. */
   restart(): void {
     const { shop, process } = this.#hub;
     const { life } = process;
@@ -55,13 +56,10 @@ export class Timers {
     const attempt = sale.attempts[at];
     if (attempt === undefined) return;
     const { dueAtMs, state } = attempt;
-    const nowMs = this.#hub.nowMs();
-    const leaseMs = timing.callTimeoutMs + timing.leaseMarginMs;
     const isStranded =
-      dueAtMs !== null &&
-      dueAtMs > nowMs + leaseMs &&
-      dueAtMs - nowMs > longestWaitMs(timing, attempt);
-    if (shop.plan.isSole && (interrupted.has(state) || isStranded))
+      dueAtMs !== null && dueAtMs - this.#hub.nowMs() > longestWaitMs(timing, attempt);
+    const isOpen = dueAtMs !== null && isLive(attempt);
+    if (shop.plan.isSole && (interrupted.has(state) || isOpen || isStranded))
       this.#hub.apply(sale, at, { kind: "restart" });
     const nowDueAtMs = sale.attempts[at]?.dueAtMs ?? null;
     if (nowDueAtMs !== null) this.set(sale, at, nowDueAtMs);

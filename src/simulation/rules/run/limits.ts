@@ -3,11 +3,10 @@ import type { RulesPlan } from "./plan.ts";
 
 /**
  * Money can come after a proven end where the provider processes a request twice, refuses and books all the same or
- * keeps a refused trade open, and where a hub starts anew under a clock that leapt ahead.
+ * keeps a refused trade open.
  */
 export function lateMoneyOf({ weather, declinedLeavesTrade }: RulesPlan): Limits["lateMoney"] {
   return declinedLeavesTrade ||
-    weather.hub_clock_jump > 0 ||
     weather.gateway_message_doubled > 0 ||
     weather.gateway_refused_but_booked > 0 ||
     weather.gateway_sub_code > 0
