@@ -178,3 +178,33 @@ test("a refund that is never answered and never seen is sent ever more slowly", 
   assert.deepEqual(waits.slice(0, 3), [queryAfterMs, 20_000, 40_000]);
   assert.equal(waits.at(-1), retryMsMax);
 });
+
+describe("a refund after a start under a clock that was set back", () => {
+  const hourMs = 3_600_000;
+  const given = { requestNo: "R1", amountFen: fen(100), reason: "", operatorNo: "01" };
+  const left = apply(
+    newRefund({ ...given, latePayment: true }, attempt, hourMs),
+    { kind: "send" },
+    hourMs,
+  ).refund;
+
+  test("doesn't wait for the old clock's future: not seen, it is sent again ten seconds later", () => {
+    const asked = apply(left, { kind: "restart" }, 0).refund;
+    const first = queried(asked, { kind: "not_seen", code: ok }, 100).refund;
+    assert.equal(first.dueAtMs, queryAfterMs);
+    const due = apply(first, { kind: "due" }, queryAfterMs).refund;
+    assert.equal(queried(due, { kind: "not_seen", code: ok }, queryAfterMs).refund.tries, 2);
+  });
+
+  test("nor does a refusal of it", () => {
+    const refused = answered(
+      left,
+      { kind: "refused", code: refusal("ACQ.TRADE_HAS_CLOSE") },
+      hourMs,
+    );
+    const asked = apply(refused.refund, { kind: "restart" }, 0).refund;
+    const due = apply(asked, { kind: "due" }, asked.dueAtMs ?? 0).refund;
+    const seen = queried(due, { kind: "not_seen", code: ok }, queryAfterMs);
+    assert.equal(seen.refund.state, "refused");
+  });
+});

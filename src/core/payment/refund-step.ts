@@ -73,7 +73,7 @@ export function refundStep(
     case "restart":
       return refund.state === "requested"
         ? change(refund, { dueAtMs: nowMs })
-        : query(refund, timing, nowMs);
+        : query(notAhead(refund, nowMs), timing, nowMs);
     case "due":
       if (refund.dueAtMs === null || refund.dueAtMs > nowMs) return ignore(refund, "not_due");
       return refund.state === "requested"
@@ -112,6 +112,13 @@ function send(refund: Refund, timing: RefundTiming, nowMs: number): RefundStep {
     { kind: "refund" },
   ]);
 }
+
+/** Moments that decide what a question proves can't lie ahead: the clock was set back since. As of attempts. */
+const notAhead = (refund: Refund, nowMs: number): Refund => ({
+  ...refund,
+  sentAtMs: refund.sentAtMs === null ? null : Math.min(refund.sentAtMs, nowMs),
+  refusedAtMs: refund.refusedAtMs === null ? null : Math.min(refund.refusedAtMs, nowMs),
+});
 
 function query(refund: Refund, timing: RefundTiming, nowMs: number): RefundStep {
   const dueAtMs = nowMs + timing.callTimeoutMs + timing.leaseMarginMs;
