@@ -3,6 +3,10 @@ import { RULES } from "../src/simulation/auditor/audit.ts";
 import { WATCH_RULES } from "../src/simulation/auditor/watch.ts";
 import { FAULT_KINDS, FAULTS } from "../src/simulation/faults/kinds.ts";
 import { PLANTED } from "../src/simulation/planted/list.ts";
+import { PLANTED_OF_RULES } from "../src/simulation/planted/of-rules.ts";
+import { RULES_KINDS } from "../src/simulation/rules/run/kinds.ts";
+
+const levelOf = (isOfRules: boolean): string => (isOfRules ? "both" : "town");
 
 const mostOf = (kind: (typeof FAULT_KINDS)[number]): string => {
   const { unit, most } = FAULTS[kind];
@@ -12,9 +16,10 @@ const mostOf = (kind: (typeof FAULT_KINDS)[number]): string => {
 
 export function simulatedFaults(): string {
   const rows = FAULT_KINDS.map(
-    (kind) => `| \`${kind}\` | ${FAULTS[kind].means} | ${mostOf(kind)} |`,
+    (kind) =>
+      `| \`${kind}\` | ${FAULTS[kind].means} | ${mostOf(kind)} | ${levelOf(RULES_KINDS.has(kind))} |`,
   );
-  return ["| kind | means | at most |", "|---|---|---|", ...rows].join("\n");
+  return ["| kind | means | at most | level |", "|---|---|---|---|", ...rows].join("\n");
 }
 
 export function simulationRules(): string {
@@ -29,7 +34,8 @@ export function simulationRules(): string {
 
 export function plantedBugs(): string {
   const rows = PLANTED.map(
-    ({ name, mistake, file }) => `| \`${name}\` | ${mistake} | \`${file}\` |`,
+    (bug) =>
+      `| \`${bug.name}\` | ${bug.mistake} | \`${bug.file}\` | ${levelOf(PLANTED_OF_RULES.includes(bug))} |`,
   );
-  return ["| bug | the mistake | planted in |", "|---|---|---|", ...rows].join("\n");
+  return ["| bug | the mistake | planted in | level |", "|---|---|---|---|", ...rows].join("\n");
 }

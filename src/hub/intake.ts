@@ -1,10 +1,10 @@
 /** Takes a pay intent: nothing leaves before it is durable, and nothing leaves for a sale that has a live or paid attempt. */
 import { newAttempt } from "../core/payment/change.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
-import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
 import { LedgerUnavailable } from "../ports/ledger.ts";
 import type { PayIntent, PayRefusal, PayReply, WithdrawReply } from "../ports/link.ts";
+import { earlierNeeds, earlierRefuses, type EarlierRefusal, isClosedOut } from "./close-out.ts";
 import type { HubDeps, Newsroom } from "./deps.ts";
 import type { Driver, Secret } from "./driver.ts";
 import type { Epochs } from "./epochs.ts";
@@ -108,23 +108,16 @@ export class Intake {
    */
   async #closeOutEarlier(
     intent: PayIntent,
-  ): Promise<
-    | "earlier_attempt_not_closed"
-    | "earlier_attempt_was_paid"
-    | "sale_has_attempt"
-    | { readonly goodsLeft: boolean }
-  > {
+  ): Promise<EarlierRefusal | { readonly goodsLeft: boolean }> {
     const { merchantId, saleId, orderNo } = intent;
     const all = await this.#deps.ledger.attemptsOfSale(merchantId, saleId);
     const earlier = all.filter((one) => one.orderNo !== orderNo);
     for (const attempt of earlier) {
-      if (attempt.latePayment !== null) return "earlier_attempt_was_paid";
-      if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";
-      if (attempt.closedOut && attempt.lateSuspectAtMs === null) continue;
-      const closed = await this.#closeOut(attempt);
-      if (closed.latePayment !== null || closed.lateSuspectAtMs !== null)
-        return "earlier_attempt_was_paid";
-      if (!closed.closedOut) return "earlier_attempt_not_closed";
+      const needs = earlierNeeds(attempt);
+      if (needs === null) continue;
+      if (needs !== "closing_out") return needs;
+      const refusal = earlierRefuses(await this.#closeOut(attempt));
+      if (refusal !== null) return refusal;
     }
     return { goodsLeft: earlier.some((one) => one.goodsLeft) };
   }
@@ -139,16 +132,13 @@ export class Intake {
         stopWaiting();
         resolve(newest);
       };
-      const settled = (one: Attempt): boolean =>
-        one.latePayment !== null ||
-        (one.lateSuspectAtMs === null && (one.closedOut || refusedAndAsked(one, attempt)));
       const stopListening = this.#newsroom.listen(attempt.terminalId, (news) => {
         if (news.kind !== "attempt" || news.attempt.orderNo !== attempt.orderNo) return;
         newest = news.attempt;
-        if (settled(newest)) done();
+        if (isClosedOut(newest, attempt)) done();
       });
       const stopWaiting = world.after(3 * timing.callTimeoutMs, done);
-      if (settled(newest)) done();
+      if (isClosedOut(newest, attempt)) done();
     });
   }
 
@@ -173,12 +163,6 @@ export class Intake {
     return secretOf(intent, expiresAtMs, leavesByMs);
   }
 }
-
-/** The cancel is refused for good, and what was asked after it has been answered: no more will come of it. */
-const refusedAndAsked = (one: Attempt, before: Attempt): boolean =>
-  one.reversal.refusedForGood !== null &&
-  !one.reversal.outstanding &&
-  one.queriesAsked > before.queriesAsked;
 
 function secretOf(intent: PayIntent, expiresAtMs: number, leavesByMs: number): Secret {
   const { orderNo, amountFen, subject, storeId, terminalId, goods } = intent;

@@ -5,6 +5,9 @@ import type { SeedResult } from "../../src/simulation/run/run.ts";
 
 export type StoreName = "memory" | "sqlite";
 
+/** Whole towns with the real actors, or one shop of the pure decisions. */
+export type LevelName = "town" | "rules";
+
 export interface WorkerData {
   readonly bug: PlantedBug | null;
   readonly store: StoreName;
@@ -13,6 +16,8 @@ export interface WorkerData {
 /** One seed, as it was drawn or with something taken away from it. */
 export interface Ask {
   readonly seed: number;
+  /** A town where none is named. */
+  readonly level?: LevelName;
   /** Sales in this seed. */
   readonly sales: number;
   readonly without: readonly FaultKind[];

@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { FAULT_KINDS, type FaultKind } from "../../src/simulation/faults/kinds.ts";
 import { salesOfSeed } from "../../src/simulation/run/plan.ts";
-import type { StoreName } from "./messages.ts";
+import { salesOfRulesSeed } from "../../src/simulation/rules/run/plan.ts";
+import type { LevelName, StoreName } from "./messages.ts";
 
 export interface Options {
   readonly first: number;
@@ -11,6 +12,7 @@ export interface Options {
   readonly last: number | null;
   readonly minutes: number | null;
   readonly sales: number | null;
+  readonly level: LevelName;
   readonly salesPerSeed: number;
   readonly without: readonly FaultKind[];
   /** Null: none. Empty: all. */
@@ -49,6 +51,11 @@ const storeOf = (text: string): StoreName => {
   return text;
 };
 
+const levelOf = (text: string): LevelName => {
+  if (text !== "town" && text !== "rules") throw new InvalidArgumentError("town or rules");
+  return text;
+};
+
 const seedsMax = 2 ** 31;
 const seedsByDefault = 100;
 
@@ -61,7 +68,8 @@ export function readOptions(argv: readonly string[]): Options {
     .option("--sales <n>", "seeds one after the other until so many sales are made", whole)
     .option("--from <n>", "where --minutes and --sales begin", whole)
     .option("--random", "they begin at a seed drawn by chance, which is printed")
-    .option("--sales-per-seed <n>", "size of one seed", whole, salesOfSeed)
+    .option("--level <name>", "town: the real actors; rules: the pure decisions", levelOf, "town")
+    .option("--sales-per-seed <n>", `size of one seed (${salesOfSeed}, ${salesOfRulesSeed})`, whole)
     .option("--without <kinds>", "leave these kinds of faults out", kinds, [])
     .option("--planted [names]", "plant each known bug, or these, in turn; each must be found")
     .option("--shrink", "look for fewer faults and sales that fail in the same way")
@@ -77,7 +85,8 @@ export function readOptions(argv: readonly string[]): Options {
     sales?: number;
     from?: number;
     random?: boolean;
-    salesPerSeed: number;
+    level: LevelName;
+    salesPerSeed?: number;
     without: readonly FaultKind[];
     planted?: true | string;
     shrink?: boolean;
@@ -96,7 +105,8 @@ export function readOptions(argv: readonly string[]): Options {
     last,
     minutes: given.minutes ?? null,
     sales: given.sales ?? null,
-    salesPerSeed: given.salesPerSeed,
+    level: given.level,
+    salesPerSeed: given.salesPerSeed ?? (given.level === "town" ? salesOfSeed : salesOfRulesSeed),
     without: given.without,
     planted: given.planted === true ? [] : (given.planted?.split(",") ?? null),
     shrink: given.shrink ?? false,

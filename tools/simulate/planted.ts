@@ -1,7 +1,8 @@
 /** Plants each known bug in turn: the simulator must find it, and says after how many sales. */
 import { PLANTED } from "../../src/simulation/planted/list.ts";
 import type { PlantedBug } from "../../src/simulation/planted/planted.ts";
-import type { Ask } from "./messages.ts";
+import { PLANTED_OF_RULES } from "../../src/simulation/planted/of-rules.ts";
+import type { Ask, LevelName } from "./messages.ts";
 import type { Options } from "./options.ts";
 import { runPool } from "./pool.ts";
 import { say } from "./print.ts";
@@ -9,11 +10,11 @@ import { runHere } from "./here.ts";
 import { type Failure, Tally } from "./tally.ts";
 
 /** A bug that shows less often than this isn't shown at all. */
-const salesMax = 20_000;
+const salesMaxOf: Readonly<Record<LevelName, number>> = { town: 20_000, rules: 1_000_000 };
 
 export async function runPlanted(options: Options): Promise<boolean> {
   const startedMs = performance.now();
-  const chosen = chosenBugs(options.planted ?? []);
+  const chosen = chosenBugs(options.planted ?? [], options.level);
   const bugs = [...chosen];
   let sales = 0;
   let caught = 0;
@@ -40,15 +41,17 @@ export async function runPlanted(options: Options): Promise<boolean> {
   return missed.length === 0;
 }
 
-function chosenBugs(names: readonly string[]): readonly PlantedBug[] {
-  const unknown = names.filter((name) => !PLANTED.some((bug) => bug.name === name));
-  if (unknown.length > 0) throw new Error(`no planted bug ${unknown.join(", ")}`);
-  return names.length === 0 ? PLANTED : PLANTED.filter((bug) => names.includes(bug.name));
+function chosenBugs(names: readonly string[], level: LevelName): readonly PlantedBug[] {
+  const all = level === "town" ? PLANTED : PLANTED_OF_RULES;
+  const unknown = names.filter((name) => !all.some((bug) => bug.name === name));
+  if (unknown.length > 0) throw new Error(`no planted bug ${unknown.join(", ")} in a ${level}`);
+  return names.length === 0 ? all : all.filter((bug) => names.includes(bug.name));
 }
 
 /** Seed after seed until it shows: in a seed that fails without it too, it hasn't. */
 async function hunt(bug: PlantedBug, options: Options): Promise<Found> {
   let sales = 0;
+  const salesMax = salesMaxOf[options.level];
   for (let seed = options.first; sales < salesMax;) {
     const tally = await untilFailure(bug, options, seed, salesMax - sales);
     sales += tally.sales;
@@ -67,8 +70,9 @@ interface Found {
   readonly failure: Failure | null;
 }
 
-const askOf = (bug: PlantedBug, { salesPerSeed, without }: Options, seed: number): Ask => ({
+const askOf = (bug: PlantedBug, { level, salesPerSeed, without }: Options, seed: number): Ask => ({
   seed,
+  level,
   sales: salesPerSeed,
   without,
   ...(bug.weather === undefined ? {} : { more: bug.weather }),

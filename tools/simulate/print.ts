@@ -19,7 +19,7 @@ export async function tellFailure(options: Options, ask: Ask): Promise<void> {
   const told = await runHere(ask, options.store);
   say(options, "");
   say(options, `seed ${ask.seed}: ${again(ask, options)}`);
-  say(options, `  town: ${plan.topology}, ${plan.tills.length} tills, ${plan.hubs} hubs`);
+  say(options, `  ${options.level}: ${plan.place}`);
   for (const kind of kindsOf(plan.weather))
     say(options, `  fault ${kind} ${plan.weather[kind].toPrecision(3)}`);
   if (told.kind === "broke") return say(options, told.error);
@@ -32,8 +32,9 @@ export async function tellFailure(options: Options, ask: Ask): Promise<void> {
 }
 
 /** The command that shows it again. */
-export function again({ seed, sales, without }: Ask, { store }: Options): string {
+export function again({ seed, sales, without }: Ask, { level, store }: Options): string {
   const less = without.length === 0 ? "" : ` --without ${without.join(",")}`;
   const engine = store === "memory" ? "" : ` --store ${store}`;
-  return `npm run simulate -- --seed ${seed} --sales-per-seed ${sales}${less}${engine}`;
+  const which = level === "town" ? "" : ` --level ${level}`;
+  return `npm run simulate -- --seed ${seed} --sales-per-seed ${sales}${which}${less}${engine}`;
 }

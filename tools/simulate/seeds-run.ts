@@ -1,6 +1,8 @@
 /** Runs seeds on all workers, tells how it goes, and tells the story of the first that failed. */
 import { kindsOf } from "../../src/simulation/faults/draw.ts";
+import { FAULT_KINDS, type FaultKind } from "../../src/simulation/faults/kinds.ts";
 import { coverageTable } from "../../src/simulation/report/table.ts";
+import { RULES_KINDS } from "../../src/simulation/rules/run/kinds.ts";
 import { runHere } from "./here.ts";
 import type { Ask } from "./messages.ts";
 import type { Options } from "./options.ts";
@@ -34,7 +36,7 @@ export async function runSeeds(options: Options): Promise<boolean> {
   say(options, tally.line());
   for (const seed of tally.failedSeeds.slice(0, toldMax)) await tellOne(options, seed);
   if (options.last === null || options.last > options.first)
-    for (const line of coverageTable(tally.cells())) say(options, line);
+    for (const line of coverageTable(tally.cells(), kindsOfLevel(options))) say(options, line);
   const good = tally.failures.length === 0;
   if (options.json) {
     const { seeds, sales } = tally;
@@ -64,8 +66,12 @@ const shrinkDeps = (options: Options): ShrinkDeps => ({
   kindsOf: (ask) => kindsOf(planOf(ask).weather),
 });
 
-const askOf = ({ salesPerSeed, without }: Options, seed: number): Ask => ({
+const kindsOfLevel = ({ level }: Options): readonly FaultKind[] =>
+  level === "town" ? FAULT_KINDS : FAULT_KINDS.filter((kind) => RULES_KINDS.has(kind));
+
+const askOf = ({ level, salesPerSeed, without }: Options, seed: number): Ask => ({
   seed,
+  level,
   sales: salesPerSeed,
   without,
   keepsStory: false,
@@ -88,7 +94,8 @@ function nextSeed(options: Options, tally: Tally): () => Ask | null {
   };
 }
 
-function headOf({ first, last, salesPerSeed, store, workers }: Options): string {
+function headOf({ first, last, level, salesPerSeed, store, workers }: Options): string {
   const seeds = last === null ? `seeds from ${first}` : `seeds ${first}..${last}`;
-  return `${seeds}, ${salesPerSeed} sales each, store ${store}, ${workers} workers`;
+  const where = level === "town" ? `store ${store}` : "rules only";
+  return `${seeds}, ${salesPerSeed} sales each, ${where}, ${workers} workers`;
 }

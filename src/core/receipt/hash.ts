@@ -20,6 +20,12 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   assert(typeof value === "object", "canonical content holds JSON values");
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(",")}}`;
+  // Sorted by code units, which is what a sort without a comparison does.
+  const keys = Object.keys(value).toSorted();
+  let text = "";
+  for (const key of keys) {
+    const one = canonicalJson((value as Readonly<Record<string, unknown>>)[key]);
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${one}`;
+  }
+  return `{${text}}`;
 }

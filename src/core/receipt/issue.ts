@@ -31,6 +31,23 @@ export function issueReceipt(
   input: IssueInput,
   sha256: (text: string) => string,
 ): Receipt | IssueRefusal {
+  const content = receiptContent(input);
+  if (typeof content === "string") return content;
+  return {
+    number: content.number,
+    saleId: content.saleId,
+    content,
+    hash: receiptHash(content, sha256),
+    token: input.token,
+    issuedAtMs: input.nowMs,
+    openedAtMs: null,
+    copies: 0,
+    void: false,
+  };
+}
+
+/** What the receipt says, without the hash that seals it. */
+export function receiptContent(input: IssueInput): ReceiptContent | IssueRefusal {
   const { sale, attempt, issuer, token, nowMs } = input;
   if (attempt.saleId !== sale.id) return "attempt_of_another_sale";
   const hasMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
@@ -38,7 +55,7 @@ export function issueReceipt(
   if (attempt.amountFen !== sale.amountFen) return "amount_differs_from_sale";
   if (attempt.providerTradeNo === null) return "trade_number_missing";
   const number = receiptNumber(issuer.terminalNo, input.counter);
-  const content: ReceiptContent = {
+  return {
     number,
     saleId: sale.id,
     issuer,
@@ -54,17 +71,6 @@ export function issueReceipt(
     livemode: input.livemode,
     training: sale.training,
     url: input.baseAddress === null ? null : receiptAddress(input.baseAddress, token),
-  };
-  return {
-    number,
-    saleId: sale.id,
-    content,
-    hash: receiptHash(content, sha256),
-    token,
-    issuedAtMs: nowMs,
-    openedAtMs: null,
-    copies: 0,
-    void: false,
   };
 }
 

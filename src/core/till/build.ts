@@ -48,7 +48,7 @@ const time = (ms: number): string => rfc3339China(ms);
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : rfc3339China(ms));
 
 /** The attempt that the sale's view is about: the paid one, else the live one, else the last. */
-const shownAttempt = (facts: SaleFacts): Attempt | null =>
+export const shownAttempt = (facts: SaleFacts): Attempt | null =>
   paidAttempt(facts) ?? facts.attempts.findLast(isLive) ?? facts.attempts.at(-1) ?? null;
 
 /** The advice alone, for a row of a list. */

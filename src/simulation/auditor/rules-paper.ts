@@ -92,7 +92,8 @@ export const PAPER_RULES: readonly Rule[] = [
       for (const [terminal, receipts] of Map.groupBy(facts.receipts, (one) => one.terminalId)) {
         const given = new Set(receipts.map((one) => Number(numberPattern.exec(one.number)?.[2])));
         const gaps = facts.gaps.filter((one) => one.terminalId === terminal);
-        for (let n = 1; n <= Math.max(...given); n += 1)
+        const highest = [...given].reduce((most, one) => Math.max(most, one), 0);
+        for (let n = 1; n <= highest; n += 1)
           if (!given.has(n) && !gaps.some((gap) => gap.from <= n && n <= gap.to))
             found(null, `${terminal} has no number ${n}`);
       }

@@ -12,7 +12,7 @@ import type {
   TradeFact,
   Violation,
 } from "./facts.ts";
-import { paperKey, slipsOf } from "./slips.ts";
+import { paperKey, type Slip, slipsOf } from "./slips.ts";
 import { isPayable, netFen, netFenAt, wasTaken } from "./truth.ts";
 
 /** What is known of one order at this moment. */
@@ -99,11 +99,17 @@ export class Watch {
 
   paper(paper: PaperFact): Violation | null {
     for (const slip of slipsOf([paper])) {
-      const key = paperKey(slip);
-      if (key === null || slip.marked) continue;
-      if (this.#originals.has(key)) return broken("one_original", null, key, paper.atMs);
-      this.#originals.add(key);
+      const violation = this.slip(slip);
+      if (violation !== null) return violation;
     }
+    return null;
+  }
+
+  slip(slip: Slip): Violation | null {
+    const key = paperKey(slip);
+    if (key === null || slip.marked) return null;
+    if (this.#originals.has(key)) return broken("one_original", null, key, slip.atMs);
+    this.#originals.add(key);
     return null;
   }
 

@@ -196,7 +196,7 @@ function spoiltBody(why: CallFailure | null): Body {
 }
 
 /** The node that the real adapter's JSON parser would give. */
-function bodyOf({ code, subCode, subMsg, fields }: Reply): Body {
+export function bodyOf({ code, subCode, subMsg, fields }: Reply): Body {
   if (subCode === null) return { code, msg: "", ...fields };
   return { code, msg: "", sub_code: subCode, sub_msg: subMsg ?? "", ...fields };
 }

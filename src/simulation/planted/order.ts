@@ -53,9 +53,9 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     wrong: `    return "yes";`,
     also: [
       {
-        file: "src/hub/intake.ts",
-        right: `      if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";`,
-        wrong: `      if (isLive(attempt) || attempt.state === "paid") continue;`,
+        file: "src/hub/close-out.ts",
+        right: `  if (isLive(attempt) || attempt.state === "paid") return "sale_has_attempt";`,
+        wrong: `  if (isLive(attempt) || attempt.state === "paid") return null;`,
       },
       {
         file: "src/adapters/store/memory/ledger.ts",

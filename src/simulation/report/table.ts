@@ -10,18 +10,26 @@ interface Strike {
 }
 
 /** Strikes by kind and attempt state, the job states that were met, and by name every reachable cell that wasn't. */
-export function coverageTable(cells: Cells): readonly string[] {
+export function coverageTable(
+  cells: Cells,
+  kinds: readonly FaultKind[] = FAULT_KINDS,
+): readonly string[] {
   const strikes = byKind(cells);
-  const width = Math.max(...FAULT_KINDS.map((kind) => kind.length));
+  const width = Math.max(...kinds.map((kind) => kind.length));
   const names = ATTEMPT_COLUMNS.map((state) => state.slice(0, 9).padStart(10)).join("");
-  const rows = FAULT_KINDS.map((kind) => {
+  const rows = kinds.map((kind) => {
     const own = strikes.get(kind) ?? [];
     const counts = ATTEMPT_COLUMNS.map((state) => sum(own.filter((one) => one.attempt === state)));
     const jobs = new Set(own.map((one) => one.job).filter((job) => job !== "-"));
     const figures = counts.map((count) => String(count).padStart(10)).join("");
     return `${kind.padEnd(width)}${figures}  ${[...jobs].join(" ")}`;
   });
-  return ["", `${"fault".padEnd(width)}${names}  papers met`, ...rows, ...neverReached(strikes)];
+  return [
+    "",
+    `${"fault".padEnd(width)}${names}  papers met`,
+    ...rows,
+    ...neverReached(strikes, kinds),
+  ];
 }
 
 function byKind(cells: Cells): ReadonlyMap<string, readonly Strike[]> {
@@ -35,10 +43,13 @@ function byKind(cells: Cells): ReadonlyMap<string, readonly Strike[]> {
   return strikes;
 }
 
-function neverReached(strikes: ReadonlyMap<string, readonly Strike[]>): readonly string[] {
-  const missed = FAULT_KINDS.flatMap((kind) => missedOf(kind, strikes.get(kind) ?? []));
+function neverReached(
+  strikes: ReadonlyMap<string, readonly Strike[]>,
+  kinds: readonly FaultKind[],
+): readonly string[] {
+  const missed = kinds.flatMap((kind) => missedOf(kind, strikes.get(kind) ?? []));
   const cells = missed.reduce((count, one) => count + one.states.length, 0);
-  const all = reachableCells();
+  const all = reachableCells(kinds);
   return [
     "",
     `${all - cells} of ${all} reachable cells met`,

@@ -1,0 +1,83 @@
+/** What the hub asks the provider, and what it makes of the answer. An answer to an earlier life finds nobody. */
+import type { Attempt } from "../../../core/payment/attempt.ts";
+import type { AttemptEvent } from "../../../core/payment/events.ts";
+import { startMs } from "../../world/machine.ts";
+import { cancelAnswer, payAnswer, queryAnswer } from "../gateway/answers.ts";
+import type { Code } from "../gateway/book.ts";
+import type { Sale } from "../sale.ts";
+import type { Hub } from "./hub.ts";
+
+/** What only the pay call needs. */
+export interface Secret {
+  readonly code: Code;
+  /** By the clock that never jumps; after it the intent is too old to leave. */
+  readonly leavesByMs: number;
+}
+
+export class Calls {
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  #heard(sale: Sale, at: number, life: number, event: AttemptEvent): void {
+    const { process } = this.#hub;
+    if (process.isUp && process.life === life) this.#hub.apply(sale, at, event);
+  }
+
+  pay(sale: Sale, at: number, attempt: Attempt, { code }: Secret): void {
+    const { shop, process } = this.#hub;
+    const { book } = shop.gateway;
+    const { life } = process;
+    const { orderNo, amountFen } = attempt;
+    const order = { orderNo, amountFen, expiresAtMs: this.#expiryMs(attempt) };
+    shop.gateway.ask({
+      sale,
+      orderNo,
+      method: "pay",
+      work: (twist, nowMs) => {
+        const said = book.pay(order, code, twist, nowMs);
+        return payAnswer(said, book.trades.get(orderNo));
+      },
+      refused: () => (code.used = true),
+      done: (answer) => this.#heard(sale, at, life, { kind: "pay_answer", answer }),
+    });
+  }
+
+  /** In the provider's time, as the hub writes it by a wall clock from which its own may have parted. */
+  #expiryMs({ sentAtMs, expiresAtMs }: Attempt): number {
+    const { queue } = this.#hub.shop;
+    const wallMs = startMs + queue.nowMs + this.#hub.process.clockOffMs;
+    const aheadMs = (sentAtMs ?? 0) - wallMs;
+    return Math.ceil((expiresAtMs - aheadMs) / 1_000) * 1_000 - startMs;
+  }
+
+  query(sale: Sale, at: number, orderNo: string): void {
+    const { shop, process } = this.#hub;
+    const { book } = shop.gateway;
+    const { life } = process;
+    const askedAtMs = this.#hub.nowMs();
+    shop.gateway.ask({
+      sale,
+      orderNo,
+      method: "query",
+      work: () => queryAnswer(book.query(orderNo), book.trades.get(orderNo)),
+      done: (answer) => this.#heard(sale, at, life, { kind: "query_answer", answer, askedAtMs }),
+    });
+  }
+
+  cancel(sale: Sale, at: number, orderNo: string): void {
+    const { shop, process } = this.#hub;
+    const { book } = shop.gateway;
+    const { life } = process;
+    const askedAtMs = this.#hub.nowMs();
+    shop.gateway.ask({
+      sale,
+      orderNo,
+      method: "cancel",
+      work: (_twist, nowMs) => cancelAnswer(book.cancel(orderNo, nowMs)),
+      done: (answer) => this.#heard(sale, at, life, { kind: "cancel_answer", answer, askedAtMs }),
+    });
+  }
+}
