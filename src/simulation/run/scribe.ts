@@ -119,7 +119,8 @@ export class Scribe {
         const key = `${terminalId} ${write.row.key}`;
         if (!this.money.has(key)) this.money.set(key, write.row);
       }
-      if (write.kind === "refund" && !this.refunds.has(write.refund.requestNo))
+      // From when the hub has it, its row is the one that counts.
+      if (write.kind === "refund" && !this.hubOffMs.has(write.refund.requestNo))
         this.refunds.set(write.refund.requestNo, write.refund);
     }
     this.#tellEvents(`till ${terminalId}`, events);
