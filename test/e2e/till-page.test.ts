@@ -139,6 +139,25 @@ test("改收现金 by keyboard: the menu is whole and covers nothing, Enter conf
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/pay-otherwise"]);
 });
 
+test("Esc closes the menu first, and the menu covers no notice", async () => {
+  till.box.put({ ...views.declined(), sale_id: "S-000481" });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("5");
+  await till.page.locator(".notice").waitFor();
+  await till.page.keyboard.press("m");
+  await till.page.locator("details.more[open] .menu").waitFor();
+  const menu = await till.page.locator(".menu").boundingBox();
+  const notice = await till.page.locator(".notice").boundingBox();
+  assert.ok(menu !== null && notice !== null);
+  assert.ok(menu.y >= 0 && menu.y + menu.height <= notice.y);
+  await till.page.keyboard.press("Escape");
+  await till.page.locator("details.more[open]").waitFor({ state: "detached" });
+  assert.deepEqual(till.sent(), []);
+  await till.page.keyboard.press("Escape");
+  await till.screenIs("amount");
+  assert.deepEqual(till.sent(), ["/api/sales/S-000481/abandon"]);
+});
+
 test("reverse and serve the next one by their letters, with the menu closed", async () => {
   till.box.put({ ...views.awaitingBuyer(), sale_id: "S-000481" });
   await till.screenIs("awaiting_buyer");

@@ -81,5 +81,13 @@ export function screenNow(state: DeskState, view: TillView, clockMs: number): Sc
   return screenOf(view, { ...state, taps: noKeyboard.matches }, clockMs + state.offsetMs);
 }
 
+/** What a line about the last key or scan is about: the sale, and whether a code can be charged. With that it ends. */
+export function topicOf(state: DeskState): string {
+  const { view, sale } = state;
+  if (view === null || sale === null) return "";
+  const { takesCode } = screenNow(state, view, Date.now());
+  return `${sale.sale_id} ${takesCode === true ? "" : takesCode.zh}`;
+}
+
 export const offsetOf = (view: TillView, clockMs: number): number =>
   (instantMs(view.now) ?? clockMs) - clockMs;

@@ -14,7 +14,7 @@ import { callHelp } from "../desk/gate.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
-import { pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
+import { closeMenu, pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
 import type { Broken, KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -71,6 +71,7 @@ export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
   if (sheets.length > 0) return onWindowKey(key);
+  if (key === "Escape" && closeMenu()) return;
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === nameOf(key));
   if (button !== undefined) return void press(desk, button);
