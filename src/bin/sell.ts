@@ -20,7 +20,7 @@ interface SellOptions extends Target {
   readonly wait: string;
 }
 
-/** 0 paid and confirmed, 2 not paid, 3 paid but not confirmed, 4 unknown, 5 stopped before the code was used. */
+/** 0 paid and a paper confirmed or the electronic receipt opened, 2 not paid, 3 paid and neither yet, 4 unknown, 5 stopped before the code was used. */
 export function exitOf(sale: SaleView): number {
   if (sale.outcome === "paid") {
     const inHand =
@@ -63,6 +63,7 @@ export function sellResult(sale: SaleView): Record<string, unknown> {
             copy: receipt.job?.copy ?? 0,
             hold: receipt.job?.hold ?? null,
             url: receipt.url,
+            opened_at: receipt.opened_at,
           },
     livemode: sale.livemode,
   };
@@ -85,11 +86,14 @@ export function sellCommand(): Command {
       (one: string, all: readonly string[]) => [...all, one],
       [] as readonly string[],
     )
-    .option("--accept-e-receipt", "顾客同意用电子小票 (the customer takes the electronic receipt)")
+    .option(
+      "--accept-e-receipt",
+      "顾客同意用电子小票；等到顾客打开它 (the customer takes the electronic receipt; waits until it is opened)",
+    )
     .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "150")
     .addHelpText(
       "after",
-      "\n退出码 exit: 0 已付且出票确认 paid and confirmed; 2 未收款 not paid; 3 已付，出票未确认 paid, not confirmed; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
+      "\n退出码 exit: 0 已付，纸质小票已确认或电子小票已打开 paid, and the paper confirmed or the electronic receipt opened; 2 未收款 not paid; 3 已付，两样都还没有 paid, neither yet; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
     );
   return addTarget(command).action(sell);
 }
@@ -123,6 +127,7 @@ async function sellPatiently(
 ): Promise<SaleView> {
   const endsAtMs = performance.now() + waitMs;
   let sale: SaleView | null = null;
+  let isShown = false;
   for (let first = true; ; first = false) {
     const leftMs = Math.max(0, Math.min(30_000, Math.round(endsAtMs - performance.now())));
     try {
@@ -131,8 +136,17 @@ async function sellPatiently(
         sale = await saleOfKey(target, body, key);
         if (body["method"] === "qr") await showQr(target, sale);
       } else sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}?wait_ms=${leftMs}`);
-      if (exitOf(sale) !== 4 && !isPrinting(sale)) return sale;
+      if (exitOf(sale) !== 4 && !isPrinting(sale) && !waitsToBeOpened(sale)) return sale;
       if (performance.now() >= endsAtMs) return sale;
+      if (waitsToBeOpened(sale)) {
+        if (!isShown)
+          await showLink(
+            "请顾客打开电子小票 (let the customer open the e-receipt)",
+            sale.receipt?.url,
+          );
+        isShown = true;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
     } catch (error) {
       if (!(error instanceof BoxAway) || (first && error.neverConnected)) throw error;
       if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(key, error);
@@ -152,12 +166,14 @@ async function showQr(target: Target, sale: SaleView): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 150));
     shown = await get<SaleView>(target, `/api/sales/${sale.sale_id}`);
   }
-  const code = shown.attempt?.qr_code ?? null;
-  if (code === null) return;
+  await showLink("请顾客扫码付款 (ask the customer to scan)", shown.attempt?.qr_code);
+}
+
+async function showLink(words: string, link: string | null | undefined): Promise<void> {
+  if (link === null || link === undefined) return;
   const { default: qrcode } = await import("qrcode");
-  console.error(
-    `请顾客扫码付款 (ask the customer to scan): ${code}\n${await qrcode.toString(code, { type: "terminal", small: true })}`,
-  );
+  const drawn = await qrcode.toString(link, { type: "terminal", small: true });
+  console.error(`${words}: ${link}\n${drawn}`);
 }
 
 /** Sending the very same request again gives the same sale, or makes it if it never arrived. */
@@ -176,6 +192,14 @@ const isPrinting = (sale: SaleView): boolean => {
     (job?.state === "queued" || (job?.state === "sending" && job.hold === null))
   );
 };
+
+/** Instead of paper the customer takes the electronic receipt, which hasn't been opened yet. */
+const waitsToBeOpened = ({ outcome, accepts_e_receipt: accepts, receipt }: SaleView): boolean =>
+  outcome === "paid" &&
+  accepts &&
+  receipt?.job?.state === "waived" &&
+  receipt.opened_at === null &&
+  receipt.url !== null;
 
 /** The box went away while it was asked and didn't come back in time: nobody here knows. */
 export class UnknownAfterBreak extends Error {
