@@ -144,7 +144,7 @@ test("a further copy is marked as one", async () => {
   await counter.screenIs("paid");
   await counter.says("打印机已确认");
   await counter.press("F6");
-  await counter.says("重印 第1次");
+  await counter.says("补打 第1次");
   await counter.says("打印机已确认");
   await counter.picture("reprint");
   await assertPaidOnce(counter, 1);

@@ -136,7 +136,7 @@ describe("copies and the electronic receipt", () => {
     }
     oneOriginal(sale);
     assert.equal(papersOf(sale).length, 3);
-    assert.ok(papersOf(sale)[2]?.includes("重印 第2次"));
+    assert.ok(papersOf(sale)[2]?.includes("补打 第2次"));
   });
 
   test("the customer opens the electronic receipt: the held paper is called off", async () => {
