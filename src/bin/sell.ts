@@ -5,9 +5,9 @@ import { yuanText, fen, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
 import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
-import { codeCause } from "../core/text/input-causes.ts";
+import { amountOverLimit, codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
-import type { SaleView } from "../core/till/view.ts";
+import type { SaleView, TillView } from "../core/till/view.ts";
 import { ApiError, BoxAway, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
@@ -106,6 +106,24 @@ const stoppedBefore: ReadonlySet<string> = new Set([
 ]);
 
 async function sell(options: SellOptions): Promise<void> {
+  await sellOnce(options).catch(async (error: unknown) => {
+    throw (await overLimit(options, error)) ?? error;
+  });
+}
+
+const tooMuch: ReadonlySet<string> = new Set(["amount_too_large", "amount_over_limit"]);
+
+/** The limit that counts is the shop's own, and only the box knows it. Null where something else is wrong. */
+async function overLimit(options: SellOptions, error: unknown): Promise<InputError | null> {
+  const code =
+    error instanceof ApiError ? error.problem.code : error instanceof InputError ? error.code : "";
+  if (!tooMuch.has(code)) return null;
+  const view = await get<TillView>(options, "/api/till").catch(() => null);
+  if (view === null) return null;
+  return new InputError("amount_over_limit", amountOverLimit(view.amount_max_fen));
+}
+
+async function sellOnce(options: SellOptions): Promise<void> {
   const body = bodyOf(options);
   const waitMs = secondsOf(options.wait) * 1_000;
   const key = randomUUID();

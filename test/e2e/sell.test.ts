@@ -67,6 +67,14 @@ test("the electronic receipt instead of paper: 3 until the customer has opened i
   assert.match(String(json["advice"]), /顾客已打开电子小票/);
 });
 
+test("too much: the limit that is named is the shop's own", async () => {
+  for (const amount of ["1000000000", "60000"]) {
+    const { code, json } = await sell(amount);
+    assert.equal(code, 1);
+    assert.match(JSON.stringify(json), /超过本店单笔上限 ￥50000\.00/, amount);
+  }
+});
+
 test("exit 0: paid and confirmed, with everything that the issue promises in one object", async () => {
   const { code, json } = await sell("128.50", "--item", "牛奶*2@6.50", "--item", "牛肉*1@115.50");
   assert.equal(code, 0);

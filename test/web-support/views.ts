@@ -285,6 +285,8 @@ export const gate = (change: Partial<GateView> = {}): GateView => ({
   ...change,
 });
 
+export const owner = { no: "01", name: "陈店主", role: "owner" } as const;
+
 export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
   operator: { no: "07", name: "王芳", role: "cashier" },

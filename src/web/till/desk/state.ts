@@ -8,9 +8,12 @@ import { screenOf } from "../../../core/till/screen.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 
+/** What a sale is looked for. */
+export type FindPurpose = "look" | "refund" | "reprint" | "e_receipt";
+
 /** A window over the till. The last one is on top. */
 export type Sheet =
-  | { readonly kind: "find"; readonly for: "look" | "refund" }
+  | { readonly kind: "find"; readonly for: FindPurpose }
   | { readonly kind: "sale"; readonly saleId: string }
   | { readonly kind: "refund"; readonly saleId: string }
   | { readonly kind: "confirm"; readonly act: ActId; readonly saleId: string }

@@ -1,7 +1,6 @@
 /** Which key does what at the till, whether or not a button shows it now. */
 import { parseYuan } from "../../../core/money/money.ts";
 import { frameText } from "../../../core/text/frame.ts";
-import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { afterBrokenScan, nothingTyped, typeKey } from "../../../core/till/draft.ts";
@@ -107,13 +106,13 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
     onSale(
       desk,
       (sale) => act("reprint", "plain", sale),
-      () => needSale(desk),
+      () => desk.open({ kind: "find", for: "reprint" }),
     ),
   F7: (desk) =>
     onSale(
       desk,
       (sale) => eReceiptAct(sale, desk.state.view?.receipt_links_reachable ?? false, "plain"),
-      () => needSale(desk),
+      () => desk.open({ kind: "find", for: "e_receipt" }),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
   m: toggleMenu,
@@ -139,11 +138,6 @@ function onSale(desk: Desk, button: (sale: Sale) => Act, otherwise: () => void):
   const { sale } = desk.state;
   if (sale === null) otherwise();
   else void press(desk, button(sale));
-}
-
-function needSale(desk: Desk): void {
-  desk.notify({ tone: "care", text: tillText.noSaleShown });
-  desk.open({ kind: "find", for: "look" });
 }
 
 /** Scans go to the till from anywhere. In a window they only fill its field, and a payment code fills none. */
