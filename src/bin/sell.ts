@@ -5,10 +5,12 @@ import { yuanText, fen, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
 import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
-import { amountOverLimit, codeCause } from "../core/text/input-causes.ts";
+import { codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
-import type { SaleView, TillView } from "../core/till/view.ts";
+import type { SaleView } from "../core/till/view.ts";
 import { ApiError, BoxAway, get, post, type Target } from "./client.ts";
+import { namingTheLimit } from "./limit.ts";
+import { untilOpened } from "./opened.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 interface SellOptions extends Target {
@@ -95,7 +97,7 @@ export function sellCommand(): Command {
       "after",
       "\n退出码 exit: 0 已付，纸质小票已确认或电子小票已打开 paid, and the paper confirmed or the electronic receipt opened; 2 未收款 not paid; 3 已付，两样都还没有 paid, neither yet; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
     );
-  return addTarget(command).action(sell);
+  return addTarget(command).action((options: SellOptions) => namingTheLimit(options, sell));
 }
 
 /** The gate's refusals: the code was not used. */
@@ -106,34 +108,18 @@ const stoppedBefore: ReadonlySet<string> = new Set([
 ]);
 
 async function sell(options: SellOptions): Promise<void> {
-  await sellOnce(options).catch(async (error: unknown) => {
-    throw (await overLimit(options, error)) ?? error;
-  });
-}
-
-const tooMuch: ReadonlySet<string> = new Set(["amount_too_large", "amount_over_limit"]);
-
-/** The limit that counts is the shop's own, and only the box knows it. Null where something else is wrong. */
-async function overLimit(options: SellOptions, error: unknown): Promise<InputError | null> {
-  const code =
-    error instanceof ApiError ? error.problem.code : error instanceof InputError ? error.code : "";
-  if (!tooMuch.has(code)) return null;
-  const view = await get<TillView>(options, "/api/till").catch(() => null);
-  if (view === null) return null;
-  return new InputError("amount_over_limit", amountOverLimit(view.amount_max_fen));
-}
-
-async function sellOnce(options: SellOptions): Promise<void> {
   const body = bodyOf(options);
   const waitMs = secondsOf(options.wait) * 1_000;
   const key = randomUUID();
+  const endsAtMs = performance.now() + waitMs;
   const sale = await sellPatiently(options, body, key, waitMs).catch((error: unknown) => {
     if (error instanceof ApiError && stoppedBefore.has(error.problem.code))
       throw error.exitingWith(5);
     throw error;
   });
-  print(options, sellResult(sale), () => sentence(sale));
-  process.exitCode = exitOf(sale);
+  const sold = await untilOpened(options, sale, endsAtMs);
+  print(options, sellResult(sold), () => sentence(sold));
+  process.exitCode = exitOf(sold);
 }
 
 /** A box that dies in between comes back: the same key finds the same sale, so a repeat charges nothing twice. */
@@ -145,7 +131,6 @@ async function sellPatiently(
 ): Promise<SaleView> {
   const endsAtMs = performance.now() + waitMs;
   let sale: SaleView | null = null;
-  let isShown = false;
   for (let first = true; ; first = false) {
     const leftMs = Math.max(0, Math.min(30_000, Math.round(endsAtMs - performance.now())));
     try {
@@ -154,17 +139,8 @@ async function sellPatiently(
         sale = await saleOfKey(target, body, key);
         if (body["method"] === "qr") await showQr(target, sale);
       } else sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}?wait_ms=${leftMs}`);
-      if (exitOf(sale) !== 4 && !isPrinting(sale) && !waitsToBeOpened(sale)) return sale;
+      if (exitOf(sale) !== 4 && !isPrinting(sale)) return sale;
       if (performance.now() >= endsAtMs) return sale;
-      if (waitsToBeOpened(sale)) {
-        if (!isShown)
-          await showLink(
-            "请顾客打开电子小票 (let the customer open the e-receipt)",
-            sale.receipt?.url,
-          );
-        isShown = true;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
     } catch (error) {
       if (!(error instanceof BoxAway) || (first && error.neverConnected)) throw error;
       if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(key, error);
@@ -184,14 +160,12 @@ async function showQr(target: Target, sale: SaleView): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 150));
     shown = await get<SaleView>(target, `/api/sales/${sale.sale_id}`);
   }
-  await showLink("请顾客扫码付款 (ask the customer to scan)", shown.attempt?.qr_code);
-}
-
-async function showLink(words: string, link: string | null | undefined): Promise<void> {
-  if (link === null || link === undefined) return;
+  const code = shown.attempt?.qr_code ?? null;
+  if (code === null) return;
   const { default: qrcode } = await import("qrcode");
-  const drawn = await qrcode.toString(link, { type: "terminal", small: true });
-  console.error(`${words}: ${link}\n${drawn}`);
+  console.error(
+    `请顾客扫码付款 (ask the customer to scan): ${code}\n${await qrcode.toString(code, { type: "terminal", small: true })}`,
+  );
 }
 
 /** Sending the very same request again gives the same sale, or makes it if it never arrived. */
@@ -210,14 +184,6 @@ const isPrinting = (sale: SaleView): boolean => {
     (job?.state === "queued" || (job?.state === "sending" && job.hold === null))
   );
 };
-
-/** Instead of paper the customer takes the electronic receipt, which hasn't been opened yet. */
-const waitsToBeOpened = ({ outcome, accepts_e_receipt: accepts, receipt }: SaleView): boolean =>
-  outcome === "paid" &&
-  accepts &&
-  receipt?.job?.state === "waived" &&
-  receipt.opened_at === null &&
-  receipt.url !== null;
 
 /** The box went away while it was asked and didn't come back in time: nobody here knows. */
 export class UnknownAfterBreak extends Error {
