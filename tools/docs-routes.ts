@@ -58,7 +58,9 @@ const purposes: Readonly<Record<string, string>> = {
   "GET /r/report/{token}":
     "an incident's report for a phone, for two hours after the help screen showed its address",
   "GET /r/{token}": "the customer's electronic receipt",
-  "POST /r/{token}/opened": "the customer pressed the button on it",
+  "GET /r/in-sight.js": "with which that page tells by itself that it is in sight",
+  "POST /r/{token}/opened":
+    "it is in sight on the customer's phone, or the button on it was pressed",
   "POST /notify/alipay": "Alipay's notifications",
 };
 

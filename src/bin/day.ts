@@ -56,7 +56,7 @@ function dayWords(day: DayView): readonly string[] {
   return [
     `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
     `收款 ${paid.count} 笔 ${yuan(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${yuan(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${yuan(rolledBack.amount_fen)}`}，净 ${yuan(day.net_fen)}`,
-    `未结 ${day.open_sales.length} 笔`,
+    `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
     ...(counted?.cash_fen === null || counted === null
       ? []
       : [

@@ -6,7 +6,9 @@ import type {
   FindingView,
   IncidentRow,
   IncidentView,
+  OpenSaleView,
 } from "../core/diagnosis/view.ts";
+import { fen, yuanText } from "../core/money/money.ts";
 import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../core/text/diagnosis.ts";
 import { get, type Target } from "./client.ts";
 import { addTarget, print } from "./output.ts";
@@ -27,7 +29,7 @@ export function diagnoseCommand(): Command {
     .option("--watch", "一直看着，有变化就再输出 (print again whenever it changes)")
     .addHelpText(
       "after",
-      "\n退出码 exit: 0 没有发现问题 nothing found; 2 有确认或怀疑的原因 something confirmed or suspected; 1 其他 anything else",
+      "\n退出码 exit: 0 没有发现问题，也没有未办完的交易 nothing found, no sale open; 2 有确认或怀疑的原因，或有未办完的交易 something confirmed or suspected, or a sale is open; 1 其他 anything else",
     );
   return addTarget(command).action(run);
 }
@@ -41,25 +43,34 @@ async function run(options: DiagnoseOptions): Promise<void> {
   for (;;) {
     const view = await get<DiagnosisView>(options, path);
     const face = JSON.stringify({ ...view, at: "" });
-    if (face !== shown) print(options, view, () => words(view));
+    if (face !== shown) print(options, view, () => diagnosisWords(view));
     shown = face;
-    process.exitCode = view.first === null ? 0 : 2;
+    process.exitCode = view.first === null && view.open_sales.length === 0 ? 0 : 2;
     if (options.watch !== true) return;
     await new Promise((resolve) => setTimeout(resolve, watchMs));
   }
 }
 
-function words({ first, families, at }: DiagnosisView): string {
+/** The fault first; else what is still open says itself what it waits for. */
+export function diagnosisWords({ first, families, at, open_sales: open }: DiagnosisView): string {
+  const count = open.length;
   const head =
     first === null
-      ? [`${at}  没有发现问题 nothing found`]
+      ? [
+          count === 0
+            ? `${at}  没有发现问题 nothing found`
+            : `${at}  没有发现故障，但有 ${count} 笔还没有办完 no fault found, but ${count} open`,
+        ]
       : [
           `${at}  ${VERDICT_TEXTS[first.verdict].zh}：${first.title.zh}（${first.title.en}）`,
           `  ${first.explain.zh}`,
           `  现在：${first.next_step.zh}  谁来做：${FIXER_TEXTS[first.fixer].zh}`,
         ];
-  return [...head, ...families.flatMap(familyWords)].join("\n");
+  return [...head, ...open.map(openWords), ...families.flatMap(familyWords)].join("\n");
 }
+
+const openWords = ({ order_no: orderNo, sale_id: saleId, ...sale }: OpenSaleView): string =>
+  `  未办完 open  ${orderNo ?? saleId}  ￥${yuanText(fen(sale.amount_fen))}  ${sale.advice.zh}`;
 
 function familyWords(family: FamilyView): readonly string[] {
   const { name, verdict, findings, against, asking } = family;

@@ -9,6 +9,8 @@ import { codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
+import { namingTheLimit } from "./limit.ts";
+import { untilOpened } from "./opened.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { patiently, waitMsOf } from "./patience.ts";
 
@@ -21,7 +23,7 @@ interface SellOptions extends Target {
   readonly wait: string;
 }
 
-/** 0 paid and confirmed, 2 not paid, 3 paid but not confirmed, 4 unknown, 5 stopped before the code was used. */
+/** 0 paid and a paper confirmed or the electronic receipt opened, 2 not paid, 3 paid and neither yet, 4 unknown, 5 stopped before the code was used. */
 export function exitOf(sale: SaleView): number {
   if (sale.outcome === "paid") {
     const inHand =
@@ -64,6 +66,7 @@ export function sellResult(sale: SaleView): Record<string, unknown> {
             copy: receipt.job?.copy ?? 0,
             hold: receipt.job?.hold ?? null,
             url: receipt.url,
+            opened_at: receipt.opened_at,
           },
     livemode: sale.livemode,
   };
@@ -86,13 +89,16 @@ export function sellCommand(): Command {
       (one: string, all: readonly string[]) => [...all, one],
       [] as readonly string[],
     )
-    .option("--accept-e-receipt", "顾客同意用电子小票 (the customer takes the electronic receipt)")
+    .option(
+      "--accept-e-receipt",
+      "顾客同意用电子小票；等到顾客打开它 (the customer takes the electronic receipt; waits until it is opened)",
+    )
     .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "150")
     .addHelpText(
       "after",
-      "\n退出码 exit: 0 已付且出票确认 paid and confirmed; 2 未收款 not paid; 3 已付，出票未确认 paid, not confirmed; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
+      "\n退出码 exit: 0 已付，纸质小票已确认或电子小票已打开 paid, and the paper confirmed or the electronic receipt opened; 2 未收款 not paid; 3 已付，两样都还没有 paid, neither yet; 4 结果未知 unknown; 5 没有用到付款码 the code was not used; 1 其他 anything else",
     );
-  return addTarget(command).action(sell);
+  return addTarget(command).action((options: SellOptions) => namingTheLimit(options, sell));
 }
 
 /** The gate's refusals: the code was not used. */
@@ -104,15 +110,16 @@ const stoppedBefore: ReadonlySet<string> = new Set([
 
 async function sell(options: SellOptions): Promise<void> {
   const body = bodyOf(options);
-  const waitMs = waitMsOf(options.wait);
   const key = randomUUID();
-  const sale = await sellPatiently(options, body, key, waitMs).catch((error: unknown) => {
+  const endsAtMs = performance.now() + waitMsOf(options.wait);
+  const sale = await sellPatiently(options, body, key, endsAtMs).catch((error: unknown) => {
     if (error instanceof ApiError && stoppedBefore.has(error.problem.code))
       throw error.exitingWith(5);
     throw error;
   });
-  print(options, sellResult(sale), () => sentence(sale));
-  process.exitCode = exitOf(sale);
+  const sold = await untilOpened(options, sale, endsAtMs);
+  print(options, sellResult(sold), () => sentence(sold));
+  process.exitCode = exitOf(sold);
 }
 
 /** A box that dies in between comes back: the same key finds the same sale, so a repeat charges nothing twice. */
@@ -120,9 +127,8 @@ async function sellPatiently(
   target: Target,
   body: Record<string, unknown>,
   key: string,
-  waitMs: number,
+  endsAtMs: number,
 ): Promise<SaleView> {
-  const endsAtMs = performance.now() + waitMs;
   const lost = lostSale(key);
   // Asked for without waiting first: whatever breaks then, there is a sale to look for.
   let sale = await patiently(endsAtMs, lost, () => saleOfKey(target, body, key));

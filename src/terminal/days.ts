@@ -11,7 +11,7 @@ import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
 import { isRollBack } from "./learn.ts";
-import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
+import { endedUnpaid, tookNoMoney, unpaidSince } from "./unpaid.ts";
 
 interface OpenDay {
   readonly label: string;
@@ -176,8 +176,7 @@ export class Days {
     const paid = sumOf(rows.filter((one) => one.kind === "paid"));
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const unsettled = this.#openSales();
-    const open = unsettled.filter((one) => !tookNoMoney(one));
+    const open = this.#openSales().filter((one) => !tookNoMoney(one));
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
@@ -188,7 +187,7 @@ export class Days {
       refunded,
       rolled_back: sumOf(rows.filter(isRollBack)),
       net_fen: paid.amount_fen - refunded.amount_fen,
-      unpaid_count: unsettled.filter((one) => one.sale.state === "open").length,
+      unpaid_count: unpaidSince(this.#deps.journal, this.#open.openedAtMs),
       paid_otherwise: otherwise,
       by_method: (["code", "qr"] as const).map((method) => ({
         method,

@@ -28,7 +28,7 @@ export class Papers {
     this.#terminal = terminal;
   }
 
-  /** A further copy of a receipt whose paper is out: marked 重印, counted. */
+  /** A further copy of a receipt whose paper is out: marked 补打, counted. */
   async reprint(saleId: string, operator: Operator): Promise<Done> {
     return this.#decide(saleId, (record, context) => {
       const can = SALE_CAN.reprint(record);

@@ -195,3 +195,35 @@ test("a refusal of hours ago isn't a new incident when its number is checked aga
   await bench.world.advance(5_000);
   assert.equal(after.diagnostics.incidentsOfSale(saleId).length, 1);
 });
+
+test("of the box: a refusal that is heard of again is still of its own time", async () => {
+  const shop = await Shop.open();
+  const { bench, diagnostics } = shop;
+  const endedAtMs = bench.world.nowMs();
+  const refused = {
+    ...declined,
+    endedAtMs,
+    code: { code: "40004", subCode: "ACQ.BUYER_BALANCE_NOT_ENOUGH", message: null },
+  };
+  const { orderNo } = await bench.sell(refused, { oneShot: true });
+  await bench.world.advance(5_000);
+  assert.equal(diagnostics.diagnosis(null).first?.cause, "ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  await bench.world.advance(120_000);
+  await bench.news(orderNo, { ...refused, afterChecks: 1 });
+  await bench.world.advance(1_000);
+  assert.equal(diagnostics.diagnosis(null).first, null);
+});
+
+test("of the box: what nobody knows the outcome of yet is named, though no fault is found", async () => {
+  const shop = await Shop.open();
+  const { bench, diagnostics } = shop;
+  assert.deepEqual(diagnostics.diagnosis(null).open_sales, []);
+  const { saleId, orderNo } = await bench.sell({ state: "unknown" });
+  const named = diagnostics.diagnosis(null).open_sales;
+  assert.deepEqual(
+    named.map((one) => [one.sale_id, one.order_no, one.advice.zh.slice(0, 12)]),
+    [[saleId, orderNo, "结果确认中，请勿重复收款"]],
+  );
+  await bench.news(orderNo, declined);
+  assert.deepEqual(diagnostics.diagnosis(null).open_sales, []);
+});

@@ -49,6 +49,32 @@ test("refund: 2 where a rule refuses it, 1 where it can't be read, in a refund's
   assert.deepEqual(await refund("1.00"), [2, "sale_fully_refunded"]);
 });
 
+test("the electronic receipt instead of paper: 3 until the customer has opened it, then 0", async () => {
+  const early = await sell("4.00", "--accept-e-receipt", "--wait", "0.5");
+  assert.equal(early.code, 3);
+  assert.match(String(early.json["advice"]), /还没有打开电子小票/);
+  const selling = sell("4.10", "--accept-e-receipt");
+  let url: string | null | undefined = null;
+  for (const endsAtMs = performance.now() + 20_000; !url && performance.now() < endsAtMs;) {
+    const { data } = await box.ask<{ data: readonly Row[] }>("GET", "/api/sales?limit=1");
+    if (data[0]?.amount_fen !== 410) continue;
+    url = (await box.ask<SaleView>("GET", `/api/sales/${data[0].sale_id}`)).receipt?.url;
+  }
+  const opened = await fetch(`${url}/opened`, { method: "POST" });
+  assert.equal(opened.status, 200);
+  const { code, json } = await selling;
+  assert.equal(code, 0);
+  assert.match(String(json["advice"]), /顾客已打开电子小票/);
+});
+
+test("too much: the limit that is named is the shop's own", async () => {
+  for (const amount of ["1000000000", "60000"]) {
+    const { code, json } = await sell(amount);
+    assert.equal(code, 1);
+    assert.match(JSON.stringify(json), /超过本店单笔上限 ￥50000\.00/, amount);
+  }
+});
+
 test("exit 0: paid and confirmed, with everything that the issue promises in one object", async () => {
   const { code, json } = await sell("128.50", "--item", "牛奶*2@6.50", "--item", "牛肉*1@115.50");
   assert.equal(code, 0);

@@ -147,3 +147,17 @@ test("while the result is unknown a second code is refused and Esc does nothing"
   await till.page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/query"]);
 });
+
+test("what was said of an outcome that wasn't known ends with the outcome, however it ends", async () => {
+  for (const ended of [views.paid(), views.reversed(false), views.doubtful()]) {
+    till.box.put({ ...views.charging(), sale_id: "S-000481" });
+    await till.screenIs("charging");
+    await till.scan("281111111111111111");
+    await till.says("这个付款码没有使用");
+    till.box.put({ ...views.confirming(), sale_id: "S-000481" });
+    await till.screenIs("confirming");
+    await till.says("这个付款码没有使用");
+    till.box.put({ ...ended, sale_id: "S-000481" });
+    await till.page.locator(".notice").waitFor({ state: "detached" });
+  }
+});

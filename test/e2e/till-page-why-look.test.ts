@@ -2,6 +2,7 @@
  * What stands on the till when a receipt doesn't come, and the gate before a sale: every state in both languages, on a
  * till's screen and on a phone. Axe-clean, nothing cut off, targets large enough for a finger; pictures in .build/shots.
  */
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { GateView, IncidentView } from "../../src/core/diagnosis/view.ts";
@@ -124,6 +125,19 @@ async function close(page: Page): Promise<void> {
   await page.waitForSelector("dialog[open]", { state: "detached" });
 }
 
+/** At the till nothing of a state is behind its buttons. */
+async function standsWhole(page: Page, name: string): Promise<void> {
+  const hiddenPx = await page.evaluate(() => {
+    const bottomOf = (what: string): number =>
+      Math.max(
+        ...[...document.querySelectorAll(what)].map((one) => one.getBoundingClientRect().bottom),
+      );
+    const foot = document.querySelector(".foot")?.getBoundingClientRect().top ?? 0;
+    return Math.round(bottomOf(".said") - foot);
+  });
+  assert.ok(hiddenPx <= 0, `${name}: ${hiddenPx} px hidden`);
+}
+
 async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: boolean) {
   const context = await visitor(browser, language, where === "desktop" ? desktop : phone);
   const operator = { no: "01", name: "陈店主", role: "owner" } as const;
@@ -140,6 +154,7 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     if (incident !== undefined && incident.closed_at === null)
       await page.waitForSelector(".incident-lines");
     await look(name);
+    if (where === "desktop") await standsWhole(page, name);
   }
   box.say({ incident: twoCauses, gate: views.gate({ printer: incidents.paperRed }) });
   box.put({ ...views.held(), sale_id: "S-000481" });

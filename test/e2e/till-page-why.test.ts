@@ -193,7 +193,7 @@ test("F8 without an incident asks about the sale on the screen", async () => {
   await till.screenIs("declined");
   await till.page.keyboard.press("F8");
   await till.says("支付宝拒绝了这次付款，没有扣款。");
-  await till.says("您的支付宝余额不够，请换一张银行卡再试。");
+  await till.says("这个付款方式没付成，没有扣款。可以在支付宝里换一张卡，或换一种方式吗？");
 });
 
 test("the incident of a sale that the frame doesn't carry is found by its sale", async () => {

@@ -47,7 +47,7 @@ for (const [where, viewport] of [
 ] as const) {
   test(`windows over the till, ${where}`, async () => {
     const context = await visitor(browser, "zh", viewport);
-    box.view = views.till({ open_sales: waiting });
+    box.view = views.till({ open_sales: waiting, operator: views.owner });
     const page = await openTill(context, box);
     box.put({ ...views.held(), can: { ...views.held().can, refund: true } });
     await page.waitForSelector("[data-screen=held]");

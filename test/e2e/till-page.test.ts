@@ -139,6 +139,25 @@ test("改收现金 by keyboard: the menu is whole and covers nothing, Enter conf
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/pay-otherwise"]);
 });
 
+test("Esc closes the menu first, and the menu covers no notice", async () => {
+  till.box.put({ ...views.declined(), sale_id: "S-000481" });
+  await till.screenIs("declined");
+  await till.page.keyboard.press("5");
+  await till.page.locator(".notice").waitFor();
+  await till.page.keyboard.press("m");
+  await till.page.locator("details.more[open] .menu").waitFor();
+  const menu = await till.page.locator(".menu").boundingBox();
+  const notice = await till.page.locator(".notice").boundingBox();
+  assert.ok(menu !== null && notice !== null);
+  assert.ok(menu.y >= 0 && menu.y + menu.height <= notice.y);
+  await till.page.keyboard.press("Escape");
+  await till.page.locator("details.more[open]").waitFor({ state: "detached" });
+  assert.deepEqual(till.sent(), []);
+  await till.page.keyboard.press("Escape");
+  await till.screenIs("amount");
+  assert.deepEqual(till.sent(), ["/api/sales/S-000481/abandon"]);
+});
+
 test("reverse and serve the next one by their letters, with the menu closed", async () => {
   till.box.put({ ...views.awaitingBuyer(), sale_id: "S-000481" });
   await till.screenIs("awaiting_buyer");
@@ -154,6 +173,7 @@ test("reverse and serve the next one by their letters, with the menu closed", as
 });
 
 test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole amount", async () => {
+  till.box.say({ operator: views.owner });
   till.box.put({ ...views.held(), sale_id: "S-000481" });
   await till.screenIs("held");
   await till.page.keyboard.press("Enter");
@@ -301,7 +321,31 @@ test("what is no amount stays in sight, says why, and Enter charges nothing", as
   assert.deepEqual(till.sent(), []);
 });
 
+test("with nothing on the screen F6 and F7 say what the sale is looked for", async () => {
+  for (const [key, title] of [
+    ["F6", "补打：先选一笔交易"],
+    ["F7", "电子小票：先选一笔交易"],
+  ] as const) {
+    await till.page.keyboard.press(key);
+    await till.page.getByRole("heading", { name: title }).waitFor();
+    await till.page.keyboard.press("Escape");
+    await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+  }
+});
+
+test("a cashier is told that the owner refunds before choosing or typing anything", async () => {
+  await till.page.keyboard.press("F4");
+  await till.says("退款要店主来做");
+  await till.page.keyboard.press("Escape");
+  till.box.put({ ...views.paid(), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  await till.page.keyboard.press("F4");
+  await till.says("退款要店主来做");
+  assert.equal(await till.page.locator("dialog[open] form").count(), 0);
+});
+
 test("find by order number with a scan, refund a part with a reason", async () => {
+  till.box.say({ operator: views.owner });
   till.box.sales.set("S-000481", views.paid());
   await till.page.keyboard.press("F3");
   await till.page.waitForSelector(".row");

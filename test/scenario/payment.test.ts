@@ -232,7 +232,7 @@ describe("refunds", { concurrency: 4 }, () => {
     assert.doesNotMatch(await page(), /✓ 已付款/);
     await shop.ask("POST", `/api/sales/${sale.sale_id}/reprint`, {});
     await shop.until(sale.sale_id, (one) => one.receipt?.job?.state === "confirmed");
-    const copy = shop.printedTexts().find((text) => /重印/.test(text));
+    const copy = shop.printedTexts().find((text) => /补打/.test(text));
     assert.match(copy ?? "", /已退款 +￥10\.00/);
   });
 });

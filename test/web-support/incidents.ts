@@ -215,7 +215,14 @@ export const lowBalance: FindingView = {
   fixer: "buyer",
   next_step: text("请顾客换一张银行卡，再出示新的付款码。", "Another card, then a new code."),
   since: at("17:21:03"),
-  evidence: [line("17:21:03", "alipay", "回答：余额不足", "answered: balance too low")],
+  evidence: [
+    line(
+      "17:21:03",
+      "alipay",
+      "这笔未收款（顾客余额不足，ACQ.BUYER_BALANCE_NOT_ENOUGH）",
+      "this sale: not paid (Balance too low, ACQ.BUYER_BALANCE_NOT_ENOUGH)",
+    ),
+  ],
 };
 
 export const refusedIncident = (): IncidentView =>
@@ -225,11 +232,23 @@ export const refusedIncident = (): IncidentView =>
     first: lowBalance,
     families: families([lowBalance]),
     guide: [
-      step("card", "now", "请顾客换一张银行卡，出示新的付款码", "Another card and a new code", {
-        picture: "payment_code",
-        action: "charge_again",
-      }),
-      step("cash", "later", "还不行就收现金", "Else take cash"),
+      step(
+        "card",
+        "now",
+        "请顾客换一张卡、换一个账户，或换一种方式付",
+        "Ask for another card, account or way of payment",
+        {
+          picture: "payment_code",
+          seen: text("系统会自己看到", "the system sees by itself when it is done"),
+        },
+      ),
+      step(
+        "again",
+        "later",
+        "确认没有扣款后，请顾客出示新的付款码再收",
+        "Once it is proven that nothing was taken, charge again with a new code",
+      ),
+      step("help", "later", "还不行就求助", "Else call for help"),
     ],
   });
 

@@ -36,14 +36,14 @@ export const cannot: Can = {
 export const balanceCause: CauseView = {
   family: "buyer_account",
   code: "ACQ.BUYER_BALANCE_NOT_ENOUGH",
-  title: text("顾客余额不足", "the customer's balance is too low"),
+  title: text("顾客余额不足", "Balance too low"),
   cashier: text(
     "没有扣款。请顾客换一种付款方式，或换一张银行卡，再出示新的付款码。",
     "No money was taken. Ask for another way to pay or another card, then a new code.",
   ),
   customer: text(
-    "您的支付宝余额不够，请换一张银行卡再试。",
-    "Your Alipay balance is too low. Please choose another card.",
+    "这个付款方式没付成，没有扣款。可以在支付宝里换一张卡，或换一种方式吗？",
+    "This way didn't go through and no money was taken. Could you choose another card in Alipay, or pay another way?",
   ),
 };
 
@@ -284,6 +284,8 @@ export const gate = (change: Partial<GateView> = {}): GateView => ({
   override: text("现在没有停止收款。", "Sales aren't stopped now."),
   ...change,
 });
+
+export const owner = { no: "01", name: "陈店主", role: "owner" } as const;
 
 export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },

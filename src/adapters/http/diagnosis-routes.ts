@@ -114,6 +114,7 @@ const INPUT_ACTS: Readonly<Partial<Record<RefusalCode, OperatorAct>>> = {
   code_is_product: "code_is_product",
   code_of_other_wallet: "code_of_other_wallet",
   code_not_digits: "code_unreadable",
+  code_too_long: "code_unreadable",
   code_wrong_length: "code_unreadable",
   code_not_of_a_wallet: "code_unreadable",
   code_missing: "code_unreadable",

@@ -7,7 +7,7 @@ import type { Counter } from "../../ports/till.ts";
 import type { Casebook } from "../../ports/casebook.ts";
 import { pageHeaders, plainHeaders } from "./guard.ts";
 import { reportGonePage, reportPage } from "./report-page.ts";
-import { receiptNotFoundPage, receiptPage } from "./receipt-page.ts";
+import { inSightPath, inSightScript, receiptNotFoundPage, receiptPage } from "./receipt-page.ts";
 
 const tokenForm = /^[A-Za-z0-9_-]{16,64}$/;
 
@@ -37,6 +37,9 @@ export function publicRoutes(
       .type("text/html; charset=utf-8")
       .send(html);
   });
+  app.get(inSightPath, async (_request, reply) =>
+    reply.headers(pageHeaders).type("text/javascript; charset=utf-8").send(inSightScript),
+  );
   app.get<{ Params: { token: string }; Querystring: { lang?: string } }>(
     "/r/report/:token",
     async (request, reply) => {

@@ -1,4 +1,4 @@
-/** The customer's electronic receipt: server-rendered, no script, small, readable on any phone. */
+/** The customer's electronic receipt: server-rendered, whole without script, small, readable on any phone. */
 import { yuanText } from "../../core/money/money.ts";
 import type { Refund } from "../../core/payment/refund.ts";
 import { refundIsOpen } from "../../core/till/can.ts";
@@ -72,14 +72,38 @@ function items({ content }: Receipt): string {
   return `<table><thead><tr><th>商品<br>Item</th><th>数量 × 单价<br>Qty × price</th><th>金额<br>Sum</th></tr></thead><tbody>${content.items.map(row).join("")}</tbody></table>`;
 }
 
-/** A look alone proves nothing (previews look too); only this button says that the customer has the receipt. */
+const received = "✓ 已收下 Received";
+
+/**
+ * That the address was fetched proves nothing (previews fetch too). A page that is in sight on a phone tells it by itself;
+ * where no script runs, the button does.
+ */
 function confirmation(receipt: Receipt, action: string): string {
   if (receipt.void)
     return `<p class="note">这张小票已作废，请联系商户。<br>This receipt is void; please ask the shop.</p>`;
   if (receipt.openedAtMs !== null)
     return `<p class="done">✓ 已收下，${chinaTime(receipt.openedAtMs)}<br>Received</p>`;
-  return `<form method="post" action="${escapeMarkup(action)}"><button>我收到小票了 · I have my receipt</button></form><p class="note">点了之后，店里就知道您已有小票，不必再打印。<br>Press it and the shop knows that you need no paper.</p>`;
+  return `<form method="post" action="${escapeMarkup(action)}" data-done="${received}"><button>我收到小票了 · I have my receipt</button><p class="note">点了之后，店里就知道您已有小票，不必再打印。<br>Press it and the shop knows that you need no paper.</p></form><script src="${inSightPath}" defer></script>`;
 }
+
+export const inSightPath = "/r/in-sight.js";
+
+/** Says once, as soon as a person can see the page, what the button would say. A preview that renders isn't seen. */
+export const inSightScript = `const form = document.querySelector("form");
+const tell = () => {
+  if (document.visibilityState !== "visible") return;
+  document.removeEventListener("visibilitychange", tell);
+  fetch(form.action, { method: "POST" }).then((reply) => {
+    if (!reply.ok) return;
+    const done = document.createElement("p");
+    done.className = "done";
+    done.textContent = form.dataset.done;
+    form.replaceWith(done);
+  }, () => undefined);
+};
+document.addEventListener("visibilitychange", tell);
+tell();
+`;
 
 export const receiptNotFoundPage = (): string =>
   page(

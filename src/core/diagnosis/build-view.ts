@@ -3,6 +3,8 @@ import { rfc3339China } from "../rules/time.ts";
 import { FAMILY_TEXTS, noSaleMoney, overrideTexts, WHY_TEXTS } from "../text/diagnosis.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
+import { saleAdvice } from "../till/build.ts";
+import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
@@ -49,12 +51,19 @@ export const diagnosisView = (
   diagnosis: Diagnosis,
   saleId: string | null,
   incidentId: string | null,
+  openSales: readonly SaleFacts[],
 ): DiagnosisView => ({
   at: rfc3339China(diagnosis.atMs),
   sale_id: saleId,
   incident_id: incidentId,
   families: diagnosis.families.map(familyView),
   first: diagnosis.first === null ? null : findingView(diagnosis.first),
+  open_sales: openSales.map((facts) => ({
+    sale_id: facts.sale.id,
+    order_no: facts.attempts.at(-1)?.orderNo ?? null,
+    amount_fen: facts.sale.amountFen,
+    advice: saleAdvice(facts),
+  })),
 });
 
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : rfc3339China(ms));

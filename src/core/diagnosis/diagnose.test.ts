@@ -27,9 +27,10 @@ import {
   wellBefore,
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
-import { paidSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
+import { declinedSale, paidSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
 import { diagnose, FAMILIES, ofTheBox } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
+import { withEvidence } from "./picture.ts";
 import { canProve } from "./proof.ts";
 
 const lineDown = [
@@ -151,10 +152,45 @@ test("what is scanned after a charge is about the next customer", () => {
 test("what concerns no sale never takes the cause of one", () => {
   const given = caseOf({
     evidence: [...wellBefore, declined(9, "ACQ.BUYER_BALANCE_NOT_ENOUGH"), printer(3, "paper_out")],
+    unsettled: [declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")],
   });
   const diagnosis = diagnose(given);
   assert.equal(firstOf(diagnosis), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
   assert.equal(firstOf(ofTheBox(diagnosis, given)), "confirmed paper_out");
+});
+
+test("of the box: a refusal that has ended never stands before what is wrong now", () => {
+  const refused = declined(9, "ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  const routerSilent = [
+    ...wellBefore,
+    reach(1, "interface"),
+    ...down("timeout", "router", "dns", "internet", "provider"),
+  ];
+  const box = judge(routerSilent, refused);
+  assert.equal(firstOf(box), "confirmed router_silent");
+  assert.equal(verdictOf(box, "buyer_account"), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  assert.equal(firstOf(judge(wellNow, refused)), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
+});
+
+test("of the box: a refusal is history once another sale was charged", () => {
+  const refused = declined(20, "ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  const paid = attempt(9, { saleId: "S2", orderNo: "O2", state: "paid" });
+  // Told anew after the paid one, as by the query that follows every refusal: still of its own time.
+  for (const evidence of [
+    [refused, paid],
+    [paid, refused],
+  ]) {
+    const { families } = diagnose({
+      ...caseOf({ evidence: wellNow }),
+      picture: evidence.reduce(withEvidence, {}),
+    });
+    assert.deepEqual(families.find(({ family }) => family === "buyer_account")?.findings, []);
+  }
+  const open = caseOf({
+    evidence: [refused, paid],
+    unsettled: [declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")],
+  });
+  assert.equal(firstOf(diagnose(open)), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
 });
 
 test("nothing observed: no family claims anything, and each says what is being asked", () => {

@@ -20,6 +20,9 @@ const rows: readonly (readonly [root: string | null, ...turns: readonly string[]
   ["line_down", "answer_missing ?", "line_down ?"],
   ["paper_out", "router_silent", "paper_out", "cover_open"],
   ["paper_out", "paper_out", "provider_slow ?"],
+  ["till_restarted", "unreachable", "till_restarted ?"],
+  ["till_restarted", "till_restarted ?", "unreachable"],
+  ["power_cut", "unreachable", "till_restarted ?", "power_cut"],
 ];
 for (const [root, ...turns] of rows)
   test(`of ${turns.join(", ") || "nothing"}: ${root}`, () =>

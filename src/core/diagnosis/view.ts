@@ -38,6 +38,15 @@ export interface DiagnosisView {
   readonly incident_id: string | null;
   readonly families: readonly FamilyView[];
   readonly first: FindingView | null;
+  /** Of the box: every sale whose outcome or receipt isn't settled, oldest first, with what to do about it. */
+  readonly open_sales: readonly OpenSaleView[];
+}
+
+export interface OpenSaleView {
+  readonly sale_id: string;
+  readonly order_no: string | null;
+  readonly amount_fen: number;
+  readonly advice: Text;
 }
 
 /** What a step's button does; `none`: the system sees by itself when the step is done. */

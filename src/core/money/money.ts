@@ -36,7 +36,9 @@ export function parseYuan(text: string, limitFen: number = fenMax): Fen | Amount
   if (decimals.length > 2) return "amount_too_many_decimals";
   const digits = `${whole}${decimals.padEnd(2, "0")}`.replace(/^0+(?=\d)/, "");
   if (digits === "0" || sign === "-") return "amount_not_positive";
-  if (digits.length > 11 || Number(digits) > fenMax) return "amount_too_large";
+  // The limit that a shop knows and can change is named, where it is the lower one.
+  if (digits.length > 11 || Number(digits) > fenMax)
+    return limitFen < fenMax ? "amount_over_limit" : "amount_too_large";
   return Number(digits) > limitFen ? "amount_over_limit" : fen(Number(digits));
 }
 

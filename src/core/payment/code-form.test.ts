@@ -27,7 +27,7 @@ test("Alipay's codes: 25 to 30 and 16 to 24 digits", () => {
     }),
   );
   assert.equal(refusal("281234567890123"), "code_wrong_length");
-  assert.equal(refusal("28".padEnd(25, "1")), "code_wrong_length");
+  assert.equal(refusal("28".padEnd(25, "1")), "code_too_long");
   assert.equal(refusal("24".padEnd(18, "1")), "code_not_of_a_wallet");
   assert.equal(refusal("31".padEnd(18, "1")), "code_not_of_a_wallet");
 });
@@ -60,7 +60,7 @@ test("product bar codes are told by length and check digit", () => {
     assert.equal(refusal(broken), "code_wrong_length", broken);
   }
   assert.equal(refusal("0106901234567892172512311012"), "code_is_product");
-  assert.equal(refusal("0106901234567893172512311012"), "code_wrong_length");
+  assert.equal(refusal("0106901234567893172512311012"), "code_too_long");
 });
 
 test("other wallets' codes are called by their names", () => {
@@ -78,7 +78,7 @@ test("other wallets' codes are called by their names", () => {
     assert.equal(codeCause(reading).title.zh, title);
     assert.equal(codeCause(reading).code, "code_of_other_wallet");
   }
-  assert.equal(refusal("1345678901234567890"), "code_wrong_length");
+  assert.equal(refusal("1345678901234567890"), "code_too_long");
 });
 
 test("a shop's own rules take the place of ours", () => {

@@ -14,6 +14,7 @@ export type CodeRefusal =
   | "code_not_digits"
   | "code_is_product"
   | "code_of_other_wallet"
+  | "code_too_long"
   | "code_wrong_length"
   | "code_not_of_a_wallet"
   | "code_used_before";
@@ -91,6 +92,8 @@ export function readPaymentCode(text: string, rules: readonly CodeRule[] = codeR
   if (rule !== undefined) {
     return { kind: "refused", refusal: "code_of_other_wallet", wallet: rule.wallet };
   }
+  if (ofPrefix.length > 0 && ofPrefix.every((one) => code.length > one.digitsMax))
+    return refused("code_too_long");
   return refused(
     ofPrefix.length > 0 || isTooShort(code, rules) ? "code_wrong_length" : "code_not_of_a_wallet",
   );

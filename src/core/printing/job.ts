@@ -15,7 +15,7 @@ export type JobState =
 /** Whose paper it is. For each (receipt number, slip, holder) at most one paper carries no mark. */
 export type Holder = "customer" | "merchant";
 
-/** 补打: a copy after a doubtful print. 重印: a further copy of a receipt known to be out. */
+/** Copies are all marked 补打 第 N 次: one in place of a doubtful print, or a further one of a receipt known to be out. */
 export type CopyMark =
   | { readonly kind: "original" }
   | { readonly kind: "replacement"; readonly count: number }

@@ -97,7 +97,7 @@ test("the merchant's copy on 80 mm, printed again, from the sandbox: marks at to
   assert.equal(
     sketch80(paper({ ...sampleSlips.receipt, content }, "merchant", mark)),
     `
- ** 重印 第2次 2026-01-31 09:05:00 操作员01 ** <tall>
+ ** 补打 第2次 2026-01-31 09:05:00 操作员01 ** <tall>
                培训 · 非真实交易 <tall>
                演示 · 非真实交易 <tall>
         瑞福茶饮 <double>
@@ -126,7 +126,7 @@ test("the merchant's copy on 80 mm, printed again, from the sandbox: marks at to
 客服电话                            021-12345678
 地址                       上海市黄浦区人民路1号
                  请妥善保管小票
- ** 重印 第2次 2026-01-31 09:05:00 操作员01 ** <tall>
+ ** 补打 第2次 2026-01-31 09:05:00 操作员01 ** <tall>
                培训 · 非真实交易 <tall>
                演示 · 非真实交易 <tall>
 [cut]

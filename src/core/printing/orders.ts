@@ -42,7 +42,7 @@ export function orderReplacement(
   return { replaced: step.job, copy };
 }
 
-/** A further, marked copy of a paper whose job has ended (重印); an open job is waited for or answered first. */
+/** A further, marked copy of a paper whose job has ended (补打); an open job is waited for or answered first. */
 export function orderReprint(
   of: PrintJob,
   copyId: string,

@@ -50,7 +50,7 @@ export interface Receipt {
   readonly issuedAtMs: number;
   /** The customer pressed the button on the electronic receipt. */
   readonly openedAtMs: number | null;
-  /** Marked copies ordered so far; the next copy prints 补打/重印 第 N 次. */
+  /** Marked copies ordered so far; the next copy prints 补打 第 N 次. */
   readonly copies: number;
   /** Contradicted by the provider (roll-back): no paper of it prints any more. */
   readonly void: boolean;

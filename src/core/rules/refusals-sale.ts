@@ -54,6 +54,7 @@ export const INPUT: Record<InputRefusal, Refusal> = {
   code_not_digits: input(CODE_CAUSES.code_not_digits),
   code_is_product: input(CODE_CAUSES.code_is_product),
   code_of_other_wallet: input(CODE_CAUSES.code_of_other_wallet),
+  code_too_long: input(CODE_CAUSES.code_too_long),
   code_wrong_length: input(CODE_CAUSES.code_wrong_length),
   code_not_of_a_wallet: input(CODE_CAUSES.code_not_of_a_wallet),
   code_used_before: { ...input(CODE_CAUSES.code_used_before), status: 409 },

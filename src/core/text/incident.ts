@@ -29,6 +29,10 @@ export const incidentText = {
     zh: "还不知道原因，正在查。下面是每一类查到哪一步。",
     en: "The cause isn't known yet. Below is how far each question is.",
   },
+  noCauseButOpen: {
+    zh: "没有发现故障，但有 {count} 笔还没有办完。关闭这里，按 F9 看要做什么。",
+    en: "No fault was found, but {count} still open. Close this and press F9 to see what to do.",
+  },
   noCause: {
     zh: "现在没有未出票的交易，也没有发现故障。",
     en: "No receipt is missing now, and no fault was found.",

@@ -82,6 +82,16 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, InputCause> = {
 export const amountShort = (refusal: AmountRefusal, limitFen: number): Text =>
   fill(AMOUNT_CAUSES[refusal].short, { limit: yuanText(fen(limitFen)) });
 
+/** For whoever isn't at the till: the same, with what can be done about it. */
+export const amountOverLimit = (limitFen: number): Text =>
+  fill(
+    {
+      zh: "没有扣款。超过本店单笔上限 ￥{limit}，请核对金额；确实要收，请店主改设置 amount_max。",
+      en: "No money was taken. Above the shop's limit of ￥{limit} for one sale. Check the amount; if it is right, the owner can raise the setting amount_max.",
+    },
+    { limit: yuanText(fen(limitFen)) },
+  );
+
 const showAlipayCode: Text = {
   zh: "麻烦打开支付宝，点“收付款”，出示付款码。",
   en: "Please open Alipay, tap Pay, and show your payment code.",
@@ -136,6 +146,18 @@ export const CODE_CAUSES: Record<CodeRefusal, InputCause> = {
     {
       zh: "这是{wallet}的付款码，本店现在只收支付宝。没有扣款。",
       en: "That is a {wallet} code; this shop takes Alipay only. No money has moved.",
+    },
+  ),
+  code_too_long: input(
+    { zh: "付款码位数太多", en: "Too many digits for a payment code" },
+    {
+      zh: "位数太多，不是一个付款码，可能连着扫了两次。请再扫一次顾客手机上的付款码。",
+      en: "These are too many digits for one payment code; two scans may have run together. Scan the code on the phone once more.",
+    },
+    refreshCode,
+    {
+      zh: "位数太多，不是一个付款码，没有使用。请再扫一次顾客手机上的付款码。",
+      en: "Too many digits for one payment code, so it was not used. Scan the code on the phone once more.",
     },
   ),
   code_wrong_length: input(

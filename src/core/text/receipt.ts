@@ -23,7 +23,7 @@ export const HOLDER_LABEL: Readonly<Record<Holder, Text>> = {
 export const PAPER_MARK = {
   replacement: { zh: "** 补打 第{count}次 **", en: "** REPLACEMENT COPY {count} **" },
   reprint: {
-    zh: "** 重印 第{count}次 {time} 操作员{operator} **",
+    zh: "** 补打 第{count}次 {time} 操作员{operator} **",
     en: "** REPRINT {count} {time} operator {operator} **",
   },
   demo: { zh: "演示 · 非真实交易", en: "DEMO · not a real transaction" },

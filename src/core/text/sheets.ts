@@ -13,6 +13,8 @@ export const sheetText = {
 
   findTitle: { zh: "查单", en: "Find a sale" },
   findRefundTitle: { zh: "退款：先选一笔交易", en: "Refund: choose the sale" },
+  findReprintTitle: { zh: "补打：先选一笔交易", en: "Reprint: choose the sale" },
+  findEReceiptTitle: { zh: "电子小票：先选一笔交易", en: "E-receipt: choose the sale" },
   findLabel: {
     zh: "订单号、支付宝交易号或小票号",
     en: "Order, Alipay trade or receipt number",
@@ -54,6 +56,10 @@ export const sheetText = {
   copyNo: { zh: "第 {count} 次", en: "no. {count}" },
 
   refundTitle: { zh: "退款", en: "Refund" },
+  refundOwner: {
+    zh: "退款要店主来做。请店主先签到，再退。",
+    en: "Only the owner can refund. The owner signs on first.",
+  },
   refundAll: { zh: "全部退 ￥{amount}", en: "All: ￥{amount}" },
   refundPart: { zh: "退一部分", en: "Part" },
   refundAmount: { zh: "退款金额（元）", en: "Amount to refund (yuan)" },
@@ -208,7 +214,7 @@ export const slipText: Record<JobView["slip"], Text> = {
 export const markText: Record<JobView["mark"], Text> = {
   original: { zh: "原始", en: "original" },
   replacement: { zh: "补打", en: "replacement" },
-  reprint: { zh: "重印", en: "reprint" },
+  reprint: { zh: "补打", en: "reprint" },
 };
 
 export const proofText: Record<ProofLevel, Text> = {

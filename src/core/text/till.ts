@@ -237,7 +237,6 @@ export const tillText = {
     zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 Enter，再扫一次。",
     en: "The code was not used: the last scan went wrong. Check the amount, press Enter, then scan again.",
   },
-  noSaleShown: { zh: "先选一笔交易。", en: "Choose a sale first." },
 
   // Receipt beside the sale
   receipt: { zh: "小票", en: "Receipt" },

@@ -58,7 +58,7 @@ function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
   return confirming;
 }
 
-function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
+function paidAdvice({ sale, receipt }: SaleFacts, job: JobView | null): Text {
   if (receipt !== null && receipt.openedAtMs !== null && job?.state !== "confirmed")
     return paidOpened;
   if (job === null) return paidPlain;
@@ -70,7 +70,7 @@ function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
     };
   }
   if (job.state === "confirmed" && job.proof === "person") return paidSeen;
-  return PAID_ADVICE[job.state];
+  return job.state === "waived" && sale.acceptsElectronic ? paidUnopened : PAID_ADVICE[job.state];
 }
 
 const refundedWhole: Text = {
@@ -112,6 +112,10 @@ const paidSeen: Text = {
 const paidOpened: Text = {
   zh: "已收款，顾客已打开电子小票。",
   en: "Paid, and the customer has the electronic receipt.",
+};
+const paidUnopened: Text = {
+  zh: "已收款，不打纸质小票。顾客还没有打开电子小票，请顾客扫码打开。",
+  en: "Paid, without paper. The electronic receipt hasn't been opened yet: let the customer scan and open it.",
 };
 const showCode: Text = {
   zh: "请顾客出示付款码。还没有扣款。",

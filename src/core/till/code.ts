@@ -14,6 +14,7 @@ const KIND: Record<CodeRefusal, Refused> = {
   code_not_digits: "not_a_code",
   code_is_product: "product",
   code_of_other_wallet: "other_wallet",
+  code_too_long: "not_a_code",
   code_wrong_length: "not_a_code",
   code_not_of_a_wallet: "not_a_code",
   code_used_before: "not_a_code",

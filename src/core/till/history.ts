@@ -123,7 +123,7 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
     en: "The cashier saw no paper; copy {count} ordered",
   },
   paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
-  reprint_ordered: { zh: "重印第 {count} 次", en: "Reprint {count} ordered" },
+  reprint_ordered: { zh: "补打第 {count} 次", en: "Reprint {count} ordered" },
   pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },
   printer_paired: {
     zh: "与打印机配对：{maker} {model}",

@@ -89,7 +89,7 @@ const TABLE: readonly (readonly [
     "没有扣款",
     "未收款：顾客余额不足",
     "已确认",
-    "支付宝 17:21:03：回答：余额不足",
+    "支付宝 17:21:03：这笔未收款（顾客余额不足，ACQ.BUYER_BALANCE_NOT_ENOUGH）",
     "重新收款",
   ],
 ];

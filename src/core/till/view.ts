@@ -233,6 +233,7 @@ export interface DayView {
   /** Part of what was refunded: payments that the provider itself took back. */
   readonly rolled_back: { readonly count: number; readonly amount_fen: number };
   readonly net_fen: number;
+  /** Sales that were charged and ended without money. */
   readonly unpaid_count: number;
   readonly paid_otherwise: { readonly count: number; readonly amount_fen: number };
   readonly by_method: readonly {

@@ -155,7 +155,7 @@ describe("papers", () => {
   test("of one number without a mark come once", () => {
     assert.equal(ruleOf(watch.paper(paper(1, receiptLines("T01-000001", 1280)))), null);
     assert.equal(ruleOf(watch.paper(paper(2, receiptLines("T01-000002", 1280)))), null);
-    const copy = receiptLines("T01-000001", 1280, "** 重印 第1次 2026-11-23 17:21:06 操作员01 **");
+    const copy = receiptLines("T01-000001", 1280, "** 补打 第1次 2026-11-23 17:21:06 操作员01 **");
     assert.equal(ruleOf(watch.paper(paper(3, copy))), null);
     const again = paper(4, receiptLines("T01-000001", 1280));
     assert.equal(ruleOf(watch.paper(again)), "one_original");

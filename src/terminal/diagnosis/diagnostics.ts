@@ -36,6 +36,7 @@ import { Notes } from "./notes.ts";
 import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
+import { tookNoMoney } from "../unpaid.ts";
 
 export interface LastStop {
   readonly clean: boolean;
@@ -186,7 +187,8 @@ export class Diagnostics {
   diagnosis(sale: SaleRecord | null): DiagnosisView {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
-    return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null);
+    const open = sale === null ? this.#unsettled().filter((one) => !tookNoMoney(one)) : [];
+    return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null, open);
   }
 
   /** Why a code must not be used now; null: go on. A gate that was open a moment ago is open. */
@@ -328,13 +330,21 @@ export class Diagnostics {
     const facts = this.#notes.of(record, isFinished(record));
     const atMs = this.#nowMs();
     if (record.attempts.at(-1)?.unpaidEnd === "declined") this.#refused.set(record.sale.id, record);
-    this.take(facts.map((fact) => ({ atMs, fact })));
+    // What is heard of an ended attempt later (every one is asked about again) is no news of now.
+    const ends = new Map(record.attempts.map((one) => [one.orderNo, one.endedAtMs]));
+    const seenAt = (fact: Fact): number =>
+      fact.kind === "attempt" ? Math.min(ends.get(fact.orderNo) ?? atMs, atMs) : atMs;
+    this.take(facts.map((fact) => ({ atMs: seenAt(fact), fact })));
   }
 
   #case(sale: SaleRecord | null): Case {
     const { settings } = this.#deps;
-    const unsettled = this.#terminal.book.open().filter((one) => !isSettled(one));
+    const unsettled = this.#unsettled();
     return { picture: this.#picture, sale, unsettled, nowMs: this.#nowMs(), settings };
+  }
+
+  #unsettled(): readonly SaleRecord[] {
+    return this.#terminal.book.open().filter((one) => !isSettled(one));
   }
 
   /** As an incident is judged: one of the box never takes the cause of a sale. */
@@ -381,7 +391,7 @@ export class Diagnostics {
     if (this.#incidents.isWorking) return this.#wake(gapMs);
     this.#noteStore();
     const gate = this.#lookAtGate();
-    const open = book.open().filter((one) => !isSettled(one));
+    const open = this.#unsettled();
     const refused = [...this.#refused.values()].filter((one) => !open.includes(one));
     this.#refused.clear();
     const changed = await this.#incidents.look({

@@ -20,6 +20,7 @@ export function diagnosisAnswers(server: FastifyInstance, box: ScriptedBox): voi
       incident_id: box.view.incident?.id ?? null,
       families: box.diagnosis?.families ?? incidents.families([]),
       first: box.diagnosis?.first ?? null,
+      open_sales: [],
     };
     return judged;
   });

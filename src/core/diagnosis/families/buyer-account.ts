@@ -14,6 +14,11 @@ const notAsked: Text = {
   en: "No payment has been asked of Alipay yet, so nothing is known of the customer's account.",
 };
 
+const notAskedLately: Text = {
+  zh: "最近一分钟没有新的收款，没有要问支付宝的顾客账户。",
+  en: "No payment was asked for in the last minute, so there is no customer's account to ask about.",
+};
+
 export const buyerAccount: Judge = (given) => {
   const suspicions = codeSuspicions(given, "buyer_account");
   const last = attemptsSeen(given).at(-1);
@@ -24,6 +29,6 @@ export const buyerAccount: Judge = (given) => {
   return {
     suspicions,
     against: isClear ? [lineOf(last)] : [],
-    asking: last === undefined ? notAsked : asking,
+    asking: last !== undefined ? asking : given.sale === null ? notAskedLately : notAsked,
   };
 };

@@ -28,10 +28,17 @@ export const attemptFact = (attempt: Attempt): FactOf<"attempt"> => ({
   subCode: attempt.code?.subCode ?? null,
 });
 
-/** The sale's attempts as evidence, newest last; without a sale, those that changed lately. */
+/** The sale's attempts as evidence, newest last; without a sale, those that changed lately or are still open. */
 export function attemptsSeen(given: Case): readonly Seen<"attempt">[] {
-  const { sale, picture, nowMs, settings } = given;
-  if (sale === null) return recent(picture, "attempt", nowMs, settings.freshMs);
+  const { sale, picture, nowMs, settings, unsettled } = given;
+  if (sale === null) {
+    const lately = recent(picture, "attempt", nowMs, settings.freshMs);
+    const open = new Set(unsettled.flatMap((one) => one.attempts.filter(isLive)).map(orderOf));
+    const still = allOf(picture, "attempt").filter(
+      (one) => open.has(one.fact.orderNo) && !lately.includes(one),
+    );
+    return [...still, ...lately].toSorted((a, b) => a.atMs - b.atMs);
+  }
   const seen = allOf(picture, "attempt");
   return sale.attempts.map((one) => {
     const fact = attemptFact(one);
@@ -40,6 +47,8 @@ export function attemptsSeen(given: Case): readonly Seen<"attempt">[] {
     return { atMs, fact: { ...fact, unknown: noted?.fact.unknown ?? null } };
   });
 }
+
+const orderOf = ({ orderNo }: Attempt): string => orderNo;
 
 /** Codes that this family's causes come from, each with the answer that brought it. */
 export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspicion[] {
@@ -103,12 +112,24 @@ function troubles(given: Case): readonly Trouble[] {
 }
 
 function attemptTroubles(given: Case): readonly Trouble[] {
-  return attemptsSeen(given).flatMap((evidence): readonly Trouble[] => {
+  const seen = attemptsSeen(given);
+  return seen.flatMap((evidence): readonly Trouble[] => {
     const { code, subCode, unpaidEnd } = evidence.fact;
     if (code === null || unpaidEnd !== "declined") return [];
     const row = troubleRow("alipay.trade.pay", code, subCode);
-    return row === null ? [] : [[evidence, row, "alipay.trade.pay"]];
+    if (row === null || (!ofTheShop.has(row.family) && isHistory(evidence, seen, given))) return [];
+    return [[evidence, row, "alipay.trade.pay"]];
   });
+}
+
+/** Of the box: what one sale met counts while somebody has to see to that sale, or until the next one is charged. */
+function isHistory(
+  { fact: { saleId } }: Seen<"attempt">,
+  seen: readonly Seen<"attempt">[],
+  { sale, unsettled }: Case,
+): boolean {
+  if (sale !== null || unsettled.some((one) => one.sale.id === saleId)) return false;
+  return seen.at(-1)?.fact.saleId !== saleId;
 }
 
 /** Calls of this sale; of others only what is about the shop and wasn't followed by an answer that went well. */

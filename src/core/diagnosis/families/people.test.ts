@@ -4,11 +4,13 @@ import { test } from "node:test";
 import {
   act,
   ago,
+  answer,
   attempt,
   call,
   caseOf,
   check,
   declined,
+  type Given,
   job,
   judge,
   notice,
@@ -217,4 +219,12 @@ test("before a charge the customer's account isn't being asked about", () => {
       ?.asking?.zh;
   assert.match(asking(saleOf(5)) ?? "", /还没有问过/);
   assert.match(asking(unknownSale(5)) ?? "", /正在查单/);
+});
+
+test("of the box: a sale that is still open was sent, however long ago", () => {
+  const sent = attempt(90, { state: "unknown" });
+  const asking = (given: Given): string =>
+    answer(diagnose(caseOf(given)), "buyer_account").asking?.zh ?? "";
+  assert.match(asking({ evidence: [sent], unsettled: [unknownSale(90)] }), /正在查单/);
+  assert.match(asking({ evidence: [sent] }), /最近一分钟没有新的收款/);
 });

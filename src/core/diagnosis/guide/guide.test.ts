@@ -253,6 +253,15 @@ test("above the shop's limit only this amount is refused: the shop goes on scann
   assert.match(steps.join("\n"), /支付宝恢复前不要再扫码/);
 });
 
+test("while the cashier is asked about a paper, no step promises that one comes by itself", () => {
+  const asked = paidSale(30, { state: "doubtful", doubt: "buffer_cleared" });
+  const ids = guideView(freshGuide, facts([printer(3, null)], asked), null).map((one) => one.id);
+  assert.deepEqual(ids, ["look_at_paper", "e_receipt", "escalate"]);
+  const copy = paidSale(30, { state: "queued" });
+  const steps = stepsOf(facts([printer(3, null)], copy)).map((one) => one.id);
+  assert.ok(steps.includes("paper_comes"), steps.join());
+});
+
 test("the look at the printer is a step only once it was asked for", () => {
   const step = (sale: SaleFacts) =>
     guideView(freshGuide, facts([printer(3, "paper_out")], sale), null).find(

@@ -259,6 +259,8 @@ const paperEnd: readonly Step[] = [
       receiptSettled,
       "wait",
     ),
+    // While a person is asked, nothing comes by itself.
+    due: paperAnswered,
     patienceMs: 60_000,
   },
   {

@@ -14,7 +14,7 @@ import { get, post } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { incidentIn, incidentOfSale } from "./incident.ts";
 import { keep, kept } from "./keep.ts";
-import { emptyDesk, offsetOf } from "./state.ts";
+import { emptyDesk, offsetOf, topicOf } from "./state.ts";
 import type { DeskState, Notice, Sheet } from "./state.ts";
 
 export class Desk {
@@ -59,7 +59,11 @@ export class Desk {
   }
 
   set(change: Partial<DeskState>): void {
-    this.state = { ...this.state, ...change };
+    const before = this.state;
+    this.state = { ...before, ...change };
+    const isOld = this.state.notice !== null && this.state.notice === before.notice;
+    if (isOld && topicOf(before) !== topicOf(this.state))
+      this.state = { ...this.state, notice: null };
     this.asks(questionOf(this.state.sale));
     const { draft, replaces, unsure, shown, again } = this.state;
     keep({ draft, replaces, unsure, shown, again });

@@ -8,9 +8,12 @@ import { screenOf } from "../../../core/till/screen.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 
+/** What a sale is looked for. */
+export type FindPurpose = "look" | "refund" | "reprint" | "e_receipt";
+
 /** A window over the till. The last one is on top. */
 export type Sheet =
-  | { readonly kind: "find"; readonly for: "look" | "refund" }
+  | { readonly kind: "find"; readonly for: FindPurpose }
   | { readonly kind: "sale"; readonly saleId: string }
   | { readonly kind: "refund"; readonly saleId: string }
   | { readonly kind: "confirm"; readonly act: ActId; readonly saleId: string }
@@ -79,6 +82,14 @@ const noKeyboard = window.matchMedia("(max-width: 720px), (pointer: coarse)");
 /** The one screen of this state at this moment of the computer's clock. */
 export function screenNow(state: DeskState, view: TillView, clockMs: number): Screen {
   return screenOf(view, { ...state, taps: noKeyboard.matches }, clockMs + state.offsetMs);
+}
+
+/** What a line about the last key or scan is about: the sale, and whether a code can be charged. With that it ends. */
+export function topicOf(state: DeskState): string {
+  const { view, sale } = state;
+  if (view === null || sale === null) return "";
+  const { takesCode } = screenNow(state, view, Date.now());
+  return `${sale.sale_id} ${takesCode === true ? "" : takesCode.zh}`;
 }
 
 export const offsetOf = (view: TillView, clockMs: number): number =>

@@ -43,7 +43,7 @@ export function WhySheet({ view }: { readonly view: TillView }) {
 }
 
 function First({
-  judged: { first },
+  judged: { first, open_sales: open = [] },
   asks,
   customer,
 }: {
@@ -53,6 +53,8 @@ function First({
   readonly customer: Text | null;
 }) {
   const say = useSay();
+  if (first === null && !asks && open.length > 0)
+    return <p className="lead">{say(incidentText.noCauseButOpen, { count: open.length })}</p>;
   if (first === null)
     return <p className="lead">{say(asks ? incidentText.notKnown : incidentText.noCause)}</p>;
   return (

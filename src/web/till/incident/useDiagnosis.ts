@@ -11,6 +11,7 @@ export interface Judged {
   readonly first: DiagnosisView["first"];
   /** Only where it was asked for: an open incident is known already. */
   readonly incident_id?: DiagnosisView["incident_id"];
+  readonly open_sales?: DiagnosisView["open_sales"];
 }
 
 export function useDiagnosis(

@@ -39,6 +39,13 @@ export function toggleMenu(): void {
   if (menu !== null) menu.open = !menu.open;
 }
 
+/** Closes them. False when they weren't open. */
+export function closeMenu(): boolean {
+  const menu = document.querySelector<HTMLDetailsElement>("details.more[open]");
+  if (menu !== null) menu.open = false;
+  return menu !== null;
+}
+
 /** Enter on what has the focus: a field sends its form, a button reached by keyboard is pressed. False: not its key. */
 export function pressEnterOn(element: HTMLElement): boolean {
   const field = isField(element);

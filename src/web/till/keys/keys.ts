@@ -1,7 +1,6 @@
 /** Which key does what at the till, whether or not a button shows it now. */
 import { parseYuan } from "../../../core/money/money.ts";
 import { frameText } from "../../../core/text/frame.ts";
-import { tillText } from "../../../core/text/till.ts";
 import { readScan } from "../../../core/till/code.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { afterBrokenScan, nothingTyped, typeKey } from "../../../core/till/draft.ts";
@@ -14,7 +13,7 @@ import { callHelp } from "../desk/gate.ts";
 import { press, takeScan } from "../desk/press.ts";
 import { screenNow } from "../desk/state.ts";
 import { typeAmount } from "../desk/typing.ts";
-import { pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
+import { closeMenu, pressInWindow, restore, toggleMenu, typeInto } from "./fields.ts";
 import type { Broken, KeyTargets } from "./listen.ts";
 
 const NAMES: Readonly<Record<string, ActKey>> = {
@@ -77,6 +76,7 @@ export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
   if (sheets.length > 0) return onWindowKey(key);
+  if (key === "Escape" && closeMenu()) return;
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === nameOf(key));
   if (button !== undefined) return void press(desk, button);
@@ -112,13 +112,13 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
     onSale(
       desk,
       (sale) => act("reprint", "plain", sale),
-      () => needSale(desk),
+      () => desk.open({ kind: "find", for: "reprint" }),
     ),
   F7: (desk) =>
     onSale(
       desk,
       (sale) => eReceiptAct(sale, desk.state.view?.receipt_links_reachable ?? false, "plain"),
-      () => needSale(desk),
+      () => desk.open({ kind: "find", for: "e_receipt" }),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
   m: toggleMenu,
@@ -144,11 +144,6 @@ function onSale(desk: Desk, button: (sale: Sale) => Act, otherwise: () => void):
   const { sale } = desk.state;
   if (sale === null) otherwise();
   else void press(desk, button(sale));
-}
-
-function needSale(desk: Desk): void {
-  desk.notify({ tone: "care", text: tillText.noSaleShown });
-  desk.open({ kind: "find", for: "look" });
 }
 
 /** Scans go to the till from anywhere. In a window they only fill its field, and a payment code fills none. */

@@ -20,7 +20,7 @@ export function EReceiptSheet({ saleId }: { readonly saleId: string }) {
       {sale === null ? (
         <Saying text={problem?.text ?? sheetText.loading} bad={problem !== null} />
       ) : !receipt?.url ? (
-        <Saying text={tillText.noReceiptUrl} />
+        <Saying text={receipt === null ? tillText.noReceiptYet : tillText.noReceiptUrl} />
       ) : (
         <div className="e-receipt">
           <Qr text={receipt.url} label={say(sheetText.eReceiptTitle)} />

@@ -3,11 +3,13 @@ import { useEffect, useState } from "react";
 import type { SubmitEvent } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
-import type { SaleSummary } from "../../../core/till/view.ts";
+import type { SaleSummary, TillView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk } from "../desk/context.ts";
+import type { FindPurpose } from "../desk/state.ts";
+import { OwnersRefund } from "./RefundSheet.tsx";
 import { Saying } from "./Saying.tsx";
 import { SaleRow } from "./SaleRow.tsx";
 import { Sheet } from "./Sheet.tsx";
@@ -58,7 +60,20 @@ async function firstPages(query: string): Promise<Found> {
 const rowsMin = 4;
 const pagesAtOnceMax = 10;
 
-export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
+const TITLES: Readonly<Record<FindPurpose, Text>> = {
+  look: sheetText.findTitle,
+  refund: sheetText.findRefundTitle,
+  reprint: sheetText.findReprintTitle,
+  e_receipt: sheetText.findEReceiptTitle,
+};
+
+export function FindSheet({
+  purpose,
+  view,
+}: {
+  readonly purpose: FindPurpose;
+  readonly view: TillView;
+}) {
   const desk = useDesk();
   const say = useSay();
   const [text, setText] = useState("");
@@ -74,7 +89,10 @@ export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
   const left = all.length - rows.length;
 
   const choose = (saleId: string): void =>
-    desk.open(forRefund ? { kind: "refund", saleId } : { kind: "sale", saleId });
+    desk.open({
+      kind: purpose === "refund" || purpose === "e_receipt" ? purpose : "sale",
+      saleId,
+    });
   useEffect(() => {
     let gone = false;
     void firstPages(query).then((first) => {
@@ -97,7 +115,8 @@ export function FindSheet({ forRefund }: { readonly forRefund: boolean }) {
   };
 
   return (
-    <Sheet title={forRefund ? sheetText.findRefundTitle : sheetText.findTitle}>
+    <Sheet title={TITLES[purpose]}>
+      {purpose === "refund" ? <OwnersRefund view={view} /> : null}
       <search>
         <form className="search" onSubmit={submit}>
           <label className="field">

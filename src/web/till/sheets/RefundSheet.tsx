@@ -7,7 +7,7 @@ import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { tillText } from "../../../core/text/till.ts";
-import type { SaleView } from "../../../core/till/view.ts";
+import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
@@ -16,12 +16,25 @@ import { Saying } from "./Saying.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { useSale } from "./useSale.ts";
 
-export function RefundSheet({ saleId }: { readonly saleId: string }) {
+/** Said before anything is chosen or typed. Null for the owner. */
+export function OwnersRefund({ view }: { readonly view: TillView }) {
+  return view.operator?.role === "owner" ? null : <Saying text={sheetText.refundOwner} bad />;
+}
+
+export function RefundSheet({
+  saleId,
+  view,
+}: {
+  readonly saleId: string;
+  readonly view: TillView;
+}) {
   const { sale, problem } = useSale(saleId);
   return (
     <Sheet title={sheetText.refundTitle}>
       {sale === null ? (
         <Saying text={problem?.text ?? sheetText.loading} bad={problem !== null} />
+      ) : view.operator?.role !== "owner" ? (
+        <OwnersRefund view={view} />
       ) : sale.can.refund === true ? (
         <RefundForm sale={sale} />
       ) : (

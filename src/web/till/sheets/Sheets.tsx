@@ -33,11 +33,11 @@ export function Sheets({ view }: { readonly view: TillView }) {
 function Top({ sheet, view }: { readonly sheet: SheetState; readonly view: TillView }): ReactNode {
   switch (sheet.kind) {
     case "find":
-      return <FindSheet forRefund={sheet.for === "refund"} />;
+      return <FindSheet purpose={sheet.for} view={view} />;
     case "sale":
       return <SaleSheet saleId={sheet.saleId} />;
     case "refund":
-      return <RefundSheet saleId={sheet.saleId} />;
+      return <RefundSheet saleId={sheet.saleId} view={view} />;
     case "confirm":
       return <ConfirmSheet act={sheet.act} saleId={sheet.saleId} />;
     case "e_receipt":
