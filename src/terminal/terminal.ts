@@ -398,6 +398,7 @@ export class Terminal {
         state: "refused",
         version: refund.version + 1,
         endedAtMs: nowMs,
+        dueAtMs: null,
         code,
       };
       await this.book.change(saleId, (record) => learnRefund(record, refused, this.context()));
