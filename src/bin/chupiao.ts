@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** The command line's start and its last word. */
-import { heedSignals, stays, wasToldToStop } from "./signals.ts";
+import { endsWithParent, heedParent, heedSignals, stays, wasToldToStop } from "./signals.ts";
 
 const words = process.argv.slice(2);
-if (stays(words)) heedSignals();
+if (stays(words)) {
+  heedSignals();
+  const npmEvent = process.env["npm_lifecycle_event"];
+  if (endsWithParent(words, npmEvent, process.platform)) heedParent();
+}
 // All else is loaded only now: that takes a while, and a signal may come within it.
 const { complain } = await import("./output.ts");
 
