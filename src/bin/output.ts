@@ -1,5 +1,6 @@
 /** How every command speaks: words for people, one JSON object for programs, honest exit codes. */
 import type { Command } from "commander";
+import { damageOf } from "../adapters/store/sqlite/errors.ts";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
@@ -36,6 +37,8 @@ function wordsOf(error: unknown): {
   if (error instanceof InputError) return { code: error.code, ...error.text };
   if (error instanceof BoxAway) return { code: "box_away", ...error.text };
   if (hasText(error)) return { code: codeOf(error), ...error.text };
+  const damage = damageOf(error);
+  if (damage !== null) return { code: "store_damaged", ...damage };
   const message = error instanceof Error ? error.message : String(error);
   if (/database or disk is full|ENOSPC/.test(message)) {
     return {
