@@ -18,8 +18,12 @@ try {
 } catch (error) {
   const { code = "", exitCode } = error as { readonly code?: string; readonly exitCode?: number };
   if (wasToldToStop()) process.exitCode = 0;
-  else if (code.startsWith("commander.")) process.exitCode = exitCode === 0 ? 0 : 1;
-  else if (code === "ERR_MODULE_NOT_FOUND" && words[0] === "doctor") await bareDoctor();
+  else if (code.startsWith("commander.")) {
+    const { usageError } = await import("./usage.ts");
+    const refused = usageError(code, (error as Error).message);
+    if (refused === null) process.exitCode = exitCode === 0 ? 0 : 1;
+    else process.exitCode = complain(refused, words.includes("--json"));
+  } else if (code === "ERR_MODULE_NOT_FOUND" && words[0] === "doctor") await bareDoctor();
   else process.exitCode = complain(error, words.includes("--json"));
 }
 

@@ -1,6 +1,7 @@
 /** Structured log lines by pino, to standard error. Names that could hold a secret are cut out whatever the caller does. */
 import { pino } from "pino";
 import type { Log } from "../../ports/log.ts";
+import { newRepeats } from "./repeats.ts";
 
 const secretNames = [
   "code",
@@ -27,5 +28,9 @@ export function createLog(level: string, destination: NodeJS.WritableStream = pr
     },
     destination as never,
   );
-  return (at, event, fields) => logger[at]({ event, ...fields });
+  const repeats = newRepeats();
+  return (at, event, fields) => {
+    const told = repeats(performance.now(), event, fields);
+    if (told !== null) logger[at]({ event, ...told });
+  };
 }
