@@ -48,6 +48,9 @@ test("a start that fails later leaves a sandbox that it didn't start", async (co
     readFileSync(join(data, "sandbox", "sandbox.json")),
   );
   assert.equal((await start(other)).code, 1);
+  // One that was told to end takes no new caller.
+  const asked = await run("sandbox", "code", "--url", box.sandbox_url);
+  assert.equal(asked.code, 0, asked.text);
   assert.ok(isAlive(sandbox));
 });
 
