@@ -8,6 +8,8 @@ import { isNewEnough, packagedNode } from "./node24.js";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, "src", "bin", "chupiao.ts");
 
+const parentLookMs = 250;
+
 if (isNewEnough(process.versions.node)) await import(pathToFileURL(program).href);
 else runOn(packagedNode(root));
 
@@ -25,6 +27,9 @@ function runOn(node) {
   process.on("SIGTERM", forward);
   // From a keyboard it reaches the whole group already; a second one ends nothing sooner.
   process.on("SIGINT", () => {});
+  // Gone with npm or its shell, so that a box that npm started sees its own parent gone, and ends: src/bin/signals.ts.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.exit(1), parentLookMs).unref();
   child.on("exit", (code, signal) => {
     process.off("SIGTERM", forward);
     if (signal === null) process.exit(code ?? 1);
