@@ -1,11 +1,32 @@
 #!/usr/bin/env node
 // Makes a fresh checkout ready: packages as the lock file says, the built pages, and for tests a browser.
 // Plain JavaScript: it runs on the system's own Node (18 or later) before Node 24 is there.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import {
+  isNewEnough,
+  lockOfOne,
+  matchesLock,
+  npmOn,
+  packagedNode,
+  packageOf,
+  programIn,
+  thisComputer,
+} from "./node24.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const forTests = process.argv.includes("--tests");
@@ -27,41 +48,89 @@ const readJson = (path) => {
   }
 };
 
-/** npm writes what it installed to node_modules/.package-lock.json; packages for other systems are not in it. */
+/** npm writes what it installed to node_modules/.package-lock.json. */
 function packagesMatchLock() {
   const wanted = readJson("package-lock.json");
   const have = readJson("node_modules/.package-lock.json");
-  if (!wanted || !have) return false;
-  return Object.entries(wanted.packages).every(
-    ([path, one]) => path === "" || one.optional || have.packages[path]?.version === one.version,
-  );
+  return wanted !== null && have !== null && matchesLock(wanted, have, thisComputer());
 }
 
-function installPackages() {
-  say("installing packages (npm ci), once, about 30 seconds …");
-  const npm = spawnSync(
-    windows ? "npm.cmd" : "npm",
-    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      stdio: ["ignore", quiet ? "ignore" : 2, 2],
-      shell: windows,
-    },
-  );
-  if (npm.status !== 0)
+/** `npm ci` in a folder, by an npm that runs on the given Node. No package's script runs, whatever npm's own default is. */
+function npmCi(node, folder) {
+  const npm = npmOn(node, process.env.npm_execpath, windows);
+  const words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+  const done = spawnSync(npm.program, [...npm.args, ...words, "--prefix", folder], {
+    stdio: ["ignore", quiet ? "ignore" : 2, 2],
+    shell: npm.shell,
+    cwd: folder,
+    env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
+  });
+  if (done.status !== 0)
     fail(
       "npm ci failed; its message above says why (most often: no way to the npm registry). Then run the same command again.",
     );
 }
 
+/**
+ * npm leaves out what doesn't fit the Node that it runs on, so it has to run on Node 24. Where the system's is older, the
+ * one of the lock file comes first, to a place that `npm ci` doesn't clear away.
+ */
+function installPackages() {
+  say("installing packages (npm ci), once, about 30 seconds …");
+  if (isNewEnough(process.versions.node)) return npmCi(process.execPath, root);
+  const one = lockOfOne(readJson("package-lock.json"), packageOf(process.platform, process.arch));
+  if (one === null) return noNode(process.version);
+  const folder = join(root, ".build", "node");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify(one.manifest));
+  writeFileSync(join(folder, "package-lock.json"), JSON.stringify(one.lock));
+  npmCi(process.execPath, folder);
+  const node = programIn(folder, process.platform, process.arch);
+  if (versionOf(node) === null) return noNode(process.version);
+  npmCi(node, root);
+  return rmSync(folder, { recursive: true, force: true });
+}
+
+const noNode = (found) =>
+  fail(
+    `Chupiao runs on Node 24; found ${found}, and no packaged Node that runs on ${process.platform}-${process.arch}. Install Node 24 from nodejs.org.`,
+  );
+
+/** Null: it isn't there, or it doesn't run here. */
+function versionOf(node) {
+  const asked = spawnSync(node, ["--version"], { encoding: "utf8" });
+  return asked.status === 0 ? asked.stdout.trim() : null;
+}
+
 /** Node 24 comes with the lock file; where it has none for this system, the system's own must be new enough. */
 function nodeOfProject() {
-  const own = join("node_modules", ".bin", windows ? "node.cmd" : "node");
-  const node = existsSync(own) ? own : process.execPath;
-  const version = execFileSync(node, ["--version"], { encoding: "utf8", shell: windows }).trim();
-  if (Number(version.slice(1).split(".")[0]) >= 24) return node;
-  return fail(
-    `Chupiao runs on Node 24; found ${version}, and no packaged Node for ${process.platform}-${process.arch}. Install Node 24 from nodejs.org.`,
-  );
+  const packaged = packagedNode(root);
+  if (packaged !== null && isNewEnough(versionOf(packaged) ?? "v0")) {
+    linkNode(packaged);
+    return packaged;
+  }
+  if (isNewEnough(process.versions.node)) return process.execPath;
+  return noNode(process.version);
+}
+
+/**
+ * npm's scripts say `node`, and find what node_modules/.bin links first. npm 11 has made this link; npm 10 hasn't. To
+ * `exec` a program is the shell's word; on Windows a script of that name takes its place.
+ */
+function linkNode(node) {
+  const folder = join(root, "node_modules", ".bin");
+  mkdirSync(folder, { recursive: true });
+  if (windows) {
+    writeFileSync(join(folder, "node.cmd"), `@"%~dp0\\${relative(folder, node)}" %*\r\n`);
+    writeFileSync(join(folder, "exec.cmd"), "@%*\r\n");
+    return;
+  }
+  const link = join(folder, "node");
+  if (existsSync(link) && realpathSync(link) === realpathSync(node)) return;
+  // Whole at once: another command may be looking for it.
+  const made = `${link}.${process.pid}`;
+  symlinkSync(relative(folder, node), made);
+  renameSync(made, link);
 }
 
 const filesUnder = (folder) =>
@@ -101,10 +170,7 @@ function buildPages(node) {
       "--logLevel",
       "warn",
     ],
-    {
-      stdio: ["ignore", 2, 2],
-      shell: windows,
-    },
+    { stdio: ["ignore", 2, 2] },
   );
   if (vite.status !== 0) fail("building the pages failed; the message above says where.");
   mkdirSync(".build", { recursive: true });

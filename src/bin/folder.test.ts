@@ -17,6 +17,7 @@ test("a folder is made with all above it, for its owner only, and once", (t) => 
   const file = join(above, "file");
   writeFileSync(file, "");
   assert.throws(() => makeFolder(join(file, "c")), InputError);
+  assert.throws(() => makeFolder(file), /is a file, not a folder/);
 });
 
 const proc = existsSync("/proc/self") ? false : "this system has no /proc";

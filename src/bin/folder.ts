@@ -1,5 +1,5 @@
 /** Folders that commands are given: the data folder of a box, hub, terminal or sandbox. */
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InputError } from "./output.ts";
 
@@ -14,6 +14,11 @@ export function folderOf(data: string): string {
 
 /** The data folder, for its owner only; a sentence where it can't be had. */
 export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    throw new InputError("data_folder", {
+      zh: `${path} 是一个文件，不是文件夹。没有启动，这个文件没有动过。请写一个文件夹：--data 文件夹`,
+      en: `${path} is a file, not a folder. Nothing was started and the file wasn't touched. Name a folder: --data FOLDER`,
+    });
   try {
     makeEach(path);
     accessSync(path, constants.W_OK | constants.R_OK);

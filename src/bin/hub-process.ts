@@ -55,7 +55,6 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
   const { provider, identity, alipay, sandbox } = outside;
   const ties = { data, identity, accept: options.acceptProvider === true };
-  running.sandbox = sandbox;
   const given = { data, config, provider, tls, port, host: options.host, log };
   const publicUrl = options.publicUrl ?? null;
   const everyMs = config.probes.provider_every_s * 1000;
@@ -75,6 +74,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     }
   };
   const { url } = await begin(running, startAgain, head);
+  running.sandbox = sandbox;
   announce(options, { url, data, config, sandboxUrl: sandbox?.control ?? null });
   log("info", "hub_started", { url, livemode: provider.livemode });
 }

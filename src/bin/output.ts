@@ -1,5 +1,6 @@
 /** How every command speaks: words for people, one JSON object for programs, honest exit codes. */
 import type { Command } from "commander";
+import { damageOf } from "../adapters/store/sqlite/errors.ts";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
@@ -33,10 +34,15 @@ function wordsOf(error: unknown): {
   readonly zh: string;
   readonly en: string;
 } {
-  if (error instanceof ApiError) return { code: error.problem.code, ...error.problem.text };
+  if (error instanceof ApiError) {
+    const { code, text } = error.problem;
+    return { code, ...(inCommands[code] ?? text) };
+  }
   if (error instanceof InputError) return { code: error.code, ...error.text };
   if (error instanceof BoxAway) return { code: "box_away", ...error.text };
   if (hasText(error)) return { code: codeOf(error), ...error.text };
+  const damage = damageOf(error);
+  if (damage !== null) return { code: "store_damaged", ...damage };
   const message = error instanceof Error ? error.message : String(error);
   if (/database or disk is full|ENOSPC/.test(message)) {
     return {
@@ -47,6 +53,18 @@ function wordsOf(error: unknown): {
   }
   return { code: "error", zh: message, en: message };
 }
+
+/** Problems that name what a program sends, in the words of who typed a command. */
+const inCommands: Readonly<Record<string, Text>> = {
+  idempotency_key_reused: {
+    zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",
+    en: "The key after --request was used for something else, so nothing was done. Use a new one.",
+  },
+  idempotency_key_missing: {
+    zh: "--request 后面的 key 是空的，没有执行。请写一个 key，或不写 --request。",
+    en: "The key after --request is empty, so nothing was done. Write one, or leave --request out.",
+  },
+};
 
 /** An error that has a sentence is named after what it is, so that a script can tell one from another. */
 const codeOf = (error: Error): string =>

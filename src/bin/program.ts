@@ -19,8 +19,7 @@ export function createProgram(): Command {
     .description(
       "出票：每笔收款一个确定的结果、一张确认的小票 (one known outcome and one confirmed receipt for every sale)",
     )
-    .showHelpAfterError("(加 --help 看用法; add --help for usage)")
-    .exitOverride();
+    .version(versionWords, "--version", "版本 (version)");
   const commands = [
     startCommand(),
     hubCommand(),
@@ -36,9 +35,18 @@ export function createProgram(): Command {
     sandboxCommand(),
     versionCommand(),
   ];
-  for (const command of commands) program.addCommand(command.exitOverride());
+  for (const command of commands) program.addCommand(command);
+  leaveLastWord(program);
   return program;
 }
+
+/** Whatever the parser refuses is thrown and said at one place, in both languages. */
+function leaveLastWord(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+  command.commands.forEach(leaveLastWord);
+}
+
+const versionWords = `chupiao ${version} (Node ${process.versions.node})`;
 
 function versionCommand(): Command {
   return new Command("version")
@@ -46,8 +54,6 @@ function versionCommand(): Command {
     .option("--json", "输出一个 JSON 对象")
     .action((options: { readonly json?: boolean }) => {
       const value = { version, node: process.versions.node };
-      console.log(
-        options.json === true ? JSON.stringify(value) : `chupiao ${version} (Node ${value.node})`,
-      );
+      console.log(options.json === true ? JSON.stringify(value) : versionWords);
     });
 }

@@ -101,11 +101,14 @@ export function sellCommand(): Command {
   return addTarget(command).action((options: SellOptions) => namingTheLimit(options, sell));
 }
 
-/** The gate's refusals: the code was not used. */
+/** The gate and the disk refuse before anything is sent: the code was not used. */
 const stoppedBefore: ReadonlySet<string> = new Set([
   "gate_network_down",
   "gate_provider_down",
   "printer_red_needs_e_receipt",
+  "journal_full",
+  "journal_unavailable",
+  "ledger_unavailable",
 ]);
 
 async function sell(options: SellOptions): Promise<void> {

@@ -6,16 +6,43 @@ let end = (): void => process.exit(0);
 let asked = false;
 let listening = false;
 
+const heed = (): void => {
+  asked = true;
+  end();
+};
+
 export function heedSignals(): void {
   if (listening) return;
   listening = true;
-  const heed = (): void => {
-    asked = true;
-    end();
-  };
   process.on("SIGTERM", heed);
   process.on("SIGINT", heed);
 }
+
+const parentLookMs = 250;
+
+/** The end of the process that started this one counts as a signal. Windows doesn't tell it. */
+export function heedParent(): void {
+  const parent = process.ppid;
+  const look = (): void => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    heed();
+  };
+  const timer = setInterval(look, parentLookMs).unref();
+}
+
+/**
+ * Whether this process ends with the one that started it: npm is killed without passing it on, or its shell dies of the
+ * signal, and nobody would know of the box that goes on selling. A sandbox that a box started outlives it.
+ */
+export const endsWithParent = (
+  words: readonly string[],
+  npmEvent: string | undefined,
+  platform: string,
+): boolean =>
+  platform !== "win32" &&
+  (npmEvent === "start" || npmEvent === "npx") &&
+  !words.includes("--owner-pid");
 
 /** What ends this process from now on; called at each signal. */
 export function endBy(how: () => void): void {

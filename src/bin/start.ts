@@ -60,7 +60,6 @@ async function start(options: StartOptions): Promise<void> {
     log,
     onSandbox: (pid) => (running.sandbox = { pid }),
   });
-  running.sandbox = sandbox;
   const watch = watchOf(alipay, sandbox);
   warnings.forEach((one) => console.error(`${one.zh} (${one.en})`));
   const startAgain = (): Promise<Box> =>
@@ -80,6 +79,7 @@ async function start(options: StartOptions): Promise<void> {
       log,
     });
   const box = await begin(running, startAgain, head);
+  running.sandbox = sandbox;
   await announce(options, box, sandbox, config, log);
 }
 

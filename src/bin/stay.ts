@@ -1,14 +1,19 @@
 /** What every process that stays (box, hub, terminal) does at its start and end. */
 import { createLog } from "../adapters/log/log.ts";
 import type { Log } from "../ports/log.ts";
+import { refuseUnusable } from "../adapters/store/sqlite/inspect.ts";
+import { journalSchema } from "../adapters/store/sqlite/journal-schema.ts";
+import { ledgerSchema } from "../adapters/store/sqlite/ledger-schema.ts";
 import { type BoxConfig, readBoxConfig } from "./config.ts";
 import { folderOf, makeFolder } from "./folder.ts";
+import { ledgerPath } from "./hub-part.ts";
 import { portOf } from "./outside.ts";
 import { InputError } from "./output.ts";
 import { recoverWhenDiskIsBack, type Part, type Running } from "./recover.ts";
 import { endSandbox, type SandboxNews } from "./sandbox-process.ts";
 import { endBy } from "./signals.ts";
 import { type Stop, stopEach } from "./stops.ts";
+import { journalPath } from "./terminal-part.ts";
 
 export interface Head {
   readonly data: string;
@@ -17,7 +22,10 @@ export interface Head {
   readonly port: number;
 }
 
-/** Folder, log, settings and port, or a sentence about the one that is wrong. */
+/**
+ * Folder, log, settings and port, or a sentence about the one that is wrong. A folder that another process has is refused
+ * here, before anything of that process is touched.
+ */
 export async function headOf(
   options: {
     readonly data: string;
@@ -32,6 +40,8 @@ export async function headOf(
   // Journals and ledgers hold the shop's trade: nobody else on this computer reads them.
   process.umask(0o077);
   makeFolder(data);
+  refuseUnusable(journalPath(data), journalSchema);
+  refuseUnusable(ledgerPath(data), ledgerSchema);
   return { data, log, config: readBoxConfig(data), port: await portOf(options, hasTill) };
 }
 
@@ -46,7 +56,10 @@ function levelOf(text: string): string {
 }
 
 export interface Stay<P extends Part> extends Running<P> {
-  /** Known as soon as it is spawned, so that no signal leaves it behind. */
+  /**
+   * The one that ends with this process. One that was started here is known as soon as it is spawned, so that no signal
+   * leaves it behind; one that was there already only once the folder is ours: until then it may be another box's.
+   */
   sandbox: Pick<SandboxNews, "pid"> | null;
   /** What ends after the part. */
   readonly last: Stop[];

@@ -97,4 +97,11 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-export class JournalFailed extends Error {}
+export class JournalFailed extends Error {
+  /** The disk is full: whoever stands there can make room. */
+  readonly isFull: boolean;
+  constructor(message: string, how: { readonly cause?: unknown; readonly isFull?: boolean } = {}) {
+    super(message, { cause: how.cause });
+    this.isFull = how.isFull ?? false;
+  }
+}

@@ -18,6 +18,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { openJournal } from "../../src/adapters/store/sqlite/journal.ts";
+import { journalSchema } from "../../src/adapters/store/sqlite/journal-schema.ts";
 import { inspectStore } from "../../src/adapters/store/sqlite/inspect.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -77,7 +78,7 @@ test("a fresh folder, and one with a whole journal, are well; nothing of it is c
   // What an unclean stop leaves is the next start's to find.
   writeFileSync(`${path}.owner`, "99999\n");
   assert.deepEqual((await report(data)).bad, []);
-  const found = inspectStore(path);
+  const found = inspectStore(path, journalSchema);
   assert.deepEqual(found, { state: "whole", events: 3, lastStopClean: false });
 });
 

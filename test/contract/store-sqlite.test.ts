@@ -48,7 +48,7 @@ for (const [name, open] of stores) {
       const isRefusal = (pid: number | undefined) => (error: unknown) => {
         assert.ok(error instanceof StoreInUse);
         assert.equal(error.message, `${path} is in use by process ${pid}`);
-        assert.match(error.text.zh, new RegExp(`进程 ${pid}使用`));
+        assert.match(error.text.zh, new RegExp(`进程 ${pid} 使用`));
         return true;
       };
       await assert.rejects(open(path, bare), isRefusal(child.pid));

@@ -110,7 +110,8 @@ export function problems(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf("not_found")));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof RefusedError) return sendProblem(reply, error.problem);
-    if (error instanceof JournalFailed) return sendProblem(reply, problemOf("journal_unavailable"));
+    if (error instanceof JournalFailed)
+      return sendProblem(reply, problemOf(error.isFull ? "journal_full" : "journal_unavailable"));
     if (error instanceof LedgerUnavailable)
       return sendProblem(reply, problemOf("ledger_unavailable"));
     const { statusCode = 500, validation } = error;

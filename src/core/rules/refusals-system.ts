@@ -47,8 +47,8 @@ export const SYSTEM: Record<SystemRefusal, Refusal> = {
   ),
   ledger_unavailable: refusal(
     503,
-    "没有扣款：账本暂时写不进，请求没有发出。请稍后重试；一直这样请通知技术支持。",
-    "No money was taken: the ledger can't be written, so nothing was sent. Try again soon; if it stays, tell support.",
+    "没有扣款：账本暂时写不进，请求没有发出。请稍后重试；一直这样请看中心的磁盘是否已满（chupiao doctor），并通知技术支持。",
+    "No money was taken: the ledger can't be written, so nothing was sent. Try again soon; if it stays, see whether the hub's disk is full (chupiao doctor) and tell support.",
   ),
   hub_not_reached: refusal(
     503,
@@ -72,13 +72,13 @@ export const SYSTEM: Record<SystemRefusal, Refusal> = {
   ),
   journal_full: refusal(
     507,
-    "没有扣款：收银机磁盘已满，不能开新单。查单和补打照常；请清理磁盘。",
-    "No money was taken: the till's disk is full, so no new sales. Queries and reprints go on; free some space.",
+    "没有扣款：收银机磁盘已满，不能开新单。查单和补打照常；请腾出至少 100 MB，之后会自动恢复。",
+    "No money was taken: the till's disk is full, so no new sales. Queries and reprints go on; make room, 100 MB at least, and sales go on by themselves.",
   ),
   journal_unavailable: refusal(
     503,
-    "没有扣款：收银机磁盘读写出错，不能开新单。查单和补打照常；请通知技术支持。",
-    "No money was taken: the till's disk fails, so no new sales. Queries and reprints go on; tell support.",
+    "没有扣款：收银机磁盘读写出错，不能开新单。查单和补打照常；请用 chupiao doctor 看磁盘是否已满、只读或损坏，并通知技术支持。",
+    "No money was taken: the till's disk fails, so no new sales. Queries and reprints go on; chupiao doctor says whether the disk is full, read-only or broken; tell support.",
   ),
   not_ready: refusal(
     503,

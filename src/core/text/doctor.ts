@@ -193,6 +193,10 @@ export const DOCTOR_DETAILS = {
     "in use by the running box; stop it and run doctor again to check the chain",
   ),
   store_in_use: t("被另一个进程使用（{owner}）", "in use by another process ({owner})"),
+  store_unfit_todo: t(
+    "先不要动数据：换回建立它的那个版本，或恢复备份，见 docs/operating/backup.md。",
+    "Leave the data as it is: go back to the version that made it, or restore a backup: docs/operating/backup.md.",
+  ),
   store_damaged: t("文件损坏（{why}）", "damaged ({why})"),
   store_chain: t(
     "校验链在 {stream} 第 {seq} 条断开：有记录被改过或丢失",

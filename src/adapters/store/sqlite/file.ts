@@ -7,7 +7,16 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import { dropBallast, keepBallast } from "./ballast.ts";
 import type { Ballast } from "./ballast.ts";
-import { asError, isBusy, isFileFailure, isFull, StoreInUse, StoreUnfit } from "./errors.ts";
+import {
+  asError,
+  isBusy,
+  isDamage,
+  isFileFailure,
+  isFull,
+  StoreDamaged,
+  StoreInUse,
+  StoreUnfit,
+} from "./errors.ts";
 import { readOwner, removeOwner, writeOwner } from "./owner.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./migrate.ts";
@@ -55,7 +64,11 @@ export function checkVersion(version: string): void {
   const parts = version.split(".").map(Number);
   const at = versionMin.findIndex((min, place) => parts[place] !== min);
   if (at >= 0 && !((parts[at] ?? 0) > (versionMin[at] ?? 0))) {
-    throw new StoreUnfit(`SQLite ${version} may lose commits; ${versionMin.join(".")} is needed`);
+    const needed = versionMin.join(".");
+    throw new StoreUnfit(`SQLite ${version} may lose commits; ${needed} is needed`, {
+      zh: `Node 自带的 SQLite ${version} 太旧，可能丢数据（至少要 ${needed}）。没有启动，数据没有改动。请在程序文件夹里运行 npm start。`,
+      en: `SQLite ${version} of this Node may lose commits (${needed} is needed). Nothing was started and no data was changed. Run npm start in the program's folder.`,
+    });
   }
 }
 
@@ -224,7 +237,7 @@ export class SqliteFile {
       migrate(database, this.#schema);
     } catch (error) {
       database.close();
-      throw error;
+      throw isDamage(error) ? new StoreDamaged(this.path, asError(error).message) : error;
     }
     this.#database = database;
     this.#start(sizeBytes);
@@ -276,9 +289,15 @@ function lockAndSet(database: DatabaseSync, path: string): void {
   for (const [name, value] of settings) {
     database.exec(`PRAGMA ${name} = ${value}`);
     const found = pragma(name);
-    if (found !== value) throw new StoreUnfit(`${path}: ${name} is ${String(found)}, not ${value}`);
+    if (found !== value) throw unsafe(path, `${name} is ${String(found)}, not ${value}`);
   }
 }
+
+const unsafe = (path: string, why: string): StoreUnfit =>
+  new StoreUnfit(`${path}: ${why}`, {
+    zh: `数据文件 ${path} 在这里不能可靠地写入（${why}）。没有启动。请用 --data 换到本机磁盘上的文件夹。`,
+    en: `The data file ${path} can't be written safely here (${why}). Nothing was started. Use a folder on a disk of this computer: --data FOLDER.`,
+  });
 
 const settings: readonly (readonly [name: string, value: string | number])[] = [
   ["locking_mode", "exclusive"],

@@ -4,22 +4,26 @@
  */
 import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { Text } from "../../../core/text/text.ts";
 import { realWorld } from "../../world/real.ts";
 import { follows, headBreak, noHead } from "../chain.ts";
-import { isBusy } from "./errors.ts";
+import { asError, isBusy, isDamage, StoreDamaged, StoreInUse, StoreUnfit } from "./errors.ts";
+import { checkSchema, type Schema } from "./migrate.ts";
 import { readOwner } from "./owner.ts";
 
 export type Inspected =
   | { readonly state: "absent" }
   /** By which process, where it wrote itself down. */
   | { readonly state: "in_use"; readonly owner: string | null }
+  /** Not ours, or made by a newer version: the words say what to do. */
+  | { readonly state: "unfit"; readonly why: Text }
   | { readonly state: "damaged"; readonly why: string }
   /** Every page is well, but an event was changed or is missing. */
   | { readonly state: "chain_broken"; readonly stream: string; readonly seq: number }
   | { readonly state: "whole"; readonly events: number; readonly lastStopClean: boolean };
 
 /** Reads the whole file: seconds where it is large. Never throws. */
-export function inspectStore(path: string): Inspected {
+export function inspectStore(path: string, schema: Schema): Inspected {
   if (!existsSync(path)) return { state: "absent" };
   const lastStopClean = readOwner(path) === null;
   let database: DatabaseSync | null = null;
@@ -27,6 +31,7 @@ export function inspectStore(path: string): Inspected {
     database = new DatabaseSync(path);
     // Alone with the file there is no shared memory to be made, for which a full disk has no room.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    checkSchema(database, schema);
     const found = Object.values(database.prepare("PRAGMA quick_check(1)").get() ?? {})[0];
     if (found !== "ok") return { state: "damaged", why: String(found) };
     const chain = walk(database);
@@ -35,7 +40,28 @@ export function inspectStore(path: string): Inspected {
       : { state: "whole", events: chain.events, lastStopClean };
   } catch (error) {
     if (isBusy(error)) return { state: "in_use", owner: readOwner(path) };
-    return { state: "damaged", why: error instanceof Error ? error.message : String(error) };
+    if (error instanceof StoreUnfit) return { state: "unfit", why: error.text };
+    return { state: "damaged", why: asError(error).message };
+  } finally {
+    close(database);
+  }
+}
+
+/**
+ * Throws what opening it would throw (StoreInUse, StoreUnfit, StoreDamaged), so that a start that can't be is refused before
+ * it touches anything. Reads a page or two. Whatever else is wrong is left to the opening itself.
+ */
+export function refuseUnusable(path: string, schema: Schema): void {
+  if (!existsSync(path)) return;
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(path);
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    checkSchema(database, schema);
+  } catch (error) {
+    if (isBusy(error)) throw new StoreInUse(path, readOwner(path));
+    if (error instanceof StoreUnfit) throw error;
+    if (isDamage(error)) throw new StoreDamaged(path, asError(error).message);
   } finally {
     close(database);
   }

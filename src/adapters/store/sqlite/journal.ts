@@ -7,7 +7,7 @@ import { realWorld } from "../../world/real.ts";
 import { packEvent, unpackEvent } from "../chain.ts";
 import type { PackedEvent } from "../chain.ts";
 import { checkStart, EventChain } from "./chain.ts";
-import { asError } from "./errors.ts";
+import { asError, isFull } from "./errors.ts";
 import { SqliteFile } from "./file.ts";
 import type { FileSettings, Outcome, StoreHealth } from "./file.ts";
 import { JournalReader } from "./journal-read.ts";
@@ -102,7 +102,8 @@ function commitAll(file: SqliteFile, chain: EventChain, commits: readonly Waitin
     outcomes = file.together(operations, () => false, chain);
   } catch (error) {
     const { message } = asError(error);
-    const failed = new JournalFailed(`${file.path}: ${message}`, { cause: error });
+    const how = { cause: error, isFull: isFull(error) };
+    const failed = new JournalFailed(`${file.path}: ${message}`, how);
     for (const commit of commits) commit.reject(failed);
     return;
   }

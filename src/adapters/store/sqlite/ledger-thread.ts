@@ -53,5 +53,5 @@ export function runInThread(
 
 function openError(path: string, start: Extract<LedgerWorkerStart, { ok: false }>): Error {
   if (start.why === "in_use") return new StoreInUse(path, start.owner);
-  return start.why === "unfit" ? new StoreUnfit(start.error.message) : start.error;
+  return start.why === "unfit" ? new StoreUnfit(start.message, start.text) : start.error;
 }

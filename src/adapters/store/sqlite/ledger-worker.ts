@@ -1,5 +1,6 @@
 /** The thread of a ledger: takes calls in batches and answers each batch in one message. Started by ledger.ts. */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import type { Text } from "../../../core/text/text.ts";
 import { realWorld } from "../../world/real.ts";
 import { asError, StoreInUse, StoreUnfit } from "./errors.ts";
 import type { FileSettings } from "./file.ts";
@@ -15,7 +16,8 @@ export interface LedgerWorkerData {
 export type LedgerWorkerStart =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "in_use"; readonly owner: string | null }
-  | { readonly ok: false; readonly why: "unfit" | "broken"; readonly error: Error };
+  | { readonly ok: false; readonly why: "unfit"; readonly message: string; readonly text: Text }
+  | { readonly ok: false; readonly why: "broken"; readonly error: Error };
 
 /** Calls in one transaction at most; more wait for the next one. */
 const batchMax = 2000;
@@ -48,8 +50,9 @@ function start(): void {
 
 function refusal(error: unknown): LedgerWorkerStart {
   if (error instanceof StoreInUse) return { ok: false, why: "in_use", owner: error.owner };
-  const why = error instanceof StoreUnfit ? "unfit" : "broken";
-  return { ok: false, why, error: asError(error) };
+  if (error instanceof StoreUnfit)
+    return { ok: false, why: "unfit", message: error.message, text: error.text };
+  return { ok: false, why: "broken", error: asError(error) };
 }
 
 start();

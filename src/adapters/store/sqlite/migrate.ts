@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StoreUnfit } from "./errors.ts";
+import { foreignStore, newerStore } from "./errors.ts";
 
 export interface Schema {
   /** What the file is, for messages. */
@@ -10,19 +10,21 @@ export interface Schema {
   readonly steps: readonly string[];
 }
 
-/** Brings the file to the newest version, each step in a transaction of its own. Throws StoreUnfit. */
-export function migrate(database: DatabaseSync, schema: Schema): void {
+/** The version that the file has. Throws StoreUnfit for one that isn't ours, or newer than we are. */
+export function checkSchema(database: DatabaseSync, schema: Schema): number {
   const read = (name: string): number => Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
   const version = read("user_version");
+  const path = database.location() ?? schema.name;
   const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
-  if (!isEmpty && read("application_id") !== schema.applicationId) {
-    throw new StoreUnfit(`${database.location()} is not a ${schema.name} of ours`);
-  }
-  if (version > schema.steps.length) {
-    throw new StoreUnfit(
-      `${database.location()} was made by a newer version (${version}); this one knows ${schema.steps.length}`,
-    );
-  }
+  if (!isEmpty && read("application_id") !== schema.applicationId)
+    throw foreignStore(path, schema.name);
+  if (version > schema.steps.length) throw newerStore(path, version, schema.steps.length);
+  return version;
+}
+
+/** Brings the file to the newest version, each step in a transaction of its own. Throws StoreUnfit. */
+export function migrate(database: DatabaseSync, schema: Schema): void {
+  const version = checkSchema(database, schema);
   schema.steps.slice(version).forEach((step, at) => {
     database.exec("BEGIN IMMEDIATE");
     database.exec(step);
