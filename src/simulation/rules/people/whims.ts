@@ -104,7 +104,9 @@ export class Whims {
   /** The provider refused to take late money back; the owner tries again, as the till says. */
   sawRefunds(sale: Sale): void {
     const late = sale.record.refunds.filter((one) => one.latePayment);
-    const isStuck = late.length > 0 && late.every((one) => one.state === "refused");
+    const isStuck = late.some(({ orderNo }) =>
+      late.every((one) => one.orderNo !== orderNo || one.state === "refused"),
+    );
     if (!isStuck || sale.isOwnerAsked) return;
     sale.isOwnerAsked = true;
     const { shop, chance } = this.#cashier;
