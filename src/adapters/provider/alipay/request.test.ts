@@ -103,6 +103,7 @@ describe("precreate", () => {
   const asked = (lifeMs: number, qrTimeoutExpress = "1h") => {
     const lives = { ...order, expiresAtMs: nowMs + lifeMs };
     const request = precreateRequest(lives, { ...settings, qrTimeoutExpress }, nowMs);
+    assert.equal(request["qr_code_timeout_express"], request["timeout_express"]);
     return [request["timeout_express"], request["time_expire"]];
   };
 

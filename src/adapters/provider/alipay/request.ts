@@ -40,13 +40,16 @@ const spentMs = 10_000;
 
 /**
  * A QR has no code that dies: nothing but its expiry keeps it from being paid after our proof that it wasn't. `time_expire`
- * would put that at our clock's mercy; `timeout_express` is counted by Alipay's, from the precreate on, in whole minutes.
+ * would put that at our clock's mercy; the two lives in whole minutes are counted by Alipay's. Documents contradict each
+ * other on whether `timeout_express` counts from the precreate or from the scan, and `qr_code_timeout_express` is the
+ * QR's own: both say the same, so that whichever holds, it is over.
  */
 function qrLife(order: Order, { qrTimeoutExpress }: RequestSettings, nowMs: number): Body {
   const minutes = Math.floor((order.expiresAtMs - nowMs + spentMs) / 60_000);
-  if (minutes < 1) return { time_expire: chinaTime(order.expiresAtMs), timeout_express: "1m" };
-  const isShorter = Number(/^(\d+)m$/.exec(qrTimeoutExpress)?.[1] ?? minutes) < minutes;
-  return { timeout_express: isShorter ? qrTimeoutExpress : `${minutes}m` };
+  const shorterMinutes = Number(/^(\d+)m$/.exec(qrTimeoutExpress)?.[1] ?? minutes);
+  const life = shorterMinutes < minutes ? qrTimeoutExpress : `${Math.max(1, minutes)}m`;
+  const both = { timeout_express: life, qr_code_timeout_express: life };
+  return minutes < 1 ? { time_expire: chinaTime(order.expiresAtMs), ...both } : both;
 }
 
 /** alipay.trade.refund (opendocs open/02ekfs): no other field may be sent. */
