@@ -55,7 +55,7 @@ export class Hub implements Link {
 
   constructor(given: HubDeps) {
     this.#clock = steadyWorld(given.world, given.log);
-    this.#spans = new Spans(given.timing);
+    this.#spans = new Spans();
     const deps = { ...given, world: this.#clock, ledger: this.#spans.watched(given.ledger) };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);

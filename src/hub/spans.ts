@@ -6,18 +6,12 @@ import { isAtRest } from "../core/payment/change.ts";
 import { isRefundAtRest } from "../core/payment/refund-step.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
-import type { PaymentTiming } from "../core/payment/timing.ts";
 import type { Ledger, LedgerWrite, StreamEvent } from "../ports/ledger.ts";
 
 export class Spans {
-  readonly #timing: PaymentTiming;
   readonly #measured = new Set<string>();
   /** Commits under way: they may open one. */
   #commits = 0;
-
-  constructor(timing: PaymentTiming) {
-    this.#timing = timing;
-  }
 
   get areNone(): boolean {
     return this.#commits === 0 && this.#measured.size === 0;
@@ -76,7 +70,7 @@ export class Spans {
       case "insert_attempt":
       case "update_attempt": {
         const { merchantId, orderNo } = write.attempt;
-        this.#set(`attempt ${merchantId} ${orderNo}`, isAtRest(write.attempt, this.#timing));
+        this.#set(`attempt ${merchantId} ${orderNo}`, isAtRest(write.attempt));
         return;
       }
       case "insert_refund":

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { alipayTiming, outcomeByMs } from "../../src/core/payment/timing.ts";
-import { amountFen, bench, declined, intent, notExist, ok, silence } from "./hub-support.ts";
+import { amountFen, bench, declined, intent, notExist, ok, silence, trade } from "./hub-support.ts";
 
 const hourMs = 3_600_000;
 
@@ -24,7 +24,7 @@ describe("the hub's clock, after a leap of eight hours", () => {
       await hub.stop();
     });
 
-  test("waits for the end of what is open, and follows within a minute of it", async () => {
+  test("waits for the end of what is open and for the last check of it, and then follows", async () => {
     const { hub, world, script, attempt } = bench({
       pay: async () => silence,
       query: async () => notExist,
@@ -39,10 +39,26 @@ describe("the hub's clock, after a leap of eight hours", () => {
     assert.equal((await attempt("O1")).state, "reversing");
     await world.advance(60_000);
     assert.equal((await attempt("O1")).unpaidEnd, "never_seen");
-    await world.advance(60_000);
+    await world.advance(4 * hourMs);
     script.pay = async () => declined;
     await hub.pay(intent("O3", { saleId: "sale-3" }));
     assert.equal((await attempt("O3")).sentAtMs, world.nowMs());
+    await hub.stop();
+  });
+
+  test("ahead uses up no check of an unpaid end: money that comes minutes later is found", async () => {
+    const { hub, world, script, attempt } = bench({
+      pay: async () => declined,
+      query: async () => notExist,
+    });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(1_000);
+    world.jumpClock(4 * hourMs);
+    await world.advance(120_000);
+    script.query = async () => ({ kind: "paid", trade: trade("O1"), code: ok });
+    await world.advance(12 * 60_000);
+    assert.equal((await attempt("O1")).latePayment?.decision, "refund");
     await hub.stop();
   });
 

@@ -148,15 +148,11 @@ export function afterCheckAtMs(
   return Math.max((attempt.endedAtMs ?? 0) + afterMs, earliestMs);
 }
 
-/** It has ended, no call is out, and nothing is due but a check after the end: no span of time decides anything. */
-export function isAtRest(attempt: Attempt, timing: PaymentTiming): boolean {
-  const { dueAtMs, state, afterChecks } = attempt;
-  if (isLive(attempt)) return false;
-  return (
-    dueAtMs === null ||
-    (state !== "paid" && dueAtMs === afterCheckAtMs(attempt, timing, afterChecks))
-  );
-}
+/**
+ * It has ended and nothing is due. A check after the end isn't nothing: it stands for a span in which money may still
+ * come, and a clock that is set ahead would use all of them up at once.
+ */
+export const isAtRest = (attempt: Attempt): boolean => !isLive(attempt) && attempt.dueAtMs === null;
 
 export const isOurs = (attempt: Attempt, trade: PaidTrade): boolean =>
   trade.orderNo === attempt.orderNo && trade.amountFen === attempt.amountFen;
