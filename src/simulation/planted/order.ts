@@ -73,7 +73,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   const attempts`,
     wrong: `if (known === undefined || news.version === known.version) return null;
   const attempts`,
-    weather: { link_message_delayed: 0.2 },
+    weather: { link_message_delayed: 0.5, gateway_rolled_back: 0.4 },
   },
   {
     name: "acts_on_a_stale_decision",
