@@ -9,14 +9,9 @@ import { InputError } from "./input-error.ts";
 /** In the settings of both stores. */
 export const identityKey = "provider_identity";
 
-export const acceptProviderWords =
-  "同一商户换了支付宝应用或商户号：一切都有结论后启动一次 (the same merchant's new app or number, once nothing is open)";
-
 export interface Ties {
   readonly data: string;
   readonly identity: ProviderIdentity;
-  /** A person has said that this is the same merchant's new account. */
-  readonly accept: boolean;
 }
 
 interface Stores {
@@ -37,50 +32,36 @@ export async function tieToProvider(
   const { identity } = ties;
   const ofLedger = identityOf(await ledger.setting(identityKey));
   const ofJournal = till === null ? identity : identityOf(till.journal.setting(identityKey));
-  await check(ties, ledger, ofLedger);
-  await check(ties, ledger, ofJournal);
+  check(ties, ofLedger);
+  check(ties, ofJournal);
   const value = JSON.stringify(identity);
-  if (tieOf(ofLedger, identity) !== "same")
+  if (ofLedger === null)
     await ledger.commit(
       [{ kind: "put_setting", key: identityKey, value }],
-      [noteOf("hub", ofLedger, identity, nowMs)],
+      [noteOf("hub", identity, nowMs)],
     );
-  if (till !== null && tieOf(ofJournal, identity) !== "same")
+  if (till !== null && ofJournal === null)
     await till.journal.commit(
       [{ kind: "setting", key: identityKey, value }],
-      [noteOf(till.terminalId, ofJournal, identity, nowMs)],
+      [noteOf(till.terminalId, identity, nowMs)],
     );
 }
 
-async function check(ties: Ties, ledger: Ledger, stored: ProviderIdentity | null): Promise<void> {
+function check(ties: Ties, stored: ProviderIdentity | null): void {
   const tie = tieOf(stored, ties.identity);
-  if (tie === "first" || tie === "same") return;
-  if (tie !== "other_account" || !ties.accept) throw refused(tie, stored, ties);
-  if (!(await isAtRest(ledger))) throw refused("still_asked", stored, ties);
+  if (tie !== "first" && tie !== "same") throw refused(tie, stored, ties);
 }
 
 export const identityOf = (stored: string | null): ProviderIdentity | null =>
   stored === null ? null : (JSON.parse(stored) as ProviderIdentity);
 
-/**
- * Nothing is left to be asked: no live attempt, no open refund, no payment to be confirmed, and no attempt that ended
- * unpaid and is looked at once more. Whatever the old account took, only the old account can tell.
- */
-const isAtRest = async (ledger: Ledger): Promise<boolean> =>
-  (await ledger.nextDueAtMs()) === null && (await ledger.interrupted()).length === 0;
-
-const noteOf = (
-  stream: string,
-  from: ProviderIdentity | null,
-  to: ProviderIdentity,
-  atMs: number,
-): StreamEvent => ({
+const noteOf = (stream: string, to: ProviderIdentity, atMs: number): StreamEvent => ({
   stream,
   saleId: null,
   atMs,
-  actor: from === null ? "start" : "start --accept-provider",
-  kind: from === null ? "provider_tied" : "provider_accepted",
-  detail: { from, to },
+  actor: "start",
+  kind: "provider_tied",
+  detail: { to },
 });
 
 function refused(why: TieRefusal, stored: ProviderIdentity | null, ties: Ties): InputError {

@@ -25,7 +25,7 @@ export type Tie =
   /** A new folder, or one from before this was written down. */
   | "first"
   | "same"
-  /** The merchant's new app, or a slip of the pen: only a person can tell. */
+  /** A new app of the merchant, or a slip of the pen: it neither sees nor refunds what the first one took. */
   | "other_account"
   /** Real sales, or those of Alipay's own sandbox, and now not even their keys. */
   | "keys_missing"
