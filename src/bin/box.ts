@@ -76,10 +76,10 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   );
   const { terminal, desk } = till;
   const { journal } = till;
-  const { identity } = options;
+  const ties = { data, identity: options.identity, training: config.training };
   const stores = { ledger: part.ledger, till: { journal, terminalId: settings.terminalId } };
   // Whoever asks finds a till that has taken up what a crash left.
-  const server = await tieToProvider({ data, identity }, stores, realWorld.nowMs())
+  const server = await tieToProvider(ties, stores, realWorld.nowMs())
     .then(() => hub.start())
     .then(() => till.start())
     .then(() =>

@@ -27,7 +27,7 @@ function folder() {
   };
   const start = async (identity: ProviderIdentity): Promise<string> => {
     try {
-      await tieToProvider({ data, identity }, stores, 1_000);
+      await tieToProvider({ data, identity, training: false }, stores, 1_000);
       return "started";
     } catch (error) {
       assert.ok(error instanceof InputError);
@@ -63,7 +63,7 @@ test("a ledger that was lost takes nothing from a start that the journal refuses
   const { till, start } = folder();
   await start(live);
   const ledger = memoryLedger(sha256, newLedgerDisk());
-  const wrong = { data, identity: sandboxIdentity };
+  const wrong = { data, identity: sandboxIdentity, training: false };
   await assert.rejects(tieToProvider(wrong, { ledger, till }, 2_000), /--alipay-config/);
   assert.equal(await ledger.setting("provider_identity"), null);
 });

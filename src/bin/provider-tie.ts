@@ -1,5 +1,11 @@
 /** Ties the stores of a data folder to the provider of their first start, before anything is asked or sent. */
-import { identityText, type ProviderIdentity, tieOf } from "../core/payment/provider-identity.ts";
+import {
+  earlierText,
+  type EarlierSales,
+  identityText,
+  type ProviderIdentity,
+  tieOf,
+} from "../core/payment/provider-identity.ts";
 import { notStarted, TIE_TEXT, type TieRefusal } from "../core/text/provider-tie.ts";
 import { fill, type Text } from "../core/text/text.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -12,6 +18,8 @@ export const identityKey = "provider_identity";
 export interface Ties {
   readonly data: string;
   readonly identity: ProviderIdentity;
+  /** The sandbox was asked for, whatever keys there are. */
+  readonly training: boolean;
 }
 
 interface Stores {
@@ -32,8 +40,9 @@ export async function tieToProvider(
   const { identity } = ties;
   const ofLedger = identityOf(await ledger.setting(identityKey));
   const ofJournal = till === null ? identity : identityOf(till.journal.setting(identityKey));
-  check(ties, ofLedger);
-  check(ties, ofJournal);
+  // What an untied folder's sales tell was looked at before it was opened.
+  checkTie(ties, ofLedger, "none");
+  checkTie(ties, ofJournal, "none");
   const value = JSON.stringify(identity);
   if (ofLedger === null)
     await ledger.commit(
@@ -47,9 +56,26 @@ export async function tieToProvider(
     );
 }
 
-function check(ties: Ties, stored: ProviderIdentity | null): void {
-  const tie = tieOf(stored, ties.identity);
-  if (tie !== "first" && tie !== "same") throw refused(tie, stored, ties);
+/** Throws in words a person can act on. */
+export function checkTie(ties: Ties, stored: ProviderIdentity | null, earlier: EarlierSales): void {
+  const why = refusalOf(ties, stored, earlier);
+  if (why === null) return;
+  const { so, todo } = tieWords(why, ties, stored, earlier);
+  throw new InputError(`provider_${why}`, {
+    zh: `${notStarted.zh}${so.zh}${todo.zh}`,
+    en: `${notStarted.en}${so.en} ${todo.en}`,
+  });
+}
+
+/** Null: the folder may be opened. */
+export function refusalOf(
+  { identity, training }: Ties,
+  stored: ProviderIdentity | null,
+  earlier: EarlierSales,
+): TieRefusal | null {
+  const tie = tieOf(stored, identity, earlier);
+  if (tie === "first" || tie === "same") return null;
+  return tie === "keys_missing" && training ? "training_apart" : tie;
 }
 
 export const identityOf = (stored: string | null): ProviderIdentity | null =>
@@ -64,22 +90,14 @@ const noteOf = (stream: string, to: ProviderIdentity, atMs: number): StreamEvent
   detail: { to },
 });
 
-function refused(why: TieRefusal, stored: ProviderIdentity | null, ties: Ties): InputError {
-  const { data, identity } = ties;
-  const { so, todo } = tieWords(why, data, stored ?? identity, identity);
-  return new InputError(`provider_${why}`, {
-    zh: `${notStarted.zh}${so.zh}${todo.zh}`,
-    en: `${notStarted.en}${so.en} ${todo.en}`,
-  });
-}
-
 export function tieWords(
   why: TieRefusal,
-  data: string,
-  stored: ProviderIdentity,
-  given: ProviderIdentity,
+  { data, identity }: Ties,
+  stored: ProviderIdentity | null,
+  earlier: EarlierSales,
 ): { readonly so: Text; readonly todo: Text } {
-  const values = { data, stored: identityText(stored), given: identityText(given) };
   const { so, todo } = TIE_TEXT[why];
+  const whose = stored === null ? earlierText(earlier) : identityText(stored);
+  const values = { data, stored: whose, given: identityText(identity) };
   return { so: fill(so, values), todo: fill(todo, values) };
 }

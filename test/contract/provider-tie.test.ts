@@ -106,5 +106,5 @@ test("training takes the sandbox whatever keys there are, tells the till, and ke
   const shop = ["--data", join(folder, "shop"), ...keys];
   await whileUp(["start", ...shop], async () => {});
   const mixed = await run("start", "--training", "--port", "0", ...shop);
-  assert.match(mixed.text, /provider_keys_missing/);
+  assert.match(mixed.text, /provider_training_apart/);
 });

@@ -2,7 +2,7 @@
 import type { Tie } from "../payment/provider-identity.ts";
 import type { Text } from "./text.ts";
 
-export type TieRefusal = Exclude<Tie, "first" | "same">;
+export type TieRefusal = Exclude<Tie, "first" | "same"> | "training_apart";
 
 interface Said {
   readonly so: Text;
@@ -19,6 +19,16 @@ export const TIE_TEXT: Readonly<Record<TieRefusal, Said>> = {
     todo: {
       zh: "请带上原来的密钥启动：--alipay-config 文件，或设 CHUPIAO_ALIPAY_CONFIG。要演示请另用一个目录：--data 文件夹。",
       en: "Start with their keys: --alipay-config FILE, or CHUPIAO_ALIPAY_CONFIG. For a demo use another folder: --data FOLDER.",
+    },
+  },
+  training_apart: {
+    so: {
+      zh: "数据目录 {data} 里是{stored}的账，培训不能用这个目录。",
+      en: "The sales in {data} are those of {stored}, and training keeps out of them.",
+    },
+    todo: {
+      zh: "培训请另用一个目录：--data 文件夹。要收款，请去掉 --training（和 config.json 里的 training）再启动。",
+      en: "For training use another folder: --data FOLDER. To take payments start without --training (and without training in config.json).",
     },
   },
   demo_stays_demo: {

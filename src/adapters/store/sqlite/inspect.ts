@@ -68,16 +68,46 @@ export function refuseUnusable(path: string, schema: Schema): void {
 }
 
 /** One setting of a store at rest; null where there is none, or the store can't be read. Never throws. */
-export function settingAtRest(path: string, key: string): string | null {
-  if (!existsSync(path)) return null;
+export const settingAtRest = (path: string, key: string): string | null =>
+  readAtRest(path, null, (database) => {
+    const row = database.prepare("SELECT value FROM setting WHERE key = ?").get(key);
+    return row === undefined ? null : String(row["value"]);
+  });
+
+export interface Sold {
+  readonly hasCharges: boolean;
+  /** Of the newest receipt; null without one. */
+  readonly livemode: boolean | null;
+}
+
+/** What a store at rest tells of its sales: nothing where it can't be read. Never throws. */
+export const soldAtRest = (path: string): Sold =>
+  readAtRest<Sold>(path, { hasCharges: false, livemode: null }, (database) => {
+    const receipt = database
+      .prepare(
+        "SELECT json_extract(doc, '$.content.livemode') AS livemode FROM receipt ORDER BY rowid DESC LIMIT 1",
+      )
+      .get();
+    // A withdrawn order was never sent.
+    const charge = database
+      .prepare("SELECT 1 FROM attempt WHERE state <> 'withdrawn' LIMIT 1")
+      .get();
+    const livemode = receipt?.["livemode"] ?? null;
+    return {
+      hasCharges: charge !== undefined,
+      livemode: livemode === null ? null : livemode === 1,
+    };
+  });
+
+function readAtRest<T>(path: string, otherwise: T, read: (database: DatabaseSync) => T): T {
+  if (!existsSync(path)) return otherwise;
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path);
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
-    const row = database.prepare("SELECT value FROM setting WHERE key = ?").get(key);
-    return row === undefined ? null : String(row["value"]);
+    return read(database);
   } catch {
-    return null;
+    return otherwise;
   } finally {
     close(database);
   }
