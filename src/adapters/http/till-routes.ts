@@ -147,7 +147,11 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
     { schema: { params: idParams, body: refundBody } },
     async (request) => {
       const key = keyOf(request) ?? randomUUID();
-      const requestNo = refundNoOf(till.view().issuer.terminal_no, key);
+      const requestNo = refundNoOf(
+        till.view().issuer.terminal_no,
+        key,
+        (earlier) => till.find(earlier) !== null,
+      );
       return valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
