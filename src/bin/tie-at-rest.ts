@@ -35,11 +35,14 @@ export function refuseAtRest(ties: Ties): void {
   checkTie(ties, stored, earlier);
 }
 
-/** The newest receipt says it. Without one the box's own sandbox does: where it never ran, charges went to Alipay. */
+/**
+ * One receipt of real money says it: only its own account can tell of it, whatever a demo has added. Without any receipt
+ * the box's own sandbox says it: where it never ran, charges went to Alipay.
+ */
 function earlierSales(data: string, stores: readonly string[]): EarlierSales {
   const sold = stores.map(soldAtRest);
-  const told = sold.find((one) => one.livemode !== null);
-  if (told !== undefined) return told.livemode === true ? "live" : "play";
+  if (sold.some((one) => one.receipts === "some_live")) return "live";
+  if (sold.some((one) => one.receipts === "play")) return "play";
   if (!sold.some((one) => one.hasCharges)) return "none";
   return existsSync(join(data, "sandbox")) ? "play" : "alipay";
 }

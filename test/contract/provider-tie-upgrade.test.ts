@@ -60,13 +60,13 @@ function starts(data: string): readonly unknown[] {
   });
 }
 
-test("the newest receipt tells whose an untied folder is", async (context) => {
+test("one receipt of real money makes an untied folder a shop's, whatever a demo added", async (context) => {
   const rows = [
     // oldest first         with keys                    without
     [[true], "opened", "provider_keys_missing"],
     [[false, true], "opened", "provider_keys_missing"],
     [[false], "provider_demo_stays_demo", "opened"],
-    [[true, false], "provider_demo_stays_demo", "opened"],
+    [[true, false], "opened", "provider_keys_missing"],
   ] as const;
   for (const [money, withKeys, without] of rows) {
     const data = newFolder(context);

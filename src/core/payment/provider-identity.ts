@@ -24,9 +24,9 @@ export const sandboxIdentity: ProviderIdentity = { kind: "sandbox" };
 /** What a folder from before this was written down tells of its sales. */
 export type EarlierSales =
   | "none"
-  /** Real money. */
+  /** Real money, if only once. */
   | "live"
-  /** That of Alipay's own sandbox among it. */
+  /** The sandbox's, or that of Alipay's own sandbox. */
   | "play"
   /** Charged with somebody's keys, and nothing was ever paid. */
   | "alipay";

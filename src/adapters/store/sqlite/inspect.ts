@@ -76,27 +76,19 @@ export const settingAtRest = (path: string, key: string): string | null =>
 
 export interface Sold {
   readonly hasCharges: boolean;
-  /** Of the newest receipt; null without one. */
-  readonly livemode: boolean | null;
+  readonly receipts: "none" | "play" | "some_live";
 }
+
+const anyLive = "SELECT 1 FROM receipt WHERE json_extract(doc, '$.content.livemode') LIMIT 1";
+// A withdrawn order was never sent.
+const anyCharge = "SELECT 1 FROM attempt WHERE state <> 'withdrawn' LIMIT 1";
 
 /** What a store at rest tells of its sales: nothing where it can't be read. Never throws. */
 export const soldAtRest = (path: string): Sold =>
-  readAtRest<Sold>(path, { hasCharges: false, livemode: null }, (database) => {
-    const receipt = database
-      .prepare(
-        "SELECT json_extract(doc, '$.content.livemode') AS livemode FROM receipt ORDER BY rowid DESC LIMIT 1",
-      )
-      .get();
-    // A withdrawn order was never sent.
-    const charge = database
-      .prepare("SELECT 1 FROM attempt WHERE state <> 'withdrawn' LIMIT 1")
-      .get();
-    const livemode = receipt?.["livemode"] ?? null;
-    return {
-      hasCharges: charge !== undefined,
-      livemode: livemode === null ? null : livemode === 1,
-    };
+  readAtRest<Sold>(path, { hasCharges: false, receipts: "none" }, (database) => {
+    const has = (sql: string): boolean => database.prepare(sql).get() !== undefined;
+    const play = has("SELECT 1 FROM receipt LIMIT 1") ? "play" : "none";
+    return { hasCharges: has(anyCharge), receipts: has(anyLive) ? "some_live" : play };
   });
 
 function readAtRest<T>(path: string, otherwise: T, read: (database: DatabaseSync) => T): T {
