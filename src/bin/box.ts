@@ -25,8 +25,6 @@ export interface BoxOptions {
   readonly config: BoxConfig;
   readonly provider: Provider;
   readonly identity: ProviderIdentity;
-  /** The same merchant's new account may take the folder over. */
-  readonly acceptProvider?: boolean;
   readonly printerAddress: string | null;
   /** What diagnosis watches outside; left out: nothing, as in a test of something else. */
   readonly watch?: Watch;
@@ -78,10 +76,10 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
   );
   const { terminal, desk } = till;
   const { journal } = till;
-  const { identity, acceptProvider: accept = false } = options;
+  const ties = { data, identity: options.identity, training: config.training };
   const stores = { ledger: part.ledger, till: { journal, terminalId: settings.terminalId } };
   // Whoever asks finds a till that has taken up what a crash left.
-  const server = await tieToProvider({ data, identity, accept }, stores, realWorld.nowMs())
+  const server = await tieToProvider(ties, stores, realWorld.nowMs())
     .then(() => hub.start())
     .then(() => till.start())
     .then(() =>

@@ -4,7 +4,13 @@ import { Command } from "commander";
 import { fen, parseYuan, yuanText } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import type { Text } from "../core/text/text.ts";
-import type { EventView, SaleSummary, SaleView } from "../core/till/view.ts";
+import type {
+  EventView,
+  RefundAnswer,
+  RefundView,
+  SaleSummary,
+  SaleView,
+} from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
 import { operatorCommand } from "./operator.ts";
@@ -64,10 +70,10 @@ function refundCommand(): Command {
       "after",
       "\n退出码 exit: 0 已退 done; 2 被拒绝 refused; 4 结果未知，请勿重复退款 unknown, don't repeat it; 1 其他 anything else",
     );
-  return addTarget(command).action(refund);
+  return addTarget(command).action(askRefund);
 }
 
-async function refund(number: string, options: RefundOptions): Promise<void> {
+async function askRefund(number: string, options: RefundOptions): Promise<void> {
   const amount = options.amount === undefined ? null : parseYuan(options.amount);
   if (typeof amount === "string") {
     const code = REFUND_AMOUNT[amount];
@@ -78,18 +84,18 @@ async function refund(number: string, options: RefundOptions): Promise<void> {
   const key = options.request ?? randomUUID();
   const lost = lostRefund(number, key);
   const asked = await patiently(endsAtMs, lost, () =>
-    post<SaleView>(options, path(number, "/refunds"), body, key),
+    post<RefundAnswer>(options, path(number, "/refunds"), body, key),
   ).catch(asRefused);
   const sale = await refundEnd(options, asked, endsAtMs, lost);
-  const last = sale.refunds.at(-1);
+  const refund = refundIn(sale, asked.refund_request_no);
   print(
     options,
-    { sale_id: sale.sale_id, refund: last ?? null, refundable_fen: sale.refundable_fen },
+    { sale_id: sale.sale_id, refund: refund ?? null, refundable_fen: sale.refundable_fen },
     () =>
-      `退款 ${yuan(last?.amount_fen ?? 0)}：${STATE[last?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
+      `退款 ${yuan(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
-    last?.state ?? "unknown"
+    refund?.state ?? "unknown"
   ];
 }
 
@@ -119,15 +125,20 @@ const STATE: Readonly<Record<string, string>> = {
   unknown: "结果确认中，请勿重复退款",
 };
 
+/** A repeat tells of the refund that its key made, not of a later one. */
+const refundIn = (sale: SaleView, requestNo: string): RefundView | undefined =>
+  sale.refunds.find((one) => one.request_no === requestNo);
+
 /** Waits for the refund's own end; what isn't known then goes on by itself. */
 async function refundEnd(
   target: Target,
-  asked: SaleView,
+  asked: RefundAnswer,
   endsAtMs: number,
   lost: Text,
 ): Promise<SaleView> {
-  let sale = asked;
-  const isOpen = (): boolean => !["done", "refused"].includes(sale.refunds.at(-1)?.state ?? "done");
+  let sale: SaleView = asked;
+  const isOpen = (): boolean =>
+    !["done", "refused"].includes(refundIn(sale, asked.refund_request_no)?.state ?? "unknown");
   while (isOpen() && performance.now() < endsAtMs) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     sale = await patiently(endsAtMs, lost, () => get<SaleView>(target, path(asked.sale_id)), true);

@@ -32,7 +32,6 @@ export interface HubStartOptions {
   readonly insecureLan?: boolean;
   readonly publicUrl?: string;
   readonly alipayConfig?: string;
-  readonly acceptProvider?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -54,7 +53,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
   const onSandbox = (pid: number): void => void (running.sandbox = { pid });
   const outside = await openOutside({ data, alipayConfig, notifyUrl, log, onSandbox });
   const { provider, identity, alipay, sandbox } = outside;
-  const ties = { data, identity, accept: options.acceptProvider === true };
+  const ties = { data, identity, training: false };
   const given = { data, config, provider, tls, port, host: options.host, log };
   const publicUrl = options.publicUrl ?? null;
   const everyMs = config.probes.provider_every_s * 1000;

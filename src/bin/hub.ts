@@ -5,7 +5,6 @@ import { type HubStartOptions, startHub } from "./hub-process.ts";
 import { InputError, print } from "./output.ts";
 import { defaultData } from "./data-folder.ts";
 import { folderOf } from "./folder.ts";
-import { acceptProviderWords } from "./provider-tie.ts";
 import { terminalIdForm } from "../core/link/enrolment.ts";
 
 interface HubTarget {
@@ -55,7 +54,6 @@ function startCommand(): Command {
       "--alipay-config <file>",
       "支付宝配置文件 (real Alipay settings; also CHUPIAO_ALIPAY_CONFIG)",
     )
-    .option("--accept-provider", acceptProviderWords)
     .option("--log-level <level>", "debug|info|warn|error", "warn")
     .action((options: HubStartOptions) => startHub(options));
 }

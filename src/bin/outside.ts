@@ -17,6 +17,7 @@ import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import { InputError } from "./output.ts";
 import { ensureSandbox, type SandboxNews } from "./sandbox-process.ts";
+import { refuseAtRest } from "./tie-at-rest.ts";
 
 export interface Outside {
   readonly provider: Provider;
@@ -41,13 +42,15 @@ export async function openOutside(given: {
   /** Called as soon as a sandbox was started, before it answers. */
   readonly onSandbox: (pid: number) => void;
 }): Promise<Outside> {
-  const real = given.training === true ? null : alipayOf(given.alipayConfig);
-  const sandbox = real === null ? await sandboxOf(given.data, given.onSandbox) : null;
+  const { data, training = false } = given;
+  const real = training ? null : alipayOf(given.alipayConfig);
+  const identity = real === null ? sandboxIdentity : alipayIdentity(real.config);
+  refuseAtRest({ data, identity, training });
+  const sandbox = real === null ? await sandboxOf(data, given.onSandbox) : null;
   const alipay = real?.config ?? sandboxAlipay(sandbox as SandboxNews, given.notifyUrl);
   const log = (event: string, fields: Readonly<Record<string, unknown>>): void =>
     given.log("info", event, fields);
   const warnings = (real?.warnings ?? []).map((one) => one.text);
-  const identity = real === null ? sandboxIdentity : alipayIdentity(alipay);
   const provider = createAlipay(alipay, { nowMs: Date.now, log });
   return { provider, identity, alipay, sandbox, warnings };
 }

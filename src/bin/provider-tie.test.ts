@@ -25,9 +25,9 @@ function folder() {
     ledger: memoryLedger(sha256, ledgerDisk),
     till: { terminalId: "T01", journal: memoryJournal(sha256, journalDisk) },
   };
-  const start = async (identity: ProviderIdentity, accept = false): Promise<string> => {
+  const start = async (identity: ProviderIdentity): Promise<string> => {
     try {
-      await tieToProvider({ data, identity, accept }, stores, 1_000);
+      await tieToProvider({ data, identity, training: false }, stores, 1_000);
       return "started";
     } catch (error) {
       assert.ok(error instanceof InputError);
@@ -48,15 +48,13 @@ test("the first start ties both stores, each with an event; the same provider st
   assert.notEqual(till.journal.setting("provider_identity"), null);
 });
 
-test("a start that lost its keys is refused, and a demo never turns live, accepted or not", async () => {
+test("a start that lost its keys is refused, and a demo never turns live", async () => {
   const shop = folder();
   await shop.start(live);
   const demo = folder();
   await demo.start(sandboxIdentity);
-  for (const accept of [false, true]) {
-    assert.equal(await shop.start(sandboxIdentity, accept), "provider_keys_missing");
-    assert.equal(await demo.start(live, accept), "provider_demo_stays_demo");
-  }
+  assert.equal(await shop.start(sandboxIdentity), "provider_keys_missing");
+  assert.equal(await demo.start(live), "provider_demo_stays_demo");
   assert.equal(await shop.start(live), "started");
   assert.equal(await demo.start(sandboxIdentity), "started");
 });
@@ -65,23 +63,19 @@ test("a ledger that was lost takes nothing from a start that the journal refuses
   const { till, start } = folder();
   await start(live);
   const ledger = memoryLedger(sha256, newLedgerDisk());
-  const wrong = { data, identity: sandboxIdentity, accept: false };
+  const wrong = { data, identity: sandboxIdentity, training: false };
   await assert.rejects(tieToProvider(wrong, { ledger, till }, 2_000), /--alipay-config/);
   assert.equal(await ledger.setting("provider_identity"), null);
 });
 
-test("a new app of the same merchant needs a person's word, and nothing left to ask", async () => {
-  const { ledger, start } = folder();
+test("another app or merchant is refused even when nothing is open: it can't refund what the first one took", async () => {
+  const { ledger, till, start } = folder();
   await start(live);
-  assert.equal(await start(newApp), "provider_other_account");
-  let dueAtMs: number | null = 5_000;
-  ledger.nextDueAtMs = async () => dueAtMs;
-  assert.equal(await start(newApp, true), "provider_still_asked");
-  dueAtMs = null;
-  assert.equal(await start(newApp, true), "started");
-  assert.equal(await start(newApp), "started");
-  assert.equal(await start(live), "provider_other_account");
-  const last = (await ledger.events("hub")).at(-1);
-  assert.equal(last?.kind, "provider_accepted");
-  assert.deepEqual(last?.detail, { from: live, to: newApp });
+  assert.equal(await ledger.nextDueAtMs(), null);
+  for (const other of [newApp, { ...live, sellerId: "2088000000000002" }])
+    assert.equal(await start(other), "provider_other_account");
+  const value = JSON.stringify(live);
+  assert.equal(await ledger.setting("provider_identity"), value);
+  assert.equal(till.journal.setting("provider_identity"), value);
+  assert.equal(await start(live), "started");
 });

@@ -8,7 +8,6 @@ import { defaultData } from "./data-folder.ts";
 import { openOutside } from "./outside.ts";
 import { watchOf } from "./probes.ts";
 import { freshCode, type SandboxNews } from "./sandbox-process.ts";
-import { acceptProviderWords } from "./provider-tie.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
 
@@ -17,7 +16,6 @@ interface StartOptions {
   readonly port: string;
   readonly host: string;
   readonly alipayConfig?: string;
-  readonly acceptProvider?: boolean;
   readonly training?: boolean;
   readonly logLevel: string;
   readonly json?: boolean;
@@ -35,7 +33,6 @@ export function startCommand(): Command {
       "--alipay-config <file>",
       "支付宝配置文件 (real Alipay settings; also CHUPIAO_ALIPAY_CONFIG)",
     )
-    .option("--accept-provider", acceptProviderWords)
     .option(
       "--training",
       "培训：只用沙盒，屏幕和每张纸都写明，另用一个数据目录 (training: the sandbox only, told on every screen and paper; in a folder of its own)",
@@ -70,7 +67,6 @@ async function start(options: StartOptions): Promise<void> {
       config,
       provider,
       identity,
-      acceptProvider: options.acceptProvider === true,
       watch,
       printerAddress: config.printer.address ?? printerOf(sandbox),
       receiptBase:

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { SaleView } from "../../src/core/till/view.ts";
+import type { RefundAnswer, SaleView } from "../../src/core/till/view.ts";
 import { SENTINELS } from "../../src/sandbox/model/gateway/sentinels.ts";
 import { Shop } from "./support/shop.ts";
 
@@ -223,6 +223,13 @@ describe("refunds", { concurrency: 4 }, () => {
       (one) => one.refundable_fen === 0 && one.refunds.every((refund) => refund.state === "done"),
     );
     assert.equal(shop.takenFen(whole), 0);
+    const repeated = await shop.ask<RefundAnswer>(
+      "POST",
+      path,
+      { amount: "3.00", reason: "少一件" },
+      "refund-1",
+    );
+    assert.equal(repeated.body.refund_request_no, partly.refunds[0]?.request_no);
     assert.match(whole.advice.zh, /已全额退款 ￥10\.00/);
     assert.match(await page(), /已全额退款 Refunded in full/);
     const again = await shop.ask<{ code: string }>("POST", path, {}, "refund-4");

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { fen } from "../../core/money/money.ts";
+import type { RefundAnswer } from "../../core/till/view.ts";
 import type { Till, TillCommand } from "../../ports/till.ts";
 import {
   answerBody,
@@ -145,10 +146,14 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
   app.post(
     "/api/sales/:id/refunds",
     { schema: { params: idParams, body: refundBody } },
-    async (request) => {
+    async (request): Promise<RefundAnswer> => {
       const key = keyOf(request) ?? randomUUID();
-      const requestNo = refundNoOf(till.view().issuer.terminal_no, key);
-      return valueOf(
+      const requestNo = refundNoOf(
+        till.view().issuer.terminal_no,
+        key,
+        (earlier) => till.find(earlier) !== null,
+      );
+      const sale = valueOf(
         await till.refund(
           saleIdOf(till, request.params.id),
           refundAmountOf(request.body),
@@ -156,6 +161,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
           requestNo,
         ),
       );
+      return { ...sale, refund_request_no: requestNo };
     },
   );
   for (const [path, command] of Object.entries(commands)) {

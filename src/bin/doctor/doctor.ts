@@ -79,8 +79,10 @@ async function outsideOf(
   const keys = part.keysOf(alipayConfig);
   const isDemo = keys.alipay === null;
   const { config } = settings;
-  const given = config?.training === true ? sandboxIdentity : keys.identity;
-  const account = given === null || url !== null ? [] : part.accountLines(data, given);
+  const training = config?.training === true;
+  const identity = training ? sandboxIdentity : keys.identity;
+  const account =
+    identity === null || url !== null ? [] : part.accountLines(data, { identity, training });
   const lines: DoctorLine[] = [];
   const ofBox = url === null ? null : await printerOfBox(url);
   if (ofBox !== null) lines.push(ofBox);

@@ -10,20 +10,19 @@ import {
   isConfigured,
   readAlipayConfig,
 } from "../../adapters/provider/alipay/config.ts";
-import { settingAtRest } from "../../adapters/store/sqlite/inspect.ts";
 import type { Reach } from "../../core/diagnosis/evidence.ts";
 import {
   identityText,
   type ProviderIdentity,
   sandboxIdentity,
-  tieOf,
 } from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
 import { fill, type Text } from "../../core/text/text.ts";
 import { type BoxConfig, readBoxConfig } from "../config.ts";
 import { InputError } from "../output.ts";
 import { networkProbes, pathsOf } from "../probes.ts";
-import { identityKey, identityOf, tieWords } from "../provider-tie.ts";
+import { tieWords } from "../provider-tie.ts";
+import { tieAtRest } from "../tie-at-rest.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 
 export interface Settings {
@@ -79,14 +78,14 @@ export function keysOf(file: string | undefined): Keys {
 }
 
 /** Whether a start would be refused because these sales are somebody else's. A running box has looked already. */
-export function accountLines(data: string, given: ProviderIdentity): readonly DoctorLine[] {
-  const stored = (["ledger", "journal"] as const)
-    .map((store) => identityOf(settingAtRest(join(data, `${store}.db`), identityKey)))
-    .find((one) => one !== null);
-  if (stored === undefined) return [];
-  const tie = tieOf(stored, given);
-  if (tie === "first" || tie === "same") return [well("account", identityText(stored))];
-  const { so, todo } = tieWords(tie, data, stored, given);
+export function accountLines(
+  data: string,
+  given: { readonly identity: ProviderIdentity; readonly training: boolean },
+): readonly DoctorLine[] {
+  const ties = { data, ...given };
+  const { stored, why, earlier } = tieAtRest(ties);
+  if (why === null) return stored === null ? [] : [well("account", identityText(stored))];
+  const { so, todo } = tieWords(why, ties, stored, earlier);
   return [{ ...wrong("account", so), todo }];
 }
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  type EarlierSales,
   identityText,
   type ProviderIdentity,
   sandboxIdentity,
+  type Tie,
   tieOf,
 } from "./provider-identity.ts";
 
@@ -35,7 +37,27 @@ const rows: readonly (readonly [ProviderIdentity | null, ProviderIdentity, strin
 
 test("a folder belongs to one provider", () => {
   for (const [stored, given, tie] of rows)
-    assert.equal(tieOf(stored, given), tie, JSON.stringify({ stored, given }));
+    assert.equal(tieOf(stored, given, "none"), tie, JSON.stringify({ stored, given }));
+});
+
+test("a folder from before the tie goes by what its sales tell", () => {
+  const untied: readonly (readonly [EarlierSales, ProviderIdentity, Tie])[] = [
+    ["none", sandboxIdentity, "first"],
+    ["none", live, "first"],
+    ["live", live, "first"],
+    ["live", trial, "keys_missing"],
+    ["live", sandboxIdentity, "keys_missing"],
+    ["play", live, "demo_stays_demo"],
+    ["play", trial, "first"],
+    ["play", sandboxIdentity, "first"],
+    ["alipay", live, "first"],
+    ["alipay", trial, "first"],
+    ["alipay", sandboxIdentity, "keys_missing"],
+  ];
+  for (const [earlier, given, tie] of untied) {
+    assert.equal(tieOf(null, given, earlier), tie, JSON.stringify({ earlier, given }));
+    assert.equal(tieOf(given, given, earlier), "same", "once it is tied they tell nothing");
+  }
 });
 
 test("an identity is told in full, in both languages", () => {

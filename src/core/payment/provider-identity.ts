@@ -21,20 +21,45 @@ export type ProviderIdentity =
 
 export const sandboxIdentity: ProviderIdentity = { kind: "sandbox" };
 
+/** What a folder from before this was written down tells of its sales. */
+export type EarlierSales =
+  | "none"
+  /** Real money, if only once. */
+  | "live"
+  /** The sandbox's, or that of Alipay's own sandbox. */
+  | "play"
+  /** Charged with somebody's keys, and nothing was ever paid. */
+  | "alipay";
+
 export type Tie =
-  /** A new folder, or one from before this was written down. */
+  /** A new folder, or one whose earlier sales fit. */
   | "first"
   | "same"
-  /** The merchant's new app, or a slip of the pen: only a person can tell. */
+  /** A new app of the merchant, or a slip of the pen: it neither sees nor refunds what the first one took. */
   | "other_account"
   /** Real sales, or those of Alipay's own sandbox, and now not even their keys. */
   | "keys_missing"
   /** Play money never becomes real. */
   | "demo_stays_demo";
 
-/** How a folder that belongs to `stored` stands with a start as `given`. */
-export function tieOf(stored: ProviderIdentity | null, given: ProviderIdentity): Tie {
-  if (stored === null) return "first";
+const untied: Readonly<Record<EarlierSales, Readonly<Record<"sandbox" | "trial" | "live", Tie>>>> =
+  {
+    none: { sandbox: "first", trial: "first", live: "first" },
+    live: { sandbox: "keys_missing", trial: "keys_missing", live: "first" },
+    play: { sandbox: "first", trial: "first", live: "demo_stays_demo" },
+    alipay: { sandbox: "keys_missing", trial: "first", live: "first" },
+  };
+
+/** How a folder that belongs to `stored`, or untied holds sales, stands with a start as `given`. */
+export function tieOf(
+  stored: ProviderIdentity | null,
+  given: ProviderIdentity,
+  earlier: EarlierSales,
+): Tie {
+  if (stored === null)
+    return untied[earlier][
+      given.kind === "sandbox" ? "sandbox" : given.livemode ? "live" : "trial"
+    ];
   if (stored.kind === "sandbox") return given.kind === "sandbox" ? "same" : "demo_stays_demo";
   if (given.kind === "sandbox") return "keys_missing";
   if (stored.livemode !== given.livemode)
@@ -51,6 +76,16 @@ const alipay: Text = {
   zh: "支付宝应用 {appId}、商户 {sellerId}（{host}）",
   en: "Alipay app {appId}, merchant {sellerId} ({host})",
 };
+
+const untiedText: Readonly<Record<EarlierSales, Text>> = {
+  none: { zh: "空的", en: "nobody" },
+  live: { zh: "支付宝（真实收款）", en: "Alipay (real money)" },
+  play: { zh: "演示或沙盒", en: "a sandbox" },
+  alipay: { zh: "支付宝", en: "Alipay" },
+};
+
+/** Where it isn't written down. */
+export const earlierText = (earlier: EarlierSales): Text => untiedText[earlier];
 
 /** Nothing of it is secret. */
 export const identityText = (identity: ProviderIdentity): Text =>

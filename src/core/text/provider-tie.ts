@@ -2,7 +2,7 @@
 import type { Tie } from "../payment/provider-identity.ts";
 import type { Text } from "./text.ts";
 
-export type TieRefusal = Exclude<Tie, "first" | "same"> | "still_asked";
+export type TieRefusal = Exclude<Tie, "first" | "same"> | "training_apart";
 
 interface Said {
   readonly so: Text;
@@ -21,6 +21,16 @@ export const TIE_TEXT: Readonly<Record<TieRefusal, Said>> = {
       en: "Start with their keys: --alipay-config FILE, or CHUPIAO_ALIPAY_CONFIG. For a demo use another folder: --data FOLDER.",
     },
   },
+  training_apart: {
+    so: {
+      zh: "数据目录 {data} 里是{stored}的账，培训不能用这个目录。",
+      en: "The sales in {data} are those of {stored}, and training keeps out of them.",
+    },
+    todo: {
+      zh: "培训请另用一个目录：--data 文件夹。要收款，请去掉 --training（和 config.json 里的 training）再启动。",
+      en: "For training use another folder: --data FOLDER. To take payments start without --training (and without training in config.json).",
+    },
+  },
   demo_stays_demo: {
     so: {
       zh: "数据目录 {data} 里是演示的账（{stored}），不能接着收真钱（{given}）。",
@@ -37,18 +47,8 @@ export const TIE_TEXT: Readonly<Record<TieRefusal, Said>> = {
       en: "The sales in {data} are those of {stored}; these keys belong to {given}.",
     },
     todo: {
-      zh: "写错了请改回来。同一商户确实换了应用或商户号，请加 --accept-provider 启动一次。别的商户请另用一个目录：--data 文件夹。",
-      en: "If that is a mistake, correct it. If the same merchant has a new app or number, start once with --accept-provider. For another merchant use another folder: --data FOLDER.",
-    },
-  },
-  still_asked: {
-    so: {
-      zh: "数据目录 {data} 里还有收款或退款要向{stored}查询，换成{given}就再也问不到了。",
-      en: "Payments or refunds in {data} are still to be asked about at {stored}; {given} can't answer for them.",
-    },
-    todo: {
-      zh: "请用原来的密钥启动，等它们都有结论（最后一次复查在收款后约三小时），再加 --accept-provider 换。",
-      en: "Start with the old keys and let all of them end (the last look is about three hours after a charge); then change with --accept-provider.",
+      zh: "写错了请改回来。换了应用或商户号，请另用一个新的目录：--data 文件夹。这里的账只有原来的密钥能查询、能退款，请留好目录和密钥。",
+      en: "If that is a mistake, correct it. A new app or merchant gets a new folder: --data FOLDER. Keep this one and its keys: only they can ask about and refund these sales.",
     },
   },
 };

@@ -90,6 +90,11 @@ export interface RefundView {
   readonly cause: CauseView | null;
 }
 
+/** The answer to a refund: the sale, and which of its refunds was asked for, now or by an earlier request of the same key. */
+export interface RefundAnswer extends SaleView {
+  readonly refund_request_no: string;
+}
+
 /** What a person can ask of a sale. `true`, or why not now. Buttons, API and command line read the same table. */
 export type SaleCommand =
   | "charge"

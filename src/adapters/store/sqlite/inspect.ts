@@ -68,16 +68,38 @@ export function refuseUnusable(path: string, schema: Schema): void {
 }
 
 /** One setting of a store at rest; null where there is none, or the store can't be read. Never throws. */
-export function settingAtRest(path: string, key: string): string | null {
-  if (!existsSync(path)) return null;
+export const settingAtRest = (path: string, key: string): string | null =>
+  readAtRest(path, null, (database) => {
+    const row = database.prepare("SELECT value FROM setting WHERE key = ?").get(key);
+    return row === undefined ? null : String(row["value"]);
+  });
+
+export interface Sold {
+  readonly hasCharges: boolean;
+  readonly receipts: "none" | "play" | "some_live";
+}
+
+const anyLive = "SELECT 1 FROM receipt WHERE json_extract(doc, '$.content.livemode') LIMIT 1";
+// A withdrawn order was never sent.
+const anyCharge = "SELECT 1 FROM attempt WHERE state <> 'withdrawn' LIMIT 1";
+
+/** What a store at rest tells of its sales: nothing where it can't be read. Never throws. */
+export const soldAtRest = (path: string): Sold =>
+  readAtRest<Sold>(path, { hasCharges: false, receipts: "none" }, (database) => {
+    const has = (sql: string): boolean => database.prepare(sql).get() !== undefined;
+    const play = has("SELECT 1 FROM receipt LIMIT 1") ? "play" : "none";
+    return { hasCharges: has(anyCharge), receipts: has(anyLive) ? "some_live" : play };
+  });
+
+function readAtRest<T>(path: string, otherwise: T, read: (database: DatabaseSync) => T): T {
+  if (!existsSync(path)) return otherwise;
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path);
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
-    const row = database.prepare("SELECT value FROM setting WHERE key = ?").get(key);
-    return row === undefined ? null : String(row["value"]);
+    return read(database);
   } catch {
-    return null;
+    return otherwise;
   } finally {
     close(database);
   }
