@@ -32,7 +32,7 @@ const rows: readonly (readonly [ProviderIdentity | null, ProviderIdentity, strin
   [trial, live, "demo_stays_demo"],
   [live, { ...live, appId: "2021000000000002" }, "other_account"],
   [live, { ...live, sellerId: "2088000000000002" }, "other_account"],
-  [live, { ...live, host: "alipay-proxy.example.com" }, "other_account"],
+  [live, { ...live, host: "alipay-proxy.example.com" }, "same"],
 ];
 
 test("a folder belongs to one provider", () => {

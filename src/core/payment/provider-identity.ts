@@ -12,7 +12,7 @@ export type ProviderIdentity =
   | {
       readonly kind: "alipay";
       readonly livemode: boolean;
-      /** Of the gateway, without its port. */
+      /** Of the gateway, without its port; told, not compared. */
       readonly host: string;
       /** Keys may be changed; an app or a merchant of another number is another account. */
       readonly appId: string;
@@ -64,10 +64,8 @@ export function tieOf(
   if (given.kind === "sandbox") return "keys_missing";
   if (stored.livemode !== given.livemode)
     return stored.livemode ? "keys_missing" : "demo_stays_demo";
-  const isSame =
-    stored.host === given.host &&
-    stored.appId === given.appId &&
-    stored.sellerId === given.sellerId;
+  // The gateway may be reached in another way: through a proxy, or at another of its names.
+  const isSame = stored.appId === given.appId && stored.sellerId === given.sellerId;
   return isSame ? "same" : "other_account";
 }
 
