@@ -75,7 +75,7 @@ export interface Attempt {
   readonly confirmed: boolean;
   /** Queries that contradicted `paid`: each asked after it, and the second well after the first. */
   readonly contradictions: number;
-  /** When the first of them was answered. */
+  /** When the first of them was answered; or, in a reversal that gave back, the first success shown in spite of it. */
   readonly contradictedAtMs: number | null;
   /** How many of the checks after an unpaid end were made (R3). */
   readonly afterChecks: number;

@@ -315,3 +315,15 @@ test("money that is known to have come late isn't cancelled to close its number 
   const asked = at(late, { kind: "close_out_asked" }, 131_000);
   assert.deepEqual([asked.ignored, asked.effects], ["nothing_to_close_out", []]);
 });
+
+test("a bill that says paid ends a reversal that was given back and then refused for good", () => {
+  const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
+  const reversing = at(open, { kind: "reverse_asked" }, 200).attempt;
+  const back = cancelled(reversing, { kind: "reversed", action: "refund", code }, 300).attempt;
+  const again = queried(back, paid, 310, 320).attempt;
+  const refused = cancelled(again, { kind: "refused_for_good", code }, 400).attempt;
+  const told = at(refused, { kind: "bill_paid", providerTradeNo: "P1" }, 90_000_000);
+  assert.deepEqual(told.effects, [{ kind: "query" }]);
+  assert.equal(queried(refused, paid, 90_000_000, 90_000_010).attempt.state, "reversing");
+  assert.equal(queried(told.attempt, paid, 90_000_000, 90_000_010).attempt.state, "paid");
+});
