@@ -148,12 +148,23 @@ export function afterCheckAtMs(
   return Math.max((attempt.endedAtMs ?? 0) + afterMs, earliestMs);
 }
 
+/** When doubted money is asked about again, as often as an end is looked at; null after the last. */
+export function recheckAtMs(
+  doubtedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): number | null {
+  const afterMs = timing.afterChecksMs.find((ms) => doubtedAtMs + ms > nowMs);
+  return afterMs === undefined ? null : doubtedAtMs + afterMs;
+}
+
 /** It has ended, no call is out, and nothing is due but a check after the end: no span of time decides anything. */
 export function isAtRest(attempt: Attempt, timing: PaymentTiming): boolean {
-  const { dueAtMs, state, afterChecks } = attempt;
+  const { dueAtMs, state, afterChecks, lateSuspectAtMs: doubtedAtMs } = attempt;
   if (isLive(attempt)) return false;
   return (
     dueAtMs === null ||
+    (doubtedAtMs !== null && dueAtMs === recheckAtMs(doubtedAtMs, timing, dueAtMs - 1)) ||
     (state !== "paid" && dueAtMs === afterCheckAtMs(attempt, timing, afterChecks))
   );
 }

@@ -50,6 +50,8 @@ export type AttemptEffect =
   | { readonly kind: "cancel" }
   /** Money that came after the end goes back. */
   | { readonly kind: "refund_late" }
+  /** The provider gave it back, and not by a refund of ours: a refund that is done stands for it in the books. */
+  | { readonly kind: "refunded_elsewhere" }
   | { readonly kind: "incident"; readonly name: IncidentName };
 
 export type IncidentName =
@@ -57,6 +59,7 @@ export type IncidentName =
   | "paid_contradicted"
   | "rolled_back"
   | "late_payment"
+  | "refunded_elsewhere"
   | "reversal_refused"
   | "reversal_refused_for_now"
   | "bill_disagrees";

@@ -103,7 +103,8 @@ function onRefundAsked(attempt: Attempt): Step {
   // A success that is being confirmed: the refund waits for that.
   if (attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null)
     return change(attempt, { confirmed: true });
-  return attempt.latePayment !== null && attempt.lateSuspectAtMs !== null
+  const isDoubted = attempt.latePayment !== null || attempt.state === "paid";
+  return isDoubted && attempt.lateSuspectAtMs !== null
     ? change(attempt, { lateSuspectAtMs: null })
     : ignore(attempt, "known");
 }

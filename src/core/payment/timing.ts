@@ -120,7 +120,8 @@ function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
   const callMs = callTimeoutMs + leaseMarginMs;
   const cancelMs = cancelUnansweredMsMax(timing);
   const openMs = Math.max(callMs, refusedRetryMs, cancelMs, contradictionGapMs, ...everyMs);
-  if (attempt.endedAtMs === null || attempt.state === "paid") return openMs;
+  const isChecked = attempt.state !== "paid" || attempt.lateSuspectAtMs !== null;
+  if (attempt.endedAtMs === null || !isChecked) return openMs;
   const provenMs = timing.qrExpiresAfterMs + timing.codeLifeMs + timing.proofMarginMs;
   return Math.max(openMs, provenMs, ...timing.afterChecksMs);
 }

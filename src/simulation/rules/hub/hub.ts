@@ -6,6 +6,7 @@ import type { TradeNotification } from "../../../core/payment/answers.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { AttemptEffect, AttemptEvent, Step } from "../../../core/payment/events.ts";
 import { newRefund } from "../../../core/payment/refund-step.ts";
+import { refundedElsewhere } from "../../../core/payment/refunded-elsewhere.ts";
 import { step } from "../../../core/payment/step.ts";
 import { leaseCovers } from "../../../hub/driver.ts";
 import type { Chance } from "../../world/chance.ts";
@@ -77,6 +78,8 @@ export class Hub {
     sale.attempts[at] = attempt;
     const isLate = effects.some((one) => one.kind === "refund_late");
     if (isLate) this.#keepLateRefund(sale, attempt);
+    if (effects.some((one) => one.kind === "refunded_elsewhere"))
+      this.refunds.keep(sale, refundedElsewhere(attempt, this.#nowMs()));
     this.shop.scribe.attempt(sale, before, attempt, event);
   }
 
@@ -166,6 +169,8 @@ export class Hub {
         return;
       case "refund_late":
         return this.refunds.setTimers(sale);
+      case "refunded_elsewhere":
+        return this.refunds.tellDone(sale, attempt);
       case "incident":
         // Other effects may have asked: their answer comes before the row's own time.
         return this.#wait(sale, at, attempt);

@@ -119,6 +119,13 @@ export class Refunds {
     });
   }
 
+  /** What is never sent has nobody else who tells of it. */
+  tellDone(sale: Sale, { orderNo }: Attempt): void {
+    for (const one of sale.refunds)
+      if (one.orderNo === orderNo && one.state === "done")
+        this.#hub.shop.link.refundNews(sale, one);
+  }
+
   setTimers(sale: Sale): void {
     for (const refund of sale.refunds) this.setTimer(sale, refund);
   }
