@@ -1,6 +1,7 @@
 /** Money that was given back on the provider's own site, or by a way that answers late: the hub finds out and says so. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
 import {
   amountFen,
   bench,
@@ -60,6 +61,23 @@ describe("a sale that was refunded on Alipay's own site, and then here", () => {
     assert.deepEqual(calls, ["query"]);
     assert.equal((await refunds(made)).length, 2);
     await hub.stop();
+  });
+
+  test("in part by us: the books say what went back either way, and no more", async () => {
+    const made = bench();
+    await made.hub.start();
+    await made.hub.pay(intent("O1"));
+    await made.world.advance(10_000);
+    await made.hub.refund({ ...refund, amountFen: fen(500), requestNo: "R0" });
+    await made.world.advance(3_600_000);
+    made.script.refund = async () => hasClosed;
+    made.script.query = async () => closed;
+    await made.hub.refund({ ...refund, amountFen: fen(300) });
+    await made.world.advance(120_000);
+    assert.equal((await made.attempt("O1")).state, "paid");
+    const all = ["R0 done 500", "R1 refused 300", "O1-elsewhere done 1500"];
+    assert.deepEqual(await refunds(made), all);
+    await made.hub.stop();
   });
 
   test("is found out too where the query shows the closed trade only later", async () => {

@@ -316,7 +316,7 @@ describe("the day's money", () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);
     const attempt = bench.record(saleId).attempts[0] ?? assert.fail("no attempt");
-    await bench.terminal.learnRefund(refundedElsewhere(attempt, bench.world.nowMs()));
+    await bench.terminal.learnRefund(refundedElsewhere(attempt, [], bench.world.nowMs()));
     const record = bench.record(saleId);
     assert.deepEqual([record.sale.state, record.receipt?.void, bench.net()], ["paid", false, 0]);
     assert.equal(bench.terminal.days.view().rolled_back.count, 0);

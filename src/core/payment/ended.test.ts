@@ -10,6 +10,7 @@ import { step } from "./step.ts";
 import { alipayTiming, liesAhead } from "./timing.ts";
 
 const code = { code: "10000", subCode: null, message: null };
+const refundRefused = { kind: "refund_refused", isProven: false } as const;
 const elsewhere = [
   { kind: "refunded_elsewhere" },
   { kind: "incident", name: "refunded_elsewhere" },
@@ -266,7 +267,7 @@ describe("late money that a cancel is sending back", () => {
 describe("late money whose refund was refused", () => {
   const suspected = queried(declined, paid, 130_000, 130_010).attempt;
   const late = queried(suspected, paid, 130_020, 130_030).attempt;
-  const doubted = at(late, { kind: "refund_refused" }, 140_000);
+  const doubted = at(late, refundRefused, 140_000);
   const asking = at(doubted.attempt, { kind: "due" }, 140_000);
 
   test("is asked about", () => {
@@ -285,7 +286,7 @@ describe("late money whose refund was refused", () => {
     const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
     assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, 740_000]);
     assert.equal(isAtRest(there, alipayTiming), true);
-    assert.equal(queriesUntilQuiet(at(late, { kind: "refund_refused" }, 1e7), paid, 50), 3);
+    assert.equal(queriesUntilQuiet(at(late, refundRefused, 1e7), paid, 50), 3);
   });
 
   test("has gone where the trade is closed later, as the next question or a person's finds", () => {
@@ -317,7 +318,7 @@ describe("late money whose refund was refused", () => {
     const seen = queried(left, paid, 130_000, 130_010).attempt;
     const accepted = queried(seen, paid, 130_020, 130_030).attempt;
     assert.equal(accepted.latePayment?.decision, "accept");
-    const refused = at(accepted, { kind: "refund_refused" }, 140_000).attempt;
+    const refused = at(accepted, refundRefused, 140_000).attempt;
     const gone = queried(refused, closed, 140_010, 140_050);
     const { state, latePayment, dueAtMs } = gone.attempt;
     assert.deepEqual([state, latePayment, dueAtMs], ["declined", accepted.latePayment, null]);
@@ -328,7 +329,7 @@ describe("late money whose refund was refused", () => {
 describe("a sale's money whose refund was refused", () => {
   const confirmed = queried(justPaid, paid, 2_600, 2_610).attempt;
   const dayMs = 86_400_000;
-  const refused = at(confirmed, { kind: "refund_refused" }, dayMs).attempt;
+  const refused = at(confirmed, refundRefused, dayMs).attempt;
   const asking = at(refused, { kind: "due" }, dayMs);
 
   test("was given back by somebody else where the trade is closed, and the sale stays paid", () => {
@@ -350,7 +351,17 @@ describe("a sale's money whose refund was refused", () => {
     assert.equal(there.dueAtMs, dayMs + 600_000);
     const later = queried(there, notExist, dayMs + 600_000, dayMs + 600_050).attempt;
     assert.equal(liesAhead(alipayTiming, later, dayMs + 600_050), false);
-    assert.equal(queriesUntilQuiet(at(confirmed, { kind: "refund_refused" }, 1e7), paid, 50), 3);
+    assert.equal(queriesUntilQuiet(at(confirmed, refundRefused, 1e7), paid, 50), 3);
+  });
+
+  test("of which a part was refunded before is asked about, confirmed or not; late money isn't", () => {
+    const partly = { kind: "refund_refused", isProven: true } as const;
+    const off = { ...alipayTiming, confirmPaid: "off" } as const;
+    for (const timing of [alipayTiming, off])
+      assert.equal(step(justPaid, partly, timing, dayMs).attempt.lateSuspectAtMs, dayMs);
+    const suspected = queried(declined, paid, 130_000, 130_010).attempt;
+    const late = queried(suspected, paid, 130_020, 130_030).attempt;
+    assert.equal(at(late, partly, dayMs).ignored, "known");
   });
 
   test("is doubted no more once another refund of it was asked for", () => {

@@ -35,8 +35,8 @@ export type AttemptEvent =
   | { readonly kind: "sale_ended" }
   /** A refund of it was accepted: its answers say more than a confirming query. */
   | { readonly kind: "refund_asked" }
-  /** The only refund of it was refused: the money may not be there after all. */
-  | { readonly kind: "refund_refused" }
+  /** A refund of it was refused: the money may not be there. `isProven`: another one, that was done, had shown it. */
+  | { readonly kind: "refund_refused"; readonly isProven: boolean }
   /** The provider's own list of the day, the final judge. `bill_absent` counts after the bills of two days. */
   | { readonly kind: "bill_paid"; readonly providerTradeNo: string }
   | { readonly kind: "bill_refunded" }

@@ -95,11 +95,19 @@ function onContradiction(
   return also(ended, { kind: "incident", name: "rolled_back" });
 }
 
-/** The only refund of it was refused: whether the money is there at all is asked again. */
-export function onRefundRefused(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
+/** A refund of it was refused: whether the money is there at all, or still, is asked again. */
+export function onRefundRefused(
+  attempt: Attempt,
+  isProven: boolean,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const { state, confirmed, latePayment: late } = attempt;
+  // Late money that is going back in parts: what is left of it is the next refund's matter.
+  if (isProven && late?.decision === "refund") return ignore(attempt, "known");
   // What a query has shown as paid the provider doesn't take back: where it is closed now, somebody gave it back.
-  const isShown = attempt.state === "paid" && attempt.confirmed && timing.confirmPaid !== "off";
-  return attempt.latePayment !== null || isShown
+  const isShown = isProven || (confirmed && timing.confirmPaid !== "off");
+  return late !== null || (state === "paid" && isShown)
     ? change(attempt, { lateSuspectAtMs: nowMs, dueAtMs: nowMs })
     : confirmAgain(attempt, timing, nowMs);
 }

@@ -1,16 +1,20 @@
 /** Money that the provider gave back without a refund of ours: a person did it on the provider's own site. */
 import type { Attempt } from "./attempt.ts";
 import type { Refund } from "./refund.ts";
-import { newRefund } from "./refund-step.ts";
+import { newRefund, refundableFen } from "./refund-step.ts";
 
 /**
- * The refund that stands for it: whole and done, never sent. No refund of ours was left but refused ones, and a trade is
- * closed after a payment only when all of it has gone back.
+ * The refund that stands for it: done, and never sent. No refund of ours is open, and a trade is closed after a payment
+ * only when all of it has gone back: what ours haven't given back went that way.
  */
-export function refundedElsewhere(attempt: Attempt, nowMs: number): Refund {
+export function refundedElsewhere(
+  attempt: Attempt,
+  refunds: readonly Refund[],
+  nowMs: number,
+): Refund {
   const given = {
     requestNo: `${attempt.orderNo}-elsewhere`,
-    amountFen: attempt.amountFen,
+    amountFen: refundableFen(attempt, refunds),
     reason: "已在支付宝退款",
     operatorNo: "alipay",
     latePayment: false,

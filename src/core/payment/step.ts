@@ -82,7 +82,7 @@ export function step(
     case "refund_asked":
       return onRefundAsked(attempt);
     case "refund_refused":
-      return onRefundRefused(attempt, timing, nowMs);
+      return onRefundRefused(attempt, event.isProven, timing, nowMs);
     case "bill_paid":
     case "bill_refunded":
     case "bill_absent":

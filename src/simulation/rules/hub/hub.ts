@@ -79,8 +79,13 @@ export class Hub {
     const isLate = effects.some((one) => one.kind === "refund_late");
     if (isLate) this.#keepLateRefund(sale, attempt);
     if (effects.some((one) => one.kind === "refunded_elsewhere"))
-      this.refunds.keep(sale, refundedElsewhere(attempt, this.#nowMs()));
+      this.#keepElsewhere(sale, attempt);
     this.shop.scribe.attempt(sale, before, attempt, event);
+  }
+
+  #keepElsewhere(sale: Sale, attempt: Attempt): void {
+    const ofOrder = sale.refunds.filter((one) => one.orderNo === attempt.orderNo);
+    this.refunds.keep(sale, refundedElsewhere(attempt, ofOrder, this.#nowMs()));
   }
 
   /** In one commit with its attempt, as the driver does it. */
