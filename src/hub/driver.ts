@@ -4,7 +4,9 @@
  */
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEffect, AttemptEvent, Step } from "../core/payment/events.ts";
-import { newRefund } from "../core/payment/refund-step.ts";
+import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
+import type { Refund } from "../core/payment/refund.ts";
+import { refundedElsewhere } from "../core/payment/refunded-elsewhere.ts";
 import { step } from "../core/payment/step.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
 import type { Order } from "../ports/provider.ts";
@@ -66,9 +68,11 @@ export class Driver {
         return { attempt: current, result: "ignored" };
       }
       const said = attemptEvent(current, done.attempt, event, actor, nowMs);
-      const result = await ledger.commit(writesOf(done, nowMs), [said]);
+      const writes = await this.#writesOf(done, nowMs);
+      const result = await ledger.commit(writes, [said]);
       if (result === "committed") {
         this.carryOut(done, null, startedMs);
+        this.#tellEnded(writes);
         return { attempt: done.attempt, result: "committed" };
       }
       current = (await ledger.attempt(current.merchantId, current.orderNo)) ?? current;
@@ -148,10 +152,31 @@ export class Driver {
         // Its row was committed with the attempt; the timer finds it due at once.
         this.onDue(world.nowMs());
         return;
+      case "refunded_elsewhere":
+        return;
       case "incident":
         log("warn", "incident", { orderNo, name: effect.name });
         return;
     }
+  }
+
+  /** The attempt and, where its money goes or went back, the refund: one commit, so that no crash forgets it. */
+  async #writesOf({ attempt, effects }: Step, nowMs: number): Promise<readonly LedgerWrite[]> {
+    const update: LedgerWrite = { kind: "update_attempt", attempt };
+    const asks = (kind: AttemptEffect["kind"]): boolean =>
+      effects.some((effect) => effect.kind === kind);
+    if (asks("refund_late"))
+      return [update, { kind: "insert_refund", refund: lateRefund(attempt, nowMs) }];
+    if (!asks("refunded_elsewhere")) return [update];
+    const refunds = await this.#deps.ledger.refundsOfOrder(attempt.merchantId, attempt.orderNo);
+    return [update, { kind: "insert_refund", refund: refundedElsewhere(attempt, refunds, nowMs) }];
+  }
+
+  /** A refund that is never sent is told at once: nobody drives it. */
+  #tellEnded(writes: readonly LedgerWrite[]): void {
+    for (const write of writes)
+      if (write.kind === "insert_refund" && REFUND_ENDS[write.refund.state])
+        this.#newsroom.publish(write.refund.terminalId, { kind: "refund", refund: write.refund });
   }
 
   /** Nothing left: that is proof, and the cashier needn't wait for the provider to say so. */
@@ -161,20 +186,13 @@ export class Driver {
   }
 }
 
-/** The attempt and, where money came after the end, its refund: one commit, so that no crash forgets it. */
-function writesOf(done: Step, nowMs: number): readonly LedgerWrite[] {
-  const update: LedgerWrite = { kind: "update_attempt", attempt: done.attempt };
-  if (!done.effects.some((effect) => effect.kind === "refund_late")) return [update];
-  const refund = newRefund(
-    {
-      requestNo: `${done.attempt.orderNo}-late`,
-      amountFen: done.attempt.amountFen,
-      reason: "收款已结束后到账，自动退回",
-      operatorNo: "system",
-      latePayment: true,
-    },
-    done.attempt,
-    nowMs,
-  );
-  return [update, { kind: "insert_refund", refund }];
+function lateRefund(attempt: Attempt, nowMs: number): Refund {
+  const given = {
+    requestNo: `${attempt.orderNo}-late`,
+    amountFen: attempt.amountFen,
+    reason: "收款已结束后到账，自动退回",
+    operatorNo: "system",
+    latePayment: true,
+  };
+  return newRefund(given, attempt, nowMs);
 }

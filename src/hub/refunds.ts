@@ -116,16 +116,18 @@ export class Refunds {
     log("error", "refund_always_stale", { requestNo: current.requestNo, event: event.kind });
   }
 
-  /** Refused, and no other refund shows that the money was there: the success itself is to be confirmed again. */
+  /** Refused, and no other refund is to speak yet: whether the money is there is asked again. */
   async #doubted(refund: Refund, nowMs: number): Promise<Attempt | null> {
     if (refund.state !== "refused") return null;
     const { ledger, timing } = this.#deps;
     const { merchantId, orderNo, requestNo } = refund;
-    const others = await ledger.refundsOfOrder(merchantId, orderNo);
-    const speaks = (one: Refund): boolean => one.requestNo !== requestNo && one.state !== "refused";
+    // Read first: a refund that is accepted after it makes this attempt stale.
     const attempt = await ledger.attempt(merchantId, orderNo);
-    if (attempt === null || others.some(speaks)) return null;
-    const done = step(attempt, { kind: "refund_refused" }, timing, nowMs);
+    const refunds = await ledger.refundsOfOrder(merchantId, orderNo);
+    const others = refunds.filter((one) => one.requestNo !== requestNo);
+    if (attempt === null || others.some((one) => !REFUND_ENDS[one.state])) return null;
+    const isProven = others.some((one) => one.state === "done");
+    const done = step(attempt, { kind: "refund_refused", isProven }, timing, nowMs);
     return done.ignored === null ? done.attempt : null;
   }
 

@@ -156,3 +156,62 @@ test("given back by a reversal, then refused for good and still shown as paid: i
   assert.equal((await attempt("O1")).unpaidEnd, "refunded");
   await hub.stop();
 });
+
+describe("given back by one reversal, the next refused for good, and shown as paid", () => {
+  const refused = { kind: "refused_for_good", code: code("ACQ.TRADE_HAS_FINISHED") } as const;
+  const shown = async (orderNo: string) =>
+    ({ kind: "paid", trade: trade(orderNo), code: ok }) as const;
+
+  async function given() {
+    let asked = 0;
+    const made = bench({
+      pay: async () => silence,
+      query: async () => notExist,
+      cancel: async () =>
+        asked++ === 0 ? { kind: "reversed", action: "refund", code: ok } : refused,
+    });
+    await made.hub.start();
+    await made.hub.pay(intent("O1"));
+    await made.world.advance(6_000);
+    await made.hub.ask("M1", "O1", "reverse");
+    made.script.query = shown;
+    return made;
+  }
+
+  test("is paid once that has lasted for an hour, and never sooner", async () => {
+    const { hub, world, logged, attempt } = await given();
+    await world.advance(hourMs - 1_000);
+    assert.equal((await attempt("O1")).state, "reversing");
+    await world.advance(120_000);
+    const { state, confirmed, contradictedAtMs, dueAtMs } = await attempt("O1");
+    assert.deepEqual([state, confirmed, contradictedAtMs, dueAtMs], ["paid", true, null, null]);
+    assert.ok(logged.some((line) => line.includes("reversal_refused")));
+    await hub.stop();
+  });
+
+  test("waits anew after another answer, and ends when the trade is seen closed", async () => {
+    const { hub, world, script, attempt } = await given();
+    await world.advance(hourMs / 2);
+    script.query = async () => waiting;
+    await world.advance(60_000);
+    script.query = shown;
+    await world.advance(hourMs - 120_000);
+    assert.equal((await attempt("O1")).state, "reversing");
+    script.query = async () => closed;
+    await world.advance(60_000);
+    assert.equal((await attempt("O1")).unpaidEnd, "refunded");
+    await hub.stop();
+  });
+
+  test("waits anew after a restart: nobody knows how long the process was away", async () => {
+    const { hub, world, attempt } = await given();
+    await world.advance(hourMs / 2);
+    await hub.stop();
+    await hub.start();
+    await world.advance(hourMs - 60_000);
+    assert.equal((await attempt("O1")).state, "reversing");
+    await world.advance(300_000);
+    assert.equal((await attempt("O1")).state, "paid");
+    await hub.stop();
+  });
+});

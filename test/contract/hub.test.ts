@@ -411,7 +411,7 @@ describe("nothing is dropped without a word", () => {
     await world.advance(10_000);
     const refund = { merchantId: "M1", orderNo: "O1", requestNo: "R1", reason: "", amountFen };
     await hub.refund({ ...refund, operatorNo: "01" });
-    await world.advance(60_000);
+    await world.advance(14_400_000);
     const { state, confirmed, dueAtMs } = await attempt("O1");
     assert.deepEqual([state, confirmed, dueAtMs], ["paid", true, null]);
     await hub.stop();

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
 import { saleView } from "../../src/core/till/build.ts";
 import { SALE_CAN } from "../../src/core/till/can.ts";
+import { refundedElsewhere } from "../../src/core/payment/refunded-elsewhere.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
 import { isSettled } from "../../src/terminal/book.ts";
 import {
@@ -309,6 +310,22 @@ describe("the day's money", () => {
     await bench.news(orderNo, rolledBack);
     const { refunded, rolled_back: taken, net_fen: net } = bench.terminal.days.view();
     assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
+  });
+
+  test("refunded by somebody else: the sale stays paid, nothing is kept, nobody is to pay again", async () => {
+    const bench = await Bench.open();
+    const { saleId } = await bench.sell(paid);
+    const attempt = bench.record(saleId).attempts[0] ?? assert.fail("no attempt");
+    await bench.terminal.learnRefund(refundedElsewhere(attempt, [], bench.world.nowMs()));
+    const record = bench.record(saleId);
+    assert.deepEqual([record.sale.state, record.receipt?.void, bench.net()], ["paid", false, 0]);
+    assert.equal(bench.terminal.days.view().rolled_back.count, 0);
+    assert.equal(SALE_CAN.charge(record), "sale_already_paid");
+    assert.equal(SALE_CAN.refund(record), "sale_fully_refunded");
+    const view = saleView(record, context);
+    assert.deepEqual([view.outcome, view.attempt?.money_went_back], ["paid", true]);
+    assert.match(view.advice.zh, /已全额退款 ￥20.00.*不要再退，也不要补收/);
+    assert.equal(view.refunds[0]?.reason, "已在支付宝退款");
   });
 
   test("a hub that is away holds no customer: an intent that it never took gives way", async () => {

@@ -75,13 +75,13 @@ export interface Attempt {
   readonly confirmed: boolean;
   /** Queries that contradicted `paid`: each asked after it, and the second well after the first. */
   readonly contradictions: number;
-  /** When the first of them was answered. */
+  /** When the first of them was answered; or, in a reversal that gave back, the first success shown in spite of it. */
   readonly contradictedAtMs: number | null;
   /** How many of the checks after an unpaid end were made (R3). */
   readonly afterChecks: number;
   /**
-   * A success was seen after the end, or the refund of a late payment was refused: only a query asked after this moment
-   * can prove the late payment (R4), or that its money is gone.
+   * A success was seen after the end, or the refund of money that a query had shown was refused: only a query asked after
+   * this moment can prove the late payment (R4), or that the money is gone.
    */
   readonly lateSuspectAtMs: number | null;
   /** After the end the number was cancelled, and a query asked after that showed no trade: a new attempt is safe (R3). */

@@ -148,6 +148,16 @@ export function afterCheckAtMs(
   return Math.max((attempt.endedAtMs ?? 0) + afterMs, earliestMs);
 }
 
+/** When doubted money is asked about again, as often as an end is looked at; null after the last. */
+export function recheckAtMs(
+  doubtedAtMs: number,
+  timing: PaymentTiming,
+  nowMs: number,
+): number | null {
+  const afterMs = timing.afterChecksMs.find((ms) => doubtedAtMs + ms > nowMs);
+  return afterMs === undefined ? null : doubtedAtMs + afterMs;
+}
+
 /**
  * It has ended and nothing is due. A check after the end isn't nothing: it stands for a span in which money may still
  * come, and a clock that is set ahead would use all of them up at once.

@@ -4,12 +4,17 @@ import { describe, test } from "node:test";
 import { fen } from "../money/money.ts";
 import type { CancelAnswer, QueryAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
-import { newAttempt } from "./change.ts";
+import { isAtRest, newAttempt } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
 import { step } from "./step.ts";
-import { alipayTiming } from "./timing.ts";
+import { alipayTiming, liesAhead } from "./timing.ts";
 
 const code = { code: "10000", subCode: null, message: null };
+const refundRefused = { kind: "refund_refused", isProven: false } as const;
+const elsewhere = [
+  { kind: "refunded_elsewhere" },
+  { kind: "incident", name: "refunded_elsewhere" },
+];
 const trade = {
   orderNo: "O1",
   providerTradeNo: "P1",
@@ -262,7 +267,7 @@ describe("late money that a cancel is sending back", () => {
 describe("late money whose refund was refused", () => {
   const suspected = queried(declined, paid, 130_000, 130_010).attempt;
   const late = queried(suspected, paid, 130_020, 130_030).attempt;
-  const doubted = at(late, { kind: "refund_refused" }, 140_000);
+  const doubted = at(late, refundRefused, 140_000);
   const asking = at(doubted.attempt, { kind: "due" }, 140_000);
 
   test("is asked about", () => {
@@ -277,10 +282,22 @@ describe("late money whose refund was refused", () => {
     assert.deepEqual([closedOut, dueAtMs], [true, null]);
   });
 
-  test("is still there where the trade is paid, and no more is asked", () => {
+  test("is still there where the trade is paid, and is asked about twice more", () => {
     const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
-    assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, null]);
-    assert.equal(queriesUntilQuiet(at(late, { kind: "refund_refused" }, 1e7), paid, 50), 1);
+    assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, 740_000]);
+    assert.equal(isAtRest(there, alipayTiming), true);
+    assert.equal(queriesUntilQuiet(at(late, refundRefused, 1e7), paid, 50), 3);
+  });
+
+  test("has gone where the trade is closed later, as the next question or a person's finds", () => {
+    const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
+    const next = at(there, { kind: "due" }, 740_000);
+    assert.deepEqual(next.effects, [{ kind: "query" }]);
+    assert.equal(queried(next.attempt, closed, 740_010, 740_050).attempt.unpaidEnd, "refunded");
+    const last = queried(there, paid, 1e8, 1e8 + 10).attempt;
+    assert.equal(last.dueAtMs, null);
+    const asked = at(last, { kind: "query_asked" }, 2e8);
+    assert.equal(queried(asked.attempt, closed, 2e8, 2e8 + 50).attempt.unpaidEnd, "refunded");
   });
 
   test("is asked about until there is an answer", () => {
@@ -296,16 +313,60 @@ describe("late money whose refund was refused", () => {
     assert.notEqual(queried(again, closed, 140_010, 140_050).attempt.latePayment, null);
   });
 
-  test("and accepted for goods that left was taken back by the provider", () => {
+  test("and accepted for goods that left was given back by somebody else", () => {
     const left = at(declined, { kind: "goods_left" }, 600).attempt;
     const seen = queried(left, paid, 130_000, 130_010).attempt;
     const accepted = queried(seen, paid, 130_020, 130_030).attempt;
     assert.equal(accepted.latePayment?.decision, "accept");
-    const refused = at(accepted, { kind: "refund_refused" }, 140_000).attempt;
+    const refused = at(accepted, refundRefused, 140_000).attempt;
     const gone = queried(refused, closed, 140_010, 140_050);
-    const { state, unpaidEnd, latePayment } = gone.attempt;
-    assert.deepEqual([state, unpaidEnd, latePayment], ["reversed", "rolled_back", null]);
-    assert.deepEqual(gone.effects, [{ kind: "incident", name: "rolled_back" }]);
+    const { state, latePayment, dueAtMs } = gone.attempt;
+    assert.deepEqual([state, latePayment, dueAtMs], ["declined", accepted.latePayment, null]);
+    assert.deepEqual(gone.effects, elsewhere);
+  });
+});
+
+describe("a sale's money whose refund was refused", () => {
+  const confirmed = queried(justPaid, paid, 2_600, 2_610).attempt;
+  const dayMs = 86_400_000;
+  const refused = at(confirmed, refundRefused, dayMs).attempt;
+  const asking = at(refused, { kind: "due" }, dayMs);
+
+  test("was given back by somebody else where the trade is closed, and the sale stays paid", () => {
+    assert.deepEqual(asking.effects, [{ kind: "query" }]);
+    assert.notEqual(queried(asking.attempt, closed, dayMs - 1, dayMs).attempt.dueAtMs, null);
+    const gone = queried(asking.attempt, closed, dayMs + 10, dayMs + 50);
+    const { state, confirmed: isSure, unpaidEnd, dueAtMs, lateSuspectAtMs } = gone.attempt;
+    assert.deepEqual(
+      [state, isSure, unpaidEnd, dueAtMs, lateSuspectAtMs],
+      ["paid", true, null, null, null],
+    );
+    assert.deepEqual(gone.effects, elsewhere);
+    const again = at(gone.attempt, { kind: "query_asked" }, 2 * dayMs).attempt;
+    assert.deepEqual(queried(again, closed, 2 * dayMs, 2 * dayMs + 50).effects, []);
+  });
+
+  test("is asked about twice more where it is shown as paid, and lies ahead of no clock", () => {
+    const there = queried(asking.attempt, paid, dayMs + 10, dayMs + 50).attempt;
+    assert.equal(there.dueAtMs, dayMs + 600_000);
+    const later = queried(there, notExist, dayMs + 600_000, dayMs + 600_050).attempt;
+    assert.equal(liesAhead(alipayTiming, later, dayMs + 600_050), false);
+    assert.equal(queriesUntilQuiet(at(confirmed, refundRefused, 1e7), paid, 50), 3);
+  });
+
+  test("of which a part was refunded before is asked about, confirmed or not; late money isn't", () => {
+    const partly = { kind: "refund_refused", isProven: true } as const;
+    const off = { ...alipayTiming, confirmPaid: "off" } as const;
+    for (const timing of [alipayTiming, off])
+      assert.equal(step(justPaid, partly, timing, dayMs).attempt.lateSuspectAtMs, dayMs);
+    const suspected = queried(declined, paid, 130_000, 130_010).attempt;
+    const late = queried(suspected, paid, 130_020, 130_030).attempt;
+    assert.equal(at(late, partly, dayMs).ignored, "known");
+  });
+
+  test("is doubted no more once another refund of it was asked for", () => {
+    const again = at(asking.attempt, { kind: "refund_asked" }, dayMs + 20).attempt;
+    assert.deepEqual(queried(again, closed, dayMs + 10, dayMs + 50).effects, []);
   });
 });
 
@@ -314,4 +375,16 @@ test("money that is known to have come late isn't cancelled to close its number 
   const late = queried(suspected, paid, 130_020, 130_030).attempt;
   const asked = at(late, { kind: "close_out_asked" }, 131_000);
   assert.deepEqual([asked.ignored, asked.effects], ["nothing_to_close_out", []]);
+});
+
+test("a bill that says paid ends a reversal that was given back and then refused for good", () => {
+  const open = at(sent, { kind: "pay_answer", answer: unanswered }, 100).attempt;
+  const reversing = at(open, { kind: "reverse_asked" }, 200).attempt;
+  const back = cancelled(reversing, { kind: "reversed", action: "refund", code }, 300).attempt;
+  const again = queried(back, paid, 310, 320).attempt;
+  const refused = cancelled(again, { kind: "refused_for_good", code }, 400).attempt;
+  const told = at(refused, { kind: "bill_paid", providerTradeNo: "P1" }, 90_000_000);
+  assert.deepEqual(told.effects, [{ kind: "query" }]);
+  assert.equal(queried(refused, paid, 90_000_000, 90_000_010).attempt.state, "reversing");
+  assert.equal(queried(told.attempt, paid, 90_000_000, 90_000_010).attempt.state, "paid");
 });

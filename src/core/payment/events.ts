@@ -35,8 +35,8 @@ export type AttemptEvent =
   | { readonly kind: "sale_ended" }
   /** A refund of it was accepted: its answers say more than a confirming query. */
   | { readonly kind: "refund_asked" }
-  /** The only refund of it was refused: the money may not be there after all. */
-  | { readonly kind: "refund_refused" }
+  /** A refund of it was refused: the money may not be there. `isProven`: another one, that was done, had shown it. */
+  | { readonly kind: "refund_refused"; readonly isProven: boolean }
   /** The provider's own list of the day, the final judge. `bill_absent` counts after the bills of two days. */
   | { readonly kind: "bill_paid"; readonly providerTradeNo: string }
   | { readonly kind: "bill_refunded" }
@@ -50,6 +50,8 @@ export type AttemptEffect =
   | { readonly kind: "cancel" }
   /** Money that came after the end goes back. */
   | { readonly kind: "refund_late" }
+  /** The provider gave it back, and not by a refund of ours: a refund that is done stands for it in the books. */
+  | { readonly kind: "refunded_elsewhere" }
   | { readonly kind: "incident"; readonly name: IncidentName };
 
 export type IncidentName =
@@ -57,6 +59,7 @@ export type IncidentName =
   | "paid_contradicted"
   | "rolled_back"
   | "late_payment"
+  | "refunded_elsewhere"
   | "reversal_refused"
   | "reversal_refused_for_now"
   | "bill_disagrees";

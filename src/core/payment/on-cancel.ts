@@ -28,6 +28,7 @@ export function onCancelAnswer(
     case "reversed":
       return ask(attempt, timing, nowMs, {
         code: answer.code,
+        contradictedAtMs: null,
         reversal: answered({
           action: answer.action,
           everRefunded: attempt.reversal.everRefunded || answer.action === "refund",

@@ -11,6 +11,7 @@ import {
   endUnpaid,
   ignore,
   isOurs,
+  recheckAtMs,
 } from "./change.ts";
 import type { Step } from "./events.ts";
 import { isLive } from "./states.ts";
@@ -41,6 +42,8 @@ function onConfirmation(
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
+  if (attempt.lateSuspectAtMs !== null)
+    return onDoubtedMoney(attempt, answer, askedAtMs, timing, nowMs);
   if (attempt.confirmed) return nothingMoreDue(attempt, "already_confirmed");
   switch (answer.kind) {
     case "paid":
@@ -92,11 +95,21 @@ function onContradiction(
   return also(ended, { kind: "incident", name: "rolled_back" });
 }
 
-/** The only refund of it was refused: whether the money is there at all is asked again. */
-export function onRefundRefused(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step {
-  return attempt.latePayment === null
-    ? confirmAgain(attempt, timing, nowMs)
-    : change(attempt, { lateSuspectAtMs: nowMs, dueAtMs: nowMs });
+/** A refund of it was refused: whether the money is there at all, or still, is asked again. */
+export function onRefundRefused(
+  attempt: Attempt,
+  isProven: boolean,
+  timing: PaymentTiming,
+  nowMs: number,
+): Step {
+  const { state, confirmed, latePayment: late } = attempt;
+  // Late money that is going back in parts: what is left of it is the next refund's matter.
+  if (isProven && late?.decision === "refund") return ignore(attempt, "known");
+  // What a query has shown as paid the provider doesn't take back: where it is closed now, somebody gave it back.
+  const isShown = isProven || (confirmed && timing.confirmPaid !== "off");
+  return late !== null || (state === "paid" && isShown)
+    ? change(attempt, { lateSuspectAtMs: nowMs, dueAtMs: nowMs })
+    : confirmAgain(attempt, timing, nowMs);
 }
 
 /** A success is looked into for as long as an end is; much later the provider may not know the trade any more. */
@@ -124,7 +137,8 @@ function onAfterCheck(
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  if (attempt.latePayment !== null) return onLateMoney(attempt, answer, askedAtMs, timing, nowMs);
+  if (attempt.latePayment !== null)
+    return onDoubtedMoney(attempt, answer, askedAtMs, timing, nowMs);
   const { outstanding, answeredAtMs } = attempt.reversal;
   // A cancel is on its way: its answer, or its own timer, asks anew. A success is looked into at once, and nothing
   // leaves a closed trade. A success that was seen before the cancel was answered may have been given back by it (R5).
@@ -159,39 +173,55 @@ function onAfterCheck(
   }
 }
 
-/** Its refund was refused. Nothing leaves a closed trade: then it went back in another way, or was taken back. */
-function onLateMoney(
+/** Money that a query had shown, and its refund was refused. Nothing leaves a closed trade: it has gone back. */
+function onDoubtedMoney(
   attempt: Attempt,
   answer: QueryAnswer,
   askedAtMs: number,
   timing: PaymentTiming,
   nowMs: number,
 ): Step {
-  const { latePayment: late, lateSuspectAtMs: doubtedAtMs } = attempt;
-  if (late === null || doubtedAtMs === null)
-    return nothingMoreDue(attempt, "late_payment_is_known");
+  const doubtedAtMs = attempt.lateSuspectAtMs;
+  if (doubtedAtMs === null) return nothingMoreDue(attempt, "late_payment_is_known");
   if (askedAtMs < doubtedAtMs) return ignore(attempt, "asked_before_the_doubt");
   switch (answer.kind) {
-    case "closed": {
-      const gone = change(attempt, {
-        state: "reversed",
-        unpaidEnd: late.decision === "refund" ? "refunded" : "rolled_back",
-        endedAtMs: nowMs,
-        code: answer.code,
-        latePayment: null,
-        lateSuspectAtMs: null,
-        closedOut: true,
-        dueAtMs: null,
-      });
-      return also(gone, { kind: "incident", name: "rolled_back" });
-    }
+    case "closed":
+      return attempt.latePayment?.decision === "refund"
+        ? lateMoneyGone(attempt, answer.code, nowMs)
+        : givenBackElsewhere(attempt);
     case "unknown":
       return change(attempt, { dueAtMs: nowMs + timing.cancelRetryMsMax });
     case "paid":
     case "waiting":
     case "not_exist":
-      return change(attempt, { lateSuspectAtMs: null, dueAtMs: null });
+      // It may not show yet what closed it: the doubt stays, for the next question and for a person's.
+      return change(attempt, { dueAtMs: recheckAtMs(doubtedAtMs, timing, nowMs) });
   }
+}
+
+/** It never was the sale's, and has gone back in another way. */
+function lateMoneyGone(attempt: Attempt, code: ProviderCode, nowMs: number): Step {
+  const gone = change(attempt, {
+    state: "reversed",
+    unpaidEnd: "refunded",
+    endedAtMs: nowMs,
+    code,
+    latePayment: null,
+    lateSuspectAtMs: null,
+    closedOut: true,
+    dueAtMs: null,
+  });
+  return also(gone, { kind: "incident", name: "rolled_back" });
+}
+
+/** The sale stays paid, and its money is told as refunded: nobody is to pay, or to refund, once more. */
+function givenBackElsewhere(attempt: Attempt): Step {
+  const known = change(attempt, { lateSuspectAtMs: null, dueAtMs: null });
+  return also(
+    known,
+    { kind: "refunded_elsewhere" },
+    { kind: "incident", name: "refunded_elsewhere" },
+  );
 }
 
 /** Only a question asked after the cancel of R3 was answered shows what that cancel left behind. */

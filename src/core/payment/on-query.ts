@@ -136,29 +136,31 @@ function onReversingAnswer(
   }
   switch (answer.kind) {
     case "paid":
-      if (mayStay(reversal) && isOurs(attempt, answer.trade)) {
-        const paid = becomePaid(attempt, answer.trade, answer.code, {
-          confirmed: true,
-          dueAtMs: null,
-          nowMs,
-        });
+      if (mayStay(attempt, askedAtMs, timing) && isOurs(attempt, answer.trade)) {
+        const kept = { ...attempt, contradictedAtMs: null };
+        const how = { confirmed: true, dueAtMs: null, nowMs };
+        const paid = becomePaid(kept, answer.trade, answer.code, how);
         return also(paid, { kind: "incident", name: "reversal_refused" });
       }
-      return reverseAgain(attempt, timing, nowMs);
+      return reverseAgain(
+        { ...attempt, contradictedAtMs: stillPaidSinceMs(attempt, nowMs) },
+        timing,
+        nowMs,
+      );
     case "waiting":
-      return reverseAgain(attempt, timing, nowMs);
+      return reverseAgain({ ...attempt, contradictedAtMs: null }, timing, nowMs);
     case "not_exist": {
       const provenAtMs = neverSeenProofAtMs(timing, attempt);
       if (askedAtMs > provenAtMs) {
         // Refused for good and not there: the two don't fit, and the next answer to a reversal tells which is so.
         return reversal.refusedForGood === null
           ? endUnpaid(attempt, "reversed", "never_seen", timing, nowMs, { code: answer.code })
-          : reverseAgain(attempt, timing, nowMs);
+          : reverseAgain({ ...attempt, contradictedAtMs: null }, timing, nowMs);
       }
       const soonMs = nowMs + timing.cancelRetryMsMax;
       const dueAtMs =
         provenAtMs > nowMs ? Math.min(soonMs, provenAtMs + 1) : nowMs + timing.firstQueryAfterMs;
-      return change(attempt, { dueAtMs, code: answer.code });
+      return change(attempt, { dueAtMs, code: answer.code, contradictedAtMs: null });
     }
     case "unknown":
       return change(attempt, {
@@ -168,9 +170,23 @@ function onReversingAnswer(
   }
 }
 
-/** Refused for good, and not given back by an earlier one, which the trade may not show yet. */
-const mayStay = ({ refusedForGood, everRefunded }: Reversal): boolean =>
-  refusedForGood !== null && !everRefunded;
+/**
+ * Refused for good. Where an earlier one was answered as given back, the trade may not show that yet: then only a
+ * success that has been shown for longer than that can take stands against it.
+ */
+function mayStay(
+  { reversal, contradictedAtMs }: Attempt,
+  askedAtMs: number,
+  timing: PaymentTiming,
+): boolean {
+  if (reversal.refusedForGood === null) return false;
+  if (!reversal.everRefunded) return true;
+  return contradictedAtMs !== null && askedAtMs >= contradictedAtMs + timing.givenBackLagMs;
+}
+
+/** A reversal that is answered "refunded" once more, and any answer but a success, begins the wait anew. */
+const stillPaidSinceMs = ({ reversal, contradictedAtMs }: Attempt, nowMs: number): number | null =>
+  reversal.refusedForGood !== null && reversal.everRefunded ? (contradictedAtMs ?? nowMs) : null;
 
 /** What a closed trade says about the money that a reversal may have met. */
 function closedEnd(reversal: Reversal): UnpaidEnd {

@@ -82,7 +82,7 @@ export function step(
     case "refund_asked":
       return onRefundAsked(attempt);
     case "refund_refused":
-      return onRefundRefused(attempt, timing, nowMs);
+      return onRefundRefused(attempt, event.isProven, timing, nowMs);
     case "bill_paid":
     case "bill_refunded":
     case "bill_absent":
@@ -103,7 +103,8 @@ function onRefundAsked(attempt: Attempt): Step {
   // A success that is being confirmed: the refund waits for that.
   if (attempt.state === "paid" && !attempt.confirmed && attempt.dueAtMs === null)
     return change(attempt, { confirmed: true });
-  return attempt.latePayment !== null && attempt.lateSuspectAtMs !== null
+  const isDoubted = attempt.latePayment !== null || attempt.state === "paid";
+  return isDoubted && attempt.lateSuspectAtMs !== null
     ? change(attempt, { lateSuspectAtMs: null })
     : ignore(attempt, "known");
 }
@@ -154,7 +155,8 @@ function countedAnew(attempt: Attempt, timing: PaymentTiming, nowMs: number): At
     openSinceMs: past(attempt.openSinceMs),
     stopAskedAtMs: past(attempt.stopAskedAtMs),
     endedAtMs: past(attempt.endedAtMs),
-    contradictedAtMs: past(attempt.contradictedAtMs),
+    // What a live one was shown in spite of its reversal must last for a span that was measured whole.
+    contradictedAtMs: isLive(attempt) ? null : past(attempt.contradictedAtMs),
     lateSuspectAtMs: past(attempt.lateSuspectAtMs),
     reversal: { ...attempt.reversal, answeredAtMs: past(attempt.reversal.answeredAtMs) },
   };
@@ -249,7 +251,11 @@ function onBill(
   if (event.kind === "bill_absent")
     return endUnpaid(attempt, "reversed", "never_seen", timing, nowMs);
   // Listed as paid while open: the fresh answer of a query settles it, with the trade's own data.
-  return attempt.reversal.outstanding || attempt.state === "created" || attempt.state === "sending"
-    ? ignore(attempt, "ask_later")
+  if (attempt.reversal.outstanding || attempt.state === "created" || attempt.state === "sending")
+    return ignore(attempt, "ask_later");
+  // The bill is made long after: a reversal that was answered "refunded" would stand in it.
+  const { refusedForGood, everRefunded } = attempt.reversal;
+  return refusedForGood !== null && everRefunded
+    ? ask(attempt, timing, nowMs, { contradictedAtMs: nowMs - timing.givenBackLagMs })
     : ask(attempt, timing, nowMs);
 }

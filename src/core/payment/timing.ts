@@ -29,6 +29,8 @@ export interface PaymentTiming {
   readonly confirmAfterMs: number;
   /** Two contradictions at least this far apart are a roll-back. */
   readonly contradictionGapMs: number;
+  /** How long a trade may go on to be shown as paid after a reversal was answered "refunded". */
+  readonly givenBackLagMs: number;
   /** Checks of an attempt that ended unpaid, counted from its end; the first is never before its expiry (R3). */
   readonly afterChecksMs: readonly number[];
 }
@@ -53,6 +55,7 @@ export const alipayTiming: PaymentTiming = {
   confirmPaid: "background",
   confirmAfterMs: 2_000,
   contradictionGapMs: 10_000,
+  givenBackLagMs: 3_600_000,
   afterChecksMs: [0, 600_000, 10_800_000],
 };
 
@@ -117,7 +120,8 @@ function longestWaitMs(timing: PaymentTiming, attempt: Attempt): number {
   const callMs = callTimeoutMs + leaseMarginMs;
   const cancelMs = cancelUnansweredMsMax(timing);
   const openMs = Math.max(callMs, refusedRetryMs, cancelMs, contradictionGapMs, ...everyMs);
-  if (attempt.endedAtMs === null || attempt.state === "paid") return openMs;
+  const isChecked = attempt.state !== "paid" || attempt.lateSuspectAtMs !== null;
+  if (attempt.endedAtMs === null || !isChecked) return openMs;
   const provenMs = timing.qrExpiresAfterMs + timing.codeLifeMs + timing.proofMarginMs;
   return Math.max(openMs, provenMs, ...timing.afterChecksMs);
 }

@@ -53,7 +53,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     name: "success_beats_reversal",
     mistake: "A success that is seen while the money is being sent back makes the sale paid.",
     file: "src/core/payment/on-query.ts",
-    right: `if (mayStay(reversal) && isOurs(attempt, answer.trade)) {`,
+    right: `if (mayStay(attempt, askedAtMs, timing) && isOurs(attempt, answer.trade)) {`,
     wrong: `if (isOurs(attempt, answer.trade)) {`,
     weather: {
       gateway_booked_after_cancel: 0.1,
@@ -70,6 +70,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     right: `    case "reversed":
       return ask(attempt, timing, nowMs, {
         code: answer.code,
+        contradictedAtMs: null,
         reversal: answered({`,
     wrong: `    case "reversed":
       return change(attempt, {

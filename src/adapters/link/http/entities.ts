@@ -5,7 +5,7 @@ import { type Fen, isFen } from "../../../core/money/money.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { ProviderCode } from "../../../core/payment/answers.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
-import type { PaymentTiming } from "../../../core/payment/timing.ts";
+import { alipayTiming, type PaymentTiming } from "../../../core/payment/timing.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import type { StoredEvent } from "../../../ports/ledger.ts";
 import type { HubNews, ProviderHealth } from "../../../ports/link.ts";
@@ -232,5 +232,7 @@ export const timingShape: z.ZodType<PaymentTiming> = z.object({
   confirmPaid: z.enum(["before_receipt", "background", "off"]),
   confirmAfterMs: waitShape,
   contradictionGapMs: waitShape,
+  // A hub of the version before doesn't tell it.
+  givenBackLagMs: waitShape.default(alipayTiming.givenBackLagMs),
   afterChecksMs: z.array(waitShape),
 });

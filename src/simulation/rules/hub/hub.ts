@@ -6,6 +6,7 @@ import type { TradeNotification } from "../../../core/payment/answers.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { AttemptEffect, AttemptEvent, Step } from "../../../core/payment/events.ts";
 import { newRefund } from "../../../core/payment/refund-step.ts";
+import { refundedElsewhere } from "../../../core/payment/refunded-elsewhere.ts";
 import { step } from "../../../core/payment/step.ts";
 import { leaseCovers } from "../../../hub/driver.ts";
 import type { Chance } from "../../world/chance.ts";
@@ -77,7 +78,14 @@ export class Hub {
     sale.attempts[at] = attempt;
     const isLate = effects.some((one) => one.kind === "refund_late");
     if (isLate) this.#keepLateRefund(sale, attempt);
+    if (effects.some((one) => one.kind === "refunded_elsewhere"))
+      this.#keepElsewhere(sale, attempt);
     this.shop.scribe.attempt(sale, before, attempt, event);
+  }
+
+  #keepElsewhere(sale: Sale, attempt: Attempt): void {
+    const ofOrder = sale.refunds.filter((one) => one.orderNo === attempt.orderNo);
+    this.refunds.keep(sale, refundedElsewhere(attempt, ofOrder, this.#nowMs()));
   }
 
   /** In one commit with its attempt, as the driver does it. */
@@ -166,6 +174,8 @@ export class Hub {
         return;
       case "refund_late":
         return this.refunds.setTimers(sale);
+      case "refunded_elsewhere":
+        return this.refunds.tellDone(sale, attempt);
       case "incident":
         // Other effects may have asked: their answer comes before the row's own time.
         return this.#wait(sale, at, attempt);

@@ -2,6 +2,7 @@
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import {
   newRefund,
+  REFUND_ENDS,
   type RefundEvent,
   refundRefusal,
   type RefundStep,
@@ -60,13 +61,15 @@ export class Refunds {
     this.#carryOut(sale, done);
   }
 
-  /** Refused, and no other refund shows that the money was there: the success itself is to be confirmed again. */
+  /** Refused, and no other refund is to speak yet: whether the money is there is asked again. */
   #doubt(sale: Sale, { orderNo, requestNo }: Refund): void {
-    const speaks = (one: Refund): boolean =>
-      one.orderNo === orderNo && one.requestNo !== requestNo && one.state !== "refused";
+    const others = sale.refunds.filter(
+      (one) => one.orderNo === orderNo && one.requestNo !== requestNo,
+    );
     const at = sale.attempts.findIndex((one) => one.orderNo === orderNo);
-    if (at >= 0 && !sale.refunds.some(speaks))
-      this.#hub.apply(sale, at, { kind: "refund_refused" });
+    const isProven = others.some((one) => one.state === "done");
+    if (at >= 0 && others.every((one) => REFUND_ENDS[one.state]))
+      this.#hub.apply(sale, at, { kind: "refund_refused", isProven });
   }
 
   #carryOut(sale: Sale, { refund, effects }: RefundStep): boolean {
@@ -117,6 +120,13 @@ export class Refunds {
           this.#apply(sale, requestNo, { kind: "query_answer", answer, askedAtMs });
       },
     });
+  }
+
+  /** What is never sent has nobody else who tells of it. */
+  tellDone(sale: Sale, { orderNo }: Attempt): void {
+    for (const one of sale.refunds)
+      if (one.orderNo === orderNo && one.state === "done")
+        this.#hub.shop.link.refundNews(sale, one);
   }
 
   setTimers(sale: Sale): void {
