@@ -5,6 +5,7 @@ import { step } from "../core/payment/step.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import type { ViewContext } from "../core/till/build.ts";
 import { refundIsOpen } from "../core/till/can.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import type { JobEvent, PrintJob } from "../core/printing/job.ts";
@@ -15,7 +16,7 @@ import type { SaleRecord } from "../ports/journal.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
-import { learnAttempt, learnRefund, type LearnContext, say, waive } from "./learn.ts";
+import { learnAttempt, learnRefund, type LearnContext, makesReceipt, say, waive } from "./learn.ts";
 import { Numbers } from "./numbers.ts";
 import { Papers } from "./papers.ts";
 import { Recent } from "./recent.ts";
@@ -39,6 +40,8 @@ export class Terminal {
   /** Monotonic time of the last news of each live order and open refund. */
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
+  /** Sales that the hub says are paid, while another start of this terminal draws the receipt numbers. */
+  readonly #untaken = new Set<string>();
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -46,6 +49,10 @@ export class Terminal {
   onCall: (news: Extract<HubNews, { readonly kind: "provider_call" }>) => void = () => {};
   /** The open incident's case number, for papers. */
   caseNoOf: (saleId: string) => string | null = () => null;
+  /** Called once, when another start of this terminal has taken over. */
+  onReplaced: () => void = () => {};
+  /** Called when a sale is paid and its receipt can't be made here. */
+  onUntaken: () => void = () => {};
   /** Called when a print job was added or answered. */
   onJobs: () => void = () => {};
 
@@ -139,13 +146,37 @@ export class Terminal {
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
     if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
-    const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
-    if (takesMoney) await this.standing.mayDrawNumbers();
+    const record = this.book.record(saleId);
+    const draws = record !== null && makesReceipt(record, attempt);
+    if (draws) await this.#mayIssue(saleId);
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
-    const learned = await this.#learnOnce(attempt);
+    const learned = await this.#learnOnce(attempt, draws);
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
     await this.#afterEnd(saleId);
+  }
+
+  /** Paid for all that, and the receipt can't be made here: that is said, or nobody would know why it waits. */
+  isUntaken(saleId: string): boolean {
+    return this.#untaken.has(saleId) && this.book.record(saleId)?.sale.state === "open";
+  }
+
+  viewContext(saleId: string): ViewContext {
+    const { timing, livemode } = this.deps.settings;
+    return { timing, livemode, untaken: this.isUntaken(saleId) };
+  }
+
+  /** Throws unless a receipt number may be drawn. */
+  async #mayIssue(saleId: string): Promise<void> {
+    try {
+      await this.standing.mayDrawNumbers();
+    } catch (error) {
+      if (this.standing.isReplaced && !this.#untaken.has(saleId)) {
+        this.#untaken.add(saleId);
+        this.onUntaken();
+      }
+      throw error;
+    }
   }
 
   /** A settled sale has no use for one more "paid" of the same attempt: only what contradicts it is news. */
@@ -156,9 +187,11 @@ export class Terminal {
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */
-  async #learnOnce(attempt: Attempt): Promise<Attempt | null> {
+  async #learnOnce(attempt: Attempt, mayDraw: boolean): Promise<Attempt | null> {
     let drawn: string | null = null;
     const learned = this.book.change(attempt.saleId, (record) => {
+      if (!mayDraw && makesReceipt(record, attempt))
+        throw new Error("the sale was opened again meanwhile: what came is asked about again");
       const decision = learnAttempt(record, attempt, this.context());
       const receipt = decision?.record.receipt ?? null;
       if (receipt !== null && receipt.number !== record.receipt?.number) drawn = receipt.number;
