@@ -26,6 +26,8 @@ import { numbersSkipped, Standing } from "./standing.ts";
 import { owedToHub, Telling } from "./telling.ts";
 import { endsByItself } from "./unpaid.ts";
 
+type OpenedNews = Extract<HubNews, { readonly kind: "receipt_opened" }>;
+
 export class Terminal {
   readonly deps: TerminalDeps;
   readonly book: Book;
@@ -236,7 +238,7 @@ export class Terminal {
   async #onNews(news: HubNews): Promise<void> {
     try {
       if (news.kind === "attempt") return await this.learn(news.attempt);
-      if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
+      if (news.kind === "receipt_opened") return await this.#onOpened(news);
       if (news.kind === "missed") {
         await this.standing.look();
         return await this.#catchUpAll();
@@ -256,11 +258,13 @@ export class Terminal {
   }
 
   /** The customer has the receipt on the phone: paper that hasn't left any more needn't. */
-  async #onOpened(saleId: string, atMs: number): Promise<void> {
+  async #onOpened({ saleId, number, atMs }: OpenedNews): Promise<void> {
     const context = this.context();
     await this.book.change(saleId, (record) => {
       const { receipt } = record;
       if (receipt === null || receipt.openedAtMs !== null) return null;
+      // That an earlier one, void since, was opened says nothing of this one.
+      if (number !== undefined && number !== receipt.number) return null;
       const jobs = waive(record.jobs, "e_receipt_opened", context.nowMs);
       const event = say(record, context, "receipt_opened", { number: receipt.number }, "customer");
       return {
