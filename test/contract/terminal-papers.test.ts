@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
 import { saleView } from "../../src/core/till/build.ts";
+import { eventView } from "../../src/core/till/history.ts";
 import { marksOf } from "../../src/core/printing/layout.ts";
-import type { ProofLevel } from "../../src/core/printing/job.ts";
+import { type ProofLevel, TRUSTED_MUTE } from "../../src/core/printing/job.ts";
 import { Bench, code, operator, paid, rolledBack } from "./terminal-support.ts";
 
 const waiting = { state: "awaiting_buyer", unpaidEnd: null, endedAtMs: null } as const;
@@ -26,6 +27,18 @@ test("the printer is said to have confirmed only what it confirmed", async () =>
   await change(firstPaper(seen.saleId), { kind: "doubt", cause: "no_confirmation_possible" });
   await bench.terminal.papers.answer(firstPaper(seen.saleId), true, operator);
   assert.match(adviceOf(bench, seen.saleId), /小票已出（由人确认/);
+  const trusted = await bench.sell(paid);
+  await change(firstPaper(trusted.saleId), sent);
+  await change(firstPaper(trusted.saleId), { kind: "doubt", cause: "no_confirmation_possible" });
+  const byTheSetting = { level: "person", atMs: 1, evidence: TRUSTED_MUTE } as const;
+  await change(firstPaper(trusted.saleId), { kind: "confirm", proof: byTheSetting });
+  assert.doesNotMatch(adviceOf(bench, trusted.saleId), /由人确认|由打印机确认/);
+  assert.match(adviceOf(bench, trusted.saleId), /按店主的设置算作已出/);
+  const confirmed = bench.terminal.deps.journal
+    .events(trusted.saleId)
+    .filter(({ kind }) => kind === "job_confirm")
+    .map((one) => eventView(one, "terminal").text.zh);
+  assert.deepEqual(confirmed, ["出票确认：按店主设置算已出"]);
   await change(firstPaper(answered.saleId), sent);
   await change(firstPaper(answered.saleId), proven("status"));
   assert.match(adviceOf(bench, answered.saleId), /由打印机确认/);
