@@ -43,7 +43,7 @@ export class Terminal {
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
   /** Sales that the hub says are paid, while another start of this terminal draws the receipt numbers. */
-  readonly #untaken = new Set<string>();
+  readonly #untaken = new Map<string, Attempt>();
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -150,7 +150,8 @@ export class Terminal {
     if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
     const record = this.book.record(saleId);
     const draws = record !== null && makesReceipt(record, attempt);
-    if (draws) await this.#mayIssue(saleId);
+    if (draws) await this.#mayIssue(attempt);
+    else this.#noMoreUntaken(attempt);
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
     const learned = await this.#learnOnce(attempt, draws);
     if (learned === null || isLive(learned)) return;
@@ -169,16 +170,22 @@ export class Terminal {
   }
 
   /** Throws unless a receipt number may be drawn. */
-  async #mayIssue(saleId: string): Promise<void> {
+  async #mayIssue(attempt: Attempt): Promise<void> {
     try {
       await this.standing.mayDrawNumbers();
     } catch (error) {
-      if (this.standing.isReplaced && !this.#untaken.has(saleId)) {
-        this.#untaken.add(saleId);
+      if (this.standing.isReplaced && !this.#untaken.has(attempt.saleId)) {
+        this.#untaken.set(attempt.saleId, attempt);
         this.onUntaken();
       }
       throw error;
     }
+  }
+
+  /** The provider took its success back: what was said of that money isn't true any more. */
+  #noMoreUntaken({ saleId, orderNo, version }: Attempt): void {
+    const untaken = this.#untaken.get(saleId);
+    if (untaken?.orderNo === orderNo && version > untaken.version) this.#untaken.delete(saleId);
   }
 
   /** A settled sale has no use for one more "paid" of the same attempt: only what contradicts it is news. */

@@ -4,7 +4,16 @@ import { describe, test } from "node:test";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { Desk } from "../../src/terminal/desk.ts";
 import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
-import { Bench, code, given, late, operator, paid, type Sold } from "./terminal-support.ts";
+import {
+  Bench,
+  code,
+  given,
+  late,
+  operator,
+  paid,
+  rolledBack,
+  type Sold,
+} from "./terminal-support.ts";
 
 const waiting = { state: "awaiting_buyer", unpaidEnd: null, endedAtMs: null } as const;
 const printer = () => ({ condition: null, paperLow: false, reachable: true, checkedAtMs: 1 });
@@ -81,6 +90,27 @@ describe("a replaced till", () => {
       assert.match(advice.zh, /已收款，不要再收.*重启这台/);
       assert.notEqual(can.charge, true);
     });
+
+  test("says no more of it once the provider has taken the money back", async () => {
+    const { bench, desk, sold } = await withOpenSale();
+    await bench.news(sold.orderNo, paid);
+    await bench.news(sold.orderNo, rolledBack);
+    const view = desk.sale(sold.saleId);
+    assert.deepEqual([view?.outcome, view?.can.charge], ["reversed", true]);
+  });
+
+  test("asks about the sales before one that it can't take", async () => {
+    const bench = await Bench.open();
+    const before = await bench.sell(paid);
+    const { orderNo, saleId } = await bench.sell(waiting);
+    await isReplaced(bench);
+    await bench.news(orderNo, paid);
+    bench.hub.put(before.orderNo, rolledBack);
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(laterMs);
+    assert.equal(bench.terminal.isUntaken(saleId), true);
+    assert.equal(bench.record(before.saleId).receipt?.void, true);
+  });
 
   test("its next start takes up what was paid meanwhile, and says no more of it", async () => {
     const { bench, sold } = await withOpenSale();
