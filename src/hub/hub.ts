@@ -169,7 +169,7 @@ export class Hub implements Link {
     const stored = await ledger.receiptByToken(receipt.token);
     const atMs = stored?.receipt.openedAtMs ?? null;
     if (atMs === null) return;
-    const news = { kind: "receipt_opened", saleId: receipt.saleId, atMs } as const;
+    const news = { kind: "receipt_opened", saleId, number, atMs } as const;
     this.#newsroom.publish(receipt.content.issuer.terminalNo, news);
   }
 
@@ -255,6 +255,7 @@ export class Hub implements Link {
     this.#newsroom.publish(terminalId, {
       kind: "receipt_opened",
       saleId,
+      number: receipt.number,
       atMs: receipt.openedAtMs ?? 0,
     });
     return receipt;

@@ -96,7 +96,13 @@ export type RefundReply =
 export type HubNews =
   | { readonly kind: "attempt"; readonly attempt: Attempt }
   | { readonly kind: "refund"; readonly refund: Refund }
-  | { readonly kind: "receipt_opened"; readonly saleId: string; readonly atMs: number }
+  | {
+      readonly kind: "receipt_opened";
+      readonly saleId: string;
+      /** Which of the sale's receipts; a hub of an older version doesn't tell. */
+      readonly number?: string;
+      readonly atMs: number;
+    }
   /** One call to the provider for this terminal, and how it answers the others in the same minutes. For diagnosis. */
   | {
       readonly kind: "provider_call";

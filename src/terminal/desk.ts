@@ -66,6 +66,7 @@ export class Desk implements Till {
     this.casebook = new DeskCasebook(deps.terminal, deps.diagnostics);
     this.#terminal.book.onChange(() => this.tell());
     deps.diagnostics.onChange = () => this.tell();
+    deps.terminal.onUntaken = () => this.tell();
   }
 
   /** Something that a screen shows has changed (the printer's light, an operator). */
@@ -104,7 +105,7 @@ export class Desk implements Till {
           sale_id: one.sale.id,
           amount_fen: one.sale.amountFen,
           created_at: rfc3339China(one.sale.createdAtMs),
-          advice: saleAdvice(one),
+          advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
         })),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
@@ -432,8 +433,7 @@ export class Desk implements Till {
   }
 
   #view(record: SaleRecord): SaleView {
-    const { timing, livemode } = this.#terminal.deps.settings;
-    return saleView(record, { timing, livemode });
+    return saleView(record, this.#terminal.viewContext(record.sale.id));
   }
 
   #nowMs(): number {

@@ -57,12 +57,17 @@ export function learnAttempt(
     state: news.state,
     end: news.unpaidEnd,
   });
-  if (news.state === "paid" || news.latePayment?.decision === "accept")
-    return onPaid(learned, news, context, event);
-  const wasTaken = known.state === "paid" || known.latePayment?.decision === "accept";
-  if (wasTaken) return onRolledBack(learned, news, context, event);
+  if (isTaken(news)) return onPaid(learned, news, context, event);
+  if (isTaken(known)) return onRolledBack(learned, news, context, event);
   return onUnpaid(learned, news, context, event);
 }
+
+const isTaken = ({ state, latePayment }: Attempt): boolean =>
+  state === "paid" || latePayment?.decision === "accept";
+
+/** Whether this news makes a receipt: money of a sale that was settled otherwise goes back and needs no number. */
+export const makesReceipt = ({ sale, receipt }: SaleRecord, news: Attempt): boolean =>
+  isTaken(news) && sale.state === "open" && (receipt === null || receipt.void);
 
 function onPaid(
   record: SaleRecord,
@@ -71,14 +76,13 @@ function onPaid(
   event: StreamEvent,
 ): Decision<Attempt> {
   // Given up or paid otherwise, and the reversal was refused for good: the sale stays as it was told, the money goes back.
-  const issued = record.receipt !== null && !record.receipt.void;
   const { nowMs } = context;
   const givenBack = (): Decision<Attempt> => ({
     record: givingBack(record, attempt, nowMs),
     events: [event],
     result: attempt,
   });
-  if (record.sale.state !== "open" || issued) return givenBack();
+  if (!makesReceipt(record, attempt)) return givenBack();
   const sale = changedSale(record.sale, { state: "paid" }, nowMs);
   const issue = context.issue(sale, attempt);
   if (issue === null) return givenBack();

@@ -71,7 +71,8 @@ export class Recent {
     const { link } = this.#terminal.deps;
     for (const attempt of this.#terminal.book.record(saleId)?.attempts ?? []) {
       if (attempt.state === "created" || attempt.unpaidEnd === "never_sent") continue;
-      await this.#terminal.learnIfThere(attempt);
+      // Known, and not to be taken here: the sales before it are asked about all the same.
+      if (!this.#terminal.isUntaken(saleId)) await this.#terminal.learnIfThere(attempt);
       const { merchantId, orderNo } = attempt;
       for (const refund of await link.refunds(merchantId, orderNo))
         await this.#terminal.learnRefund(refund);

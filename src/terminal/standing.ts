@@ -92,8 +92,12 @@ export class Standing {
     else await this.#lookIfNewest();
     if (this.#state === "not_asked")
       throw new Error("the hub hasn't said how far receipts are numbered");
-    if (this.#state === "replaced")
+    if (this.isReplaced)
       throw new Error("another start of this terminal draws the receipt numbers now");
+  }
+
+  get isReplaced(): boolean {
+    return this.#state === "replaced";
   }
 
   /** Another start of this terminal is at work: this one's next start may take its place again. */
@@ -101,6 +105,7 @@ export class Standing {
     if (this.#state === "replaced") return;
     this.#state = "replaced";
     this.#terminal.deps.log("error", "terminal_replaced", { epoch: this.#ask.epoch });
+    this.#terminal.onReplaced();
     await this.#holdBack("terminal_replaced");
   }
 

@@ -5,6 +5,7 @@ import { step } from "../core/payment/step.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import type { ViewContext } from "../core/till/build.ts";
 import { refundIsOpen } from "../core/till/can.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import type { JobEvent, PrintJob } from "../core/printing/job.ts";
@@ -15,7 +16,7 @@ import type { SaleRecord } from "../ports/journal.ts";
 import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
-import { learnAttempt, learnRefund, type LearnContext, say, waive } from "./learn.ts";
+import { learnAttempt, learnRefund, type LearnContext, makesReceipt, say, waive } from "./learn.ts";
 import { Numbers } from "./numbers.ts";
 import { Papers } from "./papers.ts";
 import { Recent } from "./recent.ts";
@@ -24,6 +25,8 @@ import { Staff } from "./staff.ts";
 import { numbersSkipped, Standing } from "./standing.ts";
 import { owedToHub, Telling } from "./telling.ts";
 import { endsByItself } from "./unpaid.ts";
+
+type OpenedNews = Extract<HubNews, { readonly kind: "receipt_opened" }>;
 
 export class Terminal {
   readonly deps: TerminalDeps;
@@ -39,6 +42,8 @@ export class Terminal {
   /** Monotonic time of the last news of each live order and open refund. */
   readonly #heard = new Map<string, number>();
   readonly #receiptsToPut = new Map<string, Receipt>();
+  /** Sales that the hub says are paid, while another start of this terminal draws the receipt numbers. */
+  readonly #untaken = new Map<string, Attempt>();
   #stopWatching: () => void = () => {};
   #stopped = false;
   #stopNews: () => void = () => {};
@@ -46,6 +51,10 @@ export class Terminal {
   onCall: (news: Extract<HubNews, { readonly kind: "provider_call" }>) => void = () => {};
   /** The open incident's case number, for papers. */
   caseNoOf: (saleId: string) => string | null = () => null;
+  /** Called once, when another start of this terminal has taken over. */
+  onReplaced: () => void = () => {};
+  /** Called when a sale is paid and its receipt can't be made here. */
+  onUntaken: () => void = () => {};
   /** Called when a print job was added or answered. */
   onJobs: () => void = () => {};
 
@@ -139,13 +148,44 @@ export class Terminal {
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
     if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
-    const takesMoney = attempt.state === "paid" || attempt.latePayment?.decision === "accept";
-    if (takesMoney) await this.standing.mayDrawNumbers();
+    const record = this.book.record(saleId);
+    const draws = record !== null && makesReceipt(record, attempt);
+    if (draws) await this.#mayIssue(attempt);
+    else this.#noMoreUntaken(attempt);
     this.#heard.set(orderNo, this.deps.world.monotonicMs());
-    const learned = await this.#learnOnce(attempt);
+    const learned = await this.#learnOnce(attempt, draws);
     if (learned === null || isLive(learned)) return;
     this.#heard.delete(orderNo);
     await this.#afterEnd(saleId);
+  }
+
+  /** Paid for all that, and the receipt can't be made here: that is said, or nobody would know why it waits. */
+  isUntaken(saleId: string): boolean {
+    return this.#untaken.has(saleId) && this.book.record(saleId)?.sale.state === "open";
+  }
+
+  viewContext(saleId: string): ViewContext {
+    const { timing, livemode } = this.deps.settings;
+    return { timing, livemode, untaken: this.isUntaken(saleId) };
+  }
+
+  /** Throws unless a receipt number may be drawn. */
+  async #mayIssue(attempt: Attempt): Promise<void> {
+    try {
+      await this.standing.mayDrawNumbers();
+    } catch (error) {
+      if (this.standing.isReplaced && !this.#untaken.has(attempt.saleId)) {
+        this.#untaken.set(attempt.saleId, attempt);
+        this.onUntaken();
+      }
+      throw error;
+    }
+  }
+
+  /** The provider took its success back: what was said of that money isn't true any more. */
+  #noMoreUntaken({ saleId, orderNo, version }: Attempt): void {
+    const untaken = this.#untaken.get(saleId);
+    if (untaken?.orderNo === orderNo && version > untaken.version) this.#untaken.delete(saleId);
   }
 
   /** A settled sale has no use for one more "paid" of the same attempt: only what contradicts it is news. */
@@ -156,9 +196,11 @@ export class Terminal {
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */
-  async #learnOnce(attempt: Attempt): Promise<Attempt | null> {
+  async #learnOnce(attempt: Attempt, mayDraw: boolean): Promise<Attempt | null> {
     let drawn: string | null = null;
     const learned = this.book.change(attempt.saleId, (record) => {
+      if (!mayDraw && makesReceipt(record, attempt))
+        throw new Error("the sale was opened again meanwhile: what came is asked about again");
       const decision = learnAttempt(record, attempt, this.context());
       const receipt = decision?.record.receipt ?? null;
       if (receipt !== null && receipt.number !== record.receipt?.number) drawn = receipt.number;
@@ -203,7 +245,7 @@ export class Terminal {
   async #onNews(news: HubNews): Promise<void> {
     try {
       if (news.kind === "attempt") return await this.learn(news.attempt);
-      if (news.kind === "receipt_opened") return await this.#onOpened(news.saleId, news.atMs);
+      if (news.kind === "receipt_opened") return await this.#onOpened(news);
       if (news.kind === "missed") {
         await this.standing.look();
         return await this.#catchUpAll();
@@ -223,11 +265,13 @@ export class Terminal {
   }
 
   /** The customer has the receipt on the phone: paper that hasn't left any more needn't. */
-  async #onOpened(saleId: string, atMs: number): Promise<void> {
+  async #onOpened({ saleId, number, atMs }: OpenedNews): Promise<void> {
     const context = this.context();
     await this.book.change(saleId, (record) => {
       const { receipt } = record;
       if (receipt === null || receipt.openedAtMs !== null) return null;
+      // That an earlier one, void since, was opened says nothing of this one.
+      if (number !== undefined && number !== receipt.number) return null;
       const jobs = waive(record.jobs, "e_receipt_opened", context.nowMs);
       const event = say(record, context, "receipt_opened", { number: receipt.number }, "customer");
       return {

@@ -138,6 +138,7 @@ export type SelfCheckId =
   | "runtime_version"
   | "version"
   | "second_instance"
+  | "not_replaced"
   | "pages";
 
 /** One check of the installation, by itself at start and by `chupiao doctor`. */

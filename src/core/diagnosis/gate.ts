@@ -146,6 +146,7 @@ const stopsSales: ReadonlySet<string> = new Set([
   "check_disk",
   "check_journal",
   "check_ledger",
+  "check_not_replaced",
 ]);
 
 function tillLight(diagnosis: Diagnosis): LightView {

@@ -1,5 +1,6 @@
 /** How an incident ended, and what fixed it: read off the sale as it was settled. */
 import { isLive } from "../payment/states.ts";
+import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
 import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
@@ -27,7 +28,8 @@ function paidEnd(incident: Incident, sale: SaleFacts): End | null {
   if (job === null || !jobHasEnded(job.state) || job.state === "replaced") return null;
   if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
   const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
-  return { how, fixedBy: job.proof?.level === "person" ? seen : fixOf(incident) };
+  const isSeen = job.proof?.level === "person" && !isTrustedMute(job.proof.evidence);
+  return { how, fixedBy: isSeen ? seen : fixOf(incident) };
 }
 
 function unpaidEnd(sale: SaleFacts): End {

@@ -18,6 +18,7 @@ import {
   saleOf,
   unknownSale,
 } from "../../../test/diagnosis-support/sales.ts";
+import { TRUSTED_MUTE } from "../printing/job.ts";
 import type { SaleFacts } from "../till/can.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
@@ -159,6 +160,16 @@ test("what fixed it is the cause that was proven last", () => {
     [closed?.ended?.how, closed?.ended?.fixedBy.zh],
     ["cleared", "已排除：打印机缺纸"],
   );
+});
+
+test("a paper that only the owner's setting counts as out was seen by nobody", () => {
+  const endOf = (evidence: string): string | undefined => {
+    const proof = { level: "person", atMs: nowMs, evidence } as const;
+    const sale = paidSale(60, { state: "confirmed", proof, hold: null, doubt: null });
+    return closeIncident(opened(sale), sale, gate(), nowMs)?.ended?.fixedBy.zh;
+  };
+  assert.equal(endOf("operator 01"), "收银员看到小票已出");
+  assert.equal(endOf(TRUSTED_MUTE), "自动恢复");
 });
 
 test("the box's own incident stays while a light is red", () => {

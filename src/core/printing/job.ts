@@ -133,6 +133,11 @@ export interface PrintProof {
   readonly evidence: string;
 }
 
+/** Stands for a person's word where the owner set that a mute printer's papers count as out: nobody looked. */
+export const TRUSTED_MUTE = "setting: trustMutePrinter";
+
+export const isTrustedMute = (evidence: unknown): boolean => evidence === TRUSTED_MUTE;
+
 export interface PrintJob {
   readonly id: string;
   /** Null for slips of no sale (test, day). */

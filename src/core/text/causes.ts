@@ -18,6 +18,21 @@ export function causeView(code: string, text: CauseText): CauseView {
   return { code, family, title, cashier, customer };
 }
 
+/** Paid by the hub's word, on a till whose place another one has taken. */
+export const TAKEN_ELSEWHERE: CauseView = {
+  code: "terminal_replaced",
+  family: "system",
+  title: { zh: "这台收银机已被替换", en: "This till has been replaced" },
+  cashier: {
+    zh: "已收款，不要再收。这台收银机已被替换，不能在这里出小票。请停用另一台，再重启这台，小票会自动出。",
+    en: "Paid; don't charge again. This till has been replaced and can't make the receipt. Stop the other one and restart this one; the receipt then comes by itself.",
+  },
+  customer: {
+    zh: "已经收到付款，请稍等，不用再付。",
+    en: "Your payment has arrived. Please wait; don't pay again.",
+  },
+};
+
 /** What was being done when an answer proved nothing. What may have happened to the money hangs on it. */
 export type Asked =
   | "pay"

@@ -73,6 +73,7 @@ export const CHECK_TEXTS: Record<SelfCheckId, Text> = {
   runtime_version: { zh: "运行环境版本", en: "runtime version" },
   version: { zh: "程序版本", en: "version" },
   second_instance: { zh: "只运行一份", en: "only one instance" },
+  not_replaced: { zh: "没有被另一台替换", en: "not replaced by another till" },
   pages: { zh: "收银页文件", en: "till pages" },
 };
 

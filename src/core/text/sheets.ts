@@ -1,6 +1,6 @@
 /** Words of the windows over the till: finding, detail, refund, day close, help, causes. */
 import type { SaleState } from "../payment/sale.ts";
-import type { ProofLevel } from "../printing/job.ts";
+import { isTrustedMute, type ProofLevel } from "../printing/job.ts";
 import type { JobView, RefundView } from "../till/view.ts";
 import type { Text } from "./text.ts";
 
@@ -216,6 +216,15 @@ export const markText: Record<JobView["mark"], Text> = {
   replacement: { zh: "补打", en: "replacement" },
   reprint: { zh: "补打", en: "reprint" },
 };
+
+/** A mute printer whose papers count as out. */
+export const trustedText: Text = {
+  zh: "按店主设置算已出",
+  en: "counts as out by the owner's setting",
+};
+
+export const proofWords = (level: ProofLevel, evidence: string | null): Text =>
+  level === "person" && isTrustedMute(evidence) ? trustedText : proofText[level];
 
 export const proofText: Record<ProofLevel, Text> = {
   process_id: { zh: "打印机回了本单编号", en: "the printer answered with this job's id" },

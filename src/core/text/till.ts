@@ -254,6 +254,7 @@ export const tillText = {
   sidePrintingTag: { zh: "正在打印", en: "Printing" },
   sideConfirmedTag: { zh: "打印机已确认", en: "Printer confirmed" },
   sideSeenTag: { zh: "收银员已确认", en: "Seen by the cashier" },
+  sideTrustedTag: { zh: "按设置算已出", en: "Counts as out" },
   sideHeldTag: { zh: "等打印机", en: "On hold" },
   sideInterruptedTag: { zh: "正在确认", en: "Checking" },
   sidePaperTag: { zh: "等纸", en: "Needs paper" },

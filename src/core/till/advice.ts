@@ -1,7 +1,7 @@
 /** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
-import type { JobState } from "../printing/job.ts";
+import { isTrustedMute, type JobState } from "../printing/job.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { fill, type Text } from "../text/text.ts";
 import { givenBackFen, refundedFen, refundIsOpen, type SaleFacts, strayAttempt } from "./can.ts";
@@ -69,7 +69,8 @@ function paidAdvice({ sale, receipt }: SaleFacts, job: JobView | null): Text {
       en: en.replace(moneyUntouched.en, "Paid; don't charge again. "),
     };
   }
-  if (job.state === "confirmed" && job.proof === "person") return paidSeen;
+  if (job.state === "confirmed" && job.proof === "person")
+    return isTrustedMute(job.evidence) ? paidTrusted : paidSeen;
   return job.state === "waived" && sale.acceptsElectronic ? paidUnopened : PAID_ADVICE[job.state];
 }
 
@@ -104,10 +105,15 @@ const PAID_ADVICE: Readonly<Record<JobState, Text>> = {
   replaced: { zh: "已收款，补打的小票正在处理。", en: "Paid. A marked copy is on its way." },
   waived: { zh: "已收款，不再打印纸质小票。", en: "Paid. No paper receipt is wanted." },
 };
-/** The printer said nothing: by the cashier's answer, or by the setting that trusts a mute printer. */
+/** The printer said nothing: by the cashier's answer. */
 const paidSeen: Text = {
   zh: "已收款，小票已出（由人确认，打印机没有应答）。",
   en: "Paid. The receipt is out by a person's word; the printer didn't say so.",
+};
+/** The printer said nothing and nobody looked: by the owner's setting. */
+const paidTrusted: Text = {
+  zh: "已收款，小票已送出。打印机不会应答，按店主的设置算作已出；没出纸请补打。",
+  en: "Paid, and the receipt was sent. The printer can't answer; by the owner's setting it counts as out. If no paper came, print a copy.",
 };
 const paidOpened: Text = {
   zh: "已收款，顾客已打开电子小票。",

@@ -12,6 +12,7 @@ import {
   causeView,
   REFUND_OF_CLOSED_TRADE,
   UNKNOWN_CAUSES,
+  TAKEN_ELSEWHERE,
   UNPAID_CAUSES,
 } from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
@@ -42,6 +43,8 @@ import type {
 export interface ViewContext {
   readonly timing: PaymentTiming;
   readonly livemode: boolean;
+  /** The hub says that it is paid, and another start of this till makes its receipt. */
+  readonly untaken?: boolean;
 }
 
 const time = (ms: number): string => rfc3339China(ms);
@@ -52,7 +55,8 @@ export const shownAttempt = (facts: SaleFacts): Attempt | null =>
   paidAttempt(facts) ?? facts.attempts.findLast(isLive) ?? facts.attempts.at(-1) ?? null;
 
 /** The advice alone, for a row of a list. */
-export function saleAdvice(facts: SaleFacts): Text {
+export function saleAdvice(facts: SaleFacts, untaken = false): Text {
+  if (untaken && paidAttempt(facts) === null) return TAKEN_ELSEWHERE.cashier;
   const shown = shownAttempt(facts);
   const job = facts.receipt === null ? null : newestPaper(facts);
   const cause = shown === null ? null : attemptCause(shown);
@@ -63,7 +67,9 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
   const { sale, attempts, refunds } = facts;
   const shown = shownAttempt(facts);
   const receipt = receiptView(facts);
-  const outcome = outcomeOf(facts);
+  // Nothing that is shown may ask for the money again, whatever the attempts say here.
+  const isUntaken = context.untaken === true && paidAttempt(facts) === null;
+  const outcome = isUntaken ? "unknown" : outcomeOf(facts);
   const attempt = shown === null ? null : attemptView(shown, facts, context);
   const toRefund = refundAttempt(facts);
   return {
@@ -88,9 +94,15 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     refunds: refunds.map(refundView),
     refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
-    cause: outcome === "paid" ? (receipt?.job?.cause ?? null) : (attempt?.cause ?? null),
-    advice: adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
-    can: canOf(facts),
+    cause: isUntaken
+      ? TAKEN_ELSEWHERE
+      : outcome === "paid"
+        ? (receipt?.job?.cause ?? null)
+        : (attempt?.cause ?? null),
+    advice: isUntaken
+      ? TAKEN_ELSEWHERE.cashier
+      : adviceFor(facts, outcome, attempt?.cause ?? null, receipt?.job ?? null),
+    can: { ...canOf(facts), ...(isUntaken ? { charge: TAKEN_ELSEWHERE.cashier } : {}) },
   };
 }
 

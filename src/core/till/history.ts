@@ -4,7 +4,9 @@ import { rfc3339China } from "../rules/time.ts";
 import { CAUSES, codeCauseRow, isNamed } from "../diagnosis/causes/causes.ts";
 import type { IncidentEnd } from "../diagnosis/view.ts";
 import { END_TEXTS } from "../text/diagnosis.ts";
+import { isTrustedMute } from "../printing/job.ts";
 import { HISTORY_WORDS } from "../text/history.ts";
+import { trustedText } from "../text/sheets.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { EventView } from "./view.ts";
 
@@ -20,7 +22,7 @@ export function eventView(event: Stored, where: EventView["where"]): EventView {
   const values = Object.fromEntries(
     Object.entries(event.detail).map(([name, value]) => [
       name,
-      event.kind.startsWith("incident_") ? ofIncident(name, value) : inWords(name, value),
+      event.kind.startsWith("incident_") ? ofIncident(name, value) : inWords(name, value, event),
     ]),
   );
   return {
@@ -35,7 +37,8 @@ export function eventView(event: Stored, where: EventView["where"]): EventView {
 }
 
 /** Money in yuan, states and answers in words. */
-function inWords(name: string, value: unknown): string | Text {
+function inWords(name: string, value: unknown, { detail }: Stored): string | Text {
+  if (name === "proof" && isTrustedMute(detail["evidence"])) return trustedText;
   if (name.endsWith("Fen") && isFen(value)) return `￥${yuanText(value)}`;
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }

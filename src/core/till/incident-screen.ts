@@ -11,6 +11,7 @@ import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
 import { nearGuide } from "./guide-part.ts";
 import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
+import { isTakenElsewhere } from "./untaken-screen.ts";
 import type { SaleView } from "./view.ts";
 
 const t = incidentText;
@@ -38,6 +39,8 @@ export function withIncident(
 ): Screen {
   if (incident === null || incident.sale_id !== sale.sale_id) return screen;
   if (incident.closed_at !== null) return solved(screen, incident);
+  // That it is paid, and what to do, is known for sure; the incident is open for want of a restart.
+  if (isTakenElsewhere(sale)) return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
   // The printer goes on: what held it is over, and there is no cause left to look for.

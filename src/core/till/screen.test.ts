@@ -1,9 +1,12 @@
 /** Every big state of the till as a table: what the box says, what the cashier reads, what can be pressed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TAKEN_ELSEWHERE } from "../text/causes.ts";
 import { tillText } from "../text/till.ts";
+import { outcomeIncident } from "../../../test/web-support/incidents.ts";
 import * as views from "../../../test/web-support/views.ts";
 import { eReceiptAct } from "./acts.ts";
+import { displayOf } from "./display.ts";
 import type { Act, Screen } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import type { ScreenInput } from "./screen.ts";
@@ -339,6 +342,18 @@ test("a paper that waits for the hub's word says so, and blames no printer", () 
     const said = [headline, ...(guide?.steps.map(({ text }) => text) ?? [])];
     assert.match(headline.zh, /中心|被替换/);
     assert.doesNotMatch(said.map(({ zh }) => zh).join(""), /打印机/);
+  }
+});
+
+test("a sale that is paid, on a till that was replaced: no code, no countdown, and what to do", () => {
+  for (const one of [views.awaitingBuyer(), views.showQr(), views.reversed(false)]) {
+    const sale: SaleView = { ...one, outcome: "unknown", cause: TAKEN_ELSEWHERE };
+    const screen = show({ sale, incident: { ...outcomeIncident(), sale_id: sale.sale_id } });
+    assert.equal(screen.headline.zh, "这台收银机已被替换");
+    assert.match(screen.plain.zh, /已收款，不要再收.*重启这台/);
+    assert.deepEqual([screen.qr, screen.countdown, screen.money?.tone], [null, null, "good"]);
+    assert.notEqual(screen.takesCode, true);
+    assert.equal(displayOf("店", true, sale, null).phase, "confirming");
   }
 });
 

@@ -15,6 +15,7 @@ import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
 import { sideOfEnded, sideOfNothing } from "./side.ts";
+import { isTakenElsewhere, takenElsewhere } from "./untaken-screen.ts";
 import type { SaleView, TillView } from "./view.ts";
 
 export interface ScreenInput {
@@ -65,6 +66,7 @@ function screenOfWork(view: TillView, input: ScreenInput, nowMs: number): Screen
 
 function screenOfShown(scene: Scene, again: string | null): Screen {
   const { sale } = scene;
+  if (isTakenElsewhere(sale)) return takenElsewhere(scene);
   if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
     return showCode(scene);
   }

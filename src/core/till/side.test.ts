@@ -1,6 +1,7 @@
 /** What stands beside the sale must be so: no half receipt of a print that never began, no old receipt for a refund. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TRUSTED_MUTE } from "../printing/job.ts";
 import * as views from "../../../test/web-support/views.ts";
 import { displayOf } from "./display.ts";
 import { sideOf } from "./side.ts";
@@ -14,6 +15,14 @@ test("held before the print shows no paper; stopped in its middle shows half", (
   assert.match(text?.zh ?? "", /还没开始打印/);
   const stopped = views.receipt({ state: "sending", hold: "paper_out", proof: null });
   assert.equal(sideOf({ ...views.paid(), receipt: stopped }, true).paper, "half");
+});
+
+test("a paper that counts as out by the owner's setting is said to be seen by nobody", () => {
+  const tagOf = (evidence: string): string | undefined =>
+    sideOf({ ...views.paid(), receipt: views.receipt({ proof: "person", evidence }) }, true).tag
+      ?.text.zh;
+  assert.equal(tagOf(TRUSTED_MUTE), "按设置算已出");
+  assert.equal(tagOf("operator 01"), "收银员已确认");
 });
 
 test("after a refund the refund's slip counts, and the customer isn't told of a payment", () => {

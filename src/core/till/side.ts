@@ -1,6 +1,6 @@
 /** The receipt beside the sale: one total table over the job's states, one over the attempt's. */
 import type { AttemptState } from "../payment/attempt.ts";
-import { isInterrupted, type JobState } from "../printing/job.ts";
+import { isInterrupted, isTrustedMute, type JobState } from "../printing/job.ts";
 import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -46,7 +46,7 @@ const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
       ? { tag: tag("wait", t.sidePrintingTag), paper: "feeding" }
       : { tag: tag("care", heldTag(job)), paper: "half" },
   confirmed: (job) => ({
-    tag: tag("good", job.proof === "person" ? t.sideSeenTag : t.sideConfirmedTag),
+    tag: tag("good", confirmedTag(job)),
     paper: "whole",
   }),
   // Nobody knows how much of it came out.
@@ -54,6 +54,11 @@ const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   replaced: () => ({ tag: tag("calm", t.sideReplacedTag), paper: "whole" }),
   waived: () => ({ tag: tag("calm", t.sideWaivedTag), paper: "none" }),
 };
+
+function confirmedTag({ proof, evidence }: JobView): Text {
+  if (proof !== "person") return t.sideConfirmedTag;
+  return isTrustedMute(evidence) ? t.sideTrustedTag : t.sideSeenTag;
+}
 
 function heldTag(job: JobView): Text {
   if (isInterrupted(job)) return t.sideInterruptedTag;

@@ -64,6 +64,10 @@ export interface DiagnosticsDeps {
   readonly versions: IncidentReport["versions"];
 }
 
+/** Who stood in for the start before this one says nothing of this one, which may have its place again. */
+const isOfThatStart = ({ fact }: Evidence): boolean =>
+  fact.kind === "self_check" && fact.check === "not_replaced";
+
 const latest = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.max(one, other);
 
@@ -123,6 +127,8 @@ export class Diagnostics {
     this.#rebuild();
     deps.terminal.book.onChange((_, record) => void this.#safely(() => this.#onSale(record)));
     deps.terminal.caseNoOf = (saleId) => this.#incidents.ofSale(saleId)?.caseNo ?? null;
+    deps.terminal.onReplaced = () =>
+      this.note({ kind: "self_check", check: "not_replaced", good: false, detail: "" });
     deps.terminal.onCall = ({ call, elsewhere }) => {
       this.note(call);
       if (elsewhere !== null) this.note(elsewhere);
@@ -317,7 +323,8 @@ export class Diagnostics {
     const { journal } = this.#terminal.deps;
     const nowMs = this.#nowMs();
     const kept = journal.evidence(nowMs - rebuildMs, nowMs);
-    for (const one of kept) this.#picture = withEvidence(this.#picture, one);
+    for (const one of kept.filter((each) => !isOfThatStart(each)))
+      this.#picture = withEvidence(this.#picture, one);
     const { clean, bootedAtMs, aliveAtMs } = this.#deps.lastStop;
     const lastMs = latest(kept.at(-1)?.atMs ?? null, aliveAtMs);
     const rebooted = lastMs === null || bootedAtMs === null ? null : bootedAtMs > lastMs;

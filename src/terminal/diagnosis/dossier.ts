@@ -61,8 +61,8 @@ export class Dossier {
 
   view(incident: Incident): IncidentView {
     const sale = this.saleOf(incident);
-    const { timing, livemode } = this.#deps.terminal.deps.settings;
-    const money = sale === null ? null : saleView(sale, { timing, livemode }).advice;
+    const { terminal } = this.#deps;
+    const money = sale === null ? null : saleView(sale, terminal.viewContext(sale.sale.id)).advice;
     if (incident.closedAtMs !== null)
       return incidentView({ incident, diagnosis: null, guide: [], money });
     const facts = this.#factsOf(incident);

@@ -3,7 +3,12 @@
  * first, and brings each to its end or to a named hold or doubt. No paper's bytes leave twice.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
-import type { HoldCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
+import {
+  type HoldCause,
+  type PrintJob,
+  type PrintProof,
+  TRUSTED_MUTE,
+} from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import { Desk } from "./desk.ts";
 import type { PrinterStatus, Spooler, SpoolerDeps } from "./deps.ts";
@@ -358,7 +363,7 @@ class SpoolerActor {
     const proof = {
       level: "person",
       atMs: this.#desk.world.nowMs(),
-      evidence: "setting: trustMutePrinter",
+      evidence: TRUSTED_MUTE,
     } as const;
     await this.#desk.change(job, { kind: "confirm", proof });
   }

@@ -197,7 +197,12 @@ const callShape: z.ZodType<ProviderCall> = z.object({
 export const newsShape: z.ZodType<HubNews> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("attempt"), attempt: attemptShape }),
   z.object({ kind: z.literal("refund"), refund: refundShape }),
-  z.object({ kind: z.literal("receipt_opened"), saleId: idShape, atMs: timeShape }),
+  z.object({
+    kind: z.literal("receipt_opened"),
+    saleId: idShape,
+    number: textShape.exactOptional(),
+    atMs: timeShape,
+  }),
   z.object({
     kind: z.literal("provider_call"),
     call: callShape,

@@ -121,7 +121,7 @@ const keyOf = (news: HubNews): string => {
     case "refund":
       return `refund ${news.refund.requestNo}`;
     case "receipt_opened":
-      return `opened ${news.saleId}`;
+      return `opened ${news.saleId} ${news.number ?? ""}`;
     case "provider_call":
       return `call ${news.call.orderNo}`;
     case "missed":

@@ -13,7 +13,9 @@ export type SystemCause =
 type Given = Omit<CauseRow, "family">;
 const system = (row: Given): CauseRow => ({ family: "system", ...row });
 
-const CHECKS: Readonly<Record<SelfCheckId, Omit<Given, "title" | "fixer" | "guide" | "rank">>> = {
+type Check = Omit<Given, "title" | "fixer" | "guide" | "rank"> & Partial<Pick<Given, "title">>;
+
+const CHECKS: Readonly<Record<SelfCheckId, Check>> = {
   provider_keys: {
     explain: t(
       "密钥读不出或对不上，支付宝会拒绝每一笔。没有扣款。",
@@ -108,6 +110,18 @@ const CHECKS: Readonly<Record<SelfCheckId, Omit<Given, "title" | "fixer" | "guid
     nextStep: t("关掉其中一份，或重启电脑。", "Close one of them, or restart the computer."),
     bears: "both",
   },
+  not_replaced: {
+    title: t("这台收银机已被替换", "This till has been replaced"),
+    explain: t(
+      "另一台收银机用了同一个编号，或这台的数据被复制到别处用了。这里不能收款，也不能出新小票；付过的钱中心都记着。",
+      "Another till uses this one's number, or its data was copied. No sale and no new receipt here; the hub knows of all money that came.",
+    ),
+    nextStep: t(
+      "请改用另一台；要用这台，请先停用另一台，再重启这台。",
+      "Use the other till; to go on here, stop the other one and restart this one.",
+    ),
+    bears: "both",
+  },
   pages: {
     explain: t(
       "收银页的文件不完整，页面打不开或显示不对。",
@@ -123,8 +137,8 @@ const checkTitle = t("自检不通过：{check}", "Self-check failed: {check}");
 /** The disk is a device; all other checks are about what we installed and set. */
 const checkRow = (id: SelfCheckId): CauseRow => ({
   family: id === "disk" ? "device" : "system",
-  ...CHECKS[id],
   title: fill(checkTitle, { check: CHECK_TEXTS[id] }),
+  ...CHECKS[id],
   fixer: id === "printer_set_up" ? "owner" : "service_provider",
   guide: id === "printer_set_up" ? "printer_setup" : "support",
   rank: 15,

@@ -246,6 +246,25 @@ test("a charge that was lost on a broken line keeps that cause once the line is 
   assert.match(verdictOf(diagnose(caseOf({ evidence: wellThen, sale })), "provider_api"), /silent/);
 });
 
+test("a router that answers again is no network that is back", () => {
+  const sale = unknownSale(40);
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const lost = call(13, { asked: "pay", orderNo, unknown: "silence", code: null, ms: 5_000 });
+  const far = ["router", "dns", "internet", "provider"] as const;
+  const cut = [16, 14, 12].flatMap((s) => far.map((target) => reach(s, target, "timeout")));
+  const until = [...wellBefore, reach(16, "interface"), ...cut.slice(0, 8), lost, ...cut.slice(8)];
+  const says = (...since: readonly Evidence[]): string => {
+    const own = diagnose(caseOf({ evidence: [...until, ...since], sale }));
+    assert.equal(firstOf(own), "confirmed router_silent");
+    return own.first?.nextStep.zh ?? "";
+  };
+  const router = [reach(1, "interface"), reach(1, "router")];
+  assert.match(says(...router), /有没有恢复还在检查.*不要重复收款/);
+  assert.match(says(...router, reach(1, "dns")), /还在检查/);
+  for (const back of [reach(1, "internet"), reach(1, "provider"), probe(1)])
+    assert.match(says(...router, back), /网络已经恢复/);
+});
+
 test("an answer of the internet while the call was out clears the line as well as one after it", () => {
   const lost = call(3, { asked: "pay", unknown: "silence", code: null, ms: 5_000 });
   const says = (seconds: number): string =>

@@ -7,7 +7,16 @@ import { TARGET_TEXTS } from "../../text/evidence.ts";
 import { fill, type Text } from "../../text/text.ts";
 import type { Evidence } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
-import { isDown, isUp, type Ladder, ladderOf, rung, type Rung, wentDown } from "../ladder.ts";
+import {
+  isDown,
+  isUp,
+  type Ladder,
+  ladderOf,
+  rung,
+  type Rung,
+  rungsOf,
+  wentDown,
+} from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
 import { type ProviderNews, providerNews } from "../provider-news.ts";
@@ -59,15 +68,29 @@ export function metOutage(given: Case): readonly Suspicion[] {
     },
   };
   const ladder = ladderOf(then);
+  const nextStep = gotThrough(given, lost.atMs) ? mended : notYetMended;
   return brokenPaths(then, ladder, providerNews(then, ladder)).map((one) => ({
     ...one,
-    words: { nextStep: mended },
+    words: { nextStep },
   }));
+}
+
+/** A router that answers, or its memory of names, says nothing of what lies beyond it. */
+function gotThrough(given: Case, sinceMs: number): boolean {
+  const ladder = ladderOf(given);
+  const internet = rungsOf(ladder, "internet").filter(isUp);
+  const times = [providerNews(given, ladder).goodAtMs, ...internet.map((one) => one.upAtMs)];
+  return times.some((atMs) => atMs !== null && atMs > sinceMs);
 }
 
 const mended: Text = {
   zh: "网络已经恢复。请稍等，不要重复收款；系统一直在问支付宝这一单。",
   en: "The network is back. Wait, don't charge again; the system keeps asking Alipay about this sale.",
+};
+
+const notYetMended: Text = {
+  zh: "网络有没有恢复还在检查。请稍等，不要重复收款；系统一直在问支付宝这一单。",
+  en: "It is still being checked whether the line answers again. Wait, don't charge again; the system keeps asking Alipay about this sale.",
 };
 
 /** A path that leads nowhere matters only while no path leads to the provider. */

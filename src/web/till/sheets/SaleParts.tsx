@@ -1,6 +1,6 @@
 /** The attempts and papers of a sale, each with what proves it. */
 import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
-import { markText, proofText, sheetText, slipText } from "../../../core/text/sheets.ts";
+import { markText, proofWords, sheetText, slipText } from "../../../core/text/sheets.ts";
 import { clockText } from "../../../core/till/clock.ts";
 import type { AttemptView, JobView, SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
@@ -58,7 +58,8 @@ function Paper({ job }: { readonly job: JobView }) {
       {job.cause === null ? null : ` ${say(job.cause.title)}`}
       {job.proof === null ? null : (
         <small>
-          {say(sheetText.evidence)}: {say(proofText[job.proof])} {clockText(job.proof_at)}
+          {say(sheetText.evidence)}: {say(proofWords(job.proof, job.evidence))}{" "}
+          {clockText(job.proof_at)}
           {job.evidence === null ? null : <code>{job.evidence}</code>}
         </small>
       )}

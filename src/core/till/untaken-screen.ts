@@ -1,0 +1,26 @@
+/** Paid by the hub's word on a till that was replaced: its own copy of the sale says less than what is true. */
+import { TAKEN_ELSEWHERE } from "../text/causes.ts";
+import { tillText } from "../text/till.ts";
+import { act } from "./acts.ts";
+import { type Scene, screenOfSale } from "./compose.ts";
+import type { Screen } from "./parts.ts";
+import type { SaleView } from "./view.ts";
+
+export const isTakenElsewhere = ({ state, outcome, cause }: SaleView): boolean =>
+  state === "open" && outcome === "unknown" && cause?.code === TAKEN_ELSEWHERE.code;
+
+export const takenElsewhere = (scene: Scene): Screen =>
+  screenOfSale(scene, {
+    kind: "confirming",
+    tone: "care",
+    icon: "alert",
+    money: { tone: "good", icon: "tick", text: tillText.paidKeep },
+    headline: TAKEN_ELSEWHERE.title,
+    plain: TAKEN_ELSEWHERE.cashier,
+    acts: [
+      act("next", "go", scene.sale, { label: tillText.nextHeld }),
+      act("query", "plain", scene.sale),
+      act("details", "more", scene.sale),
+    ],
+    takesCode: TAKEN_ELSEWHERE.cashier,
+  });
