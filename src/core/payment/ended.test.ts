@@ -285,7 +285,7 @@ describe("late money whose refund was refused", () => {
   test("is still there where the trade is paid, and is asked about twice more", () => {
     const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
     assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, 740_000]);
-    assert.equal(isAtRest(there, alipayTiming), true);
+    assert.equal(isAtRest(there), false);
     assert.equal(queriesUntilQuiet(at(late, refundRefused, 1e7), paid, 50), 3);
   });
 
