@@ -90,8 +90,8 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "money_of_a_given_up_sale_is_kept",
     mistake: "The sale was given up, its payment went through after all, and nobody sends it back.",
     file: "src/terminal/learn.ts",
-    right: `  if (record.sale.state !== "open" || issued) return givenBack();`,
-    wrong: `  if (record.sale.state !== "open" || issued) return { record, events: [event], result: attempt };`,
+    right: `  if (!makesReceipt(record, attempt)) return givenBack();`,
+    wrong: `  if (!makesReceipt(record, attempt)) return { record, events: [event], result: attempt };`,
     weather: { give_up: 0.3, gateway_buyer_pays_first: 0.1, gateway_refused_but_booked: 0.1 },
   },
   {
