@@ -68,8 +68,12 @@ export const frameText = {
     en: "The scan wasn't clear; no money has moved. Check the amount, press Enter, then scan again.",
   },
   scanCleared: {
-    zh: "没有扫清，没有扣款。金额里可能混进了条码的数字，已经清空：请重新输入金额，再扫一次。",
-    en: "The scan wasn't clear; no money has moved. Its digits may have got into the amount, so it is cleared: type it again, then scan.",
+    zh: "没有扫清，没有扣款。金额里可能混进了条码的数字，已经清空：停 3 秒，重新输入金额，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Its digits may have got into the amount, so it is cleared: wait 3 seconds, type it again, then scan.",
+  },
+  keysIgnored: {
+    zh: "刚才按的没有收：可能是没扫清的条码还在发。停 3 秒，再从头输入金额。",
+    en: "Those keys were not taken: they may be the rest of a broken scan. Wait 3 seconds, then type the amount from its beginning.",
   },
   scanInSheet: {
     zh: "扫到付款码，没有使用。先关掉这个窗口，再扫一次。",

@@ -22,6 +22,7 @@ class Till {
   /** What an Enter opened a sale with. */
   readonly opened: string[] = [];
   isTold = false;
+  isToldToWait = false;
   #state = noKeys;
   #atMs = 1_000;
   #before = nothingTyped;
@@ -56,6 +57,9 @@ class Till {
           if (key === "Enter") this.opened.push(this.amount.draft);
           else this.amount = typeAt(this.amount, key);
         }
+        return;
+      case "ignored":
+        this.isToldToWait ||= result.isHand;
         return;
       case "taken_back":
         this.amount = this.#before;
@@ -283,5 +287,6 @@ test("who types on into the silence after a broken scan gets the whole amount or
     till.press("128.50".split("").map((key, index): Press => [key, index === 0 ? firstMs : 500]));
     till.pause();
     assert.match(till.amount.draft, /^(128\.50)?$/);
+    assert.equal(till.isToldToWait, till.amount.draft === "");
   }
 });

@@ -9,6 +9,9 @@ import type { Place, ScanResult, ScanState, ScanStep } from "./scan.ts";
 /** So long after the last key of a broken scan, or of a digit before one, a piece may still be the same code's. */
 export const tailMs = 3_000;
 
+/** A tail comes in a piece or two; whoever presses on is a person, and is told to wait. */
+const handKeysMin = 3;
+
 export interface KeysState {
   readonly scan: ScanState;
   /** The last key of a broken scan. */
@@ -17,6 +20,8 @@ export interface KeysState {
   readonly droppedMs: number;
   /** The last result went nowhere, so there is nothing to take back. */
   readonly hasDropped: boolean;
+  /** How many results of typing have gone nowhere since the last one that didn't. */
+  readonly dropped: number;
   /** The last digit that was typed, and the two last ones in one. */
   readonly digitMs: number;
   readonly lastDigits: string;
@@ -34,6 +39,7 @@ export const noKeys: KeysState = {
   brokenMs: never,
   droppedMs: never,
   hasDropped: false,
+  dropped: 0,
   digitMs: never,
   lastDigits: "",
 };
@@ -67,13 +73,17 @@ function remember(before: KeysState, step: ScanStep, atMs: number): KeysStep {
   return { state, results };
 }
 
-/** The result as it is to be believed; null when it is a tail's. */
+/** The result as it is to be believed; null when there is nothing to take back. */
 function told(state: KeysState, result: ScanResult, held: string, atMs: number): ScanResult | null {
   const followsDigit = atMs - state.digitMs < tailMs;
   const followsBroken = atMs - state.brokenMs < tailMs;
   switch (result.kind) {
     case "typed":
-      return isTail(state, atMs) ? null : result;
+      return isTail(state, atMs)
+        ? { kind: "ignored", isHand: state.dropped + 1 >= handKeysMin }
+        : result;
+    case "ignored":
+      return result;
     case "taken_back":
       return state.hasDropped ? null : result;
     case "scanned":
@@ -116,7 +126,9 @@ const isRest = (text: string): boolean =>
 
 function after(state: KeysState, result: ScanResult | null, atMs: number): KeysState {
   if (result === null) return { ...state, droppedMs: atMs, hasDropped: true };
-  const next = { ...state, hasDropped: false };
+  if (result.kind === "ignored")
+    return { ...state, droppedMs: atMs, hasDropped: true, dropped: state.dropped + 1 };
+  const next = { ...state, hasDropped: false, dropped: 0 };
   if (result.kind === "broken") return { ...next, brokenMs: atMs, digitMs: never, lastDigits: "" };
   if (result.kind !== "typed") return next;
   const digits = result.keys.filter((key) => /^\d$/.test(key)).join("");

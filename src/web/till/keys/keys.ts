@@ -48,6 +48,7 @@ export const keyTargets = (desk: Desk): KeyTargets => ({
     if (!screenNow(desk.state, view, Date.now()).takesDigits) onBroken(desk, nothingLeft);
   },
   broken: (broken) => onBroken(desk, broken),
+  ignored: () => desk.notify({ tone: "care", text: frameText.keysIgnored }),
   doubt: () => {
     const { view, sheets } = desk.state;
     if (view === null || view.operator === null || sheets.length > 0) return;

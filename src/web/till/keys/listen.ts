@@ -16,6 +16,8 @@ export interface KeyTargets {
   readonly scan: (text: string, field: HTMLInputElement | HTMLTextAreaElement | null) => void;
   /** A scan that can't be used; what it typed has been undone as far as it is known. */
   readonly broken: (broken: Broken) => void;
+  /** A person types, and the keys are ignored for what a broken scan may still send. */
+  readonly ignored: () => void;
   /** Nobody knows whether the last digit of the amount was a person's. */
   readonly doubt: () => void;
   /** Ctrl+A outside of any field. */
@@ -57,6 +59,9 @@ export function listenToKeys(targets: KeyTargets): () => void {
         case "scanned":
           if (result.amountInDoubt) targets.doubt();
           targets.scan(result.text, field);
+          break;
+        case "ignored":
+          if (result.isHand) targets.ignored();
           break;
         case "taken_back":
           undo();
