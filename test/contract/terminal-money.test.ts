@@ -312,6 +312,41 @@ describe("the day's money", () => {
     assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
   });
 
+  test("a close ends no sale that the provider took back: refused, then carried over by name", async () => {
+    const bench = await Bench.open();
+    const { days } = bench.terminal;
+    const none = { cashFen: null, slips: null };
+    const { saleId, orderNo } = await bench.sell(paid);
+    await bench.news(orderNo, rolledBack);
+    assert.equal(await days.close(operator, none, false), "day_has_open_sales");
+    const named = [[saleId, "支付宝把这笔钱撤回了，本单没有收到钱"]];
+    const openOf = (day: ReturnType<typeof days.view>): unknown =>
+      day.open_sales.map((one) => [one.sale_id, one.why.zh]);
+    assert.deepEqual(openOf(days.view()), named);
+    const carried = await days.close(operator, none, true);
+    assert.ok(typeof carried !== "string");
+    assert.deepEqual(openOf(carried), named);
+    await bench.restart();
+    assert.equal(bench.record(saleId).sale.state, "open");
+    assert.equal(await bench.terminal.days.close(operator, none, false), "day_has_open_sales");
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    assert.deepEqual(openOf(bench.terminal.days.view()), []);
+    assert.notEqual(typeof (await bench.terminal.days.close(operator, none, false)), "string");
+  });
+
+  test("a sale that was taken back and then paid, or paid in cash, holds up no close", async () => {
+    for (const how of ["charge", "cash"] as const) {
+      const bench = await Bench.open();
+      const { days, sales } = bench.terminal;
+      const { saleId, orderNo } = await bench.sell(paid);
+      await bench.news(orderNo, rolledBack);
+      bench.hub.onPay = { ...paid, providerTradeNo: "P2" };
+      if (how === "cash") await sales.giveUp(saleId, "paid_otherwise", operator);
+      else await sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+      assert.ok(days.view().open_sales.every((one) => !one.why.zh.includes("撤回")));
+    }
+  });
+
   test("refunded by somebody else: the sale stays paid, nothing is kept, nobody is to pay again", async () => {
     const bench = await Bench.open();
     const { saleId } = await bench.sell(paid);

@@ -36,7 +36,7 @@ import { Notes } from "./notes.ts";
 import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
-import { tookNoMoney } from "../unpaid.ts";
+import { endsWithDay } from "../unpaid.ts";
 
 export interface LastStop {
   readonly clean: boolean;
@@ -193,7 +193,7 @@ export class Diagnostics {
   diagnosis(sale: SaleRecord | null): DiagnosisView {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
-    const open = sale === null ? this.#unsettled().filter((one) => !tookNoMoney(one)) : [];
+    const open = sale === null ? this.#unsettled().filter((one) => !endsWithDay(one)) : [];
     return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null, open);
   }
 
