@@ -68,6 +68,10 @@ export const incidentText = {
     zh: "求助凭条已送去打印，上面有事件编号和电话。",
     en: "The help slip is on its way; it bears the case number and the phones.",
   },
+  caseSlipSentNoPhone: {
+    zh: "求助凭条已送去打印，上面有事件编号。{who}没有设置电话，请问店主。",
+    en: "The help slip is on its way; it bears the case number. {who} has no phone number set; ask the owner.",
+  },
   slipSent: {
     zh: "凭证已送去打印，上面有订单号和事件编号。",
     en: "The slip is on its way; it bears order and case number.",
