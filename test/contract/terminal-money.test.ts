@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
-import { saleView } from "../../src/core/till/build.ts";
+import { saleSummary, saleView } from "../../src/core/till/build.ts";
 import { SALE_CAN } from "../../src/core/till/can.ts";
 import { refundedElsewhere } from "../../src/core/payment/refunded-elsewhere.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
@@ -306,10 +306,12 @@ describe("the day's money", () => {
 
   test("a roll-back is named apart from the refunds that the shop made", async () => {
     const bench = await Bench.open();
-    const { orderNo } = await bench.sell(paid);
+    const { saleId, orderNo } = await bench.sell(paid);
+    assert.equal(saleSummary(bench.record(saleId)).receipt_void, false);
     await bench.news(orderNo, rolledBack);
     const { refunded, rolled_back: taken, net_fen: net } = bench.terminal.days.view();
     assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
+    assert.equal(saleSummary(bench.record(saleId)).receipt_void, true);
   });
 
   test("a close ends no sale that the provider took back: refused, then carried over by name", async () => {
