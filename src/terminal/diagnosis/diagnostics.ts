@@ -428,9 +428,11 @@ export class Diagnostics {
     return this.#terminal.deps.world.monotonicMs() - this.#alarmedAtMs < alarmMs;
   }
 
-  /** A printer that is off all night is no reason to ask the network every second. */
+  /** Neither a printer that is off all night nor money taken back is a reason to ask the network every second. */
   #wantsProbes({ network, provider }: Gate): boolean {
-    const isOfSale = this.#incidents.open().some((one) => one.saleId !== null);
+    const isOfSale = this.#incidents
+      .open()
+      .some((one) => one.saleId !== null && one.why !== "payment_taken_back");
     return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
   }
 
