@@ -17,6 +17,7 @@ export const incidentText = {
   alsoConfirmed: { zh: "另外已确认：{what}", en: "Also confirmed: {what}" },
   alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
   notCharged: { zh: "没有扣款", en: "No money was taken" },
+  takenBack: { zh: "本单没有收到钱", en: "The sale has no money" },
   solved: { zh: "已解决：{what}", en: "Solved: {what}" },
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
