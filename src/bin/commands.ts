@@ -233,7 +233,7 @@ const row = (sale: SaleSummary): string =>
     yuan(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
     (sale.refunded_fen > 0 ? `已退 ${yuan(sale.refunded_fen)}` : "").padEnd(12),
-    (sale.job ?? "—").padEnd(10),
+    (sale.receipt_void ? "void" : (sale.job ?? "—")).padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",
     sale.sale_id,

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { fen, yuanText } from "../core/money/money.ts";
 import type { DayView } from "../core/till/view.ts";
-import { get, post, type Target } from "./client.ts";
+import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
@@ -35,11 +35,25 @@ export function dayCommand(): Command {
       const day =
         close === undefined
           ? await get<DayView>(options, "/api/day")
-          : await post<DayView>(options, "/api/day/close", body);
+          : await post<DayView>(options, "/api/day/close", body).catch((error: unknown) =>
+              refusedClose(options, error),
+            );
       print(options, day, () => dayWords(day).join("\n"));
     },
   );
 }
+
+/** Whoever typed it is to know which sales stand in the way. */
+async function refusedClose(target: Target, error: unknown): Promise<never> {
+  if (target.json !== true && error instanceof ApiError && error.problem.code === openSales)
+    console.error(openWords(await get<DayView>(target, "/api/day")).join("\n"));
+  throw error;
+}
+
+const openSales = "day_has_open_sales";
+
+const openWords = ({ open_sales: open }: DayView): readonly string[] =>
+  open.map((one) => `未结 ${yuan(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`);
 
 function slipsOf(text: string | undefined): number | null {
   if (text === undefined) return null;
@@ -57,6 +71,7 @@ function dayWords(day: DayView): readonly string[] {
     `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
     `收款 ${paid.count} 笔 ${yuan(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${yuan(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${yuan(rolledBack.amount_fen)}`}，净 ${yuan(day.net_fen)}`,
     `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
+    ...openWords(day),
     ...(counted?.cash_fen === null || counted === null
       ? []
       : [

@@ -11,7 +11,7 @@ import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
 import { isRollBack } from "./learn.ts";
-import { endedUnpaid, tookNoMoney, unpaidSince } from "./unpaid.ts";
+import { endedUnpaid, endsWithDay, tookNoMoney, unpaidSince } from "./unpaid.ts";
 
 interface OpenDay {
   readonly label: string;
@@ -147,13 +147,13 @@ export class Days {
     return { label, openedAtMs: nowMs };
   }
 
-  /** Sales that ended without money and wait only for somebody to press a button are over. */
+  /** Sales that were never shown as paid and wait only for somebody to press a button are over. */
   async #endUnpaidSales(): Promise<void> {
     const { world, settings } = this.#deps;
     for (const { sale } of this.#book.open()) {
       const now = { nowMs: world.nowMs(), settings };
       await this.#book.change(sale.id, (record) =>
-        tookNoMoney(record) ? endedUnpaid(record, now) : null,
+        endsWithDay(record) ? endedUnpaid(record, now) : null,
       );
     }
   }
@@ -176,7 +176,7 @@ export class Days {
     const paid = sumOf(rows.filter((one) => one.kind === "paid"));
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const open = this.#openSales().filter((one) => !tookNoMoney(one));
+    const open = this.#openSales().filter((one) => !endsWithDay(one));
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
@@ -215,16 +215,17 @@ export class Days {
   }
 }
 
-/** Once the sales that took no money have been ended. */
+/** Once the sales that end with the day have been ended. */
 const staysOpen = (record: SaleRecord): boolean =>
   !isSettled(
-    tookNoMoney(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
+    endsWithDay(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
   );
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;
   if (record.attempts.some(isLive)) return outcomeOpen;
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
+  if (tookNoMoney(record)) return takenBack;
   if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
   return slipOpen;
 }
@@ -240,6 +241,10 @@ const slipOpen: Text = {
 const moneyToGiveBack: Text = {
   zh: "有一笔款项要退回，还没有退成",
   en: "Money has to go back and hasn't yet",
+};
+const takenBack: Text = {
+  zh: "支付宝把这笔钱撤回了，本单没有收到钱",
+  en: "Alipay took the money back; the sale has none",
 };
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",

@@ -12,14 +12,18 @@ export const tookNoMoney = (record: SaleRecord): boolean =>
   record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
 
 /**
+ * Nothing was ever shown as paid for it. One that had a receipt was taken back by the provider: the goods may have left
+ * unpaid, so it stays open until a person deals with it.
+ */
+export const endsWithDay = (record: SaleRecord): boolean =>
+  tookNoMoney(record) && record.receipt === null;
+
+/**
  * Nobody stands at the till to press "cancel" for a sale of one charge: once that is decided without money the sale is
  * over. Not after a roll-back: its receipt was issued, and somebody is to charge again.
  */
 export const endsByItself = (record: SaleRecord): boolean =>
-  record.sale.oneShot === true &&
-  record.receipt === null &&
-  record.attempts.length > 0 &&
-  tookNoMoney(record);
+  record.sale.oneShot === true && record.attempts.length > 0 && endsWithDay(record);
 
 export function endedUnpaid(
   record: SaleRecord,

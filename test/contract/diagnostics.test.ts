@@ -5,7 +5,7 @@ import type { Fact } from "../../src/core/diagnosis/evidence.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import type { HoldCause } from "../../src/core/printing/job.ts";
 import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
-import { Bench, declined } from "./terminal-support.ts";
+import { Bench, declined, paid, rolledBack } from "./terminal-support.ts";
 
 class Shop {
   condition: HoldCause | null = null;
@@ -68,6 +68,22 @@ class Shop {
     return () => goOn();
   }
 }
+
+test("money that the provider takes back opens an incident, until somebody deals with the sale", async () => {
+  const shop = await Shop.open();
+  const { saleId, orderNo } = await shop.bench.sell(paid);
+  await shop.bench.news(orderNo, rolledBack);
+  await shop.bench.sell(paid);
+  await shop.bench.world.advance(5_000);
+  const rows = (): unknown =>
+    shop.diagnostics.incidentsOfSale(saleId).map(({ why, ended }) => [why, ended]);
+  assert.deepEqual(rows(), [["payment_taken_back", null]]);
+  const { first } = shop.diagnostics.diagnosis(shop.bench.record(saleId));
+  assert.deepEqual([first?.cause, first?.verdict], ["provider_took_back", "confirmed"]);
+  await shop.bench.terminal.sales.endIfUnpaid(saleId);
+  await shop.bench.world.advance(5_000);
+  assert.deepEqual(rows(), [["payment_taken_back", "not_paid"]]);
+});
 
 test("a shop without a printer has made that choice: no incident of it", async () => {
   const shop = await Shop.open();

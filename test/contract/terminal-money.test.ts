@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
-import { saleView } from "../../src/core/till/build.ts";
+import { saleSummary, saleView } from "../../src/core/till/build.ts";
 import { SALE_CAN } from "../../src/core/till/can.ts";
 import { refundedElsewhere } from "../../src/core/payment/refunded-elsewhere.ts";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
@@ -306,10 +306,47 @@ describe("the day's money", () => {
 
   test("a roll-back is named apart from the refunds that the shop made", async () => {
     const bench = await Bench.open();
-    const { orderNo } = await bench.sell(paid);
+    const { saleId, orderNo } = await bench.sell(paid);
+    assert.equal(saleSummary(bench.record(saleId)).receipt_void, false);
     await bench.news(orderNo, rolledBack);
     const { refunded, rolled_back: taken, net_fen: net } = bench.terminal.days.view();
     assert.deepEqual([refunded.count, taken, net], [1, { count: 1, amount_fen: 2_000 }, 0]);
+    assert.equal(saleSummary(bench.record(saleId)).receipt_void, true);
+  });
+
+  test("a close ends no sale that the provider took back: refused, then carried over by name", async () => {
+    const bench = await Bench.open();
+    const { days } = bench.terminal;
+    const none = { cashFen: null, slips: null };
+    const { saleId, orderNo } = await bench.sell(paid);
+    await bench.news(orderNo, rolledBack);
+    assert.equal(await days.close(operator, none, false), "day_has_open_sales");
+    const named = [[saleId, "支付宝把这笔钱撤回了，本单没有收到钱"]];
+    const openOf = (day: ReturnType<typeof days.view>): unknown =>
+      day.open_sales.map((one) => [one.sale_id, one.why.zh]);
+    assert.deepEqual(openOf(days.view()), named);
+    const carried = await days.close(operator, none, true);
+    assert.ok(typeof carried !== "string");
+    assert.deepEqual(openOf(carried), named);
+    await bench.restart();
+    assert.equal(bench.record(saleId).sale.state, "open");
+    assert.equal(await bench.terminal.days.close(operator, none, false), "day_has_open_sales");
+    await bench.terminal.sales.endIfUnpaid(saleId);
+    assert.deepEqual(openOf(bench.terminal.days.view()), []);
+    assert.notEqual(typeof (await bench.terminal.days.close(operator, none, false)), "string");
+  });
+
+  test("a sale that was taken back and then paid, or paid in cash, holds up no close", async () => {
+    for (const how of ["charge", "cash"] as const) {
+      const bench = await Bench.open();
+      const { days, sales } = bench.terminal;
+      const { saleId, orderNo } = await bench.sell(paid);
+      await bench.news(orderNo, rolledBack);
+      bench.hub.onPay = { ...paid, providerTradeNo: "P2" };
+      if (how === "cash") await sales.giveUp(saleId, "paid_otherwise", operator);
+      else await sales.charge(saleId, { ...code, paymentCode: "289999999999999999" });
+      assert.ok(days.view().open_sales.every((one) => !one.why.zh.includes("撤回")));
+    }
   });
 
   test("refunded by somebody else: the sale stays paid, nothing is kept, nobody is to pay again", async () => {

@@ -47,6 +47,15 @@ export const declinedSale = (subCode: string, more: Partial<Sale> = {}): SaleFac
     ],
   });
 
+export const takenBackSale = (more: Partial<Sale> = {}): SaleFacts => {
+  const taken = saleOf(20, {
+    sale: more,
+    attempts: [{ state: "reversed", unpaidEnd: "rolled_back", endedAtMs: s(8) }],
+    jobs: [{ state: "confirmed" }],
+  });
+  return { ...taken, receipt: receipt(1, { openedAtMs: null, void: true }) };
+};
+
 export const paidSale = (seconds: number, paper: Partial<PrintJob>, opened = false): SaleFacts =>
   saleOf(seconds, {
     sale: { state: "paid" },

@@ -150,6 +150,21 @@ test("while the outcome is open, help prints the slip with order and case number
   assert.equal(till.sent().at(-1), "/api/sales/S-000481/pending-slip");
 });
 
+test("a help slip without a phone number isn't said to bear one", async () => {
+  const [first, ...others] = incidents.escalation.call;
+  assert.ok(first !== undefined);
+  const json = { ...incidents.escalation, call: [{ ...first, phone: null }, ...others] };
+  await till.page.route("**/escalate", (route) => route.fulfill({ json }));
+  await till.page.route("**/api/incidents/*/slip", (route) => route.fulfill({ json: {} }));
+  till.box.say({ incident: incidents.incident() });
+  till.box.put({ ...views.held(), sale_id: "S-000481" });
+  await till.says("小票没出来：打印机缺纸");
+  await till.page.keyboard.press("h");
+  await till.page.getByRole("button", { name: "打印求助凭条" }).waitFor();
+  await till.page.keyboard.press("s");
+  await till.says(`上面有事件编号。${first.who.zh}没有设置电话，请问店主。`);
+});
+
 test("help without an incident says that there is none, and sends nothing", async () => {
   await till.page.keyboard.press("h");
   await till.says("现在没有未出票事件");

@@ -381,6 +381,27 @@ test("sign on with a PIN by keyboard; a wrong one says so; sign off", async () =
   assert.deepEqual(till.box.posts.at(-1)?.body, { operator_no: "07", pin: "2468" });
 });
 
+test("the list calls the receipt of a payment that was taken back void, not printed", async () => {
+  till.box.put({ ...views.rolledBack(), sale_id: "S-000481" });
+  await till.screenIs("rolled_back");
+  await till.page.keyboard.press("F3");
+  const row = till.page.locator("dialog .row").first();
+  await row.waitFor();
+  assert.match(await row.locator(".tags").innerText(), /已作废/);
+  assert.doesNotMatch(await row.locator(".tags").innerText(), /已出票/);
+});
+
+test("the day names what Alipay took back apart from the shop's refunds", async () => {
+  await till.page.keyboard.press("F10");
+  await till.page.waitForSelector(".sums");
+  const sums = await till.page.locator(".sums > div").allInnerTexts();
+  const [refunded, taken] = ["退款", "渠道撤回"].map((name) =>
+    sums.find((one) => one.startsWith(name)),
+  );
+  assert.match(refunded ?? "", /￥57\.00\s*2 笔/);
+  assert.match(taken ?? "", /￥800\.14\s*1 笔/);
+});
+
 test("the day doesn't close over an open sale unless it is carried over by name", async () => {
   await till.page.keyboard.press("F10");
   await till.page.getByLabel("实点现金（元）").fill("300");

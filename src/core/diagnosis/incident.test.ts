@@ -16,6 +16,7 @@ import {
   declinedSale,
   paidSale,
   saleOf,
+  takenBackSale,
   unknownSale,
 } from "../../../test/diagnosis-support/sales.ts";
 import { TRUSTED_MUTE } from "../printing/job.ts";
@@ -46,6 +47,9 @@ const promises: readonly (readonly [what: string, says: string | null, sale: Sal
     null,
     declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "paid_otherwise" }),
   ],
+  ["paid, then taken back", "payment_taken_back", takenBackSale()],
+  ["taken back, and somebody has cancelled it", null, takenBackSale({ state: "unpaid" })],
+  ["taken back, and cash was taken", null, takenBackSale({ state: "paid_otherwise" })],
   ["opened a minute ago", null, saleOf(60)],
   ["opened and left", "outcome_late", saleOf(200)],
   ["paid, printing", null, paidSale(5, { state: "sending" })],

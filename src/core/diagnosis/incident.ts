@@ -11,6 +11,7 @@ import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import { rootTurn } from "./root.ts";
+import { isTakenBack } from "./stage.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
 import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";
@@ -78,6 +79,7 @@ export function brokenPromise(
   if (stray || sale.sale.state === "paid_otherwise" || sale.sale.state === "abandoned") return null;
   if (last === undefined)
     return nowMs - sale.sale.createdAtMs >= settings.leftMs ? "outcome_late" : null;
+  if (isTakenBack(sale)) return "payment_taken_back";
   // A sale of one charge has ended with it, and was refused all the same.
   return last.unpaidEnd === "declined" ? "payment_refused" : null;
 }

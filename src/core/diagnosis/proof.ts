@@ -12,7 +12,8 @@ const PROVES: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   printer_line: (fact) => fact.what === "power_off",
   print_time: () => false,
   job: (fact) => fact.doubt !== null || fact.hold !== null,
-  attempt: (fact) => fact.code !== null || fact.state === "awaiting_buyer",
+  attempt: (fact) =>
+    fact.code !== null || fact.state === "awaiting_buyer" || fact.unpaidEnd === "rolled_back",
   computer: () => true,
   clock: (fact) => fact.offsetMs !== 0,
   start: (fact) => !fact.clean && fact.rebooted !== null,

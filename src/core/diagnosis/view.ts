@@ -90,7 +90,9 @@ export type IncidentWhy =
   | "printer_cannot"
   | "gate_red"
   /** The provider said no, and the customer stands there without a receipt. */
-  | "payment_refused";
+  | "payment_refused"
+  /** The provider said paid, then took it back: goods may have left unpaid. */
+  | "payment_taken_back";
 
 export interface IncidentView {
   readonly id: string;

@@ -36,6 +36,10 @@ export const WHY_TEXTS: Record<IncidentWhy, Text> = {
   receipt_late: { zh: "已付款，小票还没有确认", en: "Paid; the receipt isn't confirmed" },
   printer_cannot: { zh: "打印机打不了小票", en: "The printer can't print the receipt" },
   gate_red: { zh: "现在不能正常收款或出票", en: "Sales or receipts can't go on now" },
+  payment_taken_back: {
+    zh: "支付宝撤回了已收的款，本单没有收到钱",
+    en: "Alipay took the payment back; the sale has no money",
+  },
   payment_refused: { zh: "支付宝没有受理这笔付款", en: "Alipay refused this payment" },
 };
 

@@ -17,6 +17,7 @@ export const incidentText = {
   alsoConfirmed: { zh: "另外已确认：{what}", en: "Also confirmed: {what}" },
   alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
   notCharged: { zh: "没有扣款", en: "No money was taken" },
+  takenBack: { zh: "本单没有收到钱", en: "The sale has no money" },
   solved: { zh: "已解决：{what}", en: "Solved: {what}" },
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
@@ -67,6 +68,10 @@ export const incidentText = {
   caseSlipSent: {
     zh: "求助凭条已送去打印，上面有事件编号和电话。",
     en: "The help slip is on its way; it bears the case number and the phones.",
+  },
+  caseSlipSentNoPhone: {
+    zh: "求助凭条已送去打印，上面有事件编号。{who}没有设置电话，请问店主。",
+    en: "The help slip is on its way; it bears the case number. {who} has no phone number set; ask the owner.",
   },
   slipSent: {
     zh: "凭证已送去打印，上面有订单号和事件编号。",

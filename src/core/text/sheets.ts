@@ -30,6 +30,7 @@ export const sheetText = {
     en: "Also list {count} that were never charged",
   },
   loadMore: { zh: "再看 20 笔", en: "20 more" },
+  receiptVoid: { zh: "已作废", en: "void" },
   refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
   noResult: { zh: "未收款", en: "not charged" },
 
@@ -90,6 +91,7 @@ export const sheetText = {
   dayOf: { zh: "营业日 {day}", en: "Business day {day}" },
   dayPaid: { zh: "收款", en: "Taken" },
   dayRefunded: { zh: "退款", en: "Refunded" },
+  dayTakenBack: { zh: "渠道撤回", en: "Taken back by Alipay" },
   dayNet: { zh: "净收", en: "Net" },
   dayOtherwise: { zh: "改收现金", en: "Cash instead" },
   dayUnpaid: { zh: "未收成", en: "Not paid" },

@@ -289,6 +289,7 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     provider_trade_no: shown?.providerTradeNo ?? null,
     receipt_number: facts.receipt?.number ?? null,
     job: newestPaper(facts)?.state ?? null,
+    receipt_void: facts.receipt?.void ?? false,
     operator_no: facts.sale.operator.no,
   };
 }

@@ -26,6 +26,11 @@ const show = (sale: SaleView, incident: IncidentView | null): Screen =>
   );
 
 const late = views.paid({ state: "sending", proof: null, proof_at: null });
+const takenBack = incidents.incident({
+  why: "payment_taken_back",
+  first: { ...incidents.slowNetwork, family: "provider_api", verdict: "confirmed" },
+  guide: [],
+});
 const asksPaper = incidents.incident({ guide: [] });
 
 // the sale | its incident | the money | the headline | how sure | the evidence | the first button
@@ -64,6 +69,15 @@ const TABLE: readonly (readonly [
     "已确认",
     "路由器 17:21:10：3 次没有应答",
     "现在查一次",
+  ],
+  [
+    views.rolledBack(),
+    takenBack,
+    "本单没有收到钱",
+    "这笔款被渠道退回了",
+    "已确认",
+    "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
+    "重新收款",
   ],
   [
     views.reversing(),

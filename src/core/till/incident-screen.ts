@@ -27,10 +27,16 @@ const MONEY: Partial<Record<ScreenKind, MoneyLine>> = {
   doubtful: { tone: "good", icon: "tick", text: tillText.paidKeep },
   declined: { tone: "calm", icon: "cross", text: t.notCharged },
   not_sent: { tone: "calm", icon: "cross", text: t.notCharged },
+  rolled_back: { tone: "bad", icon: "alert", text: t.takenBack },
 };
 
 /** A question to the person who can see the paper, and a "no" of the provider, name the matter themselves. */
-const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set(["doubtful", "declined", "not_sent"]);
+const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set([
+  "doubtful",
+  "declined",
+  "not_sent",
+  "rolled_back",
+]);
 
 export function withIncident(
   screen: Screen,

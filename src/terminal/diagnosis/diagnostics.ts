@@ -36,7 +36,7 @@ import { Notes } from "./notes.ts";
 import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
-import { tookNoMoney } from "../unpaid.ts";
+import { endsWithDay } from "../unpaid.ts";
 
 export interface LastStop {
   readonly clean: boolean;
@@ -193,7 +193,7 @@ export class Diagnostics {
   diagnosis(sale: SaleRecord | null): DiagnosisView {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
-    const open = sale === null ? this.#unsettled().filter((one) => !tookNoMoney(one)) : [];
+    const open = sale === null ? this.#unsettled().filter((one) => !endsWithDay(one)) : [];
     return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null, open);
   }
 
@@ -428,9 +428,11 @@ export class Diagnostics {
     return this.#terminal.deps.world.monotonicMs() - this.#alarmedAtMs < alarmMs;
   }
 
-  /** A printer that is off all night is no reason to ask the network every second. */
+  /** Neither a printer that is off all night nor money taken back is a reason to ask the network every second. */
   #wantsProbes({ network, provider }: Gate): boolean {
-    const isOfSale = this.#incidents.open().some((one) => one.saleId !== null);
+    const isOfSale = this.#incidents
+      .open()
+      .some((one) => one.saleId !== null && one.why !== "payment_taken_back");
     return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
   }
 

@@ -163,6 +163,7 @@ const summary = (sale: SaleView, index: number): SaleSummary => ({
   provider_trade_no: sale.attempt?.provider_trade_no ?? null,
   receipt_number: sale.receipt?.number ?? null,
   job: sale.receipt?.job?.state ?? null,
+  receipt_void: sale.receipt?.void ?? false,
   operator_no: sale.operator.no,
 });
 
@@ -223,9 +224,9 @@ const day: DayView = {
   closed_by: null,
   close_no: null,
   paid: { count: 214, amount_fen: 1_843_260 },
-  refunded: { count: 2, amount_fen: 5_700 },
-  rolled_back: { count: 0, amount_fen: 0 },
-  net_fen: 1_837_560,
+  refunded: { count: 3, amount_fen: 85_714 },
+  rolled_back: { count: 1, amount_fen: 80_014 },
+  net_fen: 1_757_546,
   unpaid_count: 9,
   paid_otherwise: { count: 1, amount_fen: 12_850 },
   by_method: [

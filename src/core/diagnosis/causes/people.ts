@@ -8,6 +8,7 @@ export type ProviderCause =
   | "provider_unreadable"
   | "bad_signature"
   | "wrong_trade"
+  | "provider_took_back"
   | "unlisted_code"
   | "provider_slow";
 export type InputCauseId =
@@ -99,6 +100,21 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
     ),
     guide: "provider_wait",
     rank: 30,
+  }),
+  provider_took_back: provider({
+    title: t("支付宝撤回了付款", "Alipay took the payment back"),
+    explain: t(
+      "先说收款成功，后又撤回：本单没有收到钱，小票作废，商品可能已被带走。",
+      "It said paid, then took it back: the sale has no money, its receipt is void, and the goods may be gone.",
+    ),
+    fixer: "owner",
+    nextStep: t(
+      "请找店主：重新收款、改收现金，或收回商品后取消本单。",
+      "Call the owner: charge again, take cash, or keep the goods and cancel the sale.",
+    ),
+    nextStepOpen: waitForAlipay.nextStepOpen,
+    guide: "finish_sale",
+    rank: 18,
   }),
   wrong_trade: provider({
     title: t("应答里不是这笔单", "The answer is about another order"),

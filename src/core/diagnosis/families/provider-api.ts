@@ -4,11 +4,12 @@ import { SOURCES } from "../../text/evidence.ts";
 import { fill, type Text } from "../../text/text.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Seen } from "../evidence.ts";
+import { isTakenBack } from "../stage.ts";
 import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { newest } from "../picture.ts";
 import { type ProviderNews, providerNews } from "../provider-news.ts";
-import { codeSuspicions } from "./codes.ts";
+import { attemptsSeen, codeSuspicions } from "./codes.ts";
 import { metOutage } from "./network.ts";
 
 const asking: Text = {
@@ -20,6 +21,7 @@ export const providerApi: Judge = (given) => {
   const ladder = ladderOf(given);
   const news = withoutMet(given, providerNews(given, ladder));
   const suspicions = [
+    ...tookBack(given),
     ...codeSuspicions(given, "provider_api"),
     ...badAnswers(news),
     ...silence(given, ladder, news),
@@ -29,6 +31,15 @@ export const providerApi: Judge = (given) => {
   const isFine = suspicions.length === 0 && answered !== null && news.silent.length === 0;
   return { suspicions, against: isFine ? [lineOf(answered)] : [], asking };
 };
+
+/** It said "paid" of this sale, then that it isn't: nothing else keeps the sale open. */
+function tookBack(given: Case): readonly Suspicion[] {
+  if (given.sale === null || !isTakenBack(given.sale)) return [];
+  const last = attemptsSeen(given).at(-1);
+  if (last === undefined) return [];
+  const because = [lineOf(last)];
+  return [{ cause: "provider_took_back", proof: last, because, sinceMs: last.atMs }];
+}
 
 /** A charge that was lost on a broken line says nothing of the provider. */
 function withoutMet(given: Case, news: ProviderNews): ProviderNews {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { EscalationView, PhoneReport } from "../../../core/diagnosis/view.ts";
 import { incidentText, phoneReportText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
-import type { Text } from "../../../core/text/text.ts";
+import { fill, type Text } from "../../../core/text/text.ts";
 import { clockText } from "../../../core/till/clock.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { post } from "../../box/box.ts";
@@ -131,12 +131,18 @@ function Report({ given }: { readonly given: EscalationView }) {
   );
 }
 
+/** The paper says so too where nobody has set the number. */
+function slipWords(call: EscalationView["call"]): Text {
+  const without = call.find(({ phone }) => phone === null);
+  return without === undefined ? t.caseSlipSent : fill(t.caseSlipSentNoPhone, { who: without.who });
+}
+
 /** For the pocket of whoever goes to call: on the printer, and no receipt of anything. */
 function CaseSlip({ given }: { readonly given: EscalationView }) {
   const desk = useDesk();
   const print = async (): Promise<void> => {
     const answer = await post(`/api/incidents/${encodeURIComponent(given.case_no)}/slip`);
-    const text = answer.ok ? t.caseSlipSent : answer.text;
+    const text = answer.ok ? slipWords(given.call) : answer.text;
     desk.notify({ tone: answer.ok ? "good" : "bad", text });
   };
   return (

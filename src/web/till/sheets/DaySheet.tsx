@@ -94,9 +94,18 @@ function Closed({ day }: { readonly day: DayView }) {
 
 function Sums({ day }: { readonly day: DayView }) {
   const say = useSay();
+  // What the provider took back by itself is no refund that the shop made.
+  const taken = day.rolled_back;
   const rows = [
     [sheetText.dayPaid, day.paid.amount_fen, day.paid.count],
-    [sheetText.dayRefunded, day.refunded.amount_fen, day.refunded.count],
+    [
+      sheetText.dayRefunded,
+      day.refunded.amount_fen - taken.amount_fen,
+      day.refunded.count - taken.count,
+    ],
+    ...(taken.count === 0
+      ? []
+      : [[sheetText.dayTakenBack, taken.amount_fen, taken.count] as const]),
     [sheetText.dayNet, day.net_fen, null],
     [sheetText.dayOtherwise, day.paid_otherwise.amount_fen, day.paid_otherwise.count],
   ] as const;

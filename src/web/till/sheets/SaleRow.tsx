@@ -58,7 +58,7 @@ export function SaleRow({
         <b className="money">￥{yuan(row.amount_fen)}</b>
         <span className="tags">
           <Tag tone={tone} text={text} />
-          {row.job === null ? null : <JobTag state={row.job} />}
+          <PaperTag row={row} />
           {row.refunded_fen === 0 ? null : (
             <span className="tag calm">
               {say(sheetText.refundedPart, { amount: yuan(row.refunded_fen) })}
@@ -71,7 +71,9 @@ export function SaleRow({
   );
 }
 
-function JobTag({ state }: { readonly state: JobState }) {
-  const [tone, text] = jobTag(state);
+function PaperTag({ row }: { readonly row: SaleSummary }) {
+  if (row.receipt_void) return <Tag tone="care" text={sheetText.receiptVoid} />;
+  if (row.job === null) return null;
+  const [tone, text] = jobTag(row.job);
   return <Tag tone={tone} text={text} />;
 }
