@@ -16,7 +16,8 @@ import {
   verdictOf,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { paidSale } from "../../../../test/diagnosis-support/sales.ts";
+import { declinedSale, paidSale } from "../../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../../till/can.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
@@ -212,4 +213,21 @@ test("a paid sale whose printer lost power: a silent router bears on payment onl
   assert.equal(first(...lost, printer(10, "unreachable")), "device");
   assert.equal(first(printer(60, null), printer(5, "paper_out")), "device");
   assert.equal(first(printer(60, null), printer(10, "unreachable")), "network");
+});
+
+test("slow papers are told of a case with a paper, while they are of it or of the last minute", () => {
+  const slow = [slowPaper(200), slowPaper(150)];
+  const says = (evidence: readonly Evidence[], sale?: SaleFacts): boolean =>
+    verdictOf(
+      diagnose(caseOf(sale === undefined ? { evidence } : { evidence, sale })),
+      "device",
+    ).includes("printer_slow");
+  const late = [slowPaper(50), slowPaper(10)];
+  assert.equal(says(late), true);
+  assert.equal(says(slow), false);
+  const own = paidSale(220, { state: "sending" });
+  assert.equal(says(slow, own), true);
+  assert.equal(says(slow, paidSale(20, { state: "sending" })), false);
+  assert.equal(says(late, paidSale(20, { state: "sending" })), true);
+  assert.equal(says(late, declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")), false);
 });
