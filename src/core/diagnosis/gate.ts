@@ -10,6 +10,7 @@ import type { PrinterNews, ProviderNews as ProviderHealth } from "../till/lights
 import { lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
 import type { Case } from "./case.ts";
+import type { NamedCause } from "./causes/causes.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { ladderOf } from "./ladder.ts";
 import { providerNews } from "./provider-news.ts";
@@ -36,6 +37,8 @@ export interface Gate {
   readonly needsEReceipt: boolean;
   readonly offers: GateView["offers"];
   readonly overridden: boolean;
+  /** The provider's light is amber by a record alone: there is nothing that probes could find out sooner. */
+  readonly byRecord: boolean;
 }
 
 export function gateOf(input: GateInput): Gate {
@@ -44,6 +47,7 @@ export function gateOf(input: GateInput): Gate {
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
+  const record = recordAgainst(diagnosis);
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
   const refusal =
     network.light === "red"
@@ -54,13 +58,14 @@ export function gateOf(input: GateInput): Gate {
   const needsEReceipt = isPrinterRed(input.printer.condition);
   return {
     network,
-    provider,
+    provider: provider.light === "green" && record !== null ? record : provider,
     printer: printerLight(plain.printer, input.printer.condition),
     till: tillLight(diagnosis),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
     offers: offersOf(refusal, needsEReceipt, input.receiptLinks),
     overridden,
+    byRecord: provider.light === "green" && record !== null,
   };
 }
 
@@ -110,6 +115,17 @@ function providerLight(
   if (plain.light === "red") return { light: "amber", text: plain.text, why };
   if (first !== undefined) return { light: "amber", text: first.title, why };
   return { ...plain, why };
+}
+
+const recordCauses: ReadonlySet<string> = new Set<NamedCause>([
+  "qualification_expired",
+  "qualification_stands_against",
+]);
+
+/** What is on record against the shop, for all that Alipay answers; a code of one sale says nothing of the next. */
+function recordAgainst(diagnosis: Diagnosis): LightView | null {
+  const known = ofFamily(diagnosis, "merchant").find((one) => recordCauses.has(one.cause));
+  return known === undefined ? null : { light: "amber", text: known.title, why: known.nextStep };
 }
 
 /**

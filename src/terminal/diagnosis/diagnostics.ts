@@ -429,9 +429,10 @@ export class Diagnostics {
   }
 
   /** A printer that is off all night is no reason to ask the network every second. */
-  #wantsProbes({ network, provider }: Gate): boolean {
+  #wantsProbes({ network, provider, byRecord }: Gate): boolean {
     const isOfSale = this.#incidents.open().some((one) => one.saleId !== null);
-    return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
+    const isProviderOff = provider.light !== "green" && !byRecord;
+    return isOfSale || network.light !== "green" || isProviderOff || this.#isAlarmed();
   }
 
   /** A journal that fails can't keep this, but the lights and the guide need it. */
