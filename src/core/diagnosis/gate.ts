@@ -4,11 +4,11 @@
  */
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
-import { HOLD_CAUSES } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import type { PrinterNews, ProviderNews as ProviderHealth } from "../till/lights.ts";
 import { lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
+import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
 import type { NamedCause } from "./causes/causes.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
@@ -59,7 +59,7 @@ export function gateOf(input: GateInput): Gate {
   return {
     network,
     provider: provider.light === "green" && record !== null ? record : provider,
-    printer: printerLight(plain.printer, input.printer.condition),
+    printer: printerLight(plain.printer, input.printer.condition, given),
     till: tillLight(diagnosis),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
@@ -177,9 +177,13 @@ function tillLight(diagnosis: Diagnosis): LightView {
 }
 
 /** Red is what stops a paper that could come out; where none is meant to, that is worth a word and no incident. */
-function printerLight(plain: Omit<LightView, "why">, condition: HoldCause | null): LightView {
+function printerLight(
+  plain: Omit<LightView, "why">,
+  condition: HoldCause | null,
+  given: Case,
+): LightView {
   if (condition === null) return { ...plain, why: null };
-  const why = HOLD_CAUSES[condition].cashier;
+  const why = holdExplained(condition, given);
   return isPrinterRed(condition) ? { ...plain, why } : { ...plain, light: "amber", why };
 }
 

@@ -3,6 +3,7 @@ import { HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { Text } from "../../text/text.ts";
 import type { HoldCause } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
+import { holdExplained } from "../before-charge.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, rungsOf } from "../ladder.ts";
@@ -50,6 +51,7 @@ function printerNow(given: Case): readonly Suspicion[] {
       proof: isProof ? seen : null,
       because: linesOf([seen, ...network]),
       sinceMs: beganAt(given, condition) ?? seen.atMs,
+      words: { explain: holdExplained(condition, given) },
     },
   ];
 }
