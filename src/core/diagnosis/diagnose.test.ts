@@ -5,6 +5,7 @@ import fc from "fast-check";
 import {
   act,
   ago,
+  answer,
   attempt,
   call,
   caseOf,
@@ -27,7 +28,13 @@ import {
   wellBefore,
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
-import { declinedSale, paidSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../till/can.ts";
 import { diagnose, FAMILIES, ofTheBox } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import { withEvidence } from "./picture.ts";
@@ -191,6 +198,40 @@ test("of the box: a refusal is history once another sale was charged", () => {
     unsettled: [declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")],
   });
   assert.equal(firstOf(diagnose(open)), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
+});
+
+test("what Alipay answered about one sale is never told of another one's open charge", () => {
+  const code = { code: "40002", subCode: "isv.app-cert-expired" } as const;
+  const refused = [
+    attempt(50, { ...code, state: "declined", unpaidEnd: "declined" }),
+    call(50, { ...code, asked: "pay" }),
+  ];
+  const openSale = (since: number): SaleFacts =>
+    saleOf(since, {
+      sale: { id: "S2" },
+      attempts: [{ saleId: "S2", orderNo: "O2", state: "unknown" }],
+    });
+  const later = openSale(33);
+  const silent = call(28, { asked: "pay", orderNo: "O2", unknown: "silence", code: null });
+  const noted = attempt(28, { saleId: "S2", orderNo: "O2", state: "unknown" });
+  for (const evidence of [
+    refused,
+    [...refused, silent, noted],
+    [...refused, silent, noted, start(5, true, false)],
+  ]) {
+    const box = diagnose(caseOf({ evidence, unsettled: [later] }));
+    assert.equal(answer(box, "merchant").findings.length, 0);
+    const own = diagnose(caseOf({ evidence, sale: later }));
+    assert.equal(answer(own, "merchant").findings.length, 0);
+  }
+  // Charged earlier and open still: what came later is told, as the answer to another sale.
+  const earlier = diagnose(caseOf({ evidence: refused, unsettled: [openSale(90)] }));
+  const [told] = answer(earlier, "merchant").findings;
+  assert.equal(told?.cause, code.subCode);
+  assert.match(told.explain.zh, /另一单/);
+  // A settled one leaves no record here, only what was noted of it.
+  const settled = attempt(20, { saleId: "S2", orderNo: "O2", state: "paid" });
+  assert.equal(answer(judge(...refused, settled), "merchant").findings.length, 0);
 });
 
 test("nothing observed: no family claims anything, and each says what is being asked", () => {

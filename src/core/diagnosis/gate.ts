@@ -4,12 +4,13 @@
  */
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
-import { HOLD_CAUSES } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import type { PrinterNews, ProviderNews as ProviderHealth } from "../till/lights.ts";
 import { lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
+import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
+import type { NamedCause } from "./causes/causes.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { ladderOf } from "./ladder.ts";
 import { providerNews } from "./provider-news.ts";
@@ -36,6 +37,8 @@ export interface Gate {
   readonly needsEReceipt: boolean;
   readonly offers: GateView["offers"];
   readonly overridden: boolean;
+  /** The provider's light is amber by a record alone: there is nothing that probes could find out sooner. */
+  readonly byRecord: boolean;
 }
 
 export function gateOf(input: GateInput): Gate {
@@ -44,6 +47,7 @@ export function gateOf(input: GateInput): Gate {
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
+  const record = recordAgainst(diagnosis);
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
   const refusal =
     network.light === "red"
@@ -54,13 +58,14 @@ export function gateOf(input: GateInput): Gate {
   const needsEReceipt = isPrinterRed(input.printer.condition);
   return {
     network,
-    provider,
-    printer: printerLight(plain.printer, input.printer.condition),
+    provider: provider.light === "green" && record !== null ? record : provider,
+    printer: printerLight(plain.printer, input.printer.condition, given),
     till: tillLight(diagnosis),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
     offers: offersOf(refusal, needsEReceipt, input.receiptLinks),
     overridden,
+    byRecord: provider.light === "green" && record !== null,
   };
 }
 
@@ -112,6 +117,17 @@ function providerLight(
   return { ...plain, why };
 }
 
+const recordCauses: ReadonlySet<string> = new Set<NamedCause>([
+  "qualification_expired",
+  "qualification_stands_against",
+]);
+
+/** What is on record against the shop, for all that Alipay answers; a code of one sale says nothing of the next. */
+function recordAgainst(diagnosis: Diagnosis): LightView | null {
+  const known = ofFamily(diagnosis, "merchant").find((one) => recordCauses.has(one.cause));
+  return known === undefined ? null : { light: "amber", text: known.title, why: known.nextStep };
+}
+
 /**
  * Nothing has come back from the provider for a while: several real calls or harmless queries in a row, among them a
  * fresh query made for this very question, and no sign of it on any path.
@@ -161,9 +177,13 @@ function tillLight(diagnosis: Diagnosis): LightView {
 }
 
 /** Red is what stops a paper that could come out; where none is meant to, that is worth a word and no incident. */
-function printerLight(plain: Omit<LightView, "why">, condition: HoldCause | null): LightView {
+function printerLight(
+  plain: Omit<LightView, "why">,
+  condition: HoldCause | null,
+  given: Case,
+): LightView {
   if (condition === null) return { ...plain, why: null };
-  const why = HOLD_CAUSES[condition].cashier;
+  const why = holdExplained(condition, given);
   return isPrinterRed(condition) ? { ...plain, why } : { ...plain, light: "amber", why };
 }
 

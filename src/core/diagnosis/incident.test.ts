@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  ago,
   caseOf,
+  declined,
   down,
   judge,
   nowMs,
@@ -228,3 +230,21 @@ for (const [what, lights, refusal, evidence] of gates) {
     assert.equal(found.refusal, refusal);
   });
 }
+
+test("what is on record against the shop warns before a sale, and stops none", () => {
+  const frozen = ago(20, {
+    kind: "qualification",
+    id: "Q1",
+    what: "account",
+    state: "frozen",
+    untilMs: null,
+    note: "",
+  });
+  const { provider, refusal, byRecord } = gate(frozen);
+  assert.deepEqual([provider.light, refusal, byRecord], ["amber", null, true]);
+  assert.equal(provider.text.zh, "商户资质有问题");
+  assert.match(provider.why?.zh ?? "", /店主/);
+  // A light that is amber or red for what is out of order now keeps its own words.
+  assert.equal(gate(frozen, silence(1)).byRecord, false);
+  assert.equal(gate(declined(9, "ACQ.SELLER_BEEN_BLOCKED")).provider.light, "green");
+});

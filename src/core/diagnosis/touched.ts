@@ -1,4 +1,5 @@
 /** Which sales a stop of the program or the computer can have touched: one begun later was never in its way. */
+import { isLive } from "../payment/states.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Case } from "./case.ts";
@@ -23,7 +24,8 @@ export function uncleanStart({
     if (start.fact.clean) return false;
     if (sale !== null) return touchedBy(sale, start);
     return (
-      nowMs - start.atMs <= settings.restartNewsMs || unsettled.some((one) => touchedBy(one, start))
+      nowMs - start.atMs <= settings.restartNewsMs ||
+      unsettled.some((one) => isOpenFrom(one, start))
     );
   };
   return recent(picture, "start", nowMs, restartMs).findLast(counts) ?? null;
@@ -38,3 +40,11 @@ function touchedBy(sale: SaleFacts, start: Seen<"start">): boolean {
     sale.jobs.some((one) => !jobHasEnded(one.state) || one.changedAtMs >= stoppedMs)
   );
 }
+
+/**
+ * What that stop left is still to be settled: a charge without an outcome, a paper on its way or in doubt. Not a sale
+ * that took no money and waits for a button, nor a paper that the printer holds up: the stop is no reason for those.
+ */
+const isOpenFrom = ({ attempts, jobs }: SaleFacts, { atMs }: Seen<"start">): boolean =>
+  attempts.some((one) => one.createdAtMs < atMs && isLive(one)) ||
+  jobs.some((one) => one.createdAtMs < atMs && !jobHasEnded(one.state) && one.hold === null);

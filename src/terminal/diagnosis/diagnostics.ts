@@ -429,11 +429,12 @@ export class Diagnostics {
   }
 
   /** Neither a printer that is off all night nor money taken back is a reason to ask the network every second. */
-  #wantsProbes({ network, provider }: Gate): boolean {
+  #wantsProbes({ network, provider, byRecord }: Gate): boolean {
     const isOfSale = this.#incidents
       .open()
       .some((one) => one.saleId !== null && one.why !== "payment_taken_back");
-    return isOfSale || network.light !== "green" || provider.light !== "green" || this.#isAlarmed();
+    const isProviderOff = provider.light !== "green" && !byRecord;
+    return isOfSale || network.light !== "green" || isProviderOff || this.#isAlarmed();
   }
 
   /** A journal that fails can't keep this, but the lights and the guide need it. */

@@ -62,3 +62,15 @@ test("every code of a charge has a cause of its own family", () => {
       String(row.sub_code),
     );
 });
+
+test("whom a refused charge is for to mend is whom its words name", () => {
+  for (const [code, subCode, fixer] of [
+    ["40002", "isv.app-cert-expired", "owner"],
+    ["40002", "isv.invalid-signature", "service_provider"],
+    ["40004", "ACQ.PARTNER_ERROR", "service_provider"],
+  ] as const) {
+    const row = codeCauseRow(code, subCode);
+    assert.equal(row?.fixer, fixer, subCode);
+    assert.match(row.nextStep.zh, fixer === "owner" ? /请店主/ : /请技术支持/, subCode);
+  }
+});

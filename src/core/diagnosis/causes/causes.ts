@@ -103,12 +103,20 @@ function guideOf(row: CodeRow): GuideId | null {
   return shopLimits.has(row.sub_code ?? "") ? "shop_limit" : null;
 }
 
+/** Whom the code's own words name: what the shop has agreed with Alipay is its owner's, what was set up is support's. */
+function fixOf({ action, family }: CodeRow): readonly [Fixer, GuideId] {
+  const isToMend = action === "fix_request" || action === "merchant_setup";
+  if (isToMend && family === "merchant") return BY_ACTION.merchant_setup;
+  if (isToMend && family === "system") return BY_ACTION.fix_request;
+  return BY_ACTION[action];
+}
+
 /** The cause that a provider's verified code names; null: the code isn't in the table, and names nothing. */
 export function codeCauseRow(code: string, subCode: string | null): CauseRow | null {
   const row = codeRow("alipay.trade.pay", code, subCode);
   if (row === null) return null;
   const view = causeOf({ code, subCode, message: null }, "alipay.trade.pay");
-  const [fixer, guide] = BY_ACTION[row.action];
+  const [fixer, guide] = fixOf(row);
   return {
     family: view.family,
     title: view.title,

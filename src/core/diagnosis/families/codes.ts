@@ -58,11 +58,7 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
     const { code, subCode } = codeOf(evidence);
     const cause = subCode ?? code;
     const { title, cashier } = causeOf({ code, subCode, message: null }, api);
-    const said = isProbe(evidence)
-      ? ofProbe
-      : isOutcomeOpen(given)
-        ? ofOpen
-        : { explain: cashier, nextStep: cashier };
+    const said = wordsFor(evidence, given) ?? { explain: cashier, nextStep: cashier };
     const before = byCode.get(cause);
     byCode.set(cause, {
       cause,
@@ -75,9 +71,30 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
   return [...byCode.values()];
 }
 
-/** Of this sale; of the box: of any. Then nothing may speak of what was taken, or of taking it in another way. */
-const isOutcomeOpen = ({ sale, unsettled }: Case): boolean =>
-  (sale === null ? unsettled : [sale]).some((one) => one.attempts.some(isLive));
+/**
+ * While an outcome is open, of this sale or of any of the box, nothing may speak of what was taken, or of taking it in
+ * another way. What was answered about another sale is told as that. Null: the code's own words.
+ */
+function wordsFor(evidence: Evidence, given: Case): Suspicion["words"] | null {
+  if (isProbe(evidence)) return ofProbe;
+  const { sale, unsettled } = given;
+  const open = (sale === null ? unsettled : [sale]).filter((one) => one.attempts.some(isLive));
+  if (open.length === 0) return null;
+  const about = saleOf(evidence, given);
+  return open.some((one) => one.sale.id === about) ? ofOpen : ofOther;
+}
+
+/** Whose order an answer was about; the order's own number where its sale isn't known any more. */
+function saleOf({ fact }: Evidence, { picture, sale, unsettled }: Case): string | null {
+  if (fact.kind === "attempt") return fact.saleId;
+  if (fact.kind !== "provider_call" || fact.orderNo === null) return null;
+  const { orderNo } = fact;
+  const known = [...(sale === null ? [] : [sale]), ...unsettled].find((one) =>
+    one.attempts.some((each) => each.orderNo === orderNo),
+  );
+  const noted = allOf(picture, "attempt").find((one) => one.fact.orderNo === orderNo);
+  return known?.sale.id ?? noted?.fact.saleId ?? orderNo;
+}
 
 const ofOpen = {
   explain: {
@@ -88,6 +105,14 @@ const ofOpen = {
     zh: "请顾客稍等，不要重复收款；系统一直在问支付宝，有结论本机会显示。",
     en: "Ask the customer to wait and don't charge again; the till shows the result as soon as Alipay gives one.",
   },
+};
+
+const ofOther = {
+  explain: {
+    zh: "支付宝对另一单这样应答了；还没有结论的那一单，支付宝没有这样说。",
+    en: "So Alipay answered another sale; it hasn't said this of the one without a result.",
+  },
+  nextStep: ofOpen.nextStep,
 };
 
 const isProbe = ({ fact }: Evidence): boolean =>
@@ -112,27 +137,46 @@ function troubles(given: Case): readonly Trouble[] {
 }
 
 function attemptTroubles(given: Case): readonly Trouble[] {
-  const seen = attemptsSeen(given);
-  return seen.flatMap((evidence): readonly Trouble[] => {
+  return attemptsSeen(given).flatMap((evidence): readonly Trouble[] => {
     const { code, subCode, unpaidEnd } = evidence.fact;
-    if (code === null || unpaidEnd !== "declined") return [];
+    if (code === null || unpaidEnd !== "declined" || isHistory(evidence, given)) return [];
     const row = troubleRow("alipay.trade.pay", code, subCode);
-    if (row === null || (!ofTheShop.has(row.family) && isHistory(evidence, seen, given))) return [];
-    return [[evidence, row, "alipay.trade.pay"]];
+    return row === null ? [] : [[evidence, row, "alipay.trade.pay"]];
   });
 }
 
 /** Of the box: what one sale met counts while somebody has to see to that sale, or until the next one is charged. */
-function isHistory(
-  { fact: { saleId } }: Seen<"attempt">,
-  seen: readonly Seen<"attempt">[],
-  { sale, unsettled }: Case,
-): boolean {
-  if (sale !== null || unsettled.some((one) => one.sale.id === saleId)) return false;
-  return seen.at(-1)?.fact.saleId !== saleId;
+function isHistory(evidence: Evidence, given: Case): boolean {
+  const { sale, unsettled } = given;
+  const about = saleOf(evidence, given);
+  if (sale !== null || about === null || unsettled.some((one) => one.sale.id === about))
+    return false;
+  return chargesSeen(given).some((one) => one.saleId !== about && one.atMs > evidence.atMs);
 }
 
-/** Calls of this sale; of others only what is about the shop and wasn't followed by an answer that went well. */
+/** When which sale was charged; where it is still open, its record tells, else what was noted of it last. */
+function chargesSeen({ picture, unsettled, nowMs }: Case): readonly Charge[] {
+  const open = unsettled.flatMap(({ sale, attempts }) =>
+    attempts.map((one): [string, Charge] => [
+      one.orderNo,
+      { saleId: sale.id, atMs: one.sentAtMs ?? one.createdAtMs },
+    ]),
+  );
+  const noted = recent(picture, "attempt", nowMs, Infinity).map(
+    ({ fact, atMs }): [string, Charge] => [fact.orderNo, { saleId: fact.saleId, atMs }],
+  );
+  return [...new Map([...noted, ...open]).values()];
+}
+
+interface Charge {
+  readonly saleId: string;
+  readonly atMs: number;
+}
+
+/**
+ * Calls of this sale; of others only what is about the shop and wasn't followed by an answer that went well. What was
+ * answered about another order is no reason why this sale's own charge has no outcome.
+ */
 function callTroubles(given: Case): readonly Trouble[] {
   const { picture, nowMs, settings, sale } = given;
   const orders = new Set(sale?.attempts.map((one) => one.orderNo) ?? []);
@@ -145,11 +189,12 @@ function callTroubles(given: Case): readonly Trouble[] {
     (evidence): readonly Trouble[] => {
       const { code, subCode, asked, orderNo } = evidence.fact;
       if (code === null || evidence.fact.unknown === "verify") return [];
+      const isOwn = orderNo !== null && orders.has(orderNo);
+      if (orders.size > 0 && orderNo !== null && !isOwn) return [];
       const api = apiOf(asked);
       const row = troubleRow(api, code, subCode);
-      const isOwn = orderNo !== null && orders.has(orderNo);
-      if (row === null || !(ofTheShop.has(row.family) || (isOwn && charges(api)))) return [];
-      return [[evidence, row, api]];
+      if (row === null || isHistory(evidence, given)) return [];
+      return ofTheShop.has(row.family) || (isOwn && charges(api)) ? [[evidence, row, api]] : [];
     },
   );
 }

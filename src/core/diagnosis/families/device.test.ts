@@ -16,7 +16,8 @@ import {
   verdictOf,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { paidSale } from "../../../../test/diagnosis-support/sales.ts";
+import { declinedSale, paidSale, saleOf } from "../../../../test/diagnosis-support/sales.ts";
+import type { SaleFacts } from "../../till/can.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
@@ -212,4 +213,37 @@ test("a paid sale whose printer lost power: a silent router bears on payment onl
   assert.equal(first(...lost, printer(10, "unreachable")), "device");
   assert.equal(first(printer(60, null), printer(5, "paper_out")), "device");
   assert.equal(first(printer(60, null), printer(10, "unreachable")), "network");
+});
+
+test("slow papers are told of a case with a paper, while they are of it or of the last minute", () => {
+  const slow = [slowPaper(200), slowPaper(150)];
+  const says = (evidence: readonly Evidence[], sale?: SaleFacts): boolean =>
+    verdictOf(
+      diagnose(caseOf(sale === undefined ? { evidence } : { evidence, sale })),
+      "device",
+    ).includes("printer_slow");
+  const late = [slowPaper(50), slowPaper(10)];
+  assert.equal(says(late), true);
+  assert.equal(says(slow), false);
+  const own = paidSale(220, { state: "sending" });
+  assert.equal(says(slow, own), true);
+  assert.equal(says(slow, paidSale(20, { state: "sending" })), false);
+  assert.equal(says(late, paidSale(20, { state: "sending" })), true);
+  assert.equal(says(late, declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH")), false);
+});
+
+test("paper out before anything was charged: no word of a payment, nor of a paper that goes on", () => {
+  const evidence = [printer(3, "paper_out")];
+  const explained = (sale?: SaleFacts, unsettled?: readonly SaleFacts[]): string => {
+    const more = unsettled === undefined ? {} : { unsettled };
+    const given = caseOf(sale === undefined ? { evidence, ...more } : { evidence, sale });
+    return diagnose(given).first?.explain.zh ?? "";
+  };
+  const held = paidSale(20, { state: "held", hold: "paper_out" });
+  assert.match(explained(saleOf(5)), /^这一单还没有收款。装一卷/);
+  assert.match(explained(), /^现在没有等着打的小票。装一卷/);
+  for (const early of [explained(), explained(saleOf(5))])
+    assert.doesNotMatch(early, /不受影响|接着打/);
+  for (const waiting of [explained(held), explained(undefined, [held])])
+    assert.match(waiting, /^收款不受影响.*接着打/);
 });

@@ -2,6 +2,8 @@
 import { HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { Text } from "../../text/text.ts";
 import type { HoldCause } from "../../printing/job.ts";
+import { jobHasEnded } from "../../printing/states.ts";
+import { holdExplained } from "../before-charge.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, rungsOf } from "../ladder.ts";
@@ -49,6 +51,7 @@ function printerNow(given: Case): readonly Suspicion[] {
       proof: isProof ? seen : null,
       because: linesOf([seen, ...network]),
       sinceMs: beganAt(given, condition) ?? seen.atMs,
+      words: { explain: holdExplained(condition, given) },
     },
   ];
 }
@@ -125,13 +128,29 @@ const breaks: ReadonlySet<FactOf<"printer_line">["what"]> = new Set(["ended", "r
 const flakyMs = 300_000;
 const flakyMin = 4;
 
-function printerManners({ picture, nowMs, settings }: Case): readonly Suspicion[] {
-  const broke = recent(picture, "printer_line", nowMs, flakyMs).filter(({ fact }) =>
-    breaks.has(fact.what),
-  );
+/**
+ * Slow papers, where there is a paper that they could be about: what was seen is of that very paper or of the last minute.
+ * One alone is no manner: an earlier one of the same minutes bears it out.
+ */
+function slowPapers({ picture, sale, nowMs, settings }: Case): readonly Seen<"print_time">[] {
+  if (sale?.jobs.length === 0) return [];
   const slow = recent(picture, "print_time", nowMs, flakyMs).filter(
     ({ fact }) => fact.ms > fact.expectedMs * 3 && fact.ms - fact.expectedMs > settings.slowMs,
   );
+  const isOwn = (atMs: number): boolean =>
+    sale?.jobs.some(
+      (one) => atMs >= one.createdAtMs && (!jobHasEnded(one.state) || atMs <= one.changedAtMs),
+    ) === true;
+  const about = slow.filter(({ atMs }) => nowMs - atMs <= settings.freshMs || isOwn(atMs));
+  return slow.length >= 2 ? about.slice(-2) : [];
+}
+
+function printerManners(given: Case): readonly Suspicion[] {
+  const { picture, nowMs } = given;
+  const broke = recent(picture, "printer_line", nowMs, flakyMs).filter(({ fact }) =>
+    breaks.has(fact.what),
+  );
+  const slow = slowPapers(given);
   const noise = recent(picture, "printer_line", nowMs, flakyMs).filter(
     ({ fact }) => fact.what === "noise",
   );
@@ -156,12 +175,12 @@ function printerManners({ picture, nowMs, settings }: Case): readonly Suspicion[
           },
         ]
       : []),
-    ...(slow.length >= 2
+    ...(slow.length > 0
       ? [
           {
             cause: "printer_slow",
             proof: null,
-            because: linesOf(slow.slice(-2)),
+            because: linesOf(slow),
             sinceMs: slow[0]?.atMs ?? nowMs,
           },
         ]

@@ -199,6 +199,10 @@ test("a crash or a power cut is about the sales that were open then, not about l
 });
 
 test("a crash of the box is history once nothing is open from it", () => {
+  const declinedBefore = saleOf(120, {
+    attempts: [{ state: "declined", unpaidEnd: "declined", endedAtMs: nowMs - 55_000 }],
+  });
+  const heldByPaper = paidSale(120, { state: "held", hold: "paper_out" });
   for (const rebooted of [false, true]) {
     const evidence = [start(60, false, rebooted), notice("terminal")];
     const box = (more: Partial<Parameters<typeof caseOf>[0]>) =>
@@ -208,6 +212,7 @@ test("a crash of the box is history once nothing is open from it", () => {
     const cause = rebooted ? "computer_restarted" : "till_crashed";
     assert.deepEqual(box({}), []);
     assert.deepEqual(box({ unsettled: [unknownSale(20)] }), []);
+    assert.deepEqual(box({ unsettled: [declinedBefore, heldByPaper] }), []);
     assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "announced_maintenance"]);
     assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "announced_maintenance"]);
   }

@@ -271,3 +271,18 @@ test("the look at the printer is a step only once it was asked for", () => {
   const asked = step(paidSale(30, { state: "doubtful", doubt: "connection_lost" }));
   assert.ok(asked !== undefined && asked.state !== "done");
 });
+
+test("a request that support has to mend: step by step nobody is sent to scan again", () => {
+  const code = { code: "40002", subCode: "isv.invalid-signature", message: null };
+  const sale = saleOf(10, {
+    attempts: [{ state: "declined", unpaidEnd: "declined", endedAtMs: nowMs - 8_000, code }],
+  });
+  const of = facts([], sale);
+  assert.equal(of.diagnosis.first?.cause, code.subCode);
+  const steps = guideView(freshGuide, of, null);
+  assert.deepEqual(
+    steps.map(({ id }) => id),
+    ["call_support", "pay_otherwise", "escalate"],
+  );
+  assert.doesNotMatch(steps.map(({ text }) => text.zh).join(), /新的付款码/);
+});

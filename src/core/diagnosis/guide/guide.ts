@@ -53,9 +53,11 @@ function unpaidEndOf(first: Finding | null): readonly Step[] {
   return isShopRefused(first) ? refusedShopEnd : paymentEnd;
 }
 
-/** Proven, and not for the buyer to mend by another way inside Alipay. */
-const isShopRefused = ({ family, verdict, guide }: Finding): boolean =>
-  family === "merchant" && verdict === "confirmed" && guide !== "other_payer";
+/** Proven, and not for the buyer to mend by another way inside Alipay: of the shop, or of what support set up for it. */
+const isShopRefused = ({ family, verdict, guide, bears }: Finding): boolean =>
+  verdict === "confirmed" &&
+  ((family === "merchant" && guide !== "other_payer") ||
+    (family === "system" && guide === "support" && bears === "payment"));
 
 /** Moves on: over what is done, and past what was waited for long enough. */
 export function guideOn(memory: GuideMemory, facts: GuideFacts): GuideMemory {
