@@ -263,7 +263,7 @@ test("a printer known as mute: sent, and the cashier is asked", async (t) => {
 
 test("a wrong process id proves nothing, the counter behind it does", async (t) => {
   const b = await bench(t, epsonModel, epson);
-  b.model.wrongId = "XXXX";
+  b.model.wrongId = "9999";
   b.print("A");
   await b.state("A", "confirmed");
   assert.equal(b.job("A").proof?.level, "cutter_counter");

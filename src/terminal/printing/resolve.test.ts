@@ -94,7 +94,7 @@ test("cut before the paper was cut: its buffer is cleared, and it is a doubt", a
 
 test("wrong and foreign process ids prove nothing", async () => {
   const bench = new Bench({ ...epsonModel, counter: false }, { ...epson, cutCounter: false });
-  bench.model.wrongId = "XXXX";
+  bench.model.wrongId = "9999";
   bench.print("A");
   await bench.until("A", "doubtful", 30_000);
   assert.equal(bench.job("A").doubt, "no_proof_in_time");
