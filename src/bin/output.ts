@@ -54,8 +54,12 @@ function wordsOf(error: unknown): {
   return { code: "error", zh: message, en: message };
 }
 
-/** Problems that name what a program sends, in the words of who typed a command. */
+/** Problems that name what a program sends, or what stands on the page, in the words of who typed a command. */
 const inCommands: Readonly<Record<string, Text>> = {
+  day_is_empty: {
+    zh: "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请加 --empty。",
+    en: "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day add --empty.",
+  },
   idempotency_key_reused: {
     zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",
     en: "The key after --request was used for something else, so nothing was done. Use a new one.",

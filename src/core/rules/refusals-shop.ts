@@ -137,8 +137,8 @@ export const DAY: Record<DayRefusal, Refusal> = {
   ),
   day_is_empty: refusal(
     409,
-    "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请勾选“也要结”（命令行加 --empty）。",
-    "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day tick the box (or add --empty).",
+    "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请勾选“也要结”。",
+    "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day tick the box.",
   ),
   cash_not_readable: refusal(
     422,
