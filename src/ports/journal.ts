@@ -79,7 +79,10 @@ export interface Journal {
   job(jobId: string): PrintJob | null;
   /** Newest first; `before` is the id of the last row of the page before. */
   sales(limit: number, before: string | null): readonly SaleRow[];
+  /** In the order in which it was recorded. */
   money(businessDay: string): readonly MoneyRow[];
+  /** Every business day that has money, and how many rows; the day of the oldest row first. */
+  moneyDays(): readonly { readonly businessDay: string; readonly count: number }[];
   setting(key: string): string | null;
   request(key: string): { readonly inputHash: string; readonly result: string } | null;
   events(saleId: string): readonly StoredEvent[];

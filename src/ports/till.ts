@@ -8,6 +8,8 @@ import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type {
+  DayRow,
+  DaySlipAnswer,
   DayView,
   DisplayView,
   EventView,
@@ -105,6 +107,15 @@ export interface Till {
     refuseEmpty: boolean,
     request: SaleInput["request"],
   ): Promise<Answer<DayView>>;
+  /** Closes, newest first; `before` is the number of the last one of the page before. */
+  days(
+    limit: number,
+    before: number | null,
+  ): { readonly data: readonly DayRow[]; readonly next: number | null };
+  /** A day as it was closed. */
+  closedDay(closeNo: number): DayView | null;
+  /** Its slip once more, as a marked copy. */
+  printDay(closeNo: number): Promise<Answer<DaySlipAnswer>>;
   readonly casebook: Casebook;
 }
 

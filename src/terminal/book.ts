@@ -21,6 +21,14 @@ export interface Decision<T> {
   readonly memoryOnly?: boolean;
 }
 
+/** What one commit changes at once: any number of sales, and papers of none. */
+export interface Together {
+  readonly decisions: readonly Decision<unknown>[];
+  readonly looseJobs: readonly PrintJob[];
+  readonly writes: readonly JournalWrite[];
+  readonly events: readonly StreamEvent[];
+}
+
 type BookListener = (saleId: string, record: SaleRecord | null) => void;
 
 export class Book {
@@ -81,11 +89,16 @@ export class Book {
   /** A job of no sale: a test print, a day slip. */
   async saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
     await this.#journal.commit([{ kind: "job", job }], [event]);
+    this.#keepLoose([job]);
+    this.#tell("", null);
+  }
+
+  #keepLoose(jobs: readonly PrintJob[]): void {
     this.#unfinished = null;
-    this.#looseJobs = [...this.#looseJobs.filter((one) => one.id !== job.id), job].filter(
+    const changed = new Set(jobs.map((job) => job.id));
+    this.#looseJobs = [...this.#looseJobs.filter((one) => !changed.has(one.id)), ...jobs].filter(
       (one) => !jobHasEnded(one.state),
     );
-    this.#tell("", null);
   }
 
   /** Told after each change; `record` is null for a paper of no sale. */
@@ -121,12 +134,29 @@ export class Book {
     return turn;
   }
 
-  /** Runs while no sale changes: what is under way ends first, what comes waits. `act` must change no sale itself. */
-  async alone<T>(act: () => Promise<T>): Promise<T> {
+  /**
+   * Runs while no sale changes: what is under way ends first, what comes waits. `act` must change a sale only by the
+   * commit that it is given, in which everything is durable at once or nothing.
+   */
+  async alone<T>(act: (commit: (all: Together) => Promise<void>) => Promise<T>): Promise<T> {
     while (this.#alone !== null) await this.#alone;
-    const acted = Promise.allSettled(this.#running).then(act);
+    const acted = Promise.allSettled(this.#running).then(() => act((all) => this.#together(all)));
     this.#alone = acted.catch(() => null).finally(() => (this.#alone = null));
     return acted;
+  }
+
+  async #together({ decisions, looseJobs, writes, events }: Together): Promise<void> {
+    const rows = decisions.flatMap(({ record, writes: own = [] }) => [
+      ...changedRows(this.record(record.sale.id), record),
+      ...own,
+    ]);
+    const jobs = looseJobs.map((job) => ({ kind: "job", job }) as const);
+    const said = decisions.flatMap((one) => one.events);
+    await this.#journal.commit([...rows, ...jobs, ...writes], [...said, ...events]);
+    for (const { record } of decisions) this.#keep(record);
+    this.#keepLoose(looseJobs);
+    for (const { record } of decisions) this.#tell(record.sale.id, record);
+    this.#tell("", null);
   }
 
   async #decide<T>(

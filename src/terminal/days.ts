@@ -1,22 +1,28 @@
 /** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
 import type { Fen } from "../core/money/money.ts";
-import { REFUND_ENDS } from "../core/payment/refund-step.ts";
-import { isLive } from "../core/payment/states.ts";
-import { chinaDay, rfc3339China } from "../core/rules/time.ts";
+import { rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { strayAttempt } from "../core/till/can.ts";
-import type { DayView } from "../core/till/view.ts";
-import type { Text } from "../core/text/text.ts";
-import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
-import { type Book, isSettled, receiptIsSettled } from "./book.ts";
+import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
+import type { JournalWrite, MoneyRow } from "../ports/journal.ts";
+import type { StreamEvent } from "../ports/ledger.ts";
+import type { Book, Together } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
+import {
+  closeCounterKey,
+  closedDay,
+  earlierRows,
+  freshDay,
+  lastCloseNo,
+  type OpenDay,
+  openKey,
+  rowsOf,
+  takenUp,
+} from "./day/open-day.ts";
+import { firstSlip, nextSlip } from "./day/slips.ts";
+import { byOperator, netOf, sumOf } from "./day/sums.ts";
+import { staysOpen, whyOpen } from "./day/why-open.ts";
 import { isRollBack } from "./learn.ts";
-import { endedUnpaid, endsWithDay, tookNoMoney, unpaidSince } from "./unpaid.ts";
-
-interface OpenDay {
-  readonly label: string;
-  readonly openedAtMs: number;
-}
+import { endedUnpaid, endsWithDay, unpaidSince } from "./unpaid.ts";
 
 interface Counted {
   readonly cashFen: Fen | null;
@@ -29,19 +35,36 @@ interface RequestKey {
   readonly inputHash: string;
 }
 
-const openKey = "day_open";
-const closeCounterKey = "counter_day_close";
+type Commit = (all: Together) => Promise<void>;
 
 export class Days {
   readonly #deps: TerminalDeps;
   readonly #book: Book;
+  readonly #onJobs: () => void;
   #open: OpenDay;
 
-  constructor(deps: TerminalDeps, book: Book) {
+  constructor(deps: TerminalDeps, book: Book, onJobs: () => void) {
     this.#deps = deps;
     this.#book = book;
-    const stored = deps.journal.setting(openKey);
-    this.#open = stored === null ? this.#newDay(null) : (JSON.parse(stored) as OpenDay);
+    this.#onJobs = onJobs;
+    this.#open = takenUp(deps.journal, deps.world.nowMs());
+  }
+
+  /** A day that no close has begun is stored too: the next start goes on with it, whatever the date is then. */
+  async keep(): Promise<void> {
+    const { journal, log, settings, world } = this.#deps;
+    const write = stored(this.#open);
+    if (journal.setting(write.key) === write.value) return;
+    const detail = {
+      businessDay: this.#open.label,
+      earlierDays: this.#open.earlier.map((one) => one.label),
+    };
+    const atMs = world.nowMs();
+    const actor = `terminal ${settings.terminalId}`;
+    const event = { stream: settings.terminalId, saleId: null, atMs, actor, detail };
+    await journal
+      .commit([write], [{ ...event, kind: "day_opened" }])
+      .catch((error: unknown) => log("warn", "day_not_kept", { error: String(error) }));
   }
 
   /** The label that money is recorded under now, e.g. "2026-11-23". */
@@ -55,8 +78,23 @@ export class Days {
 
   /** A day as it was closed; null for a number that never was. */
   closed(closeNo: number): DayView | null {
-    const stored = this.#deps.journal.setting(`day_closed_${closeNo}`);
-    return stored === null ? null : (JSON.parse(stored) as DayView);
+    return closedDay(this.#deps.journal, closeNo);
+  }
+
+  /** Newest first; `before` is the number of the last one of the page before. */
+  list(
+    limit: number,
+    before: number | null,
+  ): { readonly data: readonly DayRow[]; readonly next: number | null } {
+    const last = lastCloseNo(this.#deps.journal);
+    const first = before === null ? last : Math.min(last, before - 1);
+    const numbers = Array.from({ length: Math.min(limit, first) }, (_, n) => first - n);
+    const end = numbers.at(-1) ?? 1;
+    const data = numbers.flatMap((no) => {
+      const day = this.closed(no);
+      return day === null ? [] : [rowOf(day, no)];
+    });
+    return { data, next: end > 1 ? end : null };
   }
 
   /**
@@ -70,100 +108,114 @@ export class Days {
     refuseEmpty = false,
     request: RequestKey | null = null,
   ): Promise<DayView | RefusalCode> {
-    const answered = (): DayView | RefusalCode | null =>
-      this.repeated(request) ?? this.#refusal(carryOver, refuseEmpty);
-    const before = answered();
-    if (before !== null) return before;
-    await this.#endUnpaidSales();
     // Money under way is recorded before the sum is made or under the next day's label, never in between.
-    return this.#book.alone(
-      async () => answered() ?? (await this.#closeNow(operator, counted, request)),
+    const closed = await this.#book.alone(
+      async (commit) =>
+        this.#repeated(request) ??
+        this.#refusal(carryOver, refuseEmpty) ??
+        (await this.#closeNow(operator, counted, request, commit)),
     );
+    this.#onJobs();
+    return closed;
   }
 
   /** What an earlier request of this key has closed; null for one that closed nothing. */
-  repeated(request: RequestKey | null): DayView | RefusalCode | null {
+  #repeated(request: RequestKey | null): DayView | RefusalCode | null {
     const known = request === null ? null : this.#deps.journal.request(request.key);
     if (known === null) return null;
     const day = this.closed(Number(known.result));
     return known.inputHash === request?.inputHash && day !== null ? day : "idempotency_key_reused";
   }
 
-  #refusal(carryOver: boolean, refuseEmpty: boolean): RefusalCode | null {
-    if (!carryOver && this.#book.open().some(staysOpen)) return "day_has_open_sales";
-    return refuseEmpty && this.#isEmpty() ? "day_is_empty" : null;
+  /** The slip of a close once more, as a marked copy. */
+  async printAgain(closeNo: number, operator: Operator): Promise<DaySlipAnswer | RefusalCode> {
+    const { journal, settings, world } = this.#deps;
+    const day = this.closed(closeNo);
+    if (day === null) return "day_not_found";
+    const answer = await this.#book.alone(async (commit) => {
+      const jobId = world.newId();
+      const by = { jobId, operatorNo: operator.no, nowMs: world.nowMs(), settings };
+      const slip = nextSlip(journal, day, by);
+      if (slip === null) return "day_slip_on_its_way";
+      const detail = { slip: "day", jobId, closeNo, copy: slip.copies };
+      await commit({
+        decisions: [],
+        looseJobs: slip.jobs,
+        writes: [slip.write],
+        events: [this.#said("slip_ordered", operator, by.nowMs, detail)],
+      });
+      return { close_no: closeNo, copy: slip.copies, job_id: jobId };
+    });
+    this.#onJobs();
+    return answer;
   }
 
+  #refusal(carryOver: boolean, refuseEmpty: boolean): RefusalCode | null {
+    if (!carryOver && this.#book.open().some(staysOpen)) return "day_has_open_sales";
+    return refuseEmpty && this.#rows().length === 0 ? "day_is_empty" : null;
+  }
+
+  /** The sums, what ends with them, the slip and the next day: one commit. */
   async #closeNow(
     operator: Operator,
     counted: Counted,
     request: RequestKey | null,
+    commit: Commit,
   ): Promise<DayView> {
     const { journal, world, settings } = this.#deps;
     const nowMs = world.nowMs();
-    const closeNo = Number(journal.setting(closeCounterKey) ?? 0) + 1;
-    const closed = this.#summary({
-      closedAt: rfc3339China(nowMs),
-      closedBy: operator.no,
-      closeNo,
-      counted,
+    const closeNo = lastCloseNo(journal) + 1;
+    const closedAt = rfc3339China(nowMs);
+    const closed = this.#summary({ closedAt, closedBy: operator.no, closeNo, counted });
+    const next = freshDay(journal, nowMs, [], this.#open.label);
+    const slip = firstSlip(closed, {
+      jobId: world.newId(),
+      operatorNo: operator.no,
+      nowMs,
+      settings,
     });
-    const next = this.#newDay(this.#open.label);
-    await journal.commit(
-      [
+    await commit({
+      // Sales that were never shown as paid and wait only for somebody to press a button are over.
+      decisions: this.#book
+        .open()
+        .filter(endsWithDay)
+        .map((record) => endedUnpaid(record, { nowMs, settings })),
+      looseJobs: slip.jobs,
+      writes: [
         { kind: "setting", key: `day_closed_${closeNo}`, value: JSON.stringify(closed) },
         { kind: "setting", key: closeCounterKey, value: String(closeNo) },
-        { kind: "setting", key: openKey, value: JSON.stringify(next) },
+        stored(next),
+        slip.write,
         ...(request === null
           ? []
           : [{ kind: "request", ...request, result: String(closeNo), atMs: nowMs } as const]),
       ],
-      [
-        {
-          stream: settings.terminalId,
-          saleId: null,
-          atMs: nowMs,
-          actor: `operator ${operator.no}`,
-          kind: "day_closed",
-          detail: {
-            closeNo,
-            businessDay: closed.business_day,
-            netFen: closed.net_fen,
-            carriedOver: closed.open_sales.map((one) => one.sale_id),
-          },
-        },
+      events: [
+        this.#said("day_closed", operator, nowMs, {
+          closeNo,
+          businessDay: closed.business_day,
+          netFen: closed.net_fen,
+          carriedOver: closed.open_sales.map((one) => one.sale_id),
+        }),
+        this.#said("slip_ordered", operator, nowMs, { slip: "day", jobId: slip.job.id, closeNo }),
       ],
-    );
+    });
     this.#open = next;
     return closed;
   }
 
-  /** A second close on one calendar day gets a label of its own, so that no two days share their money. */
-  #newDay(closedLabel: string | null): OpenDay {
-    const nowMs = this.#deps.world.nowMs();
-    const today = chinaDay(nowMs);
-    const [day, part = "1"] = (closedLabel ?? "").split("#");
-    const label = day === today ? `${today}#${Number(part) + 1}` : today;
-    return { label, openedAtMs: nowMs };
+  #said(
+    kind: string,
+    operator: Operator,
+    atMs: number,
+    detail: Readonly<Record<string, unknown>>,
+  ): StreamEvent {
+    const stream = this.#deps.settings.terminalId;
+    return { stream, saleId: null, atMs, actor: `operator ${operator.no}`, kind, detail };
   }
 
-  /** Sales that were never shown as paid and wait only for somebody to press a button are over. */
-  async #endUnpaidSales(): Promise<void> {
-    const { world, settings } = this.#deps;
-    for (const { sale } of this.#book.open()) {
-      const now = { nowMs: world.nowMs(), settings };
-      await this.#book.change(sale.id, (record) =>
-        endsWithDay(record) ? endedUnpaid(record, now) : null,
-      );
-    }
-  }
-
-  #isEmpty(): boolean {
-    return this.#deps.journal.money(this.#open.label).length === 0;
-  }
-
-  #openSales(): readonly SaleRecord[] {
-    return this.#book.open().filter((record) => !isSettled(record));
+  #rows(): readonly MoneyRow[] {
+    return rowsOf(this.#deps.journal, this.#open);
   }
 
   #summary(close: {
@@ -172,17 +224,21 @@ export class Days {
     readonly closeNo: number | null;
     readonly counted: Counted | null;
   }): DayView {
-    const rows = this.#deps.journal.money(this.#open.label);
+    const rows = this.#rows();
     const paid = sumOf(rows.filter((one) => one.kind === "paid"));
     const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
     const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const open = this.#openSales().filter((one) => !endsWithDay(one));
+    const open = this.#book.open().filter(staysOpen);
     return {
       business_day: this.#open.label,
       opened_at: rfc3339China(this.#open.openedAtMs),
       closed_at: close.closedAt,
       closed_by: close.closedBy,
       close_no: close.closeNo,
+      earlier_days: this.#open.earlier.map((one) => ({
+        business_day: one.label,
+        ...netOf(earlierRows(this.#deps.journal, one)),
+      })),
       paid,
       refunded,
       rolled_back: sumOf(rows.filter(isRollBack)),
@@ -215,57 +271,17 @@ export class Days {
   }
 }
 
-/** Once the sales that end with the day have been ended. */
-const staysOpen = (record: SaleRecord): boolean =>
-  !isSettled(
-    endsWithDay(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
-  );
+const stored = (day: OpenDay): Extract<JournalWrite, { kind: "setting" }> => ({
+  kind: "setting",
+  key: openKey,
+  value: JSON.stringify(day),
+});
 
-function whyOpen(record: SaleRecord): Text {
-  if (strayAttempt(record) !== null) return moneyToGiveBack;
-  if (record.attempts.some(isLive)) return outcomeOpen;
-  if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
-  if (tookNoMoney(record)) return takenBack;
-  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
-  return slipOpen;
-}
-
-const refundOpen: Text = {
-  zh: "退款结果还在确认",
-  en: "The outcome of a refund is still being confirmed",
-};
-const slipOpen: Text = {
-  zh: "钱已有结论，凭条还没有出来",
-  en: "The money is settled; a slip hasn't come out yet",
-};
-const moneyToGiveBack: Text = {
-  zh: "有一笔款项要退回，还没有退成",
-  en: "Money has to go back and hasn't yet",
-};
-const takenBack: Text = {
-  zh: "支付宝把这笔钱撤回了，本单没有收到钱",
-  en: "Alipay took the money back; the sale has none",
-};
-const outcomeOpen: Text = {
-  zh: "付款结果还在确认",
-  en: "The outcome of the payment is still being confirmed",
-};
-const paperOpen: Text = {
-  zh: "已收款，小票还没有出来",
-  en: "Paid; its receipt hasn't come out yet",
-};
-
-function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
-  return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };
-}
-
-function byOperator(rows: readonly MoneyRow[]): DayView["by_operator"] {
-  const paid = rows.filter((one) => one.kind === "paid");
-  const numbers = [...new Set(paid.map((one) => one.operatorNo))].toSorted((a, b) =>
-    a < b ? -1 : 1,
-  );
-  return numbers.map((no) => {
-    const own = paid.filter((one) => one.operatorNo === no);
-    return { no, name: own.at(-1)?.operatorName ?? no, ...sumOf(own) };
-  });
-}
+const rowOf = (day: DayView, no: number): DayRow => ({
+  close_no: no,
+  business_day: day.business_day,
+  closed_at: day.closed_at ?? "",
+  closed_by: day.closed_by ?? "",
+  paid_count: day.paid.count,
+  net_fen: day.net_fen,
+});

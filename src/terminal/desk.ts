@@ -13,6 +13,7 @@ import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
 import type {
+  DaySlipAnswer,
   DayView,
   DisplayView,
   EventView,
@@ -378,14 +379,27 @@ export class Desk implements Till {
   ): Promise<Answer<DayView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
-    const { days, papers } = this.#terminal;
-    const repeated = days.repeated(request);
-    const answer =
-      repeated ?? (await days.close(operator, { cashFen, slips }, carryOver, refuseEmpty, request));
+    const counted = { cashFen, slips };
+    const { days } = this.#terminal;
+    const answer = await days.close(operator, counted, carryOver, refuseEmpty, request);
     if (typeof answer === "string") return refuse(answer);
-    if (repeated === null) await papers.printDay(answer, operator);
     this.tell();
     return { ok: true, value: answer };
+  }
+
+  days(limit: number, before: number | null): ReturnType<Till["days"]> {
+    return this.#terminal.days.list(limit, before);
+  }
+
+  closedDay(closeNo: number): DayView | null {
+    return this.#terminal.days.closed(closeNo);
+  }
+
+  async printDay(closeNo: number): Promise<Answer<DaySlipAnswer>> {
+    const operator = this.#terminal.staff.onDuty();
+    if (operator === null) return refuse("sign_on_needed");
+    const answer = await this.#terminal.days.printAgain(closeNo, operator);
+    return typeof answer === "string" ? refuse(answer) : { ok: true, value: answer };
   }
 
   /** Two requests with one key at once: the second waits, and finds the sale of the first. */

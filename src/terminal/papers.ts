@@ -7,11 +7,10 @@ import {
   orderReplacement,
   orderReprint,
 } from "../core/printing/orders.ts";
+import { fen } from "../core/money/money.ts";
 import { stepJob } from "../core/printing/machine.ts";
-import { fen, yuanText } from "../core/money/money.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import { copyRefusal, newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
-import type { DayView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
@@ -165,17 +164,6 @@ export class Papers {
     return job;
   }
 
-  /** The day as it was closed, for the folder. */
-  async printDay(day: DayView, operator: Operator): Promise<PrintJob> {
-    const { settings, world } = this.#terminal.deps;
-    const { issuer, livemode, training } = settings;
-    const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
-    return this.printLoose(
-      { kind: "day", issuer, title, lines: dayLines(day), atMs: world.nowMs(), livemode, training },
-      operator,
-    );
-  }
-
   /** A slip of no sale: there is no sale to answer with. */
   async #answerLoose(
     jobId: string,
@@ -296,43 +284,4 @@ function missedIt(
     actorOf(operator),
   );
   return { record: { ...record, receipt, jobs }, events: [event], result: null };
-}
-
-function dayLines(day: DayView): readonly (readonly [label: string, value: string])[] {
-  const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
-  const counted = day.counted;
-  return [
-    ["收款笔数", String(day.paid.count)],
-    ["收款金额", yuan(day.paid.amount_fen)],
-    ["退款笔数", String(day.refunded.count - day.rolled_back.count)],
-    ["退款金额", yuan(day.refunded.amount_fen - day.rolled_back.amount_fen)],
-    ...(day.rolled_back.count === 0
-      ? []
-      : [["渠道撤回", `${day.rolled_back.count} 笔 ${yuan(day.rolled_back.amount_fen)}`] as const]),
-    ["净收款", yuan(day.net_fen)],
-    ...day.by_method.map(
-      (one) =>
-        [
-          one.method === "code" ? "付款码" : "收款二维码",
-          `${one.count} 笔 ${yuan(one.amount_fen)}`,
-        ] as const,
-    ),
-    ...day.by_operator.map(
-      (one) => [`操作员 ${one.no} ${one.name}`, `${one.count} 笔 ${yuan(one.amount_fen)}`] as const,
-    ),
-    ["其他方式收款", `${day.paid_otherwise.count} 笔 ${yuan(day.paid_otherwise.amount_fen)}`],
-    ...(counted === null || counted.cash_fen === null
-      ? []
-      : [
-          ["清点现金", yuan(counted.cash_fen)] as const,
-          ["现金差额", yuan(counted.cash_difference_fen ?? 0)] as const,
-        ]),
-    ...(counted === null || counted.slips === null
-      ? []
-      : [["清点小票", `${counted.slips} 张`] as const]),
-    ["转入下一日的未结单", String(day.open_sales.length)],
-    ...day.open_sales.map(
-      (one) => [`  ${one.order_no ?? one.sale_id}`, yuan(one.amount_fen)] as const,
-    ),
-  ];
 }

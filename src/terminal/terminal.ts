@@ -62,7 +62,7 @@ export class Terminal {
     this.deps = deps;
     this.book = new Book(deps.journal);
     this.staff = new Staff(deps);
-    this.days = new Days(deps, this.book);
+    this.days = new Days(deps, this.book, () => this.onJobs());
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
     this.standing = new Standing(this, this.#numbers);
     this.sales = new Sales(this, this.#numbers);
@@ -95,6 +95,7 @@ export class Terminal {
     const leftOver = this.book.open();
     // Decided before a crash, and not ended any more.
     for (const record of leftOver) this.#endIfDecided(record);
+    await this.days.keep();
     await this.standing.take();
     this.#recent.look();
     Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>

@@ -12,15 +12,16 @@ export const tookNoMoney = (record: SaleRecord): boolean =>
   record.sale.state === "open" && !record.attempts.some(isLive) && strayAttempt(record) === null;
 
 /**
- * Nothing was ever shown as paid for it. One that had a receipt was taken back by the provider: the goods may have left
- * unpaid, so it stays open until a person deals with it.
+ * Nothing was ever shown as paid for it, and nothing left the shop for it. One that had a receipt was taken back by the
+ * provider, so its goods may have left; of another the cashier said that they have. Both stay open until a person deals
+ * with them, and money that comes late for such goods is kept.
  */
 export const endsWithDay = (record: SaleRecord): boolean =>
-  tookNoMoney(record) && record.receipt === null;
+  tookNoMoney(record) && record.receipt === null && record.sale.goodsLeft === null;
 
 /**
  * Nobody stands at the till to press "cancel" for a sale of one charge: once that is decided without money the sale is
- * over. Not after a roll-back: its receipt was issued, and somebody is to charge again.
+ * over. Not after a roll-back, or when the goods have left: somebody is to charge again.
  */
 export const endsByItself = (record: SaleRecord): boolean =>
   record.sale.oneShot === true && record.attempts.length > 0 && endsWithDay(record);

@@ -257,6 +257,22 @@ function lists(adapter: Adapter<Journal>): void {
     assert.deepEqual(journal.money("2026-11-02"), [money(1), back]);
     assert.deepEqual(journal.money("2026-11-03"), []);
   });
+
+  test("the days that have money, that of the oldest row first", async (t) => {
+    const journal = await adapter.place(t).open();
+    assert.deepEqual(journal.moneyDays(), []);
+    const days = ["2026-11-03", "2026-11-02", "2026-11-03", "2026-11-02#2"];
+    const rows = days.map((businessDay, n) => money(n + 1, { businessDay }));
+    await journal.commit(
+      rows.map((row) => ({ kind: "money", row })),
+      [],
+    );
+    assert.deepEqual(journal.moneyDays(), [
+      { businessDay: "2026-11-03", count: 2 },
+      { businessDay: "2026-11-02", count: 1 },
+      { businessDay: "2026-11-02#2", count: 1 },
+    ]);
+  });
 }
 
 function refusals(adapter: Adapter<Journal>): void {

@@ -77,7 +77,6 @@ test("on a till to learn on every kind of paper says so", async () => {
   await bench.world.advance(1);
   const day = await days.close(operator, { cashFen: null, slips: null }, true);
   assert.ok(typeof day !== "string");
-  await papers.printDay(day, operator);
   const jobs = bench.terminal.book.jobs();
   const kinds = new Set(jobs.map((one) => one.slip.kind));
   assert.deepEqual([...kinds].toSorted(), ["day", "pending", "receipt", "refund", "reversal"]);

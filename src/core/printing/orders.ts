@@ -50,8 +50,15 @@ export function orderReprint(
   nowMs: number,
 ): PrintJob | "first_paper_still_open" {
   if (!jobHasEnded(of.state)) return "first_paper_still_open";
-  return newJob({ ...of, id: copyId }, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
+  return orderCopy({ ...of, id: copyId }, mark, nowMs);
 }
+
+/** A marked copy of a paper whose first job isn't known any more: it may have come out. */
+export const orderCopy = (
+  order: JobOrder,
+  mark: { readonly count: number; readonly operatorNo: string },
+  nowMs: number,
+): PrintJob => newJob(order, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
 
 /**
  * A marked copy instead of an original that waits: called off, since it may be out already. Both jobs must be stored

@@ -24,7 +24,12 @@ export type PersonRefusal =
   | "role_needed"
   | "second_tab";
 
-export type DayRefusal = "day_has_open_sales" | "day_is_empty" | "cash_not_readable";
+export type DayRefusal =
+  | "day_has_open_sales"
+  | "day_is_empty"
+  | "cash_not_readable"
+  | "day_not_found"
+  | "day_slip_on_its_way";
 
 export type RecordRefusal = "record_not_found" | "window_ends_first";
 
@@ -144,6 +149,16 @@ export const DAY: Record<DayRefusal, Refusal> = {
     422,
     "没有日结：清点的现金写法不对。请写成 1280.50 这样；没有现金写 0。",
     "Nothing was closed: the counted cash is no amount. Write it like 1280.50, or 0 for none.",
+  ),
+  day_not_found: refusal(
+    404,
+    "没有这个号的日结。请看日结列表里的号。",
+    "There is no close of this number. The list of closes has the numbers.",
+  ),
+  day_slip_on_its_way: refusal(
+    409,
+    "没有再打：这张日结单还在打印，或在等打印机，会自动打出来。",
+    "Nothing was ordered: this day slip is printing or waits for the printer, and comes out by itself.",
   ),
 };
 

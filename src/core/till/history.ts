@@ -137,6 +137,7 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   incident_escalated: { zh: "事件 {caseNo} 已转交", en: "Incident {caseNo} was handed over" },
   gate_overridden: { zh: "店主允许继续收款", en: "The owner let sales go on" },
   provider_tied: { zh: "本目录的账归这个支付渠道", en: "The folder belongs to this provider" },
+  day_opened: { zh: "营业日 {businessDay} 开始", en: "Business day {businessDay} began" },
   day_closed: { zh: "日结第 {closeNo} 号", en: "Day closed, number {closeNo}" },
   slip_ordered: { zh: "打印{slip}单", en: "Slip ordered: {slip}" },
   operator_signed_on: { zh: "操作员 {operatorNo} 登录", en: "Operator {operatorNo} signed on" },

@@ -233,6 +233,12 @@ export interface DayView {
   readonly opened_at: string;
   readonly closed_at: string | null;
   readonly closed_by: string | null;
+  /** Days whose money is in this one because no close had it; named only in a folder of an earlier version. */
+  readonly earlier_days: readonly {
+    readonly business_day: string;
+    readonly count: number;
+    readonly net_fen: number;
+  }[];
   /** Numbered without gaps from 1; null while the day is open. */
   readonly close_no: number | null;
   readonly paid: { readonly count: number; readonly amount_fen: number };
@@ -266,6 +272,24 @@ export interface DayView {
     readonly cash_difference_fen: number | null;
     readonly slips: number | null;
   } | null;
+}
+
+/** A close in the list of closes. */
+export interface DayRow {
+  readonly close_no: number;
+  readonly business_day: string;
+  readonly closed_at: string;
+  readonly closed_by: string;
+  readonly paid_count: number;
+  readonly net_fen: number;
+}
+
+/** The copy of a day slip that was ordered. */
+export interface DaySlipAnswer {
+  readonly close_no: number;
+  /** 补打 第 N 次 */
+  readonly copy: number;
+  readonly job_id: string;
 }
 
 /** An error of the API (RFC 9457), with our own `code` and the text a person reads. */

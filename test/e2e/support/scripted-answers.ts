@@ -219,6 +219,7 @@ function paper(sale: SaleView | undefined): readonly SlipLine[] {
 
 const day: DayView = {
   business_day: "2026-11-23",
+  earlier_days: [],
   opened_at: views.at("07:58:00"),
   closed_at: null,
   closed_by: null,

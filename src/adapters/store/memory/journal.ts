@@ -106,6 +106,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
     sales: (limit, before) => page(disk, limit, before),
     money: (businessDay) =>
       [...disk.money.values()].filter((row) => row.businessDay === businessDay),
+    moneyDays: () => moneyDays(disk),
     setting: (key) => disk.settings.get(key) ?? null,
     request: (key) => disk.requests.get(key) ?? null,
     incidents: (limit, before) => incidentPage(disk, limit, before),
@@ -237,6 +238,13 @@ function findSale(disk: JournalDisk, number: string): string | null {
     traded() ??
     disk.refunds.byKey.get(number);
   return found?.saleId ?? null;
+}
+
+function moneyDays(disk: JournalDisk): ReturnType<Journal["moneyDays"]> {
+  const counts = new Map<string, number>();
+  for (const { businessDay } of disk.money.values())
+    counts.set(businessDay, (counts.get(businessDay) ?? 0) + 1);
+  return [...counts].map(([businessDay, count]) => ({ businessDay, count }));
 }
 
 function letGo(evidence: Evidence[], beforeMs: number): void {

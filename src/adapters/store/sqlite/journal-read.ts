@@ -30,6 +30,7 @@ export const sql = {
     FROM sale WHERE n < coalesce((SELECT n FROM sale WHERE id = $1), $2) ORDER BY n DESC LIMIT $3`,
   money: `SELECT key, kind, business_day, sale_id, amount_fen, method, operator_no, operator_name,
     at_ms FROM money WHERE business_day = $1 ORDER BY n`,
+  moneyDays: `SELECT business_day, count(*) AS count FROM money GROUP BY business_day ORDER BY min(n)`,
   setting: `SELECT value FROM setting WHERE key = $1`,
   request: `SELECT input_hash, result FROM request WHERE key = $1`,
   incidents: `SELECT doc FROM incident WHERE n < coalesce((SELECT n FROM incident WHERE id = $1), $2)
@@ -133,6 +134,13 @@ export class JournalReader {
       operatorNo: String(row["operator_no"]),
       operatorName: String(row["operator_name"]),
       atMs: Number(row["at_ms"]),
+    }));
+  }
+
+  moneyDays(): readonly { readonly businessDay: string; readonly count: number }[] {
+    return this.#file.rows(sql.moneyDays).map((row) => ({
+      businessDay: String(row["business_day"]),
+      count: Number(row["count"]),
     }));
   }
 

@@ -65,6 +65,7 @@ export function openJournal(
     job: (jobId) => reader.job(jobId),
     sales: (limit, before) => reader.sales(limit, before),
     money: (businessDay) => reader.money(businessDay),
+    moneyDays: () => reader.moneyDays(),
     setting: (key) => reader.setting(key),
     request: (key) => reader.request(key),
     incidents: (limit, before) => reader.incidents(limit, before),

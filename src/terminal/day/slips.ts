@@ -1,0 +1,143 @@
+/** The slip of a close: what stands on it, its original, and its marked copies. */
+import { fen, yuanText } from "../../core/money/money.ts";
+import type { PrintJob, Slip } from "../../core/printing/job.ts";
+import {
+  orderCopy,
+  orderOriginal,
+  orderReplacement,
+  orderReprint,
+} from "../../core/printing/orders.ts";
+import { jobHasEnded } from "../../core/printing/states.ts";
+import { assert } from "../../core/rules/assert.ts";
+import type { DayView } from "../../core/till/view.ts";
+import type { Journal, JournalWrite } from "../../ports/journal.ts";
+import type { TerminalSettings } from "../config.ts";
+
+/** The newest paper of a close, and how many copies there are with it. */
+interface Newest {
+  readonly jobId: string;
+  readonly copies: number;
+}
+
+interface Ordering {
+  readonly jobId: string;
+  readonly operatorNo: string;
+  readonly nowMs: number;
+  readonly settings: TerminalSettings;
+}
+
+interface Ordered {
+  readonly job: PrintJob;
+  readonly copies: number;
+  /** With the paper in whose place it comes. */
+  readonly jobs: readonly PrintJob[];
+  readonly write: JournalWrite;
+}
+
+/** Stored in the close's own commit, so that no crash has the close without its slip. */
+export function firstSlip(day: DayView, by: Ordering): Ordered {
+  const job = orderOriginal(orderOf(day, by), [], by.nowMs);
+  assert(job !== "original_exists", "a slip of no sale is nobody else's original");
+  return ordered(day, job, 0, []);
+}
+
+/** One more, marked 补打 第 N 次; in the place of one that nobody knows to be out. Null: one is on its way. */
+export function nextSlip(journal: Journal, day: DayView, by: Ordering): Ordered | null {
+  const stored = journal.setting(keyOf(day));
+  // Of a close before this was kept: its original was ordered apart, and has mostly come out.
+  const newest = stored === null ? null : (JSON.parse(stored) as Newest);
+  const last = newest === null ? null : journal.job(newest.jobId);
+  const count = (newest?.copies ?? 0) + 1;
+  const mark = { count, operatorNo: by.operatorNo };
+  if (last === null) return ordered(day, orderCopy(orderOf(day, by), mark, by.nowMs), count, []);
+  if (last.state === "doubtful") {
+    const both = orderReplacement(last, by.jobId, count, by.nowMs);
+    return typeof both === "string" ? null : ordered(day, both.copy, count, [both.replaced]);
+  }
+  if (!jobHasEnded(last.state)) return null;
+  const copy = orderReprint(last, by.jobId, mark, by.nowMs);
+  return copy === "first_paper_still_open" ? null : ordered(day, copy, count, []);
+}
+
+function ordered(
+  day: DayView,
+  job: PrintJob,
+  copies: number,
+  replaced: readonly PrintJob[],
+): Ordered {
+  const newest: Newest = { jobId: job.id, copies };
+  const write = { kind: "setting", key: keyOf(day), value: JSON.stringify(newest) } as const;
+  return { job, copies, jobs: [...replaced, job], write };
+}
+
+const keyOf = (day: DayView): string => `day_slip_${day.close_no}`;
+
+function orderOf(day: DayView, { jobId, nowMs, settings }: Ordering) {
+  const { issuer, livemode, training } = settings;
+  const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
+  const slip: Slip = {
+    kind: "day",
+    issuer,
+    title,
+    lines: dayLines(day),
+    atMs: nowMs,
+    livemode,
+    training,
+  };
+  return { id: jobId, saleId: null, receiptNumber: null, slip, holder: "merchant" } as const;
+}
+
+function dayLines(day: DayView): readonly (readonly [label: string, value: string])[] {
+  const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
+  const counted = day.counted;
+  return [
+    ...earlierLines(day, yuan),
+    ["收款笔数", String(day.paid.count)],
+    ["收款金额", yuan(day.paid.amount_fen)],
+    ["退款笔数", String(day.refunded.count - day.rolled_back.count)],
+    ["退款金额", yuan(day.refunded.amount_fen - day.rolled_back.amount_fen)],
+    ...(day.rolled_back.count === 0
+      ? []
+      : [["渠道撤回", `${day.rolled_back.count} 笔 ${yuan(day.rolled_back.amount_fen)}`] as const]),
+    ["净收款", yuan(day.net_fen)],
+    ...day.by_method.map(
+      (one) =>
+        [
+          one.method === "code" ? "付款码" : "收款二维码",
+          `${one.count} 笔 ${yuan(one.amount_fen)}`,
+        ] as const,
+    ),
+    ...day.by_operator.map(
+      (one) => [`操作员 ${one.no} ${one.name}`, `${one.count} 笔 ${yuan(one.amount_fen)}`] as const,
+    ),
+    ["其他方式收款", `${day.paid_otherwise.count} 笔 ${yuan(day.paid_otherwise.amount_fen)}`],
+    ...(counted === null || counted.cash_fen === null
+      ? []
+      : [
+          ["清点现金", yuan(counted.cash_fen)] as const,
+          ["现金差额", yuan(counted.cash_difference_fen ?? 0)] as const,
+        ]),
+    ...(counted === null || counted.slips === null
+      ? []
+      : [["清点小票", `${counted.slips} 张`] as const]),
+    ["转入下一日的未结单", String(day.open_sales.length)],
+    ...day.open_sales.map(
+      (one) => [`  ${one.order_no ?? one.sale_id}`, yuan(one.amount_fen)] as const,
+    ),
+  ];
+}
+
+/** Whoever reads the sum is to know why it is larger than this day's. */
+function earlierLines(
+  { earlier_days: days }: DayView,
+  yuan: (amountFen: number) => string,
+): readonly (readonly [label: string, value: string])[] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const net = days.reduce((sum, one) => sum + one.net_fen, 0);
+  const count = days.reduce((sum, one) => sum + one.count, 0);
+  return [
+    ["并入未日结的营业日", `${days.length} 日 ${count} 笔 ${yuan(net)}`],
+    [`  ${first.business_day}`, days.length === 1 ? "" : `至 ${last.business_day}`],
+  ];
+}
