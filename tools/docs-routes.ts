@@ -36,6 +36,9 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/sign-off": "sign off",
   "GET /api/day": "the business day so far",
   "POST /api/day/close": "close the day",
+  "GET /api/days": "closes, newest first",
+  "GET /api/days/{no}": "a day as it was closed",
+  "POST /api/days/{no}/print": "print its slip again, as a marked copy",
   "GET /api/qualifications":
     "licence, contract, account, limits, products; each with its state by date",
   "POST /api/qualifications": "enter or change one (owner)",

@@ -1,47 +1,107 @@
 /** `chupiao day`: the business day, and its close. */
 import { Command } from "commander";
 import { fen, yuanText } from "../core/money/money.ts";
-import type { DayView } from "../core/till/view.ts";
+import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 
 const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
 
+interface Options extends Target {
+  readonly cash?: string;
+  readonly slips?: string;
+  readonly carryOver?: boolean;
+  readonly empty?: boolean;
+  readonly no?: string;
+  readonly print?: boolean;
+  readonly limit?: string;
+}
+
 export function dayCommand(): Command {
   const command = new Command("day")
-    .description("营业日：查看或日结 (the business day: look or close)")
-    .argument("[close]", "close: 日结")
+    .description("营业日：查看、日结、以前的日结 (the business day: look, close, earlier closes)")
+    .argument("[close|list]", "close: 日结；list: 以前的日结 (earlier closes)")
     .option("--cash <yuan>", "清点的现金 (counted cash)")
     .option("--slips <n>", "清点的小票张数 (counted slips)")
     .option("--empty", "没有交易也日结 (close a day without sales too)")
-    .option("--carry-over", "把未结的单转入下一日 (carry open sales over by name)");
-  return addTarget(command).action(
-    async (
-      close: string | undefined,
-      options: Target & { cash?: string; slips?: string; carryOver?: boolean; empty?: boolean },
-    ) => {
-      if (close !== undefined && close !== "close")
-        throw new InputError("bad_request", {
-          zh: "只能写 day 或 day close。",
-          en: "Only `day` or `day close`.",
-        });
-      const slips = slipsOf(options.slips);
-      const body = {
-        carry_over: options.carryOver ?? false,
-        refuse_empty: options.empty !== true,
-        ...(options.cash === undefined ? {} : { counted_cash: options.cash }),
-        ...(slips === null ? {} : { counted_slips: slips }),
-      };
-      const day =
-        close === undefined
-          ? await get<DayView>(options, "/api/day")
-          : await post<DayView>(options, "/api/day/close", body).catch((error: unknown) =>
-              refusedClose(options, error),
-            );
-      print(options, day, () => dayWords(day).join("\n"));
-    },
+    .option("--carry-over", "把未结的单转入下一日 (carry open sales over by name)")
+    .option("--no <n>", "看第 n 号日结 (look at close number n)")
+    .option("--print", "再打一张它的日结单，印明补打 (print its slip again, as a marked copy)")
+    .option("--limit <n>", "列几次日结，最多 100 (how many closes, 100 at most)", "20");
+  return addTarget(command).action(dayAction);
+}
+
+async function dayAction(what: string | undefined, options: Options): Promise<void> {
+  const no = options.no === undefined ? null : wholeOf("--no", options.no);
+  if (options.print === true && no === null) throw printWithoutNo;
+  if (what === undefined) return no === null ? look(options) : lookBack(options, no);
+  if (no !== null) throw noAlone;
+  if (what === "close") return close(options);
+  if (what === "list") return list(options);
+  throw onlyThese;
+}
+
+async function look(options: Options): Promise<void> {
+  const day = await get<DayView>(options, "/api/day");
+  print(options, day, () => dayWords(day).join("\n"));
+}
+
+async function close(options: Options): Promise<void> {
+  const slips = options.slips === undefined ? null : slipsOf(options.slips);
+  const body = {
+    carry_over: options.carryOver ?? false,
+    refuse_empty: options.empty !== true,
+    ...(options.cash === undefined ? {} : { counted_cash: options.cash }),
+    ...(slips === null ? {} : { counted_slips: slips }),
+  };
+  const day = await post<DayView>(options, "/api/day/close", body).catch((error: unknown) =>
+    refusedClose(options, error),
+  );
+  print(options, day, () => dayWords(day).join("\n"));
+}
+
+/** An earlier close as it was, and with --print its slip once more. */
+async function lookBack(options: Options, no: number): Promise<void> {
+  const day = await get<DayView>(options, `/api/days/${no}`);
+  if (options.print !== true) return print(options, day, () => dayWords(day).join("\n"));
+  const slip = await post<DaySlipAnswer>(options, `/api/days/${no}/print`);
+  const { copy, job_id } = slip;
+  print(options, { ...day, slip: { copy, job_id } }, () =>
+    [...dayWords(day), `日结单已送去打印：补打 第 ${copy} 次`].join("\n"),
   );
 }
+
+async function list(options: Options): Promise<void> {
+  const limit = wholeOf("--limit", options.limit ?? "20");
+  const page = await get<DayPage>(options, `/api/days?limit=${limit}`);
+  print(options, page, () =>
+    page.data.length === 0 ? "还没有日结过。" : page.data.map(rowWords).join("\n"),
+  );
+}
+
+interface DayPage {
+  readonly data: readonly DayRow[];
+  readonly next_cursor: string | null;
+}
+
+const rowWords = (row: DayRow): string =>
+  `第 ${row.close_no} 号  ${row.business_day}  收款 ${row.paid_count} 笔，净 ${yuan(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
+
+const refusedWords = (zh: string, en: string): InputError =>
+  new InputError("bad_request", { zh, en });
+
+const onlyThese = refusedWords(
+  "只能写 day、day close 或 day list。",
+  "Only `day`, `day close` or `day list`.",
+);
+const printWithoutNo = refusedWords(
+  "没有打印：请用 --no 写明是第几号日结，例如 --no 12 --print。",
+  "Nothing was printed: --no says which close, e.g. --no 12 --print.",
+);
+const noAlone = refusedWords(
+  "没有执行：--no 只用来看以前的日结，写成 chupiao day --no 12。",
+  "Nothing was done: --no is for looking at an earlier close: chupiao day --no 12.",
+);
 
 /** Whoever typed it is to know which sales stand in the way. */
 async function refusedClose(target: Target, error: unknown): Promise<never> {
@@ -55,13 +115,20 @@ const openSales = "day_has_open_sales";
 const openWords = ({ open_sales: open }: DayView): readonly string[] =>
   open.map((one) => `未结 ${yuan(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`);
 
-function slipsOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
+function slipsOf(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InputError("bad_request", {
-    zh: `没有日结：--slips ${text} 不是张数，请写整数，例如 84。`,
-    en: `Nothing was closed: --slips ${text} is no number of slips; write a whole one, e.g. 84.`,
-  });
+  throw refusedWords(
+    `没有日结：--slips ${text} 不是张数，请写整数，例如 84。`,
+    `Nothing was closed: --slips ${text} is no number of slips; write a whole one, e.g. 84.`,
+  );
+}
+
+function wholeOf(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw refusedWords(
+    `没有执行：${option} ${text} 不是号数，请写整数，例如 12。`,
+    `Nothing was done: ${option} ${text} is no number; write a whole one, e.g. 12.`,
+  );
 }
 
 function dayWords(day: DayView): readonly string[] {
@@ -69,6 +136,7 @@ function dayWords(day: DayView): readonly string[] {
   const back = refunded.amount_fen - rolledBack.amount_fen;
   return [
     `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
+    ...earlierWords(day),
     `收款 ${paid.count} 笔 ${yuan(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${yuan(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${yuan(rolledBack.amount_fen)}`}，净 ${yuan(day.net_fen)}`,
     `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
     ...openWords(day),
@@ -79,4 +147,11 @@ function dayWords(day: DayView): readonly string[] {
         ]),
     ...(counted?.slips === null || counted === null ? [] : [`清点小票 ${counted.slips} 张`]),
   ];
+}
+
+/** Why the sum is larger than this day's. */
+function earlierWords({ earlier_days: days }: DayView): readonly string[] {
+  return days.map(
+    (one) => `并入 ${one.business_day}（以前没有日结）${one.count} 笔，净 ${yuan(one.net_fen)}`,
+  );
 }

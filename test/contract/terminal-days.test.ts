@@ -67,6 +67,25 @@ describe("a close", () => {
     );
   });
 
+  test("on a disk that fails it is nothing at all, and later it is whole", async () => {
+    const bench = await Bench.open();
+    await bench.sell(paid);
+    const typed = await bench.terminal.sales.open(given);
+    bench.disk.failing = true;
+    await assert.rejects(bench.terminal.days.close(operator, none, true));
+    bench.disk.failing = false;
+    const isAsBefore = (): void => {
+      assert.equal(bench.record(typed.sale.id).sale.state, "open");
+      assert.deepEqual([bench.net(), bench.terminal.days.closed(1)], [2_000, null]);
+      assert.ok(bench.terminal.book.jobs().every((one) => one.slip.kind !== "day"));
+    };
+    isAsBefore();
+    await bench.restart();
+    isAsBefore();
+    assert.deepEqual([(await close(bench)).net_fen, bench.net()], [2_000, 0]);
+    assert.equal(bench.record(typed.sale.id).sale.state, "unpaid");
+  });
+
   test("names a sale whose goods left unpaid, and ends it no more than a person did", async () => {
     const bench = await Bench.open();
     const { saleId, orderNo } = await bench.sell(unknown);
@@ -97,4 +116,94 @@ describe("a close", () => {
     const { state } = bench.record(typed.sale.id).sale;
     assert.equal(state, typeof answer === "string" ? "open" : "unpaid");
   });
+});
+
+describe("the slip of a close", () => {
+  const confirm = {
+    kind: "confirm",
+    proof: { level: "status", atMs: 1, evidence: "GS r 1: 00" },
+  } as const;
+  const send = { kind: "send", processId: null, bytesHash: "x", cutsBefore: null } as const;
+  const slips = (bench: Bench): readonly string[] =>
+    bench.terminal.book
+      .jobs()
+      .filter((one) => one.slip.kind === "day")
+      .map(({ state, mark }) => [state, mark.kind, "count" in mark ? mark.count : 0].join(" "));
+  const again = (bench: Bench): ReturnType<typeof bench.terminal.days.printAgain> =>
+    bench.terminal.days.printAgain(1, operator);
+  const newest = (bench: Bench): string => bench.terminal.book.jobs().at(-1)?.id ?? "";
+
+  test("comes once more as a counted copy, and not while the last one is on its way", async () => {
+    const bench = await Bench.open();
+    assert.equal(await again(bench), "day_not_found");
+    await close(bench);
+    assert.equal(await again(bench), "day_slip_on_its_way");
+    for (const copy of [1, 2]) {
+      await bench.terminal.changeJob(newest(bench), send);
+      assert.equal(await again(bench), "day_slip_on_its_way");
+      await bench.terminal.changeJob(newest(bench), confirm);
+      const both = await Promise.all([again(bench), again(bench)]);
+      assert.deepEqual(both, [{ close_no: 1, copy, job_id: newest(bench) }, "day_slip_on_its_way"]);
+      assert.deepEqual(slips(bench), [`queued reprint ${copy}`]);
+      await bench.restart();
+    }
+  });
+
+  test("one that nobody knows to be out is replaced by its copy", async () => {
+    const bench = await Bench.open();
+    await close(bench);
+    const first = newest(bench);
+    await bench.terminal.changeJob(first, send);
+    await bench.terminal.changeJob(first, { kind: "doubt", cause: "connection_lost" });
+    assert.notEqual(typeof (await again(bench)), "string");
+    assert.deepEqual(slips(bench), ["queued replacement 1"]);
+    assert.equal(bench.terminal.deps.journal.job(first)?.state, "replaced");
+  });
+
+  test("of a close by an earlier version every further one is a copy", async () => {
+    const bench = await Bench.open();
+    const day = await close(bench);
+    await bench.terminal.changeJob(newest(bench), send);
+    await bench.terminal.changeJob(newest(bench), confirm);
+    bench.disk.settings.delete("day_slip_1");
+    const { earlier_days: _, ...stored } = day;
+    bench.disk.settings.set("day_closed_1", JSON.stringify(stored));
+    await bench.restart();
+    assert.deepEqual(bench.terminal.days.closed(1), day);
+    assert.notEqual(typeof (await again(bench)), "string");
+    assert.deepEqual(slips(bench), ["queued reprint 1"]);
+  });
+
+  test("names the days whose money no close had", async () => {
+    const bench = await Bench.open();
+    await bench.sell(paid);
+    bench.disk.settings.delete("day_open");
+    const [key, row] = [...bench.disk.money][0] ?? assert.fail("no money");
+    bench.disk.money.set(key, { ...row, businessDay: "2026-10-30" });
+    bench.disk.money.set("m2", { ...row, key: "m2", businessDay: "2026-10-31" });
+    await bench.restart();
+    const day = await close(bench);
+    assert.deepEqual([day.business_day, day.net_fen], ["2026-10-30", 4_000]);
+    assert.deepEqual(day.earlier_days, [{ business_day: "2026-10-31", count: 1, net_fen: 2_000 }]);
+    const slip = bench.terminal.book.jobs().at(-1)?.slip;
+    assert.ok(slip?.kind === "day");
+    const [head, label] = slip.lines;
+    assert.deepEqual(head, ["并入未日结的营业日", "1 日 1 笔 ￥20.00"]);
+    assert.equal(label?.[0].trim(), "2026-10-31");
+  });
+});
+
+test("closes are listed newest first, page by page", async () => {
+  const bench = await Bench.open();
+  for (let n = 0; n < 5; n += 1) await close(bench);
+  const { days } = bench.terminal;
+  const numbers = (limit: number, before: number | null): unknown => {
+    const { data, next } = days.list(limit, before);
+    return [data.map((one) => one.close_no), next];
+  };
+  assert.deepEqual(numbers(2, null), [[5, 4], 4]);
+  assert.deepEqual(numbers(2, 4), [[3, 2], 2]);
+  assert.deepEqual(numbers(2, 2), [[1], null]);
+  assert.deepEqual(numbers(9, null), [[5, 4, 3, 2, 1], null]);
+  assert.deepEqual(numbers(9, 1), [[], null]);
 });

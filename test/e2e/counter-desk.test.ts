@@ -79,6 +79,23 @@ test("the day is closed over an open sale only by name, with a number and a slip
   assert.ok(slip?.includes(sale.attempt?.order_no ?? "-"), slip);
 });
 
+test("the close can be looked at again, and its slip comes once more with its mark", async () => {
+  await counter.press("F10");
+  await counter.page.locator(".close-row").first().waitFor();
+  await counter.press("ArrowDown");
+  await counter.press("Enter");
+  await counter.says("日结第 1 号");
+  await counter.says("转到下一个营业日 1 笔");
+  await counter.press("p");
+  await counter.says("印有“补打 第 1 次”");
+  await counter.picture("day-slip-again");
+  const isCopy = (text: string): boolean =>
+    text.includes("日结单") && /补打\s*第\s*1\s*次/.test(text);
+  await counter.box.untilPapers((texts) => texts.filter(isCopy).length === 1);
+  await counter.press("Escape");
+  await counter.press("Escape");
+});
+
 test("a day that was just closed isn't closed once more by a second press", async () => {
   await counter.press("F10");
   await counter.says("这一日没有收款，也要结");

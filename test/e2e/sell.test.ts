@@ -1,12 +1,10 @@
 /** The command line as scripts use it: one object, honest exit codes, and a box that dies in the middle. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { after, before, test } from "node:test";
 import type { SaleView } from "../../src/core/till/view.ts";
+import { type Run, runChupiao } from "./support/command.ts";
 import { RealBox } from "./support/real-box.ts";
 
-const program = resolve(import.meta.dirname, "../../src/bin/chupiao.ts");
 let box: RealBox;
 before(async () => (box = await RealBox.open(20)));
 after(() => box.close());
@@ -16,21 +14,7 @@ interface Row {
   readonly amount_fen: number;
 }
 
-interface Run {
-  readonly code: number | null;
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-function chupiao(...args: readonly string[]): Promise<Run> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [program, ...args, "--json", "--url", box.url], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let text = "";
-    child.stdout.on("data", (part: Buffer) => (text += part.toString()));
-    child.on("close", (code) => done({ code, json: JSON.parse(text || "{}") as Run["json"] }));
-  });
-}
+const chupiao = (...args: readonly string[]): Promise<Run> => runChupiao(box.url, ...args);
 const sell = async (amount: string, ...more: readonly string[]): Promise<Run> =>
   chupiao("sell", "--amount", amount, "--code", await box.code(), ...more);
 

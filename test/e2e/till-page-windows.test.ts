@@ -66,6 +66,13 @@ for (const [where, viewport] of [
         await look("sale");
         await page.keyboard.press("Escape");
       }
+      if (name === "day") {
+        await page.locator(".close-row").first().click();
+        await page.getByRole("heading", { level: 1, name: "日结第 11 号" }).waitFor();
+        await page.waitForSelector(".sums");
+        await look("closed-day");
+        await page.keyboard.press("Escape");
+      }
       await page.keyboard.press("Escape");
       await page.waitForFunction(() => document.querySelector("dialog[open]") === null);
     }
@@ -74,6 +81,22 @@ for (const [where, viewport] of [
     await context.close();
   });
 }
+
+test("earlier closes in English: the list, and one of them", async () => {
+  const context = await visitor(browser, "en", desktop);
+  box.view = views.till({ operator: views.owner });
+  const page = await openTill(context, box);
+  await page.keyboard.press("F10");
+  const row = page.locator(".close-row").first();
+  await row.waitFor();
+  await row.scrollIntoViewIfNeeded();
+  await lookAt(page, "day-closes-en-desktop", true);
+  await row.click();
+  await page.getByText("Print the slip again").waitFor();
+  await page.waitForSelector(".sums");
+  await lookAt(page, "closed-day-en-desktop", true);
+  await context.close();
+});
 
 test("sign-on, second tab, and the box away", async () => {
   const context = await visitor(browser, "zh", desktop);

@@ -414,6 +414,22 @@ test("the day doesn't close over an open sale unless it is carried over by name"
   assert.deepEqual(till.box.posts.at(-1)?.body, body);
 });
 
+test("an earlier close is looked at and its slip printed again, by keys alone", async () => {
+  await till.page.keyboard.press("F10");
+  await till.page.waitForSelector(".close-row");
+  await till.page.keyboard.press("ArrowDown");
+  await till.page.keyboard.press("ArrowDown");
+  await till.page.keyboard.press("Enter");
+  await till.says("日结第 10 号");
+  await till.says("已日结，第 10 号");
+  await till.says("并入以前没有日结的");
+  await till.page.keyboard.press("p");
+  await till.says("印有“补打 第 1 次”");
+  assert.equal(till.box.posts.at(-1)?.path, "/api/days/10/print");
+  await till.page.keyboard.press("Escape");
+  await till.page.waitForSelector(".close-row");
+});
+
 test("a browser that asks for English opens the till in English; a choice made there stays", async () => {
   const visitor = await till.page.context().browser()?.newContext({ locale: "en-US" });
   assert.ok(visitor !== undefined);

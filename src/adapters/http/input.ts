@@ -75,6 +75,11 @@ export const listQuery = z.object({
   cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+export const closeParams = z.object({ no: z.coerce.number().int().min(1).max(1_000_000_000) });
+export const closeListQuery = z.object({
+  cursor: z.coerce.number().int().min(1).max(1_000_000_000).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
 export const waitQuery = z.object({
   wait_ms: z.coerce.number().int().min(0).max(600_000).default(0),
 });

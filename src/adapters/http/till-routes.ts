@@ -10,8 +10,6 @@ import {
   answerBody,
   attemptBody,
   chargeOf,
-  closeBody,
-  countedOf,
   idParams,
   listQuery,
   operatorBody,
@@ -25,11 +23,12 @@ import {
   signOnBody,
   waitQuery,
 } from "./input.ts";
-import { inputHashOf } from "./input-hash.ts";
+import { dayRoutes } from "./day-routes.ts";
 import { diagnosisRoutes } from "./diagnosis-routes.ts";
 import { guardKeys, Once } from "./once.ts";
 import { RefusedError, valueOf } from "./problem.ts";
 import { refundNoOf } from "./refund-no.ts";
+import { keyOf, requestOf } from "./request-key.ts";
 
 const commands: Readonly<Record<string, TillCommand>> = {
   query: "query",
@@ -50,9 +49,9 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   app.get("/api/till", async () => till.view());
   app.get("/api/operators", async () => ({ data: till.operators() }));
   app.get("/api/printer", async () => till.printer());
-  app.get("/api/day", async () => till.day());
   saleReads(bare, till);
   saleWrites(bare, till, once);
+  dayRoutes(bare, till, once);
   diagnosisRoutes(bare, till, once);
 
   app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
@@ -78,15 +77,6 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
     valueOf(await till.setOperator(operator, pinOf(pin)));
     return { data: till.operators() };
   });
-  app.post("/api/day/close", { schema: { body: closeBody } }, (request) =>
-    once.do(request, async () => {
-      const { counted_cash: cash, counted_slips: slips } = request.body;
-      const { carry_over: carryOver, refuse_empty: refuseEmpty } = request.body;
-      const cashFen = cash === undefined ? null : countedOf(cash);
-      const asked = requestOf(request, request.body);
-      return valueOf(await till.closeDay(cashFen, slips ?? null, carryOver, refuseEmpty, asked));
-    }),
-  );
 }
 
 function saleReads(bare: FastifyInstance, till: Till): void {
@@ -181,20 +171,6 @@ function saleIdOf(till: Till, number: string): string {
   const saleId = till.sale(number) === null ? till.find(number) : number;
   if (saleId === null) throw new RefusedError("sale_not_found");
   return saleId;
-}
-
-function keyOf(request: FastifyRequest): string | null {
-  const key = request.headers["idempotency-key"];
-  return typeof key === "string" && key !== "" ? key : null;
-}
-
-/** Null without an Idempotency-Key. */
-function requestOf(
-  request: FastifyRequest,
-  body: Readonly<Record<string, unknown>>,
-): Parameters<Till["open"]>[0]["request"] {
-  const key = keyOf(request);
-  return key === null ? null : { key, inputHash: inputHashOf(request.routeOptions.url, body) };
 }
 
 function saleInput(

@@ -165,6 +165,16 @@ export class RealBox {
     );
   }
 
+  /** All papers, once they are as wanted. */
+  async untilPapers(areRight: (texts: readonly string[]) => boolean): Promise<readonly string[]> {
+    for (const endsAtMs = performance.now() + 20_000; ;) {
+      const texts = await this.papers();
+      if (areRight(texts)) return texts;
+      if (performance.now() > endsAtMs) throw new Error(`not in time: ${texts.join("\n---\n")}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** The text of every finished paper, and of what hangs out. */
   async papers(): Promise<readonly string[]> {
     const { papers } = await this.control<{ papers: readonly { text: string }[] }>(

@@ -95,6 +95,30 @@ function people(server: FastifyInstance, box: ScriptedBox): void {
   });
   server.post("/api/printer/test", async () => ({}));
   server.get("/api/day", async () => day);
+  server.get("/api/days", async () => ({
+    data: [11, 10, 9, 8, 7].map((no) => ({
+      close_no: no,
+      business_day: `2026-11-${no + 11}`,
+      closed_at: `2026-11-${no + 11}T22:01:00+08:00`,
+      closed_by: "07",
+      paid_count: 20 * no,
+      net_fen: 171_250 * no,
+    })),
+    next_cursor: "7",
+  }));
+  server.get<{ Params: { no: string } }>("/api/days/:no", async (request) => ({
+    ...day,
+    close_no: Number(request.params.no),
+    closed_at: views.at("22:01:00"),
+    closed_by: "07",
+    earlier_days: [{ business_day: "2026-11-02", count: 3, net_fen: 6_000 }],
+    counted: { cash_fen: 12_000, cash_difference_fen: -850, slips: 214 },
+  }));
+  server.post<{ Params: { no: string } }>("/api/days/:no/print", async (request) => ({
+    close_no: Number(request.params.no),
+    copy: 1,
+    job_id: "J-1",
+  }));
   server.post<{ Body: { carry_over?: boolean } }>("/api/day/close", async (request, reply) => {
     if (request.body.carry_over !== true) {
       return reply

@@ -19,6 +19,7 @@ export type Sheet =
   | { readonly kind: "confirm"; readonly act: ActId; readonly saleId: string }
   | { readonly kind: "e_receipt"; readonly saleId: string }
   | { readonly kind: "day" }
+  | { readonly kind: "closed_day"; readonly closeNo: number }
   | { readonly kind: "open" }
   | { readonly kind: "why" }
   | { readonly kind: "type_code" }

@@ -12,6 +12,7 @@ import { CallHelpSheet } from "../incident/CallHelpSheet.tsx";
 import { OtherPathSheet } from "../incident/OtherPathSheet.tsx";
 import { WhySheet } from "../incident/WhySheet.tsx";
 import { RecordsSheet } from "../records/RecordsSheet.tsx";
+import { ClosedDaySheet } from "./ClosedDaySheet.tsx";
 import { ConfirmSheet } from "./ConfirmSheet.tsx";
 import { DaySheet } from "./DaySheet.tsx";
 import { EReceiptSheet } from "./EReceiptSheet.tsx";
@@ -44,6 +45,8 @@ function Top({ sheet, view }: { readonly sheet: SheetState; readonly view: TillV
       return <EReceiptSheet saleId={sheet.saleId} />;
     case "day":
       return <DaySheet />;
+    case "closed_day":
+      return <ClosedDaySheet closeNo={sheet.closeNo} />;
     case "open":
       return <OpenSheet view={view} />;
     case "why":
