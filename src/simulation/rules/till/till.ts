@@ -178,7 +178,8 @@ export class Till {
       if (!sale.isOpen) continue;
       this.shop.printer.restarted(sale);
       if (process.life !== life || !process.isUp) return;
-      this.#changed(sale, { ...sale.record, jobs: [] });
+      // Its people look at all of it anew: who was about to press something when it died hasn't.
+      this.#changed(sale, { ...sale.record, jobs: [], refunds: [] });
       if (process.life !== life || !process.isUp) return;
       this.errands.catchUp(sale);
     }
