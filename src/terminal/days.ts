@@ -11,7 +11,7 @@ import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
 import { type Book, isSettled, receiptIsSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
 import { isRollBack } from "./learn.ts";
-import { endedUnpaid, endsWithDay, tookNoMoney, unpaidSince } from "./unpaid.ts";
+import { endedUnpaid, endsWithDay, tookNoMoney } from "./unpaid.ts";
 
 interface OpenDay {
   readonly label: string;
@@ -187,7 +187,7 @@ export class Days {
       refunded,
       rolled_back: sumOf(rows.filter(isRollBack)),
       net_fen: paid.amount_fen - refunded.amount_fen,
-      unpaid_count: unpaidSince(this.#deps.journal, this.#open.openedAtMs),
+      unpaid_count: this.#deps.journal.unpaidSince(this.#open.openedAtMs),
       paid_otherwise: otherwise,
       by_method: (["code", "qr"] as const).map((method) => ({
         method,

@@ -104,6 +104,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
     saleOfJob: (jobId) => disk.jobs.byKey.get(jobId)?.saleId ?? null,
     job: (jobId) => disk.jobs.byKey.get(jobId) ?? null,
     sales: (limit, before) => page(disk, limit, before),
+    unpaidSince: (fromMs) => unpaidSince(disk, fromMs),
     money: (businessDay) =>
       [...disk.money.values()].filter((row) => row.businessDay === businessDay),
     setting: (key) => disk.settings.get(key) ?? null,
@@ -254,6 +255,22 @@ function incidentPage(
   return all.slice(0, Math.max(0, end)).toReversed().slice(0, limit);
 }
 
+function unpaidSince(disk: JournalDisk, fromMs: number): number {
+  const isUnpaid = ({ sale }: { readonly sale: Sale }): boolean => {
+    if (sale.state === "paid" || sale.state === "paid_otherwise") return false;
+    const attempt = shownAttempt(disk, sale.id);
+    const hasEnded = attempt?.state === "declined" || attempt?.state === "reversed";
+    return hasEnded && attempt.endedAtMs !== null && attempt.endedAtMs >= fromMs;
+  };
+  return [...disk.sales.values()].filter(isUnpaid).length;
+}
+
+/** The paid one, else the last. */
+function shownAttempt(disk: JournalDisk, saleId: string): Attempt | null {
+  const attempts = ofSale(disk.attempts, saleId);
+  return attempts.findLast(({ state }) => state === "paid") ?? attempts.at(-1) ?? null;
+}
+
 function page(disk: JournalDisk, limit: number, before: string | null): readonly SaleRow[] {
   const end = before === null ? Infinity : (disk.sales.get(before)?.n ?? 0);
   return [...disk.sales.values()]
@@ -261,7 +278,6 @@ function page(disk: JournalDisk, limit: number, before: string | null): readonly
     .toReversed()
     .slice(0, limit)
     .map(({ sale }) => {
-      const attempts = ofSale(disk.attempts, sale.id);
       const papers = ofSale(disk.jobs, sale.id).filter(
         (job) => job.slip.kind === "receipt" && job.holder === "customer",
       );
@@ -270,7 +286,7 @@ function page(disk: JournalDisk, limit: number, before: string | null): readonly
         .reduce((sum, refund) => sum + refund.amountFen, 0);
       return {
         sale,
-        attempt: attempts.findLast(({ state }) => state === "paid") ?? attempts.at(-1) ?? null,
+        attempt: shownAttempt(disk, sale.id),
         receipt: ofSale(disk.receipts, sale.id).at(-1) ?? null,
         job: papers.at(-1) ?? null,
         refundedFen: refundedFen as Fen,
