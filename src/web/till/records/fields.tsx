@@ -1,36 +1,31 @@
 /** Parts of the record forms: one choice of a few, a line of text, and the two buttons at the end. */
 import { sheetText } from "../../../core/text/sheets.ts";
-import type { Text } from "../../../core/text/text.ts";
 import { useSay } from "../../language/language.ts";
+import type { Choice, Line } from "./kind.ts";
 
-export function Choices<Value extends string>({
+export function Choices({
   name,
-  title,
-  values,
-  texts,
-  chosen,
-  onChoose,
-}: {
-  readonly name: string;
-  readonly title: Text;
-  readonly values: readonly Value[];
-  readonly texts: Readonly<Record<Value, Text>>;
-  readonly chosen: Value;
-  readonly onChoose: (value: Value) => void;
+  label,
+  options,
+  value: chosen,
+  onValue,
+}: Choice & {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
 }) {
   const say = useSay();
   return (
     <fieldset className="choices">
-      <legend>{say(title)}</legend>
-      {values.map((value) => (
+      <legend>{say(label)}</legend>
+      {options.map(({ value, text }) => (
         <label key={value} className="choice">
           <input
             type="radio"
             name={name}
             checked={chosen === value}
-            onChange={() => onChoose(value)}
+            onChange={() => onValue(value)}
           />
-          <span>{say(texts[value])}</span>
+          <span>{say(text)}</span>
         </label>
       ))}
     </fieldset>
@@ -39,16 +34,13 @@ export function Choices<Value extends string>({
 
 export function TextField({
   label,
-  hint = null,
+  hint,
+  lengthMax,
   value,
   onValue,
-  lengthMax,
-}: {
-  readonly label: Text;
-  readonly hint?: Text | null;
+}: Line & {
   readonly value: string;
   readonly onValue: (value: string) => void;
-  readonly lengthMax: number;
 }) {
   const say = useSay();
   return (
