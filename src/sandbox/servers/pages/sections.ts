@@ -1,5 +1,5 @@
 /** The parts of the page that change while it is open, each by itself. */
-import { yuanText } from "../../../core/money/money.ts";
+import { figureText, yuanText } from "../../../core/money/money.ts";
 import { chinaTime } from "../../../core/rules/time.ts";
 import { behaviour } from "../../model/gateway/behaviours.ts";
 import type { QrOrder, Trade, TradeStatus } from "../../model/gateway/trades.ts";
@@ -39,7 +39,7 @@ async function walletCard(gateway: Gateway, wallet: Wallet): Promise<Html> {
   const tone = wallet.state === "normal" ? "" : "off";
   return html`<li class="card ${tone}">
     <h3>${wallet.name} <small lang="en">${wallet.id}</small></h3>
-    <p class="money">￥${yuanText(wallet.balanceFen)} <small>${habit(wallet)}</small></p>
+    <p class="money">${figureText(wallet.balanceFen)} <small>${habit(wallet)}</small></p>
     <p class="code">
       <span>${groups}</span>
       <button type="button" class="small" data-key="copy-${wallet.id}" data-copy="${code.code}">
@@ -78,7 +78,7 @@ function asked(gateway: Gateway): Html {
         ${label}<span class="hidden">${name} ${yuanText(trade.totalFen)} 元</span>
       </button>`;
     return html`<li>
-      <b>${name}</b> ￥${yuanText(trade.totalFen)}
+      <b>${name}</b> ${figureText(trade.totalFen)}
       <span class="number">${trade.outTradeNo}</span> ${act("confirm", "确认", "go")}
       ${act("refuse", "拒绝", "")}
     </li>`;
@@ -93,7 +93,7 @@ async function qrCard(gateway: Gateway, order: QrOrder): Promise<Html> {
     .wallets()
     .map((wallet) => html`<option value="${wallet.id}">${wallet.name}</option>`);
   return html`<li class="card">
-    <h3>￥${yuanText(order.totalFen)}</h3>
+    <h3>${figureText(order.totalFen)}</h3>
     <p class="number">${order.outTradeNo}</p>
     ${await symbols(order.qrCode, false)}
     <form class="scan" data-target="${order.outTradeNo}">
