@@ -6,7 +6,7 @@ import type { QrOrder, Trade, TradeStatus } from "../../model/gateway/trades.ts"
 import { WALLET_STATE_TEXT, type Wallet } from "../../model/gateway/wallets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { Gateway } from "../gateway/gateway.ts";
-import { html, type Html } from "./html.ts";
+import { html, type Html, table } from "./html.ts";
 import { symbols } from "./symbols.ts";
 
 const tradesShown = 30;
@@ -134,23 +134,7 @@ function tradeRow(gateway: Gateway, trade: Trade): Html {
 function trades(gateway: Gateway): Html {
   const rows = gateway.control.trades(tradesShown).map((trade) => tradeRow(gateway, trade));
   if (rows.length === 0) return html`<p class="none">还没有交易。</p>`;
-  return html`<table>
-    <caption class="hidden">
-      最近的交易
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">时间</th>
-        <th scope="col">商户订单号</th>
-        <th scope="col">顾客</th>
-        <th scope="col">金额</th>
-        <th scope="col">状态</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table("最近的交易", ["时间", "商户订单号", "顾客", "金额", "状态"], rows);
 }
 
 function active(gateway: Gateway): Html {
@@ -182,23 +166,7 @@ function notifications(gateway: Gateway): Html {
       </tr>`,
   );
   if (rows.length === 0) return html`<p class="none">还没有通知。</p>`;
-  return html`<table>
-    <caption class="hidden">
-      最近的通知
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">时间</th>
-        <th scope="col">商户订单号</th>
-        <th scope="col">已发</th>
-        <th scope="col">应答</th>
-        <th scope="col">计划</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table("最近的通知", ["时间", "商户订单号", "已发", "应答", "计划"], rows);
 }
 
 function requests(gateway: Gateway): Html {
@@ -214,23 +182,7 @@ function requests(gateway: Gateway): Html {
       </tr>`,
   );
   return html`<p>共 ${count} 次请求，其中 ${resent} 次是客户端自动重发。</p>
-    <table>
-      <caption class="hidden">
-        最近的请求
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">时间</th>
-          <th scope="col">接口</th>
-          <th scope="col">商户订单号</th>
-          <th scope="col">结果</th>
-          <th scope="col">故障</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${table("最近的请求", ["时间", "接口", "商户订单号", "结果", "故障"], rows)}`;
 }
 
 /** Every changing part by the id of its place in the page. */
