@@ -2,12 +2,14 @@
 import { useState } from "react";
 import type { SubmitEvent } from "react";
 import { healthText } from "../../../core/text/health.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
+import { Choices } from "../../parts/Choices.tsx";
+import { Field } from "../../parts/Field.tsx";
 import { useDesk } from "../desk/context.ts";
-import { Choices, FormEnd, TextField } from "./fields.tsx";
-import type { AnyRecord, Field, RecordKind } from "./kind.ts";
+import type { AnyRecord, Field as FieldOf, RecordKind } from "./kind.ts";
 
 export function RecordForm<View extends AnyRecord, Name extends string>({
   kind,
@@ -38,14 +40,14 @@ export function RecordForm<View extends AnyRecord, Name extends string>({
     event.preventDefault();
     void save();
   };
-  const fieldOf = (field: Field<Name>) => {
+  const fieldOf = (field: FieldOf<Name>) => {
     const { name } = field;
     const onValue = (value: string): void => setValues((now) => ({ ...now, [name]: value }));
-    const rest = { value: values[name], onValue };
+    const rest = { label: field.label, value: values[name], onValue };
     return field.kind === "choice" ? (
-      <Choices key={name} {...field} {...rest} />
+      <Choices key={name} className="choices" name={name} options={field.options} {...rest} />
     ) : (
-      <TextField key={name} {...field} {...rest} />
+      <Field key={name} hint={field.hint} maxLength={field.maxLength} {...rest} />
     );
   };
   return (
@@ -59,7 +61,14 @@ export function RecordForm<View extends AnyRecord, Name extends string>({
           </div>
         ),
       )}
-      <FormEnd busy={busy} onCancel={onCancel} save={say(healthText.save)} />
+      <div className="acts">
+        <button type="submit" className="go" aria-busy={busy || undefined}>
+          {say(healthText.save)}
+        </button>
+        <button type="button" className="plain" onClick={onCancel}>
+          {say(sheetText.cancel)}
+        </button>
+      </div>
     </form>
   );
 }

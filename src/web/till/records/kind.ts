@@ -1,27 +1,14 @@
 /** What the sheet has to know of a kind of record, so that one list and one form serve them all. */
 import type { ReactNode } from "react";
 import type { Text } from "../../../core/text/text.ts";
+import type { Option } from "../../parts/Choices.tsx";
 
 /** What stands in each field of the form. */
 export type Values<Name extends string> = Readonly<Record<Name, string>>;
 
-/** One of a few. */
-export interface Choice {
-  readonly name: string;
-  readonly label: Text;
-  readonly options: readonly { readonly value: string; readonly text: Text }[];
-}
-
-/** A line of text. */
-export interface Line {
-  readonly label: Text;
-  readonly hint: Text | null;
-  readonly lengthMax: number;
-}
-
-export type Field<Name extends string> = { readonly name: Name } & (
-  | ({ readonly kind: "choice" } & Choice)
-  | ({ readonly kind: "line" } & Line)
+export type Field<Name extends string> = { readonly name: Name; readonly label: Text } & (
+  | { readonly kind: "choice"; readonly options: readonly Option<string>[] }
+  | { readonly kind: "line"; readonly hint: Text | null; readonly maxLength: number }
 );
 
 export const choice = <Name extends string, Value extends string>(
@@ -39,9 +26,9 @@ export const choice = <Name extends string, Value extends string>(
 export const line = <Name extends string>(
   name: Name,
   label: Text,
-  lengthMax: number,
+  maxLength: number,
   hint: Text | null = null,
-): Field<Name> => ({ kind: "line", name, label, lengthMax, hint });
+): Field<Name> => ({ kind: "line", name, label, maxLength, hint });
 
 /** What every record shows, whatever its kind. */
 export interface AnyRecord {
