@@ -1,11 +1,9 @@
 /** `chupiao day`: the business day, and its close. */
 import { Command } from "commander";
-import { fen, yuanText } from "../core/money/money.ts";
+import { figureText } from "../core/money/money.ts";
 import type { DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
-
-const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
 
 export function dayCommand(): Command {
   const command = new Command("day")
@@ -53,7 +51,9 @@ async function refusedClose(target: Target, error: unknown): Promise<never> {
 const openSales = "day_has_open_sales";
 
 const openWords = ({ open_sales: open }: DayView): readonly string[] =>
-  open.map((one) => `未结 ${yuan(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`);
+  open.map(
+    (one) => `未结 ${figureText(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`,
+  );
 
 function slipsOf(text: string | undefined): number | null {
   if (text === undefined) return null;
@@ -69,13 +69,13 @@ function dayWords(day: DayView): readonly string[] {
   const back = refunded.amount_fen - rolledBack.amount_fen;
   return [
     `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
-    `收款 ${paid.count} 笔 ${yuan(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${yuan(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${yuan(rolledBack.amount_fen)}`}，净 ${yuan(day.net_fen)}`,
+    `收款 ${paid.count} 笔 ${figureText(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${figureText(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${figureText(rolledBack.amount_fen)}`}，净 ${figureText(day.net_fen)}`,
     `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
     ...openWords(day),
     ...(counted?.cash_fen === null || counted === null
       ? []
       : [
-          `清点现金 ${yuan(counted.cash_fen)}，应有 ${yuan(day.paid_otherwise.amount_fen)}，差额 ${yuan(counted.cash_difference_fen ?? 0)}`,
+          `清点现金 ${figureText(counted.cash_fen)}，应有 ${figureText(day.paid_otherwise.amount_fen)}，差额 ${figureText(counted.cash_difference_fen ?? 0)}`,
         ]),
     ...(counted?.slips === null || counted === null ? [] : [`清点小票 ${counted.slips} 张`]),
   ];

@@ -1,27 +1,12 @@
 /** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
-import type { Fen } from "../core/money/money.ts";
-import { REFUND_ENDS } from "../core/payment/refund-step.ts";
-import { isLive } from "../core/payment/states.ts";
 import { chinaDay, rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { strayAttempt } from "../core/till/can.ts";
 import type { DayView } from "../core/till/view.ts";
-import type { Text } from "../core/text/text.ts";
-import type { MoneyRow, SaleRecord } from "../ports/journal.ts";
-import { type Book, isSettled, receiptIsSettled } from "./book.ts";
+import type { SaleRecord } from "../ports/journal.ts";
+import { type Book, isSettled } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
-import { isRollBack } from "./learn.ts";
-import { endedUnpaid, endsWithDay, tookNoMoney, unpaidSince } from "./unpaid.ts";
-
-interface OpenDay {
-  readonly label: string;
-  readonly openedAtMs: number;
-}
-
-interface Counted {
-  readonly cashFen: Fen | null;
-  readonly slips: number | null;
-}
+import { type Counted, type DayClose, dayView, type OpenDay } from "./day-view.ts";
+import { endedUnpaid, endsWithDay } from "./unpaid.ts";
 
 /** An Idempotency-Key and what was asked with it. */
 interface RequestKey {
@@ -166,52 +151,14 @@ export class Days {
     return this.#book.open().filter((record) => !isSettled(record));
   }
 
-  #summary(close: {
-    readonly closedAt: string | null;
-    readonly closedBy: string | null;
-    readonly closeNo: number | null;
-    readonly counted: Counted | null;
-  }): DayView {
-    const rows = this.#deps.journal.money(this.#open.label);
-    const paid = sumOf(rows.filter((one) => one.kind === "paid"));
-    const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
-    const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const open = this.#openSales().filter((one) => !endsWithDay(one));
-    return {
-      business_day: this.#open.label,
-      opened_at: rfc3339China(this.#open.openedAtMs),
-      closed_at: close.closedAt,
-      closed_by: close.closedBy,
-      close_no: close.closeNo,
-      paid,
-      refunded,
-      rolled_back: sumOf(rows.filter(isRollBack)),
-      net_fen: paid.amount_fen - refunded.amount_fen,
-      unpaid_count: unpaidSince(this.#deps.journal, this.#open.openedAtMs),
-      paid_otherwise: otherwise,
-      by_method: (["code", "qr"] as const).map((method) => ({
-        method,
-        ...sumOf(rows.filter((one) => one.kind === "paid" && one.method === method)),
-      })),
-      by_operator: byOperator(rows),
-      open_sales: open.map((one) => ({
-        sale_id: one.sale.id,
-        order_no: one.attempts.at(-1)?.orderNo ?? null,
-        amount_fen: one.sale.amountFen,
-        why: whyOpen(one),
-      })),
-      counted:
-        close.counted === null
-          ? null
-          : {
-              cash_fen: close.counted.cashFen,
-              cash_difference_fen:
-                close.counted.cashFen === null
-                  ? null
-                  : close.counted.cashFen - otherwise.amount_fen,
-              slips: close.counted.slips,
-            },
-    };
+  #summary(close: DayClose): DayView {
+    const { journal } = this.#deps;
+    return dayView(close, {
+      day: this.#open,
+      money: journal.money(this.#open.label),
+      unpaidCount: journal.unpaidSince(this.#open.openedAtMs),
+      open: this.#openSales().filter((one) => !endsWithDay(one)),
+    });
   }
 }
 
@@ -220,52 +167,3 @@ const staysOpen = (record: SaleRecord): boolean =>
   !isSettled(
     endsWithDay(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
   );
-
-function whyOpen(record: SaleRecord): Text {
-  if (strayAttempt(record) !== null) return moneyToGiveBack;
-  if (record.attempts.some(isLive)) return outcomeOpen;
-  if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
-  if (tookNoMoney(record)) return takenBack;
-  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
-  return slipOpen;
-}
-
-const refundOpen: Text = {
-  zh: "退款结果还在确认",
-  en: "The outcome of a refund is still being confirmed",
-};
-const slipOpen: Text = {
-  zh: "钱已有结论，凭条还没有出来",
-  en: "The money is settled; a slip hasn't come out yet",
-};
-const moneyToGiveBack: Text = {
-  zh: "有一笔款项要退回，还没有退成",
-  en: "Money has to go back and hasn't yet",
-};
-const takenBack: Text = {
-  zh: "支付宝把这笔钱撤回了，本单没有收到钱",
-  en: "Alipay took the money back; the sale has none",
-};
-const outcomeOpen: Text = {
-  zh: "付款结果还在确认",
-  en: "The outcome of the payment is still being confirmed",
-};
-const paperOpen: Text = {
-  zh: "已收款，小票还没有出来",
-  en: "Paid; its receipt hasn't come out yet",
-};
-
-function sumOf(rows: readonly MoneyRow[]): { readonly count: number; readonly amount_fen: number } {
-  return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };
-}
-
-function byOperator(rows: readonly MoneyRow[]): DayView["by_operator"] {
-  const paid = rows.filter((one) => one.kind === "paid");
-  const numbers = [...new Set(paid.map((one) => one.operatorNo))].toSorted((a, b) =>
-    a < b ? -1 : 1,
-  );
-  return numbers.map((no) => {
-    const own = paid.filter((one) => one.operatorNo === no);
-    return { no, name: own.at(-1)?.operatorName ?? no, ...sumOf(own) };
-  });
-}
