@@ -121,7 +121,7 @@ async function leaveOpen(data: string, round: string): Promise<void> {
 export async function idleMegabytes(): Promise<number> {
   const data = newFolder();
   mkdirSync(data, { recursive: true });
-  const program = resolve(import.meta.dirname, "../src/bin/chupiao.ts");
+  const program = resolve(import.meta.dirname, "../tools/chupiao.js");
   const child = spawn(
     process.execPath,
     ["--max-semi-space-size=4", program, "start", "--data", data, "--port", "0", "--json"],

@@ -1,6 +1,7 @@
 /** What makes a fresh checkout ready on any Node from 18 on: the decisions of tools/ready.js and of the command's start. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
@@ -12,6 +13,7 @@ import {
   programIn,
   type Lock,
 } from "../tools/node24.js";
+import { withCompiled } from "../tools/compiled.js";
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lock;
 const linux = { platform: "linux", arch: "x64", libc: "glibc" };
@@ -21,6 +23,18 @@ test("Node 24 and later will do, nothing older", () => {
     isNewEnough,
   );
   assert.deepEqual(will, [false, false, false, true, true, true]);
+});
+
+test("a process that we start leaves what it compiled where the next one finds it", () => {
+  const folder = withCompiled({})["NODE_COMPILE_CACHE"];
+  assert.equal(folder, join(import.meta.dirname, "..", ".build", "compiled"));
+  const program = join(import.meta.dirname, "..", "tools", "chupiao.js");
+  assert.equal(spawnSync(process.execPath, [program, "version"], { env: {} }).status, 0);
+  assert.notEqual(readdirSync(folder).length, 0);
+});
+
+test("a folder of their own that people name stays theirs", () => {
+  assert.equal(withCompiled({ NODE_COMPILE_CACHE: "/own" })["NODE_COMPILE_CACHE"], "/own");
 });
 
 test("the packaged Node is found in its own package, without any link of npm's", () => {

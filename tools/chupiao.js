@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // `npx chupiao` on whatever Node the machine has: goes on in this process on Node 24, else in one on the packaged Node.
 import { spawn } from "node:child_process";
+import * as module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { withCompiled } from "./compiled.js";
 import { isNewEnough, packagedNode } from "./node24.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -10,8 +12,14 @@ const program = join(root, "src", "bin", "chupiao.ts");
 
 const parentLookMs = 250;
 
-if (isNewEnough(process.versions.node)) await import(pathToFileURL(program).href);
-else runOn(packagedNode(root));
+// For the processes that this one starts; it has read its own environment already.
+Object.assign(process.env, withCompiled(process.env));
+
+if (isNewEnough(process.versions.node)) {
+  const { NODE_COMPILE_CACHE } = process.env;
+  if (NODE_COMPILE_CACHE !== undefined) module.enableCompileCache(NODE_COMPILE_CACHE);
+  await import(pathToFileURL(program).href);
+} else runOn(packagedNode(root));
 
 /** @param {string | null} node */
 function runOn(node) {

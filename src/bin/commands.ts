@@ -1,7 +1,7 @@
 /** The small commands that ask a running box about a sale: query, refund, reprint, answer, sales. */
 import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { fen, parseYuan, yuanText } from "../core/money/money.ts";
+import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import type { Text } from "../core/text/text.ts";
 import type {
@@ -18,7 +18,6 @@ import { addTarget, InputError, print } from "./output.ts";
 import { patiently, waitMsOf } from "./patience.ts";
 import { exitOf, sellResult } from "./sell.ts";
 
-const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
 const path = (number: string, rest = ""): string =>
   `/api/sales/${encodeURIComponent(number)}${rest}`;
 
@@ -45,7 +44,7 @@ function queryCommand(): Command {
       target,
       sellResult(settled),
       () =>
-        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${yuan(settled.amount_fen)}${settled.refunded_fen > 0 ? `  已退 ${yuan(settled.refunded_fen)}` : ""}`,
+        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${figureText(settled.amount_fen)}${settled.refunded_fen > 0 ? `  已退 ${figureText(settled.refunded_fen)}` : ""}`,
     );
     process.exitCode = exitOf(settled);
   });
@@ -92,7 +91,7 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
     options,
     { sale_id: sale.sale_id, refund: refund ?? null, refundable_fen: sale.refundable_fen },
     () =>
-      `退款 ${yuan(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}，还可退 ${yuan(sale.refundable_fen)}`,
+      `退款 ${figureText(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}，还可退 ${figureText(sale.refundable_fen)}`,
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
     refund?.state ?? "unknown"
@@ -230,9 +229,9 @@ function salesCommand(): Command {
 const row = (sale: SaleSummary): string =>
   [
     sale.created_at,
-    yuan(sale.amount_fen).padStart(12),
+    figureText(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
-    (sale.refunded_fen > 0 ? `已退 ${yuan(sale.refunded_fen)}` : "").padEnd(12),
+    (sale.refunded_fen > 0 ? `已退 ${figureText(sale.refunded_fen)}` : "").padEnd(12),
     (sale.receipt_void ? "void" : (sale.job ?? "—")).padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",

@@ -1,11 +1,9 @@
 /** `chupiao day`: the business day, and its close. */
 import { Command } from "commander";
-import { fen, yuanText } from "../core/money/money.ts";
+import { figureText } from "../core/money/money.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
-
-const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
 
 interface Options extends Target {
   readonly cash?: string;
@@ -85,7 +83,7 @@ interface DayPage {
 }
 
 const rowWords = (row: DayRow): string =>
-  `第 ${row.close_no} 号  ${row.business_day}  收款 ${row.paid_count} 笔，净 ${yuan(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
+  `第 ${row.close_no} 号  ${row.business_day}  收款 ${row.paid_count} 笔，净 ${figureText(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
 
 const refusedWords = (zh: string, en: string): InputError =>
   new InputError("bad_request", { zh, en });
@@ -113,7 +111,9 @@ async function refusedClose(target: Target, error: unknown): Promise<never> {
 const openSales = "day_has_open_sales";
 
 const openWords = ({ open_sales: open }: DayView): readonly string[] =>
-  open.map((one) => `未结 ${yuan(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`);
+  open.map(
+    (one) => `未结 ${figureText(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`,
+  );
 
 function slipsOf(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
@@ -137,13 +137,13 @@ function dayWords(day: DayView): readonly string[] {
   return [
     `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
     ...earlierWords(day),
-    `收款 ${paid.count} 笔 ${yuan(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${yuan(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${yuan(rolledBack.amount_fen)}`}，净 ${yuan(day.net_fen)}`,
+    `收款 ${paid.count} 笔 ${figureText(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${figureText(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${figureText(rolledBack.amount_fen)}`}，净 ${figureText(day.net_fen)}`,
     `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
     ...openWords(day),
     ...(counted?.cash_fen === null || counted === null
       ? []
       : [
-          `清点现金 ${yuan(counted.cash_fen)}，应有 ${yuan(day.paid_otherwise.amount_fen)}，差额 ${yuan(counted.cash_difference_fen ?? 0)}`,
+          `清点现金 ${figureText(counted.cash_fen)}，应有 ${figureText(day.paid_otherwise.amount_fen)}，差额 ${figureText(counted.cash_difference_fen ?? 0)}`,
         ]),
     ...(counted?.slips === null || counted === null ? [] : [`清点小票 ${counted.slips} 张`]),
   ];
@@ -152,6 +152,7 @@ function dayWords(day: DayView): readonly string[] {
 /** Why the sum is larger than this day's. */
 function earlierWords({ earlier_days: days }: DayView): readonly string[] {
   return days.map(
-    (one) => `并入 ${one.business_day}（以前没有日结）${one.count} 笔，净 ${yuan(one.net_fen)}`,
+    (one) =>
+      `并入 ${one.business_day}（以前没有日结）${one.count} 笔，净 ${figureText(one.net_fen)}`,
   );
 }

@@ -8,7 +8,7 @@ import type {
   IncidentView,
   OpenSaleView,
 } from "../core/diagnosis/view.ts";
-import { fen, yuanText } from "../core/money/money.ts";
+import { figureText } from "../core/money/money.ts";
 import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../core/text/diagnosis.ts";
 import { get, type Target } from "./client.ts";
 import { addTarget, print } from "./output.ts";
@@ -70,7 +70,7 @@ export function diagnosisWords({ first, families, at, open_sales: open }: Diagno
 }
 
 const openWords = ({ order_no: orderNo, sale_id: saleId, ...sale }: OpenSaleView): string =>
-  `  未办完 open  ${orderNo ?? saleId}  ￥${yuanText(fen(sale.amount_fen))}  ${sale.advice.zh}`;
+  `  未办完 open  ${orderNo ?? saleId}  ${figureText(sale.amount_fen)}  ${sale.advice.zh}`;
 
 function familyWords(family: FamilyView): readonly string[] {
   const { name, verdict, findings, against, asking } = family;

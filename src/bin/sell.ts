@@ -1,7 +1,7 @@
 /** `chupiao sell`: one sale from the command line, waited for until outcome and receipt are known. */
 import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { yuanText, fen, parseYuan } from "../core/money/money.ts";
+import { fen, figureText, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
 import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
@@ -246,7 +246,7 @@ function wordOf(sale: SaleView): string {
 function sentence(sale: SaleView): string {
   const { attempt, receipt } = sale;
   const lines = [
-    `${wordOf(sale)} ￥${yuanText(fen(sale.amount_fen))}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
+    `${wordOf(sale)} ${figureText(sale.amount_fen)}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
     sale.advice.zh,
     ...(sale.cause === null ? [] : [`原因：${sale.cause.title.zh}（${sale.cause.code}）`]),
     ...(attempt === null

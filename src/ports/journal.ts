@@ -79,6 +79,11 @@ export interface Journal {
   job(jobId: string): PrintJob | null;
   /** Newest first; `before` is the id of the last row of the page before. */
   sales(limit: number, before: string | null): readonly SaleRow[];
+  /**
+   * How many sales took no money in the end: the attempt that `sales` shows of them has ended since `fromMs` as declined or
+   * reversed, and the sale isn't paid, in cash neither.
+   */
+  unpaidSince(fromMs: number): number;
   /** In the order in which it was recorded. */
   money(businessDay: string): readonly MoneyRow[];
   /** Every business day that has money, and how many rows; the day of the oldest row first. */

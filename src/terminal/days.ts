@@ -1,5 +1,4 @@
 /** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
-import type { Fen } from "../core/money/money.ts";
 import { rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
@@ -19,15 +18,8 @@ import {
   takenUp,
 } from "./day/open-day.ts";
 import { firstSlip, nextSlip } from "./day/slips.ts";
-import { byOperator, netOf, sumOf } from "./day/sums.ts";
-import { staysOpen, whyOpen } from "./day/why-open.ts";
-import { isRollBack } from "./learn.ts";
-import { endedUnpaid, endsWithDay, unpaidSince } from "./unpaid.ts";
-
-interface Counted {
-  readonly cashFen: Fen | null;
-  readonly slips: number | null;
-}
+import { type Counted, type DayClose, dayView, staysOpen } from "./day/view.ts";
+import { endedUnpaid, endsWithDay } from "./unpaid.ts";
 
 /** An Idempotency-Key and what was asked with it. */
 interface RequestKey {
@@ -218,56 +210,18 @@ export class Days {
     return rowsOf(this.#deps.journal, this.#open);
   }
 
-  #summary(close: {
-    readonly closedAt: string | null;
-    readonly closedBy: string | null;
-    readonly closeNo: number | null;
-    readonly counted: Counted | null;
-  }): DayView {
-    const rows = this.#rows();
-    const paid = sumOf(rows.filter((one) => one.kind === "paid"));
-    const refunded = sumOf(rows.filter((one) => one.kind === "refunded"));
-    const otherwise = sumOf(rows.filter((one) => one.kind === "paid_otherwise"));
-    const open = this.#book.open().filter(staysOpen);
-    return {
-      business_day: this.#open.label,
-      opened_at: rfc3339China(this.#open.openedAtMs),
-      closed_at: close.closedAt,
-      closed_by: close.closedBy,
-      close_no: close.closeNo,
-      earlier_days: this.#open.earlier.map((one) => ({
-        business_day: one.label,
-        ...netOf(earlierRows(this.#deps.journal, one)),
+  #summary(close: DayClose): DayView {
+    const { journal } = this.#deps;
+    return dayView(close, {
+      day: this.#open,
+      money: this.#rows(),
+      earlier: this.#open.earlier.map((one) => ({
+        label: one.label,
+        money: earlierRows(journal, one),
       })),
-      paid,
-      refunded,
-      rolled_back: sumOf(rows.filter(isRollBack)),
-      net_fen: paid.amount_fen - refunded.amount_fen,
-      unpaid_count: unpaidSince(this.#deps.journal, this.#open.openedAtMs),
-      paid_otherwise: otherwise,
-      by_method: (["code", "qr"] as const).map((method) => ({
-        method,
-        ...sumOf(rows.filter((one) => one.kind === "paid" && one.method === method)),
-      })),
-      by_operator: byOperator(rows),
-      open_sales: open.map((one) => ({
-        sale_id: one.sale.id,
-        order_no: one.attempts.at(-1)?.orderNo ?? null,
-        amount_fen: one.sale.amountFen,
-        why: whyOpen(one),
-      })),
-      counted:
-        close.counted === null
-          ? null
-          : {
-              cash_fen: close.counted.cashFen,
-              cash_difference_fen:
-                close.counted.cashFen === null
-                  ? null
-                  : close.counted.cashFen - otherwise.amount_fen,
-              slips: close.counted.slips,
-            },
-    };
+      unpaidCount: journal.unpaidSince(this.#open.openedAtMs),
+      open: this.#book.open().filter(staysOpen),
+    });
   }
 }
 

@@ -64,7 +64,8 @@ export class Recent {
   /** Also those that became void before the newest. The hub tells again of one that was opened meanwhile. */
   async #bring(saleId: string): Promise<void> {
     for (const receipt of this.#terminal.deps.journal.receipts(saleId))
-      if (!(await this.#terminal.putReceipt(receipt))) throw new Error("the hub takes no receipt");
+      if (!(await this.#terminal.receiptsAtHub.put(receipt)))
+        throw new Error("the hub takes no receipt");
   }
 
   async #ask(saleId: string): Promise<void> {

@@ -86,34 +86,17 @@ export class RecordBook implements RecordsDesk, Probe {
   setQualification(
     given: Parameters<RecordsDesk["setQualification"]>[0],
   ): ReturnType<RecordsDesk["setQualification"]> {
-    return this.#inTurn(() => this.#setQualification(given));
-  }
-
-  async #setQualification(
-    given: Parameters<RecordsDesk["setQualification"]>[0],
-  ): ReturnType<RecordsDesk["setQualification"]> {
-    const owner = this.#owner();
-    if (!owner.ok) return owner;
-    const one: Qualification = { ...given, source: nameOf(owner.value) };
-    const qualifications = [...without(this.#byHand.qualifications, one.id), one];
-    const detail = { what: one.what, id: one.id, state: one.state };
-    await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_set", detail });
-    return { ok: true, value: this.#qualificationView(one) };
+    return this.#asOwner(async (owner) => {
+      const one: Qualification = { ...given, source: nameOf(owner) };
+      const qualifications = [...without(this.#byHand.qualifications, one.id), one];
+      const detail = { what: one.what, id: one.id, state: one.state };
+      await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_set", detail });
+      return { ok: true, value: this.#qualificationView(one) };
+    });
   }
 
   removeQualification(id: string): Promise<Answer<null>> {
-    return this.#inTurn(() => this.#removeQualification(id));
-  }
-
-  async #removeQualification(id: string): Promise<Answer<null>> {
-    const owner = this.#owner();
-    if (!owner.ok) return owner;
-    if (!this.#byHand.qualifications.some((one) => one.id === id))
-      return refuse("record_not_found");
-    const qualifications = without(this.#byHand.qualifications, id);
-    const detail = { what: "qualification", id };
-    await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_removed", detail });
-    return { ok: true, value: null };
+    return this.#remove("qualification", "qualifications", id);
   }
 
   notices(): ReturnType<RecordsDesk["notices"]> {
@@ -121,35 +104,29 @@ export class RecordBook implements RecordsDesk, Probe {
   }
 
   setNotice(given: Parameters<RecordsDesk["setNotice"]>[0]): ReturnType<RecordsDesk["setNotice"]> {
-    return this.#inTurn(() => this.#setNotice(given));
-  }
-
-  async #setNotice(
-    given: Parameters<RecordsDesk["setNotice"]>[0],
-  ): ReturnType<RecordsDesk["setNotice"]> {
-    const owner = this.#owner();
-    if (!owner.ok) return owner;
-    if (given.untilMs <= given.fromMs) return refuse("window_ends_first");
-    const id = given.id ?? this.#freeId();
-    const one: Notice = { ...given, id, source: nameOf(owner.value) };
-    const notices = [...without(this.#byHand.notices, id), one];
-    const detail = { what: "notice", id, scope: one.scope };
-    await this.#keepByHand({ ...this.#byHand, notices }, { kind: "record_set", detail });
-    return { ok: true, value: this.#noticeView(one) };
+    return this.#asOwner(async (owner) => {
+      if (given.untilMs <= given.fromMs) return refuse("window_ends_first");
+      const id = given.id ?? this.#freeId();
+      const one: Notice = { ...given, id, source: nameOf(owner) };
+      const notices = [...without(this.#byHand.notices, id), one];
+      const detail = { what: "notice", id, scope: one.scope };
+      await this.#keepByHand({ ...this.#byHand, notices }, { kind: "record_set", detail });
+      return { ok: true, value: this.#noticeView(one) };
+    });
   }
 
   removeNotice(id: string): Promise<Answer<null>> {
-    return this.#inTurn(() => this.#removeNotice(id));
+    return this.#remove("notice", "notices", id);
   }
 
-  async #removeNotice(id: string): Promise<Answer<null>> {
-    const owner = this.#owner();
-    if (!owner.ok) return owner;
-    if (!this.#byHand.notices.some((one) => one.id === id)) return refuse("record_not_found");
-    const notices = without(this.#byHand.notices, id);
-    const detail = { what: "notice", id };
-    await this.#keepByHand({ ...this.#byHand, notices }, { kind: "record_removed", detail });
-    return { ok: true, value: null };
+  #remove(what: string, list: keyof Records, id: string): Promise<Answer<null>> {
+    return this.#asOwner(async () => {
+      const known: readonly Named[] = this.#byHand[list];
+      if (!known.some((one) => one.id === id)) return refuse("record_not_found");
+      const left = { ...this.#byHand, [list]: without(known, id) };
+      await this.#keepByHand(left, { kind: "record_removed", detail: { what, id } });
+      return { ok: true, value: null };
+    });
   }
 
   feed(): FeedView {
@@ -167,8 +144,11 @@ export class RecordBook implements RecordsDesk, Probe {
   }
 
   /** One change at a time: the next one begins with what this one has stored. */
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(change);
+  #asOwner<T>(change: (owner: Operator) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const done = this.#turn.then(() => {
+      const owner = this.#owner();
+      return owner.ok ? change(owner.value) : owner;
+    });
     this.#turn = done.catch(() => null);
     return done;
   }

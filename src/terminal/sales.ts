@@ -16,6 +16,7 @@ import { say, waive } from "./learn.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
 import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
+import { UsedCodes } from "./used-codes.ts";
 
 export interface NewSale {
   readonly amountFen: Fen;
@@ -52,17 +53,15 @@ const PAY_REFUSALS: Readonly<Record<PayRefusal, RefusalCode>> = {
   terminal_replaced: "terminal_replaced",
 };
 
-/** The fingerprint of a code stays for as long as the code could be scanned again; the code itself is never kept. */
-const codeMemoryMs = 10 * 60_000;
-
 export class Sales {
   readonly #terminal: Terminal;
   readonly #numbers: Numbers;
-  readonly #codesUsed = new Map<string, number>();
+  readonly #codes: UsedCodes;
 
   constructor(terminal: Terminal, numbers: Numbers) {
     this.#terminal = terminal;
     this.#numbers = numbers;
+    this.#codes = new UsedCodes(terminal.deps.world);
   }
 
   async open(given: NewSale): Promise<SaleRecord> {
@@ -74,8 +73,8 @@ export class Sales {
   /** A sale and its first charge in one commit. */
   async sell(given: NewSale, charge: Charge): Promise<Done> {
     const startedMs = this.#terminal.deps.world.monotonicMs();
-    if (this.#usedBefore(charge)) return refused("code_used_before");
-    this.#remember(charge);
+    if (this.#codes.has(charge.paymentCode)) return refused("code_used_before");
+    this.#codes.add(charge.paymentCode);
     const empty = this.#newRecord(given);
     const { attempt, write } = this.#newAttempt(empty.sale, charge);
     const record = { ...empty, attempts: [attempt] };
@@ -93,10 +92,10 @@ export class Sales {
     let remembered = false;
     const made = this.#terminal.book.change(saleId, (record) => {
       // Asked again in its turn: two presses at once must not both pass.
-      refusal = this.#usedBefore(charge) ? "code_used_before" : SALE_CAN.charge(record);
+      refusal = this.#codes.has(charge.paymentCode) ? "code_used_before" : SALE_CAN.charge(record);
       if (refusal !== "yes") return null;
       const made = this.#newAttempt(record.sale, charge);
-      this.#remember(charge);
+      this.#codes.add(charge.paymentCode);
       remembered = true;
       const event = say(
         record,
@@ -114,7 +113,7 @@ export class Sales {
       };
     });
     const attempt = await made.catch((error: unknown) => {
-      if (remembered) this.#forget(charge);
+      if (remembered) this.#codes.forget(charge.paymentCode);
       throw error;
     });
     if (attempt === null) return refused(refusal === "yes" ? "sale_not_found" : refusal);
@@ -338,7 +337,7 @@ export class Sales {
       const reply = await this.#pay(record, attempt, charge, startedMs);
       if (reply.kind === "refused") {
         if (reply.reason === "terminal_replaced") await this.#terminal.standing.replaced();
-        this.#forget(charge);
+        this.#codes.forget(charge.paymentCode);
         await this.#terminal.endNeverSent(
           record.sale.id,
           attempt.orderNo,
@@ -422,30 +421,9 @@ export class Sales {
     try {
       await commit;
     } catch (error) {
-      this.#forget(charge);
+      this.#codes.forget(charge.paymentCode);
       throw error;
     }
-  }
-
-  #usedBefore({ paymentCode }: Charge): boolean {
-    const { world } = this.#terminal.deps;
-    return paymentCode !== null && this.#codesUsed.has(world.sha256(paymentCode));
-  }
-
-  /** Proven never sent: the code is as good as before. */
-  #forget({ paymentCode }: Charge): void {
-    if (paymentCode !== null) this.#codesUsed.delete(this.#terminal.deps.world.sha256(paymentCode));
-  }
-
-  #remember({ paymentCode }: Charge): void {
-    if (paymentCode === null) return;
-    const { world } = this.#terminal.deps;
-    const nowMs = world.monotonicMs();
-    for (const [print, atMs] of this.#codesUsed) {
-      if (nowMs - atMs < codeMemoryMs) break;
-      this.#codesUsed.delete(print);
-    }
-    this.#codesUsed.set(world.sha256(paymentCode), nowMs);
   }
 
   #now(): { readonly nowMs: number; readonly settings: Terminal["deps"]["settings"] } {

@@ -2,28 +2,28 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import { isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
-import type { Receipt } from "../core/receipt/receipt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { ViewContext } from "../core/till/build.ts";
 import { refundIsOpen } from "../core/till/can.ts";
-import { stepJob } from "../core/printing/machine.ts";
 import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import { Book } from "./book.ts";
+import { CatchUp } from "./catch-up.ts";
+import { changeJob } from "./change-job.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
 import { learnAttempt, learnRefund, type LearnContext, makesReceipt, say, waive } from "./learn.ts";
 import { Numbers } from "./numbers.ts";
 import { Papers } from "./papers.ts";
-import { Recent } from "./recent.ts";
+import { ReceiptsAtHub } from "./receipts-at-hub.ts";
 import { Sales } from "./sales.ts";
 import { Staff } from "./staff.ts";
 import { numbersSkipped, Standing } from "./standing.ts";
-import { owedToHub, Telling } from "./telling.ts";
+import { Telling } from "./telling.ts";
 import { endsByItself } from "./unpaid.ts";
 
 type OpenedNews = Extract<HubNews, { readonly kind: "receipt_opened" }>;
@@ -37,15 +37,11 @@ export class Terminal {
   readonly sales: Sales;
   readonly papers: Papers;
   readonly telling: Telling;
-  readonly #recent: Recent;
+  readonly receiptsAtHub: ReceiptsAtHub;
+  readonly #catchUp: CatchUp;
   readonly #numbers: Numbers;
-  /** Monotonic time of the last news of each live order and open refund. */
-  readonly #heard = new Map<string, number>();
-  readonly #receiptsToPut = new Map<string, Receipt>();
   /** Sales that the hub says are paid, while another start of this terminal draws the receipt numbers. */
   readonly #untaken = new Map<string, Attempt>();
-  #stopWatching: () => void = () => {};
-  #stopped = false;
   #stopNews: () => void = () => {};
   /** Called with each call to the provider that was made for this terminal. */
   onCall: (news: Extract<HubNews, { readonly kind: "provider_call" }>) => void = () => {};
@@ -68,7 +64,8 @@ export class Terminal {
     this.sales = new Sales(this, this.#numbers);
     this.papers = new Papers(this);
     this.telling = new Telling(this);
-    this.#recent = new Recent(this);
+    this.receiptsAtHub = new ReceiptsAtHub(deps);
+    this.#catchUp = new CatchUp(this);
     this.book.onChange((saleId) => {
       void this.telling.tell(saleId);
       this.#endIfDecided(this.book.record(saleId));
@@ -88,25 +85,21 @@ export class Terminal {
    * answer keeps nobody waiting for more than one question: the rest is asked in the background.
    */
   async start(): Promise<void> {
-    const { link, settings, log } = this.deps;
+    const { link, settings } = this.deps;
     this.#stopNews = link.onNews(settings.terminalId, (news) => void this.#onNews(news));
-    this.#watch();
+    this.#catchUp.watch();
     // Not what people begin while the hub is asked: their intents are on the way, not left over.
     const leftOver = this.book.open();
     // Decided before a crash, and not ended any more.
     for (const record of leftOver) this.#endIfDecided(record);
     await this.days.keep();
     await this.standing.take();
-    this.#recent.look();
-    Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>
-      log("error", "catch_up_failed", { error: String(error) }),
-    );
+    this.#catchUp.begin(leftOver);
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#stopNews();
-    this.#stopWatching();
+    this.#catchUp.stop();
   }
 
   /** To be made within the turn that uses it: the day is the one in which the money is recorded. */
@@ -153,10 +146,10 @@ export class Terminal {
     const draws = record !== null && makesReceipt(record, attempt);
     if (draws) await this.#mayIssue(attempt);
     else this.#noMoreUntaken(attempt);
-    this.#heard.set(orderNo, this.deps.world.monotonicMs());
+    this.#catchUp.heard(orderNo, false);
     const learned = await this.#learnOnce(attempt, draws);
     if (learned === null || isLive(learned)) return;
-    this.#heard.delete(orderNo);
+    this.#catchUp.heard(orderNo, true);
     await this.#afterEnd(saleId);
   }
 
@@ -221,26 +214,9 @@ export class Terminal {
     this.onJobs();
     const record = this.book.record(saleId);
     if (record === null) return;
-    if (record.receipt !== null) await this.putReceipt(record.receipt);
+    if (record.receipt !== null) await this.receiptsAtHub.put(record.receipt);
     const unsent = record.refunds.filter((one) => refundIsOpen(one) && one.version === 0);
     for (const refund of unsent) await this.sendRefund(saleId, refund);
-  }
-
-  /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
-  async putReceipt(receipt: Receipt): Promise<boolean> {
-    const { link, settings, log } = this.deps;
-    try {
-      await link.putReceipt(settings.merchantId, receipt);
-      if (this.#receiptsToPut.get(receipt.number)?.void === receipt.void)
-        this.#receiptsToPut.delete(receipt.number);
-      return true;
-    } catch (error) {
-      // What has become void while this was under way must not be undone by it.
-      if (this.#receiptsToPut.get(receipt.number)?.void !== true)
-        this.#receiptsToPut.set(receipt.number, receipt);
-      log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
-      return false;
-    }
   }
 
   async #onNews(news: HubNews): Promise<void> {
@@ -249,7 +225,7 @@ export class Terminal {
       if (news.kind === "receipt_opened") return await this.#onOpened(news);
       if (news.kind === "missed") {
         await this.standing.look();
-        return await this.#catchUpAll();
+        return await this.#catchUp.all();
       }
       if (news.kind === "provider_call") return this.onCall(news);
       await this.learnRefund(news.refund);
@@ -259,8 +235,7 @@ export class Terminal {
   }
 
   async learnRefund(refund: Refund): Promise<void> {
-    if (refundIsOpen(refund)) this.#heard.set(refund.requestNo, this.deps.world.monotonicMs());
-    else this.#heard.delete(refund.requestNo);
+    this.#catchUp.heard(refund.requestNo, !refundIsOpen(refund));
     await this.book.change(refund.saleId, (record) => learnRefund(record, refund, this.context()));
     this.onJobs();
   }
@@ -284,69 +259,13 @@ export class Terminal {
   }
 
   /** Applies an event to a print job, durably; null when its state no longer accepts it. */
-  async changeJob(jobId: string, event: JobEvent): Promise<PrintJob | null> {
-    const { world, settings } = this.deps;
-    const nowMs = world.nowMs();
-    const saleId = this.book.saleOfJob(jobId);
-    const changed = (job: PrintJob): PrintJob | null => {
-      const done = stepJob(job, event, nowMs);
-      return done.refusal === null ? done.job : null;
-    };
-    if (saleId === null) {
-      const job = this.book.looseJob(jobId);
-      const next = job === null ? null : changed(job);
-      if (next === null) return null;
-      const said = {
-        stream: settings.terminalId,
-        saleId: null,
-        atMs: nowMs,
-        actor: "printer",
-        kind: `job_${event.kind}`,
-        detail: { jobId, to: next.state },
-      };
-      await this.book.saveLooseJob(next, said);
-      return next;
-    }
-    return this.book.change(saleId, (record) => {
-      const job = record.jobs.find((one) => one.id === jobId);
-      const next = job === undefined ? null : changed(job);
-      if (next === null) return null;
-      const detail = { jobId, slip: next.slip.kind, to: next.state, ...jobDetail(event) };
-      const jobs = record.jobs.map((one) => (one.id === jobId ? next : one));
-      return {
-        record: { ...record, jobs },
-        events: [say(record, { nowMs, settings }, `job_${event.kind}`, detail, "printer")],
-        result: next,
-      };
-    });
-  }
-
-  /** After a start, or when an attempt has been silent for long: the hub's state is the truth. */
-  async #catchUp(record: SaleRecord): Promise<void> {
-    const { log, world } = this.deps;
-    for (const attempt of record.attempts) {
-      try {
-        if (attempt.state === "created") await this.settleUnsent(record.sale.id, attempt);
-        else if (isLive(attempt)) await this.learnIfThere(attempt);
-      } catch (error) {
-        log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
-        this.#heard.set(attempt.orderNo, world.monotonicMs());
-      }
-    }
-    for (const refund of record.refunds.filter(refundIsOpen))
-      await this.sendRefund(record.sale.id, refund);
+  changeJob(jobId: string, event: JobEvent): Promise<PrintJob | null> {
+    return changeJob(this, jobId, event);
   }
 
   async learnIfThere(attempt: Attempt): Promise<void> {
     const truth = await this.deps.link.attempt(attempt.merchantId, attempt.orderNo);
     if (truth !== null) await this.learn(truth);
-  }
-
-  /** The intent was committed here; whether it reached the hub is asked, and if not, it never will. */
-  async settleUnsent(saleId: string, attempt: Attempt): Promise<void> {
-    const reply = await this.deps.link.withdraw(attempt.merchantId, attempt.orderNo);
-    if (reply.kind === "known") return this.learn(reply.attempt);
-    await this.endNeverSent(saleId, attempt.orderNo, null);
   }
 
   async endNeverSent(saleId: string, orderNo: string, reason: RefusalCode | null): Promise<void> {
@@ -368,57 +287,6 @@ export class Terminal {
         result: null,
       };
     });
-  }
-
-  /** An intent that hasn't been silent for long may be on its way right now: it is left alone. */
-  async #catchUpAll(): Promise<void> {
-    const waiting = this.book
-      .open()
-      .filter((record) =>
-        record.attempts.every((one) => one.state !== "created" || this.#isSilent(one.orderNo)),
-      );
-    await Promise.all(waiting.map((record) => this.#catchUp(record)));
-    this.#recent.look();
-  }
-
-  /** One after the other, and none after the first that fails: the hub is away for all of them. */
-  async #putReceipts(): Promise<void> {
-    for (const receipt of this.#receiptsToPut.values())
-      if (!(await this.putReceipt(receipt))) return;
-  }
-
-  #watch(): void {
-    const { world, settings, log } = this.deps;
-    this.#stopWatching = world.after(settings.newsSilenceMs / 2, () => {
-      const silent = this.book
-        .open()
-        .filter(
-          ({ attempts, refunds }) =>
-            attempts.some((one) => isLive(one) && this.#isSilent(one.orderNo)) ||
-            refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
-        );
-      const owed = this.book.open().filter((record) => owedToHub(record).length > 0);
-      // A round over the last days may take long; what is open now is looked after meanwhile.
-      void this.#recent.goOn();
-      Promise.all([
-        ...silent.map((record) => this.#catchUp(record)),
-        ...owed.map((record) => this.telling.tell(record.sale.id)),
-        this.#putReceipts(),
-        this.standing.look(),
-      ])
-        .catch((error: unknown) => log("error", "catch_up_failed", { error: String(error) }))
-        .finally(() => {
-          if (!this.#stopped) this.#watch();
-        });
-    });
-  }
-
-  /** By order number or refund number. */
-  #isSilent(number: string): boolean {
-    const { world, settings } = this.deps;
-    const heardMs = this.#heard.get(number);
-    if (heardMs === undefined) this.#heard.set(number, world.monotonicMs());
-    return heardMs !== undefined && world.monotonicMs() - heardMs > settings.newsSilenceMs;
   }
 
   /** Asks the hub for a refund that is already in the journal; a repeat is the same refund. */
@@ -450,28 +318,5 @@ export class Terminal {
     } catch (error) {
       log("warn", "hub_not_reached", { requestNo: refund.requestNo, error: String(error) });
     }
-  }
-}
-
-function jobDetail(event: JobEvent): Record<string, unknown> {
-  switch (event.kind) {
-    case "hold":
-    case "not_sent":
-    case "doubt":
-      return { cause: event.cause };
-    case "confirm":
-      return { proof: event.proof.level, evidence: event.proof.evidence };
-    case "send":
-      return {
-        processId: event.processId,
-        bytesHash: event.bytesHash,
-        cutsBefore: event.cutsBefore,
-      };
-    case "waive":
-      return { reason: event.reason };
-    case "replace":
-      return { copyId: event.copyId };
-    case "resume":
-      return {};
   }
 }

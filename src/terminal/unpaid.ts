@@ -2,7 +2,7 @@
 import { changedSale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import { strayAttempt } from "../core/till/can.ts";
-import type { Journal, SaleRecord, SaleRow } from "../ports/journal.ts";
+import type { SaleRecord } from "../ports/journal.ts";
 import type { Decision } from "./book.ts";
 import type { TerminalSettings } from "./config.ts";
 import { say } from "./learn.ts";
@@ -36,27 +36,4 @@ export function endedUnpaid(
     events: [say(record, now, "sale_unpaid", {})],
     result: true,
   };
-}
-
-const pageSize = 200;
-/** So long before a day a sale may have begun that ended in it. */
-const carriedMs = 3_600_000;
-
-/** How many sales were charged and have ended without money since then. Cash instead is no such end. */
-export function unpaidSince(journal: Pick<Journal, "sales">, fromMs: number): number {
-  let count = 0;
-  for (let before: string | null = null; ;) {
-    const page: readonly SaleRow[] = journal.sales(pageSize, before);
-    count += page.filter((row) => endedWithoutMoney(row, fromMs)).length;
-    const last = page.at(-1)?.sale;
-    if (last === undefined || page.length < pageSize) return count;
-    if (last.createdAtMs < fromMs - carriedMs) return count;
-    before = last.id;
-  }
-}
-
-function endedWithoutMoney({ sale, attempt }: SaleRow, fromMs: number): boolean {
-  if (sale.state === "paid" || sale.state === "paid_otherwise" || attempt === null) return false;
-  const hasEnded = attempt.state === "declined" || attempt.state === "reversed";
-  return hasEnded && attempt.endedAtMs !== null && attempt.endedAtMs >= fromMs;
 }

@@ -1,6 +1,7 @@
 /** A reversal that the provider never answers properly: the trade is asked about all the same, and not too often. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Provider } from "../../src/ports/provider.ts";
 import { bench, code, declined, intent, notExist, ok, silence, trade } from "./hub-support.ts";
 
 const hourMs = 3_600_000;
@@ -21,16 +22,33 @@ const broken = {
   },
 } as const;
 
+/** A hub whose provider answers so, and a first order that it was asked for. */
+async function charged(answers: Parameters<typeof bench>[0]) {
+  const made = bench(answers);
+  await made.hub.start();
+  await made.hub.pay(intent("O1"));
+  return made;
+}
+
+/** The first order was declined, its reversal fails, and the cashier charges again. */
+async function chargedAgain(query: Provider["query"]) {
+  const made = await charged({
+    pay: async () => declined,
+    query,
+    cancel: async () => unlisted,
+  });
+  await made.world.advance(10);
+  return { ...made, second: made.hub.pay(intent("O2", { again: true })) };
+}
+
 describe("a reversal that is for ever", () => {
   for (const [how, answer] of Object.entries(broken))
     test(`${how} ends when the trade is seen closed`, async () => {
-      const { hub, world, script, calls, attempt } = bench({
+      const { hub, world, script, calls, attempt } = await charged({
         pay: async () => awaiting,
         query: async () => waiting,
         cancel: async () => answer,
       });
-      await hub.start();
-      await hub.pay(intent("O1"));
       await world.advance(100_000);
       assert.equal((await attempt("O1")).state, "reversing");
       calls.length = 0;
@@ -45,13 +63,11 @@ describe("a reversal that is for ever", () => {
     });
 
   test("without an answer is asked about at once when a person asks, and repeated soon", async () => {
-    const { hub, world, script, calls, attempt } = bench({
+    const { hub, world, script, calls, attempt } = await charged({
       pay: async () => awaiting,
       query: async () => waiting,
       cancel: async () => unlisted,
     });
-    await hub.start();
-    await hub.pay(intent("O1"));
     await world.advance(hourMs);
     const dueAtMs = (await attempt("O1")).dueAtMs ?? assert.fail("nothing repeats it");
     await world.advance(dueAtMs - world.nowMs() + 1_000);
@@ -72,15 +88,7 @@ describe("a reversal that is for ever", () => {
 
 describe("a declined number whose closing out can't be made", () => {
   test("is watched: money that came late is found and given back", async () => {
-    const { hub, world, script, calls, attempt } = bench({
-      pay: async () => declined,
-      query: async () => notExist,
-      cancel: async () => unlisted,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    const second = hub.pay(intent("O2", { again: true }));
+    const { hub, world, script, calls, attempt, second } = await chargedAgain(async () => notExist);
     await world.advance(16_000);
     assert.deepEqual(await second, { kind: "refused", reason: "earlier_attempt_not_closed" });
     script.query = async (orderNo) => ({ kind: "paid", trade: trade(orderNo), code: ok });
@@ -94,15 +102,7 @@ describe("a declined number whose closing out can't be made", () => {
   });
 
   test("is closed out by a trade that is seen closed, and cancelled no more", async () => {
-    const { hub, world, calls, attempt } = bench({
-      pay: async () => declined,
-      query: async () => closed,
-      cancel: async () => unlisted,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    const second = hub.pay(intent("O2", { again: true }));
+    const { hub, world, calls, attempt, second } = await chargedAgain(async () => closed);
     await world.advance(16_000);
     assert.equal((await second).kind, "accepted");
     assert.equal((await attempt("O1")).closedOut, true);
@@ -114,15 +114,7 @@ describe("a declined number whose closing out can't be made", () => {
   });
 
   test("is cancelled again in time for the cashier who charges again", async () => {
-    const { hub, world, script } = bench({
-      pay: async () => declined,
-      query: async () => notExist,
-      cancel: async () => unlisted,
-    });
-    await hub.start();
-    await hub.pay(intent("O1"));
-    await world.advance(10);
-    void hub.pay(intent("O2", { again: true }));
+    const { hub, world, script } = await chargedAgain(async () => notExist);
     await world.advance(hourMs);
     script.cancel = async () => ({ kind: "reversed", action: "none", code: ok });
     const third = hub.pay(intent("O3", { again: true }));
@@ -134,7 +126,7 @@ describe("a declined number whose closing out can't be made", () => {
 
 test("given back by a reversal, then refused for good and still shown as paid: it isn't paid", async () => {
   let cancels = 0;
-  const { hub, world, script, attempt } = bench({
+  const { hub, world, script, attempt } = await charged({
     pay: async () => silence,
     query: async () => notExist,
     cancel: async () => {
@@ -144,8 +136,6 @@ test("given back by a reversal, then refused for good and still shown as paid: i
         : { kind: "refused_for_good", code: code("ACQ.CANCEL_NOT_ALLOWED") };
     },
   });
-  await hub.start();
-  await hub.pay(intent("O1"));
   await world.advance(6_000);
   await hub.ask("M1", "O1", "reverse");
   script.query = async (orderNo) => ({ kind: "paid", trade: trade(orderNo), code: ok });
@@ -164,14 +154,12 @@ describe("given back by one reversal, the next refused for good, and shown as pa
 
   async function given() {
     let asked = 0;
-    const made = bench({
+    const made = await charged({
       pay: async () => silence,
       query: async () => notExist,
       cancel: async () =>
         asked++ === 0 ? { kind: "reversed", action: "refund", code: ok } : refused,
     });
-    await made.hub.start();
-    await made.hub.pay(intent("O1"));
     await made.world.advance(6_000);
     await made.hub.ask("M1", "O1", "reverse");
     made.script.query = shown;

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { realWorld } from "../../src/adapters/world/real.ts";
 import { fen } from "../../src/core/money/money.ts";
+import type { Attempt } from "../../src/core/payment/attempt.ts";
+import type { Sale } from "../../src/core/payment/sale.ts";
 import type { JobState } from "../../src/core/printing/job.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
 import type { JournalWrite } from "../../src/ports/journal.ts";
@@ -245,6 +247,45 @@ function lists(adapter: Adapter<Journal>): void {
       [second?.attempt, second?.receipt, second?.job, second?.refundedFen],
       [null, null, null, 0],
     );
+  });
+
+  test("what ended without money since a moment is counted by sale, once, and not what was paid", async (t) => {
+    const journal = await adapter.place(t).open();
+    const charged = (
+      n: number,
+      state: Sale["state"],
+      ...tries: readonly Partial<Attempt>[]
+    ): Promise<void> =>
+      journal.commit(
+        [
+          { kind: "sale", sale: sale(n, { state }), settled: false },
+          ...tries.map((one, at): JournalWrite => ({
+            kind: "attempt",
+            attempt: attempt(10 * n + at, { saleId: `S${n}`, ...one }),
+          })),
+        ],
+        [],
+      );
+    const declined = { state: "declined", endedAtMs: startMs + 5 } as const;
+    const reversed = { state: "reversed", endedAtMs: startMs + 9 } as const;
+    const paid = { state: "paid", endedAtMs: startMs + 9 } as const;
+    assert.equal(journal.unpaidSince(0), 0);
+    await charged(1, "open");
+    await charged(2, "open", { state: "unknown" });
+    await charged(3, "open", declined, { state: "sending" });
+    await charged(4, "paid", paid, declined);
+    await charged(5, "paid", declined);
+    await charged(6, "paid_otherwise", reversed);
+    await charged(7, "open", paid, declined);
+    assert.equal(journal.unpaidSince(0), 0);
+    await charged(8, "open", declined, reversed);
+    await charged(9, "unpaid", declined);
+    await charged(10, "abandoned", reversed);
+    assert.equal(journal.unpaidSince(startMs + 5), 3);
+    assert.equal(journal.unpaidSince(startMs + 6), 2);
+    assert.equal(journal.unpaidSince(startMs + 10), 0);
+    await charged(2, "unpaid", { state: "reversed", endedAtMs: startMs + 10 });
+    assert.equal(journal.unpaidSince(startMs + 10), 1);
   });
 
   test("money recorded twice under one key counts once", async (t) => {

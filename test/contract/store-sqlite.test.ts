@@ -19,7 +19,7 @@ import { ledgerSchema } from "../../src/adapters/store/sqlite/ledger-schema.ts";
 import { claimSql, readSql } from "../../src/adapters/store/sqlite/ledger-sql.ts";
 import { migrate } from "../../src/adapters/store/sqlite/migrate.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
-import { event, receipt, sale } from "./store-samples.ts";
+import { attempt, event, receipt, sale, startMs } from "./store-samples.ts";
 import { folder } from "./store-places.ts";
 
 interface Opened {
@@ -203,6 +203,23 @@ test("a receipt that was void in a file of the first version stays void", async 
   assert.equal(await ledger.commit([put], []), "committed");
   assert.equal((await ledger.receiptByToken("token1"))?.receipt.void, true);
   assert.equal((await ledger.receiptByToken("token2"))?.receipt.void, false);
+});
+
+test("what ended without money in a file of an older version counts too", async (t) => {
+  const path = pathIn(t);
+  const database = new DatabaseSync(path);
+  migrate(database, { ...journalSchema, steps: journalSchema.steps.slice(0, 2) });
+  const ended = attempt(1, { state: "declined", endedAtMs: startMs + 5 });
+  database
+    .prepare("INSERT INTO sale VALUES (1, 'S1', 'M1', 'T1', 'open', 1, 1, 0, 1, 1, ?)")
+    .run(JSON.stringify(sale(1)));
+  database
+    .prepare("INSERT INTO attempt VALUES (1, 'O1', 'S1', 'declined', 1, 1, NULL, 1, ?)")
+    .run(JSON.stringify(ended));
+  database.close();
+  const journal = openJournal(path, { ballastBytes: 0 });
+  t.after(() => journal.close());
+  assert.deepEqual([journal.unpaidSince(startMs + 5), journal.unpaidSince(startMs + 6)], [1, 0]);
 });
 
 test("every statement that reads finds its rows by an index", () => {

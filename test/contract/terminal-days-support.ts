@@ -6,7 +6,7 @@ import { fen } from "../../src/core/money/money.ts";
 import { chinaDay } from "../../src/core/rules/time.ts";
 import type { DayView } from "../../src/core/till/view.ts";
 import type { Journal, MoneyRow } from "../../src/ports/journal.ts";
-import { sumOf } from "../../src/terminal/day/sums.ts";
+import { sumOf } from "../../src/terminal/day/view.ts";
 
 const kinds = ["paid", "refunded", "paid_otherwise"] as const;
 

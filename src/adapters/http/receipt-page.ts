@@ -1,11 +1,10 @@
 /** The customer's electronic receipt: server-rendered, whole without script, small, readable on any phone. */
-import { yuanText } from "../../core/money/money.ts";
+import { fen, figureText, yuanText } from "../../core/money/money.ts";
 import type { Refund } from "../../core/payment/refund.ts";
 import { refundIsOpen } from "../../core/till/can.ts";
 import { chinaTime } from "../../core/rules/time.ts";
 import { escapeMarkup } from "../../core/text/markup.ts";
 import type { Receipt } from "../../core/receipt/receipt.ts";
-import { fen } from "../../core/money/money.ts";
 
 const style = `:root{color-scheme:light}*{box-sizing:border-box;margin:0}body{font:16px/1.6 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;color:#16202b;background:#f4f6f8;padding:16px}
 main{max-width:26rem;margin:0 auto;background:#fff;border:1px solid #d9e0e7;border-radius:14px;padding:24px 20px}h1{font-size:20px;text-align:center}h1+p{text-align:center;color:#4a5866}
@@ -36,7 +35,7 @@ export function receiptPage(receipt: Receipt, refunds: readonly Refund[], action
   return page(
     `小票 ${content.number}`,
     `${noMoney(content)}<h1>${escapeMarkup(content.issuer.merchantName)}</h1><p>${escapeMarkup(content.issuer.storeName)}</p>
-<p class="sum">￥${yuanText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
+<p class="sum">${figureText(content.amountFen)}</p>${state}${items(receipt)}<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>${confirmation(receipt, action)}`,
   );
 }
 
@@ -52,7 +51,7 @@ function stateLine(receipt: Receipt, refunds: readonly Refund[]): string {
   if (backFen >= receipt.content.amountFen)
     return `<p class="state void">已全额退款 Refunded in full</p>`;
   if (backFen > 0)
-    return `<p class="state">✓ 已付款 Paid</p><p class="state void">已退款 Refunded ￥${yuanText(fen(backFen))}</p>`;
+    return `<p class="state">✓ 已付款 Paid</p><p class="state void">已退款 Refunded ${figureText(backFen)}</p>`;
   return `<p class="state">✓ 已付款 Paid</p>`;
 }
 
@@ -60,7 +59,7 @@ const doneFen = (refunds: readonly Refund[]): number =>
   refunds.filter((one) => one.state === "done").reduce((sum, one) => sum + one.amountFen, 0);
 
 function refundRow(refund: Refund): readonly [string, string] {
-  const amount = `￥${yuanText(refund.amountFen)}`;
+  const amount = figureText(refund.amountFen);
   if (refundIsOpen(refund)) return ["退款处理中 Refund under way", amount];
   return ["已退款 Refunded", `${amount} · ${chinaTime(refund.endedAtMs ?? refund.requestedAtMs)}`];
 }

@@ -3,7 +3,7 @@ import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../../core/tex
 import type { EvidenceLineView, FamilyView } from "../../core/diagnosis/view.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
 import type { Verdict } from "../../core/diagnosis/finding.ts";
-import { fen, yuanText } from "../../core/money/money.ts";
+import { figureText } from "../../core/money/money.ts";
 import {
   durationText,
   guideStateText,
@@ -101,7 +101,7 @@ function facts({ incident, sale }: IncidentReport, words: Words): string {
         ? null
         : `${words(END_TEXTS[ended.how])} · ${words(ended.fixed_by)} · ${words(durationText(ended.took_ms))}`,
     ],
-    [words(t.amount), sale === null ? null : `￥${yuanText(fen(sale.amount_fen))}`],
+    [words(t.amount), sale === null ? null : `${figureText(sale.amount_fen)}`],
     [words(t.orderNo), plain(sale?.order_no)],
     [words(t.tradeNo), plain(sale?.provider_trade_no)],
     [words(t.receiptNo), plain(sale?.receipt_number)],

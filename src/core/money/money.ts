@@ -47,3 +47,8 @@ export function yuanText(amountFen: Fen): string {
   const digits = String(Math.abs(amountFen)).padStart(3, "0");
   return `${amountFen < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/**
+ * "￥128.50", with the full-width sign that every Chinese printer has (U+FFE5). Throws on what isn't whole fen.
+ */
+export const figureText = (amountFen: number): string => `￥${yuanText(fen(amountFen))}`;

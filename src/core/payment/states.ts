@@ -61,6 +61,9 @@ export const ATTEMPT_STATES: Readonly<Record<AttemptState, StateFacts>> = {
   reversed: { text: { zh: "已撤销", en: "reversed" }, tone: "bad", live: false, leavesTo: [] },
 };
 
+/** In the order in which an attempt may come to them. */
+export const attemptStates = Object.keys(ATTEMPT_STATES) as readonly AttemptState[];
+
 export const isLive = (attempt: Attempt): boolean => ATTEMPT_STATES[attempt.state].live;
 
 /** What can be asked of an attempt in each state. */

@@ -1,6 +1,5 @@
 /** What stands on each kind of slip, in order. The same lines become bytes for the printer and the paper on the page. */
-import { isFen, yuanText } from "../money/money.ts";
-import type { Fen } from "../money/money.ts";
+import { type Fen, figureText, isFen } from "../money/money.ts";
 import type { Issuer, ReceiptContent, ReceiptItem } from "../receipt/receipt.ts";
 import { chinaTime } from "../rules/time.ts";
 import * as words from "../text/receipt.ts";
@@ -46,9 +45,6 @@ export const previewLines = (
 
 /** What the QR of a print test holds: it shows whether the printer draws codes by itself. */
 export const testQrData = "CHUPIAO-PRINT-TEST";
-
-/** "￥128.50", with the full-width sign that every Chinese printer has (U+FFE5). */
-export const figureText = (amountFen: Fen): string => `￥${yuanText(amountFen)}`;
 
 /** The marks that a paper carries, in words. */
 export function marksOf(of: PaperOf, language: Language): string[] {

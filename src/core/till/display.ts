@@ -1,5 +1,5 @@
 /** What the customer may see: the amount, what to do, the result. Nothing personal and no history. */
-import { isTakenElsewhere } from "./untaken-screen.ts";
+import { isTakenElsewhere } from "./taken-elsewhere.ts";
 import type { DisplayView, SaleView } from "./view.ts";
 
 /** `again`: order number of the unpaid attempt after which the cashier asked for another code. */

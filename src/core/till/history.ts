@@ -1,5 +1,5 @@
 /** The history of a sale as a person reads it: each stored event in one sentence. */
-import { isFen, yuanText } from "../money/money.ts";
+import { figureText, isFen } from "../money/money.ts";
 import { rfc3339China } from "../rules/time.ts";
 import { CAUSES, codeCauseRow, isNamed } from "../diagnosis/causes/causes.ts";
 import type { IncidentEnd } from "../diagnosis/view.ts";
@@ -39,7 +39,7 @@ export function eventView(event: Stored, where: EventView["where"]): EventView {
 /** Money in yuan, states and answers in words. */
 function inWords(name: string, value: unknown, { detail }: Stored): string | Text {
   if (name === "proof" && isTrustedMute(detail["evidence"])) return trustedText;
-  if (name.endsWith("Fen") && isFen(value)) return `￥${yuanText(value)}`;
+  if (name.endsWith("Fen") && isFen(value)) return figureText(value);
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }
 

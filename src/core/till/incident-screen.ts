@@ -11,7 +11,7 @@ import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
 import { nearGuide } from "./guide-part.ts";
 import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
-import { isTakenElsewhere } from "./untaken-screen.ts";
+import { isTakenElsewhere } from "./taken-elsewhere.ts";
 import type { SaleView } from "./view.ts";
 
 const t = incidentText;

@@ -15,7 +15,7 @@ import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
 import { sideOfEnded, sideOfNothing } from "./side.ts";
-import { isTakenElsewhere, takenElsewhere } from "./untaken-screen.ts";
+import { isTakenElsewhere, takenElsewhere } from "./taken-elsewhere.ts";
 import type { SaleView, TillView } from "./view.ts";
 
 export interface ScreenInput {

@@ -2,10 +2,11 @@
 import type { PrintJob } from "../../core/printing/job.ts";
 import { slipsOf } from "../auditor/slips.ts";
 import type { Printer } from "../printer/printer.ts";
+import { numberOfSlip } from "./slip-number.ts";
 
 /** Whether a whole paper of this job has come out. Of a slip without a number nobody can tell: it counts as missed. */
 export function isOnPile(printer: Printer, job: PrintJob): boolean {
-  const number = numberOf(job);
+  const number = numberOfSlip(job);
   if (number === null) return false;
   const isMarked = job.mark.kind !== "original";
   return printer.papers.some(({ lines }) => {
@@ -19,20 +20,4 @@ export function isOnPile(printer: Printer, job: PrintJob): boolean {
         slip.whole,
     );
   });
-}
-
-function numberOf({ slip }: PrintJob): string | null {
-  switch (slip.kind) {
-    case "receipt":
-      return slip.content.number;
-    case "refund":
-      return slip.refundNo;
-    case "reversal":
-    case "pending":
-      return slip.orderNo;
-    case "day":
-    case "case":
-    case "test":
-      return null;
-  }
 }

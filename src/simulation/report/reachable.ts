@@ -1,20 +1,10 @@
 /** In which states of an attempt each kind of fault can strike at all. What a run never met is named by this. */
 import type { AttemptState } from "../../core/payment/attempt.ts";
+import { attemptStates } from "../../core/payment/states.ts";
 import type { FaultKind } from "../faults/kinds.ts";
 
-export const ATTEMPT_COLUMNS: readonly AttemptState[] = [
-  "created",
-  "sending",
-  "awaiting_buyer",
-  "unknown",
-  "reversing",
-  "paid",
-  "declined",
-  "reversed",
-];
-
 const live: readonly AttemptState[] = ["sending", "awaiting_buyer", "unknown", "reversing"];
-const asked = ATTEMPT_COLUMNS.filter((state) => state !== "created");
+const asked = attemptStates.filter((state) => state !== "created");
 const ended: readonly AttemptState[] = ["paid", "declined", "reversed"];
 
 /** Kinds that strike a pay call only, or a cancel only. */
@@ -71,7 +61,7 @@ export function reachableStates(kind: FaultKind): readonly AttemptState[] {
   if (kind === "open_receipt") return ended.slice(0, 1);
   if (kind === "gateway_buyer_pays_first") return ["sending", "reversing"];
   if (kind.startsWith("gateway_") || kind.startsWith("notice_")) return asked;
-  return ATTEMPT_COLUMNS;
+  return attemptStates;
 }
 
 /** Every kind and state that a run could have met, for the table. */

@@ -1,7 +1,8 @@
 /** The coverage table: each kind of fault, in which states of the attempt it struck, and which papers it met. */
 import { FAULT_KINDS, type FaultKind } from "../faults/kinds.ts";
 import type { Cells } from "./coverage.ts";
-import { ATTEMPT_COLUMNS, reachableCells, reachableStates } from "./reachable.ts";
+import { attemptStates } from "../../core/payment/states.ts";
+import { reachableCells, reachableStates } from "./reachable.ts";
 
 interface Strike {
   readonly attempt: string;
@@ -16,10 +17,10 @@ export function coverageTable(
 ): readonly string[] {
   const strikes = byKind(cells);
   const width = Math.max(...kinds.map((kind) => kind.length));
-  const names = ATTEMPT_COLUMNS.map((state) => state.slice(0, 9).padStart(10)).join("");
+  const names = attemptStates.map((state) => state.slice(0, 9).padStart(10)).join("");
   const rows = kinds.map((kind) => {
     const own = strikes.get(kind) ?? [];
-    const counts = ATTEMPT_COLUMNS.map((state) => sum(own.filter((one) => one.attempt === state)));
+    const counts = attemptStates.map((state) => sum(own.filter((one) => one.attempt === state)));
     const jobs = new Set(own.map((one) => one.job).filter((job) => job !== "-"));
     const figures = counts.map((count) => String(count).padStart(10)).join("");
     return `${kind.padEnd(width)}${figures}  ${[...jobs].join(" ")}`;

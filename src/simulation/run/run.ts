@@ -3,7 +3,7 @@
  */
 import { ATTEMPT_STATES } from "../../core/payment/states.ts";
 import { audit } from "../auditor/audit.ts";
-import type { Limits, OpenFact, Violation } from "../auditor/facts.ts";
+import type { OpenFact, Violation } from "../auditor/facts.ts";
 import { Misfortunes } from "../faults/misfortunes.ts";
 import type { Weather } from "../faults/kinds.ts";
 import { Cashier } from "../people/cashier.ts";
@@ -13,6 +13,7 @@ import { quickHash } from "../world/hash.ts";
 import type { Machine } from "../world/machine.ts";
 import { gatherFacts } from "./evidence.ts";
 import { Notices } from "./notices.ts";
+import { lateMoneyOf, limitsOf, tailMs } from "./limits.ts";
 import type { Plan } from "./plan.ts";
 import { Scribe } from "./scribe.ts";
 import { buildTown, type Shop, type Tools, type Town } from "./town.ts";
@@ -192,23 +193,3 @@ class Run {
     };
   }
 }
-
-/** The last check after an unpaid end, and time for what it finds. */
-const tailMs = ({ timing }: Plan): number => Math.max(0, ...timing.afterChecksMs) + 20 * minuteMs;
-
-/** Money can come after a proven end where the provider processes a request twice or keeps a refused trade open. */
-function lateMoneyOf({ weather, declinedLeavesTrade }: Plan): Limits["lateMoney"] {
-  return declinedLeavesTrade ||
-    weather.gateway_message_doubled > 0 ||
-    weather.gateway_refused_but_booked > 0 ||
-    weather.gateway_sub_code > 0
-    ? "possible"
-    : "never";
-}
-
-const limitsOf = (plan: Plan): Limits => ({
-  lateMoney: lateMoneyOf(plan),
-  // A hub whose clock was set leans towards it by a twentieth, so its three hours may be longer.
-  timerLateMs: minuteMs + Math.max(0, ...plan.timing.afterChecksMs) / 15,
-  openMs: { attempt: 0, refund: 0, job: 0 },
-});

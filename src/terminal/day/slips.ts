@@ -1,5 +1,4 @@
 /** The slip of a close: what stands on it, its original, and its marked copies. */
-import { fen, yuanText } from "../../core/money/money.ts";
 import type { PrintJob, Slip } from "../../core/printing/job.ts";
 import {
   orderCopy,
@@ -12,6 +11,7 @@ import { assert } from "../../core/rules/assert.ts";
 import type { DayView } from "../../core/till/view.ts";
 import type { Journal, JournalWrite } from "../../ports/journal.ts";
 import type { TerminalSettings } from "../config.ts";
+import { dayLines } from "./slip-lines.ts";
 
 /** The newest paper of a close, and how many copies there are with it. */
 interface Newest {
@@ -85,59 +85,4 @@ function orderOf(day: DayView, { jobId, nowMs, settings }: Ordering) {
     training,
   };
   return { id: jobId, saleId: null, receiptNumber: null, slip, holder: "merchant" } as const;
-}
-
-function dayLines(day: DayView): readonly (readonly [label: string, value: string])[] {
-  const yuan = (amount: number): string => `￥${yuanText(fen(amount))}`;
-  const counted = day.counted;
-  return [
-    ...earlierLines(day, yuan),
-    ["收款笔数", String(day.paid.count)],
-    ["收款金额", yuan(day.paid.amount_fen)],
-    ["退款笔数", String(day.refunded.count - day.rolled_back.count)],
-    ["退款金额", yuan(day.refunded.amount_fen - day.rolled_back.amount_fen)],
-    ...(day.rolled_back.count === 0
-      ? []
-      : [["渠道撤回", `${day.rolled_back.count} 笔 ${yuan(day.rolled_back.amount_fen)}`] as const]),
-    ["净收款", yuan(day.net_fen)],
-    ...day.by_method.map(
-      (one) =>
-        [
-          one.method === "code" ? "付款码" : "收款二维码",
-          `${one.count} 笔 ${yuan(one.amount_fen)}`,
-        ] as const,
-    ),
-    ...day.by_operator.map(
-      (one) => [`操作员 ${one.no} ${one.name}`, `${one.count} 笔 ${yuan(one.amount_fen)}`] as const,
-    ),
-    ["其他方式收款", `${day.paid_otherwise.count} 笔 ${yuan(day.paid_otherwise.amount_fen)}`],
-    ...(counted === null || counted.cash_fen === null
-      ? []
-      : [
-          ["清点现金", yuan(counted.cash_fen)] as const,
-          ["现金差额", yuan(counted.cash_difference_fen ?? 0)] as const,
-        ]),
-    ...(counted === null || counted.slips === null
-      ? []
-      : [["清点小票", `${counted.slips} 张`] as const]),
-    ["转入下一日的未结单", String(day.open_sales.length)],
-    ...day.open_sales.map(
-      (one) => [`  ${one.order_no ?? one.sale_id}`, yuan(one.amount_fen)] as const,
-    ),
-  ];
-}
-
-/** Whoever reads the sum is to know why it is larger than this day's. */
-function earlierLines(
-  { earlier_days: days }: DayView,
-  yuan: (amountFen: number) => string,
-): readonly (readonly [label: string, value: string])[] {
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const net = days.reduce((sum, one) => sum + one.net_fen, 0);
-  const count = days.reduce((sum, one) => sum + one.count, 0);
-  return [
-    ["并入未日结的营业日", `${days.length} 日 ${count} 笔 ${yuan(net)}`],
-    [`  ${first.business_day}`, days.length === 1 ? "" : `至 ${last.business_day}`],
-  ];
 }

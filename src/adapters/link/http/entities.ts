@@ -5,6 +5,7 @@ import { type Fen, isFen } from "../../../core/money/money.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { ProviderCode } from "../../../core/payment/answers.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
+import { attemptStates } from "../../../core/payment/states.ts";
 import { alipayTiming, type PaymentTiming } from "../../../core/payment/timing.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import type { StoredEvent } from "../../../ports/ledger.ts";
@@ -34,16 +35,7 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
   provider: providerName,
   method: methodShape,
   amountFen: fenShape,
-  state: z.enum([
-    "created",
-    "sending",
-    "awaiting_buyer",
-    "unknown",
-    "reversing",
-    "paid",
-    "declined",
-    "reversed",
-  ]),
+  state: z.enum(attemptStates),
   version: countShape,
   createdAtMs: timeShape,
   sentAtMs: timeOrNull,

@@ -58,7 +58,7 @@ export type CheckStep =
 
 export const checkStart: CheckPoint = { stream: "", ...noHead };
 
-function eventOf(row: Row): ChainedEvent {
+export function eventOf(row: Row): ChainedEvent {
   return {
     stream: String(row["stream"]),
     seq: Number(row["seq"]),

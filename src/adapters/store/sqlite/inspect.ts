@@ -3,10 +3,11 @@
  * still there for the next start. For `chupiao doctor`.
  */
 import { existsSync } from "node:fs";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import type { Text } from "../../../core/text/text.ts";
 import { realWorld } from "../../world/real.ts";
 import { follows, headBreak, noHead } from "../chain.ts";
+import { eventOf } from "./chain.ts";
 import { asError, isBusy, isDamage, StoreDamaged, StoreInUse, StoreUnfit } from "./errors.ts";
 import { checkSchema, type Schema } from "./migrate.ts";
 import { readOwner } from "./owner.ts";
@@ -105,8 +106,6 @@ function readAtRest<T>(path: string, otherwise: T, read: (database: DatabaseSync
   }
 }
 
-type Row = Readonly<Record<string, SQLOutputValue>>;
-
 function walk(
   database: DatabaseSync,
 ): { readonly events: number } | { readonly stream: string; readonly seq: number } {
@@ -143,17 +142,6 @@ function walk(
   const [bare] = heads.keys();
   return bare === undefined ? { events } : { stream: bare, seq: 1 };
 }
-
-const eventOf = (row: Row) => ({
-  stream: String(row["stream"]),
-  seq: Number(row["seq"]),
-  saleId: row["sale_id"] === null ? null : String(row["sale_id"]),
-  atMs: Number(row["at_ms"]),
-  actor: String(row["actor"]),
-  kind: String(row["kind"]),
-  detail: String(row["detail"]),
-  hash: String(row["hash"]),
-});
 
 function close(database: DatabaseSync | null): void {
   try {

@@ -28,6 +28,11 @@ export const sql = {
       (SELECT coalesce(sum(amount_fen), 0) FROM refund
         WHERE sale_id = sale.id AND state = 'done') AS refunded_fen
     FROM sale WHERE n < coalesce((SELECT n FROM sale WHERE id = $1), $2) ORDER BY n DESC LIMIT $3`,
+  unpaidSince: `SELECT count(*) AS count FROM attempt AS ended JOIN sale ON sale.id = ended.sale_id
+    WHERE ended.state IN ('declined', 'reversed') AND json_extract(ended.doc, '$.endedAtMs') >= $1
+      AND sale.state NOT IN ('paid', 'paid_otherwise')
+      AND NOT EXISTS (SELECT 1 FROM attempt AS other
+        WHERE other.sale_id = sale.id AND (other.state = 'paid' OR other.n > ended.n))`,
   money: `SELECT key, kind, business_day, sale_id, amount_fen, method, operator_no, operator_name,
     at_ms FROM money WHERE business_day = $1 ORDER BY n`,
   moneyDays: `SELECT business_day, count(*) AS count FROM money GROUP BY business_day ORDER BY min(n)`,
@@ -121,6 +126,10 @@ export class JournalReader {
       job: parse<PrintJob>(row["job"]),
       refundedFen: Number(row["refunded_fen"]) as SaleRow["refundedFen"],
     }));
+  }
+
+  unpaidSince(fromMs: number): number {
+    return Number(this.#file.row(sql.unpaidSince, fromMs)?.["count"]);
   }
 
   money(businessDay: string): readonly MoneyRow[] {

@@ -124,5 +124,9 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_at ON evidence (at_ms);
 `,
+    `
+CREATE INDEX attempt_unpaid ON attempt (json_extract(doc, '$.endedAtMs'))
+  WHERE state IN ('declined', 'reversed');
+`,
   ],
 };

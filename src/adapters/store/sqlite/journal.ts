@@ -64,6 +64,7 @@ export function openJournal(
     saleOfJob: (jobId) => reader.saleOfJob(jobId),
     job: (jobId) => reader.job(jobId),
     sales: (limit, before) => reader.sales(limit, before),
+    unpaidSince: (fromMs) => reader.unpaidSince(fromMs),
     money: (businessDay) => reader.money(businessDay),
     moneyDays: () => reader.moneyDays(),
     setting: (key) => reader.setting(key),

@@ -22,14 +22,20 @@ export function checkSchema(database: DatabaseSync, schema: Schema): number {
   return version;
 }
 
-/** Brings the file to the newest version, each step in a transaction of its own. Throws StoreUnfit. */
+/**
+ * Brings the file to the newest version, each step in a transaction of its own; a new file is made whole in one. Throws
+ * StoreUnfit.
+ */
 export function migrate(database: DatabaseSync, schema: Schema): void {
-  const version = checkSchema(database, schema);
-  schema.steps.slice(version).forEach((step, at) => {
+  let version = checkSchema(database, schema);
+  const rest = schema.steps.slice(version);
+  const rounds = version === 0 ? [rest] : rest.map((step) => [step]);
+  for (const round of rounds) {
+    version += round.length;
     database.exec("BEGIN IMMEDIATE");
-    database.exec(step);
+    for (const step of round) database.exec(step);
     database.exec(`PRAGMA application_id = ${schema.applicationId}`);
-    database.exec(`PRAGMA user_version = ${version + at + 1}`);
+    database.exec(`PRAGMA user_version = ${version}`);
     database.exec("COMMIT");
-  });
+  }
 }

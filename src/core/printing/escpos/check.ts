@@ -1,8 +1,8 @@
 /** The last look before bytes leave: everything that the paper must show is read out of the bytes again. */
-import { isFen } from "../../money/money.ts";
+import { figureText, isFen } from "../../money/money.ts";
 import { isQrAddress } from "../layout-lines.ts";
 import { paperText } from "../layout-text.ts";
-import { figureText, marksOf, testQrData } from "../layout.ts";
+import { marksOf, testQrData } from "../layout.ts";
 import type { PaperOf } from "../layout.ts";
 import type { Slip } from "../job.ts";
 import type { ReceiptItem } from "../../receipt/receipt.ts";

@@ -2,8 +2,8 @@
 import type { Text } from "../../../core/text/text.ts";
 import { QUALIFICATION_STATES, QUALIFICATION_TEXTS } from "../../../core/text/evidence.ts";
 import { NOTICE_SCOPES } from "../../../core/text/records.ts";
-import { html, Html } from "../pages/html.ts";
-import { STYLE } from "../pages/style.ts";
+import { html, type Html } from "../pages/html.ts";
+import { sandboxPage } from "../pages/page.ts";
 import type { NetChange } from "./net.ts";
 
 interface Choice {
@@ -121,56 +121,34 @@ const group = ([name, choices]: (typeof CONTROLS)[number]): Html =>
   </fieldset>`;
 
 export const netPage = (): string =>
-  html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <title>沙盒 · 店内网络</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>沙盒 · 店内网络和电脑 <small lang="en">the shop's network and computer</small></h1>
-          <span class="demo">演示 · 非真实交易</span>
-          <p id="said" role="status"></p>
-          <nav aria-label="沙盒的其他部分"><a href="../">支付宝替身</a></nav>
-        </header>
-        <main>
-          <div>
-            <section aria-labelledby="h-net">
-              <h2 id="h-net">网络和电脑 <small lang="en">network and computer</small></h2>
-              <p><span id="line" class="tag"></span></p>
-              ${CONTROLS.map(group)}
-              <div class="switches">
-                <button type="button" class="go" id="calm">
-                  ${label(t("全部正常", "all well"))}
-                </button>
-              </div>
-            </section>
+  sandboxPage({
+    title: "店内网络",
+    heading: t("店内网络和电脑", "the shop's network and computer"),
+    nav: [html`<a href="../">支付宝替身</a>`],
+    main: html`<div>
+        <section aria-labelledby="h-net">
+          <h2 id="h-net">网络和电脑 <small lang="en">network and computer</small></h2>
+          <p><span id="line" class="tag"></span></p>
+          ${CONTROLS.map(group)}
+          <div class="switches">
+            <button type="button" class="go" id="calm">${label(t("全部正常", "all well"))}</button>
           </div>
-          <div>
-            <section aria-labelledby="h-feed">
-              <h2 id="h-feed">公告与资质 <small lang="en">notices and licences</small></h2>
-              <div class="switches">
-                ${FEED.map(
-                  ([name, text]) =>
-                    html`<button type="button" data-feed="${name}">${label(text)}</button>`,
-                )}
-              </div>
-              <ul id="feed" class="rows"></ul>
-            </section>
+        </section>
+      </div>
+      <div>
+        <section aria-labelledby="h-feed">
+          <h2 id="h-feed">公告与资质 <small lang="en">notices and licences</small></h2>
+          <div class="switches">
+            ${FEED.map(
+              ([name, text]) =>
+                html`<button type="button" data-feed="${name}">${label(text)}</button>`,
+            )}
           </div>
-        </main>
-        <script>
-          const words = ${new Html(JSON.stringify(WORDS))};
-          ${new Html(SCRIPT)};
-        </script>
-      </body>
-    </html>`.text;
+          <ul id="feed" class="rows"></ul>
+        </section>
+      </div>`,
+    script: `const words = ${JSON.stringify(WORDS)};\n${SCRIPT}`,
+  });
 
 const zh = (texts: Readonly<Record<string, Text>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text.zh]));

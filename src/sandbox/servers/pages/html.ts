@@ -24,3 +24,19 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
       .join(""),
   );
 }
+
+/** A table whose caption is there for those who don't see it. */
+export const table = (caption: string, columns: readonly string[], rows: readonly Html[]): Html =>
+  html`<table>
+    <caption class="hidden">
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;

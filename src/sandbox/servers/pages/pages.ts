@@ -6,10 +6,10 @@ import { METHODS } from "../../model/gateway/request.ts";
 import { SENTINELS, sentinelRow } from "../../model/gateway/sentinels.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { Gateway } from "../gateway/gateway.ts";
-import { html, Html } from "./html.ts";
+import { html, Html, table } from "./html.ts";
 import { SCRIPT } from "./script.ts";
+import { sandboxPage } from "./page.ts";
 import { sections } from "./sections.ts";
-import { STYLE } from "./style.ts";
 
 /** A neighbour in the page's head. */
 export interface PageLink {
@@ -136,21 +136,7 @@ function amountsSection(): Html {
     <details>
       <summary>会触发故障的金额 <small lang="en">amounts that provoke something</small></summary>
       <div class="wide tall" tabindex="0" role="group" aria-label="会触发故障的金额">
-        <table>
-          <caption class="hidden">
-            金额与触发的故障
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">金额（元）</th>
-              <th scope="col">触发</th>
-              <th scope="col">接口</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
+        ${table("金额与触发的故障", ["金额（元）", "触发", "接口"], rows)}
       </div>
     </details>
   </section>`;
@@ -166,39 +152,20 @@ function page(parts: Readonly<Record<string, string>>, links: readonly PageLink[
   const nav = links
     .filter((link) => link.title !== null)
     .map((link) => html`<a href="${link.prefix.slice(1)}/">${link.title?.zh ?? ""}</a>`);
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <title>沙盒 · 支付宝替身</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>沙盒 · 支付宝替身 <small lang="en">sandbox Alipay</small></h1>
-          <span class="demo">演示 · 非真实交易</span>
-          <p id="said" role="status"></p>
-          ${nav.length === 0 ? "" : html`<nav aria-label="沙盒的其他部分">${nav}</nav>`}
-        </header>
-        <main>
-          <div>
-            ${section("wallets", "顾客的付款码", "customers and their payment codes")}
-            ${section("trades", "交易", "trades", true)}
-          </div>
-          <div>
-            ${section("asked", "等顾客输密码", "asked for the password")}
-            ${section("qr", "等顾客扫码", "QR codes to scan")} ${faultsSection(part("active"))}
-            ${amountsSection()} ${section("notifications", "异步通知", "notifications", true)}
-            ${section("requests", "请求记录", "requests", true)}
-          </div>
-        </main>
-        <script>
-          ${new Html(SCRIPT)};
-        </script>
-      </body>
-    </html>`.text;
+  return sandboxPage({
+    title: "支付宝替身",
+    heading: { zh: "支付宝替身", en: "sandbox Alipay" },
+    nav,
+    main: html`<div>
+        ${section("wallets", "顾客的付款码", "customers and their payment codes")}
+        ${section("trades", "交易", "trades", true)}
+      </div>
+      <div>
+        ${section("asked", "等顾客输密码", "asked for the password")}
+        ${section("qr", "等顾客扫码", "QR codes to scan")} ${faultsSection(part("active"))}
+        ${amountsSection()} ${section("notifications", "异步通知", "notifications", true)}
+        ${section("requests", "请求记录", "requests", true)}
+      </div>`,
+    script: SCRIPT,
+  });
 }

@@ -1,12 +1,12 @@
 /** The parts of the page that change while it is open, each by itself. */
-import { yuanText } from "../../../core/money/money.ts";
+import { figureText, yuanText } from "../../../core/money/money.ts";
 import { chinaTime } from "../../../core/rules/time.ts";
 import { behaviour } from "../../model/gateway/behaviours.ts";
 import type { QrOrder, Trade, TradeStatus } from "../../model/gateway/trades.ts";
 import { WALLET_STATE_TEXT, type Wallet } from "../../model/gateway/wallets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { Gateway } from "../gateway/gateway.ts";
-import { html, type Html } from "./html.ts";
+import { html, type Html, table } from "./html.ts";
 import { symbols } from "./symbols.ts";
 
 const tradesShown = 30;
@@ -39,7 +39,7 @@ async function walletCard(gateway: Gateway, wallet: Wallet): Promise<Html> {
   const tone = wallet.state === "normal" ? "" : "off";
   return html`<li class="card ${tone}">
     <h3>${wallet.name} <small lang="en">${wallet.id}</small></h3>
-    <p class="money">￥${yuanText(wallet.balanceFen)} <small>${habit(wallet)}</small></p>
+    <p class="money">${figureText(wallet.balanceFen)} <small>${habit(wallet)}</small></p>
     <p class="code">
       <span>${groups}</span>
       <button type="button" class="small" data-key="copy-${wallet.id}" data-copy="${code.code}">
@@ -78,7 +78,7 @@ function asked(gateway: Gateway): Html {
         ${label}<span class="hidden">${name} ${yuanText(trade.totalFen)} 元</span>
       </button>`;
     return html`<li>
-      <b>${name}</b> ￥${yuanText(trade.totalFen)}
+      <b>${name}</b> ${figureText(trade.totalFen)}
       <span class="number">${trade.outTradeNo}</span> ${act("confirm", "确认", "go")}
       ${act("refuse", "拒绝", "")}
     </li>`;
@@ -93,7 +93,7 @@ async function qrCard(gateway: Gateway, order: QrOrder): Promise<Html> {
     .wallets()
     .map((wallet) => html`<option value="${wallet.id}">${wallet.name}</option>`);
   return html`<li class="card">
-    <h3>￥${yuanText(order.totalFen)}</h3>
+    <h3>${figureText(order.totalFen)}</h3>
     <p class="number">${order.outTradeNo}</p>
     ${await symbols(order.qrCode, false)}
     <form class="scan" data-target="${order.outTradeNo}">
@@ -134,23 +134,7 @@ function tradeRow(gateway: Gateway, trade: Trade): Html {
 function trades(gateway: Gateway): Html {
   const rows = gateway.control.trades(tradesShown).map((trade) => tradeRow(gateway, trade));
   if (rows.length === 0) return html`<p class="none">还没有交易。</p>`;
-  return html`<table>
-    <caption class="hidden">
-      最近的交易
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">时间</th>
-        <th scope="col">商户订单号</th>
-        <th scope="col">顾客</th>
-        <th scope="col">金额</th>
-        <th scope="col">状态</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table("最近的交易", ["时间", "商户订单号", "顾客", "金额", "状态"], rows);
 }
 
 function active(gateway: Gateway): Html {
@@ -182,23 +166,7 @@ function notifications(gateway: Gateway): Html {
       </tr>`,
   );
   if (rows.length === 0) return html`<p class="none">还没有通知。</p>`;
-  return html`<table>
-    <caption class="hidden">
-      最近的通知
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">时间</th>
-        <th scope="col">商户订单号</th>
-        <th scope="col">已发</th>
-        <th scope="col">应答</th>
-        <th scope="col">计划</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table("最近的通知", ["时间", "商户订单号", "已发", "应答", "计划"], rows);
 }
 
 function requests(gateway: Gateway): Html {
@@ -214,23 +182,7 @@ function requests(gateway: Gateway): Html {
       </tr>`,
   );
   return html`<p>共 ${count} 次请求，其中 ${resent} 次是客户端自动重发。</p>
-    <table>
-      <caption class="hidden">
-        最近的请求
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">时间</th>
-          <th scope="col">接口</th>
-          <th scope="col">商户订单号</th>
-          <th scope="col">结果</th>
-          <th scope="col">故障</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${table("最近的请求", ["时间", "接口", "商户订单号", "结果", "故障"], rows)}`;
 }
 
 /** Every changing part by the id of its place in the page. */

@@ -21,15 +21,14 @@ export class Calls {
     this.#hub = hub;
   }
 
-  #heard(sale: Sale, at: number, life: number, event: AttemptEvent): void {
-    const { process } = this.#hub;
-    if (process.isUp && process.life === life) this.#hub.apply(sale, at, event);
+  #heard(sale: Sale, at: number): (event: AttemptEvent) => void {
+    return this.#hub.process.inThisLife((event) => this.#hub.apply(sale, at, event));
   }
 
   pay(sale: Sale, at: number, attempt: Attempt, { code }: Secret): void {
-    const { shop, process } = this.#hub;
+    const { shop } = this.#hub;
     const { book } = shop.gateway;
-    const { life } = process;
+    const heard = this.#heard(sale, at);
     const { orderNo, amountFen } = attempt;
     const order = { orderNo, amountFen, expiresAtMs: this.#expiryMs(attempt) };
     shop.gateway.ask({
@@ -41,7 +40,7 @@ export class Calls {
         return payAnswer(said, book.trades.get(orderNo));
       },
       refused: () => (code.used = true),
-      done: (answer) => this.#heard(sale, at, life, { kind: "pay_answer", answer }),
+      done: (answer) => heard({ kind: "pay_answer", answer }),
     });
   }
 
@@ -54,30 +53,30 @@ export class Calls {
   }
 
   query(sale: Sale, at: number, orderNo: string): void {
-    const { shop, process } = this.#hub;
+    const { shop } = this.#hub;
     const { book } = shop.gateway;
-    const { life } = process;
+    const heard = this.#heard(sale, at);
     const askedAtMs = this.#hub.nowMs();
     shop.gateway.ask({
       sale,
       orderNo,
       method: "query",
       work: () => queryAnswer(book.query(orderNo), book.trades.get(orderNo)),
-      done: (answer) => this.#heard(sale, at, life, { kind: "query_answer", answer, askedAtMs }),
+      done: (answer) => heard({ kind: "query_answer", answer, askedAtMs }),
     });
   }
 
   cancel(sale: Sale, at: number, orderNo: string): void {
-    const { shop, process } = this.#hub;
+    const { shop } = this.#hub;
     const { book } = shop.gateway;
-    const { life } = process;
+    const heard = this.#heard(sale, at);
     const askedAtMs = this.#hub.nowMs();
     shop.gateway.ask({
       sale,
       orderNo,
       method: "cancel",
       work: (_twist, nowMs) => cancelAnswer(book.cancel(orderNo, nowMs)),
-      done: (answer) => this.#heard(sale, at, life, { kind: "cancel_answer", answer, askedAtMs }),
+      done: (answer) => heard({ kind: "cancel_answer", answer, askedAtMs }),
     });
   }
 }

@@ -119,11 +119,8 @@ export class Hub {
   }
 
   #performLater(sale: Sale, at: number, done: Step, secret: Secret | null, stuckMs: number): true {
-    const { life } = this.process;
-    this.shop.queue.after(stuckMs, () => {
-      if (this.process.life === life && this.process.isUp)
-        this.#perform(sale, at, done, secret, stuckMs);
-    });
+    const perform = (): unknown => this.#perform(sale, at, done, secret, stuckMs);
+    this.shop.queue.after(stuckMs, this.process.inThisLife(perform));
     return true;
   }
 

@@ -72,14 +72,13 @@ export class Intake {
 
   #waitFor(sale: Sale, at: number, before: Attempt, then: (closed: Attempt) => void): void {
     const { shop, process } = this.#hub;
-    const { life } = process;
     let isDone = false;
-    const done = (): void => {
-      if (isDone || process.life !== life || !process.isUp) return;
+    const done = process.inThisLife(() => {
+      if (isDone) return;
       isDone = true;
       sale.closing.splice(sale.closing.indexOf(heard), 1);
       then(sale.attempts[at] ?? before);
-    };
+    });
     const heard = (one: Attempt): void => {
       if (one.orderNo === before.orderNo && isClosedOut(one, before)) shop.queue.after(0, done);
     };

@@ -88,37 +88,35 @@ export class Refunds {
     return true;
   }
 
+  #heard(sale: Sale, requestNo: string): (event: RefundEvent) => void {
+    return this.#hub.process.inThisLife((event) => this.#apply(sale, requestNo, event));
+  }
+
   #ask(sale: Sale, { orderNo, requestNo, amountFen }: Refund): void {
-    const { shop, process } = this.#hub;
+    const { shop } = this.#hub;
     const { book } = shop.gateway;
-    const { life } = process;
+    const heard = this.#heard(sale, requestNo);
     shop.gateway.ask({
       sale,
       orderNo,
       method: "refund",
       work: (_twist, nowMs) =>
         refundAnswer(book.refund(orderNo, requestNo, amountFen, nowMs), book.trades.get(orderNo)),
-      done: (answer) => {
-        if (process.isUp && process.life === life)
-          this.#apply(sale, requestNo, { kind: "refund_answer", answer });
-      },
+      done: (answer) => heard({ kind: "refund_answer", answer }),
     });
   }
 
   #query(sale: Sale, { orderNo, requestNo }: Refund): void {
-    const { shop, process } = this.#hub;
+    const { shop } = this.#hub;
     const { book } = shop.gateway;
-    const { life } = process;
+    const heard = this.#heard(sale, requestNo);
     const askedAtMs = this.#hub.nowMs();
     shop.gateway.ask({
       sale,
       orderNo,
       method: "refund_query",
       work: () => refundQueryAnswer(book.refundQuery(orderNo, requestNo)),
-      done: (answer) => {
-        if (process.isUp && process.life === life)
-          this.#apply(sale, requestNo, { kind: "query_answer", answer, askedAtMs });
-      },
+      done: (answer) => heard({ kind: "query_answer", answer, askedAtMs }),
     });
   }
 
@@ -136,13 +134,13 @@ export class Refunds {
   setTimer(sale: Sale, { requestNo, dueAtMs }: Refund): void {
     const { shop, process } = this.#hub;
     if (dueAtMs === null) return;
-    const { life } = process;
-    shop.queue.after(Math.max(0, dueAtMs - this.#hub.nowMs()), () => {
+    const ring = process.inThisLife(() => {
       const now = sale.refunds.find((one) => one.requestNo === requestNo);
-      if (!process.isUp || process.life !== life || now?.dueAtMs !== dueAtMs) return;
+      if (now?.dueAtMs !== dueAtMs) return;
       if (dueAtMs > this.#hub.nowMs()) this.setTimer(sale, now);
       else this.#due(sale, now);
     });
+    shop.queue.after(Math.max(0, dueAtMs - this.#hub.nowMs()), ring);
   }
 
   /** One that nothing was sent of looks first whether its payment still stands. */
@@ -169,7 +167,7 @@ export class Refunds {
       const isStranded = dueAtMs !== null && dueAtMs > this.#hub.nowMs() + aheadMs;
       if (plan.isSole && isStranded) this.#apply(sale, requestNo, { kind: "restart" });
       else this.setTimer(sale, refund);
-      if (process.life !== life || !process.isUp) return;
+      if (!process.isStill(life)) return;
     }
   }
 }

@@ -20,13 +20,12 @@ export class Timers {
     const set = sale.timerAtMs[at] ?? Number.POSITIVE_INFINITY;
     if (set <= atMs && set >= shop.queue.nowMs) return;
     sale.timerAtMs[at] = atMs;
-    const { life } = process;
-    shop.queue.after(waitMs, () => this.#ring(sale, at, life, atMs));
+    const ring = process.inThisLife(() => this.#ring(sale, at, atMs));
+    shop.queue.after(waitMs, ring);
   }
 
-  #ring(sale: Sale, at: number, life: number, atMs: number): void {
-    const { process } = this.#hub;
-    if (!process.isUp || process.life !== life || sale.timerAtMs[at] !== atMs) return;
+  #ring(sale: Sale, at: number, atMs: number): void {
+    if (sale.timerAtMs[at] !== atMs) return;
     sale.timerAtMs[at] = Number.POSITIVE_INFINITY;
     const dueAtMs = sale.attempts[at]?.dueAtMs ?? null;
     if (dueAtMs === null) return;
@@ -43,10 +42,10 @@ export class Timers {
       for (let at = 0; at < sale.attempts.length; at += 1) {
         sale.timerAtMs[at] = Number.POSITIVE_INFINITY;
         this.#takeUp(sale, at);
-        if (process.life !== life || !process.isUp) return;
+        if (!process.isStill(life)) return;
       }
       this.#hub.refunds.takeUp(sale);
-      if (process.life !== life || !process.isUp) return;
+      if (!process.isStill(life)) return;
     }
   }
 

@@ -15,12 +15,12 @@ import type { StoryLine } from "../../report/story.ts";
 import { refundFact } from "../../run/scribe.ts";
 import { startMs } from "../../world/machine.ts";
 import type { Trade } from "../gateway/book.ts";
-import { lateMoneyOf } from "../run/limits.ts";
+import { lateMoneyOf } from "../../run/limits.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
 import { Digest } from "../world/digest.ts";
 import { Strikes } from "./strikes.ts";
-import { numberOfSlip } from "./slip.ts";
+import { numberOfSlip } from "../../people/slip-number.ts";
 
 export class Scribe {
   readonly orders: OrderFact[] = [];

@@ -3,7 +3,7 @@ import type { AttemptState } from "../../../core/payment/attempt.ts";
 import type { JobState } from "../../../core/printing/job.ts";
 import { FAULT_KINDS, type FaultKind } from "../../faults/kinds.ts";
 import type { Cells } from "../../report/coverage.ts";
-import { ATTEMPT_COLUMNS } from "../../report/reachable.ts";
+import { attemptStates } from "../../../core/payment/states.ts";
 import type { Sale } from "../sale.ts";
 
 const JOBS: readonly JobState[] = [
@@ -16,12 +16,12 @@ const JOBS: readonly JobState[] = [
   "waived",
 ];
 const jobsWide = JOBS.length + 1;
-const kindWide = (ATTEMPT_COLUMNS.length + 1) * jobsWide;
+const kindWide = (attemptStates.length + 1) * jobsWide;
 
 const placeOf = <T extends string>(names: readonly T[]): ReadonlyMap<T, number> =>
   new Map(names.map((name, at) => [name, at]));
 const kindAt = placeOf(FAULT_KINDS);
-const attemptAt = placeOf(ATTEMPT_COLUMNS);
+const attemptAt = placeOf(attemptStates);
 const jobAt = placeOf(JOBS);
 
 export class Strikes {
@@ -30,7 +30,7 @@ export class Strikes {
   count(kind: FaultKind, sale: Sale | null): void {
     const attempt = attemptStateOf(sale);
     const job = sale?.record.jobs.at(-1)?.state;
-    const row = attempt === null ? ATTEMPT_COLUMNS.length : (attemptAt.get(attempt) ?? 0);
+    const row = attempt === null ? attemptStates.length : (attemptAt.get(attempt) ?? 0);
     const column = job === undefined ? JOBS.length : (jobAt.get(job) ?? 0);
     const at = (kindAt.get(kind) ?? 0) * kindWide + row * jobsWide + column;
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
@@ -42,7 +42,7 @@ export class Strikes {
       const count = this.#counts[at] ?? 0;
       if (count === 0) continue;
       const kind = FAULT_KINDS[Math.floor(at / kindWide)];
-      const attempt = ATTEMPT_COLUMNS[Math.floor((at % kindWide) / jobsWide)] ?? "-";
+      const attempt = attemptStates[Math.floor((at % kindWide) / jobsWide)] ?? "-";
       const job = JOBS[at % jobsWide] ?? "-";
       cells[`${kind} ${attempt} ${job}`] = count;
     }

@@ -7,7 +7,7 @@ import type { SeedResult } from "../../run/run.ts";
 import { Chance } from "../../world/chance.ts";
 import { factsOf } from "../report/facts.ts";
 import { Shop } from "../shop.ts";
-import { limitsOf } from "./limits.ts";
+import { limitsOf, tailMs } from "../../run/limits.ts";
 import { Misfortunes } from "./misfortunes.ts";
 import type { RulesPlan } from "./plan.ts";
 
@@ -37,7 +37,7 @@ export function runRulesSeed(plan: RulesPlan, keepsStory: boolean): SeedResult {
   misfortunes.end();
   const late = promised(shop, isBroken);
   // The last check after an unpaid end, and time for what it finds.
-  const endMs = queue.nowMs + Math.max(0, ...plan.timing.afterChecksMs) + 20 * minuteMs;
+  const endMs = queue.nowMs + tailMs(plan);
   while (queue.nowMs < endMs && queue.size > 0 && !isBroken())
     queue.run(queue.nowMs + lookMs, isBroken);
   return resultOf(shop, late);

@@ -24,17 +24,17 @@ export class Link {
   /** A question of the till. `serve` may run twice, or never; `done` runs once at most. */
   ask<T>(sale: Sale, serve: (reply: (answer: T) => void) => void, done: (answer: T) => void): void {
     const { hub, till, queue } = this.#shop;
-    const { life } = till.process;
     if (this.isCutOff || this.#hits("link_message_lost", sale)) return;
     let isAnswered = false;
+    const hear = till.process.inThisLife((answer: T) => {
+      if (isAnswered) return;
+      isAnswered = true;
+      done(answer);
+    });
     const reply = (answer: T): void => {
       if (this.isCutOff || this.#hits("link_answer_lost", sale)) return;
       if (this.#hits("link_answer_garbled", sale)) return;
-      queue.after(this.#wayMs(sale), () => {
-        if (isAnswered || !till.process.isUp || till.process.life !== life) return;
-        isAnswered = true;
-        done(answer);
-      });
+      queue.after(this.#wayMs(sale), () => hear(answer));
     };
     const arrive = (): void => {
       if (hub.process.isUp && !this.isCutOff) serve(reply);
@@ -73,7 +73,7 @@ export class Link {
     const { isUp, life } = till.process;
     if (!isUp || this.isCutOff || this.#hits("link_answer_lost", sale)) return this.#miss(sale);
     queue.after(this.#wayMs(sale), () => {
-      if (till.process.isUp && till.process.life === life) hear();
+      if (till.process.isStill(life)) hear();
       else this.#miss(sale);
     });
   }

@@ -177,9 +177,10 @@ export class Till {
     for (const sale of this.shop.sales) {
       if (!sale.isOpen) continue;
       this.shop.printer.restarted(sale);
-      if (process.life !== life || !process.isUp) return;
-      this.#changed(sale, { ...sale.record, jobs: [] });
-      if (process.life !== life || !process.isUp) return;
+      if (!process.isStill(life)) return;
+      // Its people look at all of it anew: who was about to press something when it died hasn't.
+      this.#changed(sale, { ...sale.record, jobs: [], refunds: [] });
+      if (!process.isStill(life)) return;
       this.errands.catchUp(sale);
     }
     this.watch();
@@ -195,13 +196,12 @@ export class Till {
   watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    const { life } = this.process;
-    this.shop.queue.after(this.settings.newsSilenceMs / 2, () => {
-      if (!this.process.isUp || this.process.life !== life) return;
+    const look = this.process.inThisLife(() => {
       this.#isWatching = false;
       this.#look();
       if (this.#waiting.length > 0) this.watch();
     });
+    this.shop.queue.after(this.settings.newsSilenceMs / 2, look);
   }
 
   #look(): void {

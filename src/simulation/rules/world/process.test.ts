@@ -42,3 +42,16 @@ test("without a trap it lives, and a life that has begun anew is another one", (
   process.start();
   assert.equal(process.life, life + 1);
 });
+
+test("what comes back to a later life, or to nobody, isn't heard", () => {
+  const process = new Process(new Chance("process"));
+  const heard: string[] = [];
+  process.start();
+  const hear = process.inThisLife((word: string) => heard.push(word));
+  hear("first");
+  process.isUp = false;
+  hear("dead");
+  process.start();
+  hear("second");
+  assert.deepEqual(heard, ["first"]);
+});

@@ -39,6 +39,21 @@ export class Process {
     this.disarm();
   }
 
+  /** Since that life began it neither died nor started anew. */
+  isStill(life: number): boolean {
+    return this.isUp && this.life === life;
+  }
+
+  /** For whatever comes back later: in another life it finds nobody. */
+  inThisLife<Given extends readonly unknown[]>(
+    call: (...given: Given) => void,
+  ): (...given: Given) => void {
+    const { life } = this;
+    return (...given) => {
+      if (this.isStill(life)) call(...given);
+    };
+  }
+
   /** It will die at one of its next decisions. */
   setTrap(): void {
     if (!this.isUp) return;

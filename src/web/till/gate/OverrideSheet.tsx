@@ -8,6 +8,8 @@ import type { Text } from "../../../core/text/text.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
+import { Choices } from "../../parts/Choices.tsx";
+import { Field } from "../../parts/Field.tsx";
 import { useDesk } from "../desk/context.ts";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
@@ -96,34 +98,24 @@ function OverrideForm({ owners }: { readonly owners: readonly Owner[] }) {
               </label>
             ))}
           </fieldset>
-          <label className="field">
-            {say(frameText.pin)}
-            <input
-              type="password"
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={12}
-              ref={field}
-              value={pin}
-              onChange={(event) => setPin(event.target.value.replaceAll(/\D/g, ""))}
-            />
-          </label>
+          <Field
+            label={frameText.pin}
+            type="password"
+            inputMode="numeric"
+            maxLength={12}
+            ref={field}
+            value={pin}
+            onValue={(value) => setPin(value.replaceAll(/\D/g, ""))}
+          />
         </>
       )}
-      <fieldset>
-        <legend>{say(gateText.overrideWhy)}</legend>
-        {overrideReasons.map((reason) => (
-          <label key={reason.zh} className="choice">
-            <input
-              type="radio"
-              name="why"
-              checked={why?.zh === reason.zh}
-              onChange={() => setWhy(reason)}
-            />
-            <span>{say(reason)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        name="why"
+        label={gateText.overrideWhy}
+        options={overrideReasons.map((text) => ({ value: text, text }))}
+        value={why}
+        onValue={setWhy}
+      />
       <button type="submit" className="go wide" data-key="Enter" aria-busy={busy || undefined}>
         {busy ? say(sheetText.working) : say(gateText.overrideDo)}
         <kbd>Enter</kbd>

@@ -11,12 +11,12 @@ import { useSay } from "../../language/language.ts";
 import { useDesk } from "../desk/context.ts";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
-import { NoticeForm } from "./NoticeForm.tsx";
-import { NoticeRow, QualificationRow } from "./rows.tsx";
-import { QualificationForm } from "./QualificationForm.tsx";
+import { notices } from "./notices.tsx";
+import { qualifications } from "./qualifications.tsx";
+import { RecordList } from "./RecordList.tsx";
 
 /** What is being added or changed; null: nothing. `before` null: a new one. */
-export type Editing =
+type Editing =
   | { readonly kind: "qualification"; readonly before: QualificationView | null }
   | { readonly kind: "notice"; readonly before: NoticeView | null }
   | null;
@@ -45,58 +45,24 @@ export function RecordsSheet({ view }: { readonly view: TillView }) {
       </Sheet>
     );
   }
-  const rest = { refused, onChanged: changed, onEdit: setEditing };
+  const rest = { refused, onChanged: changed, onCancel: () => setEditing(null) };
   return (
     <Sheet title={healthText.recordsTitle}>
       <p className="lead">{say(healthText.recordsPlain)}</p>
-      <section>
-        <ListHead
-          title={healthText.qualifications}
-          refused={refused}
-          onAdd={() => setEditing({ kind: "qualification", before: null })}
-        />
-        {records.qualifications.length === 0 ? (
-          <Saying text={healthText.noQualifications} />
-        ) : (
-          <ul className="plain-rows records">
-            {records.qualifications.map((one) => (
-              <QualificationRow key={one.id} one={one} {...rest} />
-            ))}
-          </ul>
-        )}
-        {editing?.kind === "qualification" ? (
-          <QualificationForm
-            key={editing.before?.id ?? ""}
-            before={editing.before}
-            onChanged={changed}
-            onCancel={() => setEditing(null)}
-          />
-        ) : null}
-      </section>
-      <section>
-        <ListHead
-          title={healthText.notices}
-          refused={refused}
-          onAdd={() => setEditing({ kind: "notice", before: null })}
-        />
-        {records.notices.length === 0 ? (
-          <Saying text={healthText.noNotices} />
-        ) : (
-          <ul className="plain-rows records">
-            {records.notices.map((one) => (
-              <NoticeRow key={one.id} one={one} {...rest} />
-            ))}
-          </ul>
-        )}
-        {editing?.kind === "notice" ? (
-          <NoticeForm
-            key={editing.before?.id ?? ""}
-            before={editing.before}
-            onChanged={changed}
-            onCancel={() => setEditing(null)}
-          />
-        ) : null}
-      </section>
+      <RecordList
+        kind={qualifications}
+        records={records.qualifications}
+        editing={editing?.kind === "qualification" ? editing : null}
+        onEdit={(before) => setEditing({ kind: "qualification", before })}
+        {...rest}
+      />
+      <RecordList
+        kind={notices}
+        records={records.notices}
+        editing={editing?.kind === "notice" ? editing : null}
+        onEdit={(before) => setEditing({ kind: "notice", before })}
+        {...rest}
+      />
       {records.feed === null ? null : <Feed feed={records.feed} />}
     </Sheet>
   );
@@ -114,36 +80,6 @@ function Feed({ feed }: { readonly feed: FeedView }) {
       {error === null ? null : (
         <p className="notice care">{say(healthText.feedFailed, { error })}</p>
       )}
-    </div>
-  );
-}
-
-function ListHead({
-  title,
-  refused,
-  onAdd,
-}: {
-  readonly title: Text;
-  readonly refused: Text | null;
-  readonly onAdd: () => void;
-}) {
-  const desk = useDesk();
-  const say = useSay();
-  return (
-    <div className="list-head">
-      <h2>{say(title)}</h2>
-      <button
-        type="button"
-        className="plain"
-        aria-disabled={refused !== null || undefined}
-        aria-label={`${say(healthText.add)}: ${say(title)}`}
-        onClick={() => (refused === null ? onAdd() : desk.notify({ tone: "care", text: refused }))}
-      >
-        <span className="label">
-          {say(healthText.add)}
-          {refused === null ? null : <small>{say(refused)}</small>}
-        </span>
-      </button>
     </div>
   );
 }

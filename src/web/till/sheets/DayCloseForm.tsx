@@ -7,6 +7,7 @@ import type { Text } from "../../../core/text/text.ts";
 import type { DayView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
+import { Field } from "../../parts/Field.tsx";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
 
@@ -63,28 +64,20 @@ export function DayCloseForm({
     <form className="form" onSubmit={submit}>
       <h2>{say(sheetText.dayCounted)}</h2>
       <div className="two">
-        <label className="field">
-          {say(sheetText.dayCash)}
-          <input
-            type="text"
-            inputMode="decimal"
-            autoComplete="off"
-            maxLength={12}
-            value={cash}
-            onChange={(event) => setCash(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          {say(sheetText.daySlips)}
-          <input
-            type="text"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={6}
-            value={slips}
-            onChange={(event) => setSlips(event.target.value)}
-          />
-        </label>
+        <Field
+          label={sheetText.dayCash}
+          inputMode="decimal"
+          maxLength={12}
+          value={cash}
+          onValue={setCash}
+        />
+        <Field
+          label={sheetText.daySlips}
+          inputMode="numeric"
+          maxLength={6}
+          value={slips}
+          onValue={setSlips}
+        />
       </div>
       {day.open_sales.length === 0 ? null : (
         <OpenAtClose day={day} carry={carry} onCarry={setCarry} />

@@ -7,6 +7,7 @@ import type { SaleSummary, TillView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
+import { Field } from "../../parts/Field.tsx";
 import { useDesk } from "../desk/context.ts";
 import type { FindPurpose } from "../desk/state.ts";
 import { OwnersRefund } from "./RefundSheet.tsx";
@@ -119,17 +120,14 @@ export function FindSheet({
       {purpose === "refund" ? <OwnersRefund view={view} /> : null}
       <search>
         <form className="search" onSubmit={submit}>
-          <label className="field">
-            {say(sheetText.findLabel)}
-            <input
-              type="search"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={64}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
+          <Field
+            label={sheetText.findLabel}
+            type="search"
+            spellCheck={false}
+            maxLength={64}
+            value={text}
+            onValue={setText}
+          />
           <button type="submit" className="go">
             {say(sheetText.find)}
             <kbd>Enter</kbd>

@@ -9,6 +9,8 @@ import type { Text } from "../../../core/text/text.ts";
 import { tillText } from "../../../core/text/till.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
+import { Choices } from "../../parts/Choices.tsx";
+import { Field } from "../../parts/Field.tsx";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
 import { RefundConfirm } from "./RefundConfirm.tsx";
@@ -125,35 +127,24 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
           <span>{say(sheetText.refundPart)}</span>
         </label>
       </fieldset>
-      <label className="field">
-        {say(sheetText.refundAmount)}
-        <input
-          ref={field}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={12}
-          value={all ? yuan(sale.refundable_fen) : text}
-          onChange={(event) => {
-            setAll(false);
-            setText(event.target.value);
-          }}
-        />
-      </label>
-      <fieldset>
-        <legend>{say(sheetText.refundReason)}</legend>
-        {REASONS.map((one) => (
-          <label key={one.zh} className="choice">
-            <input
-              type="radio"
-              name="reason"
-              checked={reason === one}
-              onChange={() => setReason(one)}
-            />
-            <span>{say(one)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Field
+        label={sheetText.refundAmount}
+        ref={field}
+        inputMode="decimal"
+        maxLength={12}
+        value={all ? yuan(sale.refundable_fen) : text}
+        onValue={(value) => {
+          setAll(false);
+          setText(value);
+        }}
+      />
+      <Choices
+        name="reason"
+        label={sheetText.refundReason}
+        options={REASONS.map((text) => ({ value: text, text }))}
+        value={reason}
+        onValue={setReason}
+      />
       <p className="small">{say(sheetText.refundNote)}</p>
       <button
         type="submit"

@@ -4,6 +4,7 @@ import type { SubmitEvent } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { useSay } from "../../language/language.ts";
+import { Field } from "../../parts/Field.tsx";
 import { useDesk } from "../desk/context.ts";
 import { takeScan } from "../desk/press.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -22,18 +23,14 @@ export function TypeCodeSheet() {
     <Sheet title={sheetText.typeCodeTitle} size="small">
       <form onSubmit={submit} className="form">
         <p className="lead">{say(sheetText.typeCodePlain)}</p>
-        <label className="field">
-          {say(sheetText.typeCodeLabel)}
-          <input
-            type="text"
-            inputMode="numeric"
-            autoComplete="off"
-            className="digits"
-            maxLength={codeLengthMax}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <Field
+          label={sheetText.typeCodeLabel}
+          inputMode="numeric"
+          className="digits"
+          maxLength={codeLengthMax}
+          value={text}
+          onValue={setText}
+        />
         <button type="submit" className="go wide">
           {say(tillText.take)}
           <kbd>Enter</kbd>

@@ -8,6 +8,7 @@ import type { Text } from "../../../core/text/text.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";
+import { Field } from "../../parts/Field.tsx";
 import { Icon } from "../../parts/Icon.tsx";
 import { Banner } from "../frame/Banner.tsx";
 import { Ribbon } from "../frame/Ribbon.tsx";
@@ -109,18 +110,15 @@ function PinForm({
   return (
     <form onSubmit={submit}>
       {operator.has_pin ? (
-        <label className="field">
-          {say(frameText.pin)}
-          <input
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={12}
-            value={pin}
-            onChange={(event) => typed(event.target.value)}
-            ref={field}
-          />
-        </label>
+        <Field
+          label={frameText.pin}
+          type="password"
+          inputMode="numeric"
+          maxLength={12}
+          value={pin}
+          onValue={typed}
+          ref={field}
+        />
       ) : (
         <p className="small">{say(frameText.noPinYet)}</p>
       )}

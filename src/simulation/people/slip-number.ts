@@ -1,10 +1,10 @@
-import type { PrintJob } from "../../../core/printing/job.ts";
+import type { PrintJob } from "../../core/printing/job.ts";
 
 /** What makes a paper the same paper as another, as its reader sees it. */
-export function numberOfSlip({ slip, receiptNumber }: PrintJob): string | null {
+export function numberOfSlip({ slip }: PrintJob): string | null {
   switch (slip.kind) {
     case "receipt":
-      return receiptNumber;
+      return slip.content.number;
     case "refund":
       return slip.refundNo;
     case "reversal":
