@@ -50,7 +50,7 @@ export function orderReprint(
   nowMs: number,
 ): PrintJob | "first_paper_still_open" {
   if (!jobHasEnded(of.state)) return "first_paper_still_open";
-  return orderCopy({ ...of, id: copyId }, mark, nowMs);
+  return newJob({ ...of, id: copyId }, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
 }
 
 /** A marked copy of a paper whose first job isn't known any more: it may have come out. */
