@@ -157,6 +157,13 @@ describe("the slip of a close", () => {
     await bench.terminal.changeJob(first, { kind: "doubt", cause: "connection_lost" });
     assert.notEqual(typeof (await again(bench)), "string");
     assert.deepEqual(slips(bench), ["queued replacement 1"]);
+    // As if it had been replaced by an answer: its copy is the newest all the same.
+    bench.disk.settings.set("day_slip_1", first);
+    assert.equal(await again(bench), "day_slip_on_its_way");
+    await bench.terminal.changeJob(newest(bench), send);
+    await bench.terminal.changeJob(newest(bench), confirm);
+    assert.notEqual(typeof (await again(bench)), "string");
+    assert.deepEqual(slips(bench), ["queued reprint 2"]);
     assert.equal(bench.terminal.deps.journal.job(first)?.state, "replaced");
   });
 

@@ -13,12 +13,6 @@ import type { Journal, JournalWrite } from "../../ports/journal.ts";
 import type { TerminalSettings } from "../config.ts";
 import { dayLines } from "./slip-lines.ts";
 
-/** The newest paper of a close, and how many copies there are with it. */
-interface Newest {
-  readonly jobId: string;
-  readonly copies: number;
-}
-
 interface Ordering {
   readonly jobId: string;
   readonly operatorNo: string;
@@ -43,11 +37,8 @@ export function firstSlip(day: DayView, by: Ordering): Ordered {
 
 /** One more, marked 补打 第 N 次; in the place of one that nobody knows to be out. Null: one is on its way. */
 export function nextSlip(journal: Journal, day: DayView, by: Ordering): Ordered | null {
-  const stored = journal.setting(keyOf(day));
-  // Of a close before this was kept: its original was ordered apart, and has mostly come out.
-  const newest = stored === null ? null : (JSON.parse(stored) as Newest);
-  const last = newest === null ? null : journal.job(newest.jobId);
-  const count = (newest?.copies ?? 0) + 1;
+  const last = newestSlip(journal, day);
+  const count = (last === null || last.mark.kind === "original" ? 0 : last.mark.count) + 1;
   const mark = { count, operatorNo: by.operatorNo };
   if (last === null) return ordered(day, orderCopy(orderOf(day, by), mark, by.nowMs), count, []);
   if (last.state === "doubtful") {
@@ -59,14 +50,27 @@ export function nextSlip(journal: Journal, day: DayView, by: Ordering): Ordered 
   return copy === "first_paper_still_open" ? null : ordered(day, copy, count, []);
 }
 
+/**
+ * Null: of a close before this was kept, whose original was ordered apart and has mostly come out. A paper that was
+ * replaced by somebody's answer leads to its copy.
+ */
+function newestSlip(journal: Journal, day: DayView): PrintJob | null {
+  let jobId = journal.setting(keyOf(day));
+  let last: PrintJob | null = null;
+  while (jobId !== null) {
+    last = journal.job(jobId);
+    jobId = last?.replacedBy ?? null;
+  }
+  return last;
+}
+
 function ordered(
   day: DayView,
   job: PrintJob,
   copies: number,
   replaced: readonly PrintJob[],
 ): Ordered {
-  const newest: Newest = { jobId: job.id, copies };
-  const write = { kind: "setting", key: keyOf(day), value: JSON.stringify(newest) } as const;
+  const write = { kind: "setting", key: keyOf(day), value: job.id } as const;
   return { job, copies, jobs: [...replaced, job], write };
 }
 
