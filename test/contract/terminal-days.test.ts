@@ -194,9 +194,9 @@ describe("the slip of a close", () => {
     assert.deepEqual(day.earlier_days, [{ business_day: "2026-10-31", count: 1, net_fen: 2_000 }]);
     const slip = bench.terminal.book.jobs().at(-1)?.slip;
     assert.ok(slip?.kind === "day");
-    const [head, label] = slip.lines;
+    const [head, dates] = slip.lines;
     assert.deepEqual(head, ["并入未日结的营业日", "1 日 1 笔 ￥20.00"]);
-    assert.equal(label?.[0].trim(), "2026-10-31");
+    assert.deepEqual(dates, ["  日期", "2026-10-31"]);
   });
 });
 

@@ -53,10 +53,11 @@ function earlierLines({
 }: DayView): readonly (readonly [label: string, value: string])[] {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
+  const from = first.business_day;
   const net = days.reduce((sum, one) => sum + one.net_fen, 0);
   const count = days.reduce((sum, one) => sum + one.count, 0);
   return [
     ["并入未日结的营业日", `${days.length} 日 ${count} 笔 ${figureText(net)}`],
-    [`  ${first.business_day}`, days.length === 1 ? "" : `至 ${last.business_day}`],
+    ["  日期", days.length === 1 ? from : `${from} 至 ${last.business_day}`],
   ];
 }
