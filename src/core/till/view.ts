@@ -19,6 +19,9 @@ export type CauseFamily =
   | "merchant"
   | "maintenance";
 
+/** Who can fix it. */
+export type Fixer = "cashier" | "owner" | "service_provider" | "provider" | "buyer";
+
 /** Why there is no money or no paper (yet), and what to do now. `family` is one of DESIGN's nine. */
 export interface CauseView {
   readonly family: CauseFamily;
