@@ -4,6 +4,7 @@
  */
 import type { Evidence, Fact } from "../core/diagnosis/evidence.ts";
 import {
+  dated,
   joined,
   noRecords,
   type Notice,
@@ -94,7 +95,8 @@ export class RecordBook implements RecordsDesk, Probe {
   ): ReturnType<RecordsDesk["setQualification"]> {
     const owner = this.#owner();
     if (!owner.ok) return owner;
-    const one: Qualification = { ...given, source: nameOf(owner.value) };
+    const saidAtMs = this.#deps.world.nowMs();
+    const one: Qualification = { ...given, source: nameOf(owner.value), saidAtMs };
     const qualifications = [...without(this.#byHand.qualifications, one.id), one];
     const detail = { what: one.what, id: one.id, state: one.state };
     await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_set", detail });
@@ -188,8 +190,10 @@ export class RecordBook implements RecordsDesk, Probe {
       return [];
     }
     this.#feedReadAtMs = world.nowMs();
-    if (read.kind === "unchanged" || same(read.records, this.#byFeed)) return [];
-    return this.#keepByFeed(read.records).catch((error: unknown) => {
+    if (read.kind === "unchanged") return [];
+    const records = dated(read.records, this.#byFeed, world.nowMs());
+    if (same(records, this.#byFeed)) return [];
+    return this.#keepByFeed(records).catch((error: unknown) => {
       // A disk that fails is another cause with evidence of its own; the feed is read again later.
       log("error", "record_feed_not_stored", { error: String(error) });
       return [];
