@@ -278,6 +278,7 @@ function refundCause({ state, code }: Refund): CauseView | null {
 
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
+  const { refund, reprint } = canOf(facts);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
@@ -291,5 +292,6 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     job: newestPaper(facts)?.state ?? null,
     receipt_void: facts.receipt?.void ?? false,
     operator_no: facts.sale.operator.no,
+    can: { refund, reprint },
   };
 }

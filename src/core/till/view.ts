@@ -205,6 +205,8 @@ export interface SaleSummary {
   /** The provider took the money back: the receipt is void, whether or not its paper came out. */
   readonly receipt_void: boolean;
   readonly operator_no: string;
+  /** What a list is asked for: `true`, or why not. */
+  readonly can: Pick<Can, "refund" | "reprint">;
 }
 
 /** One line of a sale's history, from the terminal's journal or the hub's ledger. */
