@@ -1,7 +1,8 @@
 /**
- * A connection that broke with a paper on it: what can still be found out, in this order. A late process id on the
- * new connection; the printer still stopped, with the data in its buffer: wait; the cutter counter; where that says
- * that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is a doubt.
+ * A connection that broke with a paper on it: what can still be found out. While the printer stands still, with the data
+ * in its buffer: wait. Then the cutter counter, with a late process id before it; without a counter that id alone. Where
+ * the count says that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is
+ * a doubt.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { clearBuffersRequest } from "../../core/printing/escpos/probe.ts";
