@@ -353,7 +353,7 @@ test("find by order number with a scan, refund a part with a reason", async () =
   await till.page.waitForFunction(() => document.querySelectorAll(".row").length === 1);
   await till.page.locator(".row").click();
   await till.page.waitForSelector(".history li");
-  await till.page.getByRole("button", { name: "退款", exact: true }).click();
+  await till.page.getByRole("button", { name: "退款 F4", exact: true }).click();
   await till.page.getByText("退一部分").click();
   const field = till.page.getByLabel("退款金额（元）");
   await field.focus();

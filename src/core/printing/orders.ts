@@ -15,6 +15,13 @@ export interface JobOrder {
   readonly holder: Holder;
 }
 
+/** What a copy bears beside its time. `count` is the receipt's number of copies with this one. */
+export interface MarkedBy {
+  readonly count: number;
+  /** Who ordered it. */
+  readonly operatorNo: string;
+}
+
 /** The first, unmarked paper. `existing`: at least all jobs of the same sale. Test and day slips may repeat. */
 export function orderOriginal(
   order: JobOrder,
@@ -28,17 +35,17 @@ export function orderOriginal(
 
 /**
  * A marked copy in the place of a doubtful paper (补打 第 N 次). Both jobs must be stored in one commit.
- * `count` is the receipt's number of copies with this one.
  */
 export function orderReplacement(
   doubtful: PrintJob,
   copyId: string,
-  count: number,
+  mark: MarkedBy,
   nowMs: number,
 ): { readonly replaced: PrintJob; readonly copy: PrintJob } | JobRefusal {
   const step = stepJob(doubtful, { kind: "replace", copyId }, nowMs);
   if (step.refusal !== null) return step.refusal;
-  const copy = newJob({ ...doubtful, id: copyId }, { kind: "replacement", count }, nowMs);
+  const copyMark = { kind: "replacement", atMs: nowMs, ...mark } as const;
+  const copy = newJob({ ...doubtful, id: copyId }, copyMark, nowMs);
   return { replaced: step.job, copy };
 }
 
@@ -46,7 +53,7 @@ export function orderReplacement(
 export function orderReprint(
   of: PrintJob,
   copyId: string,
-  mark: { readonly count: number; readonly operatorNo: string },
+  mark: MarkedBy,
   nowMs: number,
 ): PrintJob | "first_paper_still_open" {
   if (!jobHasEnded(of.state)) return "first_paper_still_open";
@@ -60,7 +67,7 @@ export function orderReprint(
 export function copyInstead(
   original: PrintJob,
   copyId: string,
-  mark: { readonly count: number; readonly operatorNo: string },
+  mark: MarkedBy,
   nowMs: number,
 ): { readonly off: PrintJob; readonly copy: PrintJob } | null {
   const waits = original.state === "queued" || original.state === "held";

@@ -29,6 +29,26 @@ export const sheetText = {
     zh: "另有 {count} 笔没有发起收款，也列出",
     en: "Also list {count} that were never charged",
   },
+  findNoRefund: {
+    zh: "另有 {count} 笔现在不能退，也列出来看原因",
+    en: "Also list {count} that can't be refunded, and why",
+  },
+  findNoReprint: {
+    zh: "另有 {count} 笔现在不能补打，也列出来看原因",
+    en: "Also list {count} that can't be reprinted, and why",
+  },
+  findNoEReceipt: {
+    zh: "另有 {count} 笔没有电子小票，也列出来看原因",
+    en: "Also list {count} without an e-receipt, and why",
+  },
+  findNoneFits: {
+    zh: "这里没有可以选的交易。",
+    en: "There is no sale to choose from here.",
+  },
+  findKeys: {
+    zh: "↑ ↓ 选一笔，Enter 打开，Esc 关闭",
+    en: "↑ ↓ choose a sale, Enter opens it, Esc closes",
+  },
   loadMore: { zh: "再看 20 笔", en: "20 more" },
   receiptVoid: { zh: "已作废", en: "void" },
   refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
@@ -180,6 +200,11 @@ export const sheetText = {
   helpMore: {
     zh: "M：打开“其他处理”；里面每个按钮都写着它的字母键，不打开也能用",
     en: "M: opens “More”; each button there shows its letter, which works without opening it too",
+  },
+  helpTitleTap: { zh: "帮助", en: "Help" },
+  helpTap: {
+    zh: "每个按钮都写着它做什么；最醒目的那个就是下一步。",
+    en: "Each button says what it does; the most visible one is the next step.",
   },
   helpRule: {
     zh: "只有本机显示“收款成功”才算收到钱；黄色“结果确认中”时不要再收。",

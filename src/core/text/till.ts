@@ -222,20 +222,24 @@ export const tillText = {
     en: "No address is set under which phones could open it; the owner can set one.",
   },
   noCodeNow: {
-    zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",
-    en: "This sale takes no code now. Press Enter for the next sale first.",
+    zh: "这一单现在不收付款码。要收下一笔，请先按 {key_next}。",
+    en: "This sale takes no code now. Press {key_next} for the next sale first.",
+  },
+  noCodeNowHeld: {
+    zh: "这一单现在不收付款码。要收下一笔，请先按 {key_next_held}。",
+    en: "This sale takes no code now. Press {key_next_held} for the next sale first.",
   },
   codeWhileAsked: {
-    zh: "这一单现在不收付款码。请先回答小票打出来了吗：按 Y 或 N。",
-    en: "This sale takes no code now. First answer whether the receipt came out: press Y or N.",
+    zh: "这一单现在不收付款码。请先回答小票打出来了吗：按 {key_came_out} 或 {key_did_not}。",
+    en: "This sale takes no code now. First answer whether the receipt came out: press {key_came_out} or {key_did_not}.",
   },
   codeWhileChecking: {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",
   },
   codeAfterBroken: {
-    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 Enter，再扫一次。",
-    en: "The code was not used: the last scan went wrong. Check the amount, press Enter, then scan again.",
+    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 {key_take}，再扫一次。",
+    en: "The code was not used: the last scan went wrong. Check the amount, press {key_take}, then scan again.",
   },
 
   // Receipt beside the sale

@@ -39,7 +39,7 @@ const ACTS: Record<ActId, ActFacts> = {
   other_customer: { label: t.otherCustomer, key: null, command: null },
   details: { label: t.details, key: "D", command: null },
   call_help: { label: incidentText.help, key: "H", command: null },
-  other_path: { label: incidentText.otherPath, key: null, command: null },
+  other_path: { label: incidentText.otherPath, key: "B", command: null },
   with_e_receipt: { label: gateText.askYes, key: "Y", command: null },
   fix_printer: { label: gateText.askNo, key: "N", command: null },
   override: { label: gateText.override, key: "O", command: null },

@@ -123,6 +123,7 @@ export function canOf(facts: SaleFacts): Can {
 
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
+  const { refund, reprint } = canOf(facts);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
@@ -136,5 +137,6 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     job: newestPaper(facts)?.state ?? null,
     receipt_void: facts.receipt?.void ?? false,
     operator_no: facts.sale.operator.no,
+    can: { refund, reprint },
   };
 }

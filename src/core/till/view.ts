@@ -19,6 +19,9 @@ export type CauseFamily =
   | "merchant"
   | "maintenance";
 
+/** Who can fix it. */
+export type Fixer = "cashier" | "owner" | "service_provider" | "provider" | "buyer";
+
 /** Why there is no money or no paper (yet), and what to do now. `family` is one of DESIGN's nine. */
 export interface CauseView {
   readonly family: CauseFamily;
@@ -202,6 +205,8 @@ export interface SaleSummary {
   /** The provider took the money back: the receipt is void, whether or not its paper came out. */
   readonly receipt_void: boolean;
   readonly operator_no: string;
+  /** What a list is asked for: `true`, or why not. */
+  readonly can: Pick<Can, "refund" | "reprint">;
 }
 
 /** One line of a sale's history, from the terminal's journal or the hub's ledger. */

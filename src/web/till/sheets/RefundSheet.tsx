@@ -158,6 +158,7 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
             : say(tillText.refund)}
           {typeof amount === "number" ? null : <small>{say(amount)}</small>}
         </span>
+        <kbd>Enter</kbd>
       </button>
     </form>
   );

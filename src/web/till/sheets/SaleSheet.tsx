@@ -15,6 +15,7 @@ import { performHere } from "../desk/here.ts";
 import { PaperOf } from "../receipt/Paper.tsx";
 import { Attempts, Papers } from "./SaleParts.tsx";
 import { History } from "./History.tsx";
+import { KeyButton } from "./KeyButton.tsx";
 import { outcomeTag } from "./SaleRow.tsx";
 import { Saying } from "./Saying.tsx";
 import { Sheet } from "./Sheet.tsx";
@@ -97,7 +98,7 @@ function SaleActs({
           key={one.id}
           type="button"
           className={one.look === "go" && one.enabled === true ? "go" : "plain"}
-          data-key={one.key === "Y" || one.key === "N" ? one.key : undefined}
+          data-key={one.key ?? undefined}
           aria-disabled={one.enabled !== true || undefined}
           aria-busy={busy === one.id || undefined}
           onClick={() => void performHere(desk, one, sale, onReply)}
@@ -106,13 +107,15 @@ function SaleActs({
             {say(one.label)}
             {one.enabled === true ? null : <small>{say(one.enabled)}</small>}
           </span>
-          {one.key === "Y" || one.key === "N" ? <kbd>{one.key}</kbd> : null}
+          {one.key === null ? null : <kbd>{one.key}</kbd>}
         </button>
       ))}
       {shown?.sale_id === sale.sale_id ? null : (
-        <button type="button" className="plain" onClick={() => void desk.show(sale.sale_id)}>
-          {say(sheetText.saleOn)}
-        </button>
+        <KeyButton
+          letter="O"
+          text={sheetText.saleOn}
+          onPress={() => void desk.show(sale.sale_id)}
+        />
       )}
     </div>
   );
