@@ -18,6 +18,7 @@ import {
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
+import { extraOf } from "./extra.ts";
 import {
   givenBackFen,
   newestPaper,
@@ -94,6 +95,7 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
     refunds: refunds.map(refundView),
     refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
+    extra: extraOf(facts),
     cause: isUntaken
       ? TAKEN_ELSEWHERE
       : outcome === "paid"
@@ -257,6 +259,7 @@ function jobCause(job: PrintJob): CauseView | null {
 function refundView(refund: Refund): RefundView {
   return {
     request_no: refund.requestNo,
+    order_no: refund.orderNo,
     amount_fen: refund.amountFen,
     state: refund.state,
     reason: refund.reason,

@@ -30,11 +30,23 @@ const MONEY: Partial<Record<ScreenKind, MoneyLine>> = {
   rolled_back: { tone: "bad", icon: "alert", text: t.takenBack },
 };
 
+/** While a payment that was taken back isn't dealt with, no charge in vain after it is the whole of the matter. */
+const MONEY_TAKEN_BACK: typeof MONEY = Object.fromEntries(
+  (["declined", "not_sent", "reversed", "rolled_back"] as const).map((kind) => [
+    kind,
+    { tone: "bad", icon: "alert", text: t.takenBack },
+  ]),
+);
+
+const moneyOn = (kind: ScreenKind, { why }: IncidentView): MoneyLine | undefined =>
+  (why === "payment_taken_back" ? MONEY_TAKEN_BACK[kind] : undefined) ?? MONEY[kind];
+
 /** A question to the person who can see the paper, and a "no" of the provider, name the matter themselves. */
 const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set([
   "doubtful",
   "declined",
   "not_sent",
+  "reversed",
   "rolled_back",
 ]);
 
@@ -52,7 +64,7 @@ export function withIncident(
   // The printer goes on: what held it is over, and there is no cause left to look for.
   if (screen.kind === "paid" && incident.why === "printer_cannot" && incident.first === null)
     return screen;
-  const money = MONEY[screen.kind];
+  const money = moneyOn(screen.kind, incident);
   if (money === undefined) return screen;
   const part = partOf(incident);
   const guide = nearGuide(incident.guide);
