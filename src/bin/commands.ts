@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { Command } from "commander";
 import { fen, parseYuan, yuanText } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
+import { sheetText } from "../core/text/sheets.ts";
 import type { Text } from "../core/text/text.ts";
 import type {
   EventView,
@@ -54,7 +55,7 @@ function queryCommand(): Command {
 interface RefundOptions extends Target {
   readonly amount?: string;
   readonly extra?: boolean;
-  readonly reason: string;
+  readonly reason?: string;
   readonly request?: string;
   readonly wait: string;
 }
@@ -65,7 +66,7 @@ function refundCommand(): Command {
     .argument("<number>", "订单号、小票号、渠道交易号或交易编号")
     .option("--amount <yuan>", "退多少，元；不写就退全部余额 (default: all that is left)")
     .option("--extra", "退回多到账的一笔，整笔退 (return the extra payment, whole)")
-    .option("--reason <text>", "原因 (reason)", "顾客退货")
+    .option("--reason <text>", "原因，顾客看得到；不写就是“顾客退货” (reason, seen by the buyer)")
     .option("--request <key>", "同一个 key 只退一次 (the same key refunds once)")
     .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "30")
     .addHelpText(
@@ -83,7 +84,7 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
   }
   const isExtra = options.extra === true;
   const body = {
-    reason: options.reason,
+    reason: options.reason ?? (isExtra ? sheetText.extraReason.zh : "顾客退货"),
     of: isExtra ? "extra" : "sale",
     ...(amount === null ? {} : { amount_fen: amount }),
   };

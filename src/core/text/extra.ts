@@ -44,7 +44,7 @@ export const extraText = {
     },
     back: {
       zh: "后来到账的 ￥{amount} 已原路退回顾客，这一单没有收款。要再收，请新开一笔。",
-      en: "￥{amount} that came in later has gone back to the customer; nothing was taken. To charge, start a new sale.",
+      en: "￥{amount} that came in later has gone back to the customer; this sale took nothing. To charge, start a new sale.",
     },
   },
 } as const satisfies Readonly<Record<"paid" | "paid_otherwise" | "none", Words>>;

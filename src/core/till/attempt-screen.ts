@@ -49,20 +49,21 @@ export function screenOfAttempt(scene: Scene): Screen {
   return afterTakenBack(scene.sale, SCREEN_OF_ATTEMPT[attempt.state](scene, attempt));
 }
 
-const LATE: Record<ExtraView["state"], Pick<Screen, "kind" | "tone" | "headline">> = {
-  going_back: { kind: "reversing", tone: "care", headline: t.goingBackHead },
-  kept: { kind: "reversing", tone: "bad", headline: t.extraKeptHead },
-  back: { kind: "reversed", tone: "calm", headline: t.extraBackHead },
+const LATE: Record<ExtraView["state"], Pick<Screen, "tone" | "headline">> = {
+  going_back: { tone: "care", headline: t.goingBackHead },
+  kept: { tone: "bad", headline: t.extraKeptHead },
+  back: { tone: "calm", headline: t.extraBackHead },
 };
 
-/** It had ended without money, and then money came that has to go back. */
+/** It had ended without money, and then money came that has to go back. No incident's headline stands over that. */
 function cameLate(scene: Scene, extra: ExtraView): Screen {
   const { sale } = scene;
   const [next, ...rest] = afterUnpaid(sale);
   return screenOfSale(scene, {
     ...LATE[extra.state],
+    kind: "late_money",
     icon: "back",
-    ...(extra.state === "back" ? { word: t.notTaken } : {}),
+    word: t.notTaken,
     plain: sale.advice,
     acts: [...(next === undefined ? [] : [next]), ...refundExtra(sale), ...rest],
     takesCode: sale.can.charge,

@@ -186,6 +186,18 @@ test("a receipt that has just been confirmed isn't called missing while its inci
   assert.deepEqual(show(views.paid(), incidents.incident()), show(views.paid(), null));
 });
 
+test("what was solved takes no place of the extra payment's", () => {
+  const screen = show(extras.paidTwice("kept"), incidents.solvedIncident());
+  assert.match(screen.caution?.zh ?? "", /另外多到账一笔.*退回被拒.*已解决：打印机缺纸/);
+});
+
+test("no incident stands over what is said of late money", () => {
+  for (const state of ["going_back", "kept", "back"] as const) {
+    const sale = extras.late(state);
+    assert.deepEqual(show(sale, incidents.outcomeIncident()), show(sale, null));
+  }
+});
+
 test("an incident of another sale changes nothing here", () => {
   const other = incidents.incident({ sale_id: "S-000470" });
   assert.deepEqual(show(views.held(), other), show(views.held(), null));
