@@ -96,7 +96,11 @@ const STATES: readonly State[] = [
   ...(["going_back", "kept", "back"] as const).flatMap((state): readonly State[] => [
     { name: `extra-paid-${state}`, sale: extras.paidTwice(state), screen: "paid" },
     { name: `extra-cash-${state}`, sale: extras.cashAndLate(state), screen: "paid_otherwise" },
-    { name: `extra-late-${state}`, sale: extras.late(state), screen: "late_money" },
+    {
+      name: `extra-late-${state}`,
+      sale: extras.late(state),
+      screen: state === "back" ? "reversed" : "late_money",
+    },
   ]),
   { name: "in-vain-reversed", sale: extras.inVain("reversed"), screen: "reversed" },
   { name: "in-vain-declined", sale: extras.inVain("declined"), screen: "declined" },

@@ -49,10 +49,10 @@ export function screenOfAttempt(scene: Scene): Screen {
   return afterTakenBack(scene.sale, SCREEN_OF_ATTEMPT[attempt.state](scene, attempt));
 }
 
-const LATE: Record<ExtraView["state"], Pick<Screen, "tone" | "headline">> = {
-  going_back: { tone: "care", headline: t.goingBackHead },
-  kept: { tone: "bad", headline: t.extraKeptHead },
-  back: { tone: "calm", headline: t.extraBackHead },
+const LATE: Record<ExtraView["state"], Pick<Screen, "kind" | "tone" | "headline">> = {
+  going_back: { kind: "late_money", tone: "care", headline: t.goingBackHead },
+  kept: { kind: "late_money", tone: "bad", headline: t.extraKeptHead },
+  back: { kind: "reversed", tone: "calm", headline: t.extraBackHead },
 };
 
 /** It had ended without money, and then money came that has to go back. No incident's headline stands over that. */
@@ -61,7 +61,6 @@ function cameLate(scene: Scene, extra: ExtraView): Screen {
   const [next, ...rest] = afterUnpaid(sale);
   return screenOfSale(scene, {
     ...LATE[extra.state],
-    kind: "late_money",
     icon: "back",
     word: t.notTaken,
     plain: sale.advice,
