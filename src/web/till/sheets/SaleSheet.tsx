@@ -150,9 +150,10 @@ function Facts({ sale }: { readonly sale: SaleView }) {
   );
 }
 
-/** Which money it is of, where that isn't plain; else why. */
+/** Which money it is of, where that isn't plain; else why. Late money may have been sent back by the owner. */
 function refundOf(sale: SaleView, refund: RefundView, say: ReturnType<typeof useSay>): string {
-  if (refund.late_payment) return say(sheetText.lateRefund);
+  const isByItself = /-(late|back)$/.test(refund.request_no);
+  if (refund.late_payment && isByItself) return say(sheetText.lateRefund);
   if (sale.extra?.order_no !== refund.order_no) return refund.reason;
   return `${say(sheetText.extraRefund)} · ${refund.reason}`;
 }
