@@ -96,6 +96,20 @@ export const sheetText = {
     zh: "原因：{reason}。钱原路退回顾客的支付宝，退出去就收不回来。",
     en: "Reason: {reason}. The money goes back to the customer's Alipay and can't be called back.",
   },
+  extraTitle: { zh: "退回多到账的一笔", en: "Return the extra payment" },
+  extraPlain: {
+    zh: "这一单多到账一笔 ￥{amount}，自动退回被拒，钱还在店里账上。它不是本单的钱，要整笔退回；退完之后，本单才能退款。",
+    en: "An extra ￥{amount} of this sale came in, its way back was refused and the shop still has it. It isn't the sale's money and goes back whole; the sale itself can be refunded after that.",
+  },
+  extraPlainUnpaid: {
+    zh: "这一单结束后到账一笔 ￥{amount}，自动退回被拒，钱还在店里账上。它不是这一单收的钱，要整笔退回。",
+    en: "￥{amount} came in after this sale had ended, its way back was refused and the shop still has it. It isn't what this sale took, and goes back whole.",
+  },
+  extraGo: { zh: "退回这一笔 ￥{amount}", en: "Return this ￥{amount}" },
+  extraSure: { zh: "确定退回多到账的 ￥{amount} 吗？", en: "Return the extra ￥{amount}?" },
+  extraReason: { zh: "多到账的一笔，退回顾客", en: "An extra payment, sent back to the customer" },
+  extraLeft: { zh: "多到账、待退回", en: "Extra, to go back" },
+  extraRefund: { zh: "多到账的一笔", en: "extra payment" },
   refundNo: { zh: "不退，回去改", en: "No, go back" },
   refundNote: {
     zh: "钱原路退回顾客的支付宝，不能改成现金。",

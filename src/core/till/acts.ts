@@ -70,6 +70,12 @@ export function eReceiptAct(
   return act("e_receipt", look, sale, { label, enabled: can ? true : t.noReceiptUrl });
 }
 
+/** The owner's way to give back a payment that came besides the sale, once it didn't go back by itself. */
+export const refundExtra = (sale: SaleView): readonly Act[] =>
+  sale.extra?.state === "kept"
+    ? possible([act("refund", "plain", sale, { label: t.refundExtra })])
+    : [];
+
 /** Only what can be done now: a menu of refusals helps nobody. */
 export const possible = (acts: readonly Act[]): readonly Act[] =>
   acts.filter(({ enabled }) => enabled === true);

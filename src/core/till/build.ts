@@ -9,6 +9,7 @@ import { TAKEN_ELSEWHERE } from "../text/causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptCause, attemptView, jobView, receiptView, refundView } from "./build-parts.ts";
+import { extraOf } from "./extra.ts";
 import {
   newestPaper,
   paidAttempt,
@@ -81,6 +82,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     refunds: refunds.map(refundView),
     refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
+    extra: extraOf(facts),
     cause: (outcome === "paid" ? job?.cause : attempt?.cause) ?? null,
     advice: adviceFor(facts, outcome, attempt?.cause ?? null, job),
     can: canOf(facts),

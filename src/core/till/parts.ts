@@ -26,6 +26,7 @@ export type ScreenKind =
   | "declined"
   | "not_sent"
   | "reversed"
+  | "late_money"
   | "rolled_back"
   | "paid_otherwise"
   | "abandoned"
