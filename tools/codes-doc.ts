@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { codeRows, type CodeRow } from "../src/core/payment/codes/codes.ts";
+import { FIXER_TEXTS } from "../src/core/text/diagnosis.ts";
 import type { Text } from "../src/core/text/text.ts";
 
 export const rowsPath = "src/core/payment/codes/alipay.json";
@@ -48,8 +49,8 @@ export function codesPage(rows: readonly CodeRow[]): string {
     return [
       `## ${api === "*" ? "Any call" : api} (${own.length})`,
       "",
-      "| code | meaning | money | family | at the till | cashier | customer | source |",
-      "|---|---|---|---|---|---|---|---|",
+      "| code | meaning | money | family | who acts | at the till | cashier | customer | source |",
+      "|---|---|---|---|---|---|---|---|---|",
       ...own.map(line),
       "",
     ].join("\n");
@@ -63,6 +64,7 @@ function line(row: CodeRow): string {
     cell({ zh: row.meaning_zh, en: row.meaning_en }),
     moneyCell(row),
     row.family,
+    cell(FIXER_TEXTS[row.fixer]),
     cell(row.title),
     cell(row.cashier),
     cell(row.customer),

@@ -25,7 +25,7 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/sales/{id}/pending-slip": "print 结果待确认凭证 for an unknown sale",
   "POST /api/sales/{id}/reprint": "print a marked copy",
   "POST /api/sales/{id}/refunds":
-    "refund all that is left, or a part; the sale, and in `refund_request_no` which of its `refunds` it is",
+    "refund all that is left, or a part, of `sale` or of the `extra` payment, which goes first and whole; the sale, and in `refund_request_no` which of its `refunds` it is",
   "POST /api/jobs/{id}/answer": "say whether a doubtful paper is out",
   "GET /api/printer": "the printer: state, profile, waiting papers",
   "POST /api/printer/test": "print a test page",

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { Command } from "commander";
 import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
+import { sheetText } from "../core/text/sheets.ts";
 import type { Text } from "../core/text/text.ts";
 import type {
   EventView,
@@ -52,7 +53,8 @@ function queryCommand(): Command {
 
 interface RefundOptions extends Target {
   readonly amount?: string;
-  readonly reason: string;
+  readonly extra?: boolean;
+  readonly reason?: string;
   readonly request?: string;
   readonly wait: string;
 }
@@ -62,7 +64,8 @@ function refundCommand(): Command {
     .description("退款，全部或部分 (refund all or part)")
     .argument("<number>", "订单号、小票号、渠道交易号或交易编号")
     .option("--amount <yuan>", "退多少，元；不写就退全部余额 (default: all that is left)")
-    .option("--reason <text>", "原因 (reason)", "顾客退货")
+    .option("--extra", "退回多到账的一笔，整笔退 (return the extra payment, whole)")
+    .option("--reason <text>", "原因，顾客看得到；不写就是“顾客退货” (reason, seen by the buyer)")
     .option("--request <key>", "同一个 key 只退一次 (the same key refunds once)")
     .option("--wait <seconds>", "最多等多少秒 (how long to wait)", "30")
     .addHelpText(
@@ -78,7 +81,12 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
     const code = REFUND_AMOUNT[amount];
     throw new InputError(code, REFUSALS[code].text);
   }
-  const body = { reason: options.reason, ...(amount === null ? {} : { amount_fen: amount }) };
+  const isExtra = options.extra === true;
+  const body = {
+    reason: options.reason ?? (isExtra ? sheetText.extraReason.zh : "顾客退货"),
+    of: isExtra ? "extra" : "sale",
+    ...(amount === null ? {} : { amount_fen: amount }),
+  };
   const endsAtMs = performance.now() + waitMsOf(options.wait);
   const key = options.request ?? randomUUID();
   const lost = lostRefund(number, key);
@@ -90,8 +98,12 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
   print(
     options,
     { sale_id: sale.sale_id, refund: refund ?? null, refundable_fen: sale.refundable_fen },
-    () =>
-      `退款 ${figureText(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}，还可退 ${figureText(sale.refundable_fen)}`,
+    () => {
+      const how = `${figureText(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}`;
+      return isExtra
+        ? `退回多到账的一笔 ${how}`
+        : `退款 ${how}，还可退 ${figureText(sale.refundable_fen)}`;
+    },
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
     refund?.state ?? "unknown"
@@ -108,6 +120,8 @@ const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
   "sale_is_not_paid",
   "sale_fully_refunded",
   "refund_in_progress",
+  "extra_payment_first",
+  "no_extra_payment",
   "refund_exceeds_what_is_left",
 ]);
 

@@ -60,6 +60,14 @@ const inCommands: Readonly<Record<string, Text>> = {
     zh: "没有日结：这一日还没有收款，可能刚刚结过。空的一日也要结，请加 --empty。",
     en: "Nothing was closed: nothing was taken on this day; perhaps it was closed just now. To close an empty day add --empty.",
   },
+  extra_payment_first: {
+    zh: "没有退款：这一单另有一笔多到账的钱还没退回。先用 --extra 整笔退回它（正在退的等它退完），再退本单的钱。",
+    en: "Nothing was refunded: an extra payment of this sale hasn't gone back yet. Return it whole with --extra first, or wait while it is on its way; then refund the sale.",
+  },
+  no_extra_payment: {
+    zh: "没有退款：这一单没有多到账、还没退回的钱。要退本单的钱，请不加 --extra。",
+    en: "Nothing was refunded: no extra payment of this sale waits to go back. To give back the sale's own money, leave --extra out.",
+  },
   idempotency_key_reused: {
     zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",
     en: "The key after --request was used for something else, so nothing was done. Use a new one.",

@@ -7,6 +7,7 @@ import type { Refund } from "../core/payment/refund.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { Receipt, ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import type { RefundOf } from "../core/till/can.ts";
 import type {
   DayRow,
   DaySlipAnswer,
@@ -84,11 +85,13 @@ export interface Till {
   /** Resolves when outcome and receipt are settled, or wait for a person, or `waitMs` have passed. */
   settled(saleId: string, waitMs: number): Promise<SaleView | null>;
   command(saleId: string, command: TillCommand): Promise<Answer<SaleView>>;
+  /** `of`: refused where it isn't the money that must go back first. */
   refund(
     saleId: string,
     amountFen: Fen | null,
     reason: string,
     requestNo: string,
+    of?: RefundOf | null,
   ): Promise<Answer<SaleView>>;
   answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
   printer(): PrinterView;

@@ -8,8 +8,7 @@ import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
 import { jobView } from "../core/till/build-parts.ts";
 import { saleAdvice, saleSummary, saleView } from "../core/till/build.ts";
-import { newestPaper } from "../core/till/can.ts";
-import { SALE_CAN } from "../core/till/can.ts";
+import { newestPaper, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
@@ -291,12 +290,13 @@ export class Desk implements Till {
     amountFen: Fen | null,
     reason: string,
     requestNo: string,
+    of: RefundOf | null = null,
   ): Promise<Answer<SaleView>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
     if (operator.role !== "owner") return refuse("role_needed");
     return this.#answer(
-      await this.#terminal.sales.refund(saleId, amountFen, reason, operator, requestNo),
+      await this.#terminal.sales.refund(saleId, amountFen, reason, operator, requestNo, of),
     );
   }
 

@@ -270,7 +270,8 @@ function missedIt(
   const ofReceipt = job.slip.kind === "receipt" && record.receipt !== null;
   const earlier = job.mark.kind === "original" ? 0 : job.mark.count;
   const count = (ofReceipt ? (record.receipt?.copies ?? 0) : earlier) + 1;
-  const both = orderReplacement(job, context.newId(), count, context.nowMs);
+  const mark = { count, operatorNo: operator.no };
+  const both = orderReplacement(job, context.newId(), mark, context.nowMs);
   if (typeof both === "string") return "paper_not_doubtful";
   const receipt =
     ofReceipt && record.receipt !== null ? { ...record.receipt, copies: count } : record.receipt;

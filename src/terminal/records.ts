@@ -4,6 +4,7 @@
  */
 import type { Evidence, Fact } from "../core/diagnosis/evidence.ts";
 import {
+  dated,
   joined,
   noRecords,
   type Notice,
@@ -87,7 +88,8 @@ export class RecordBook implements RecordsDesk, Probe {
     given: Parameters<RecordsDesk["setQualification"]>[0],
   ): ReturnType<RecordsDesk["setQualification"]> {
     return this.#asOwner(async (owner) => {
-      const one: Qualification = { ...given, source: nameOf(owner) };
+      const saidAtMs = this.#deps.world.nowMs();
+      const one: Qualification = { ...given, source: nameOf(owner), saidAtMs };
       const qualifications = [...without(this.#byHand.qualifications, one.id), one];
       const detail = { what: one.what, id: one.id, state: one.state };
       await this.#keepByHand({ ...this.#byHand, qualifications }, { kind: "record_set", detail });
@@ -168,8 +170,10 @@ export class RecordBook implements RecordsDesk, Probe {
       return [];
     }
     this.#feedReadAtMs = world.nowMs();
-    if (read.kind === "unchanged" || same(read.records, this.#byFeed)) return [];
-    return this.#keepByFeed(read.records).catch((error: unknown) => {
+    if (read.kind === "unchanged") return [];
+    const records = dated(read.records, this.#byFeed, world.nowMs());
+    if (same(records, this.#byFeed)) return [];
+    return this.#keepByFeed(records).catch((error: unknown) => {
       // A disk that fails is another cause with evidence of its own; the feed is read again later.
       log("error", "record_feed_not_stored", { error: String(error) });
       return [];

@@ -2,12 +2,12 @@
 import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod } from "../core/payment/attempt.ts";
 import { newAttempt } from "../core/payment/change.ts";
-import { newRefund, refundableFen, refundRefusal } from "../core/payment/refund-step.ts";
+import { newRefund } from "../core/payment/refund-step.ts";
 import { changedSale, type Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import type { ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { paidAttempt, refundAttempt, SALE_CAN } from "../core/till/can.ts";
+import { paidAttempt, refundAsked, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { PayIntent, PayRefusal, PayReply } from "../ports/link.ts";
@@ -197,13 +197,14 @@ export class Sales {
     if (ended !== null) await this.#terminal.telling.tell(saleId);
   }
 
-  /** Amount null: all that is left. The request number makes a repeat the same refund. */
+  /** Amount null: all that is left; `of` null: of the money that is due to go back first. The request number makes a repeat the same refund. */
   async refund(
     saleId: string,
     amountFen: Fen | null,
     reason: string,
     operator: Operator,
     requestNo: string,
+    of: RefundOf | null = null,
   ): Promise<Done> {
     const { book, deps } = this.#terminal;
     if (book.record(saleId) === null) return refused("sale_not_found");
@@ -219,18 +220,12 @@ export class Sales {
         refusal = isSame ? null : "idempotency_key_reused";
         return null;
       }
-      const can = SALE_CAN.refund(record);
-      const paid = refundAttempt(record);
-      if (can !== "yes" || paid === null) {
-        refusal = can === "yes" ? "sale_is_not_paid" : can;
-        return null;
-      }
-      const wanted = amountFen ?? refundableFen(paid, record.refunds);
-      const answer = refundRefusal(paid, record.refunds, wanted);
-      if (answer !== "refundable") {
+      const answer = refundAsked(record, amountFen, of);
+      if (typeof answer === "string") {
         refusal = answer;
         return null;
       }
+      const { attempt: paid, amountFen: wanted } = answer;
       const latePayment = paid.latePayment?.decision === "refund";
       const made = newRefund(
         { requestNo, amountFen: wanted, reason, operatorNo: operator.no, latePayment },

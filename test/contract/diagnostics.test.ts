@@ -80,6 +80,12 @@ test("money that the provider takes back opens an incident, until somebody deals
   assert.deepEqual(rows(), [["payment_taken_back", null]]);
   const { first } = shop.diagnostics.diagnosis(shop.bench.record(saleId));
   assert.deepEqual([first?.cause, first?.verdict], ["provider_took_back", "confirmed"]);
+  shop.bench.hub.onPay = { state: "reversed", unpaidEnd: "never_seen", endedAtMs: 1 };
+  const anew = { method: "code", paymentCode: "289999999999999999" } as const;
+  await shop.bench.terminal.sales.charge(saleId, anew);
+  await shop.bench.world.advance(5_000);
+  const inVain = shop.diagnostics.diagnosis(shop.bench.record(saleId)).first;
+  assert.deepEqual([inVain?.cause, inVain?.verdict], ["provider_took_back", "confirmed"]);
   await shop.bench.terminal.sales.endIfUnpaid(saleId);
   await shop.bench.world.advance(5_000);
   assert.deepEqual(rows(), [["payment_taken_back", "not_paid"]]);

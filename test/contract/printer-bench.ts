@@ -1,4 +1,5 @@
 /** A spooler with its journal, its printer and its clock, all in memory. */
+import type { PrinterLineEvent, PrintTime } from "../../src/core/diagnosis/evidence.ts";
 import type { PrintJob } from "../../src/core/printing/job.ts";
 import type { PrinterProfile } from "../../src/core/printing/profile.ts";
 import type { PrinterPort } from "../../src/ports/printer.ts";
@@ -15,6 +16,7 @@ export class Bench {
   readonly model: PrinterModel;
   port: ModelPort;
   readonly logs: string[] = [];
+  readonly saw: (PrinterLineEvent | PrintTime)[] = [];
   profile: PrinterProfile;
   spooler: Spooler;
   readonly #timing: SpoolerTiming;
@@ -44,6 +46,7 @@ export class Bench {
       change: (id, event) => this.journal.change(epoch, id, event),
       timing: this.#timing,
       log: (event) => this.logs.push(event),
+      saw: (fact) => this.saw.push(fact),
     });
   }
 

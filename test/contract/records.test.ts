@@ -67,7 +67,7 @@ const facts = (evidence: readonly Evidence[] | undefined) =>
   (evidence ?? []).map(({ fact }) => fact as unknown as Readonly<Record<string, unknown>>);
 
 test("what the owner enters is evidence at once, and still there after a restart", async () => {
-  const { open, licence, told, disk } = rig();
+  const { open, licence, told, disk, world } = rig();
   const set = await open().setQualification(licence);
   assert.equal(set.ok && set.value.state, "expiring");
   assert.deepEqual(facts(told[0]), [
@@ -78,6 +78,7 @@ test("what the owner enters is evidence at once, and still there after a restart
       state: "expiring",
       untilMs: licence.untilMs,
       note: "",
+      saidAtMs: world.nowMs(),
     },
   ]);
   assert.deepEqual(

@@ -122,7 +122,7 @@ test("the printer is switched off in the middle: the question, N, and a marked c
   assert.equal(sale.receipt?.job?.mark, "replacement");
   const papers = await counter.papers(sale);
   assert.equal(papers.length, 1, "the first one broke off before its number");
-  assert.match(papers[0] ?? "", /\*\* 补打 第1次 \*\*/);
+  assert.match(papers[0] ?? "", /\*\* 补打 第1次\s+20\d\d-\S+\s+\S+\s+操作员01 \*\*/);
 });
 
 test("the paper came out and the printer died before it said so: Y, and no copy", async () => {

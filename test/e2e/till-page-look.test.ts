@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { SaleView, TillView } from "../../src/core/till/view.ts";
+import * as extras from "../web-support/extra-views.ts";
 import * as views from "../web-support/views.ts";
 import { desktop, launchBrowser, phone, visitor } from "./support/browser.ts";
 import { living, lookAt, openTill } from "./support/look.ts";
@@ -92,6 +93,27 @@ const STATES: readonly State[] = [
   { name: "doubtful", sale: views.doubtful(), screen: "doubtful" },
   { name: "refunded", sale: views.refunded(), screen: "refund" },
   { name: "paid-otherwise", sale: views.paidOtherwise(), screen: "paid_otherwise" },
+  ...(["going_back", "kept", "back"] as const).flatMap((state): readonly State[] => [
+    { name: `extra-paid-${state}`, sale: extras.paidTwice(state), screen: "paid" },
+    { name: `extra-cash-${state}`, sale: extras.cashAndLate(state), screen: "paid_otherwise" },
+    {
+      name: `extra-late-${state}`,
+      sale: extras.late(state),
+      screen: state === "back" ? "reversed" : "late_money",
+    },
+  ]),
+  { name: "in-vain-reversed", sale: extras.inVain("reversed"), screen: "reversed" },
+  { name: "in-vain-declined", sale: extras.inVain("declined"), screen: "declined" },
+  {
+    name: "doubtful-refunded",
+    sale: extras.refundedBeside(views.doubtful(), "done"),
+    screen: "doubtful",
+  },
+  {
+    name: "held-refund-refused",
+    sale: extras.refundedBeside(views.held(), "refused"),
+    screen: "held",
+  },
 ];
 
 async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: boolean) {

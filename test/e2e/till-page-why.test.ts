@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as incidents from "../web-support/incidents.ts";
 import * as views from "../web-support/views.ts";
+import { lookAt } from "./support/look.ts";
 import { tillTests } from "./support/till-tests.ts";
 
 const code = "281234567890123456";
@@ -293,4 +294,37 @@ test("what the page refuses by itself is told, once each", async () => {
   await till.scan(code);
   await till.page.keyboard.press("Enter");
   assert.deepEqual(till.box.acts.slice(0, 2), ["code_is_product", "code_scanned_without_amount"]);
+});
+
+test("while help stands open, its slip follows the printer, and the report's address a restart", async () => {
+  let slip: true | { readonly zh: string; readonly en: string } = {
+    zh: "打印机现在打不了（打印机缺纸），请抄下事件编号",
+    en: "The printer can't print now; write the case number down",
+  };
+  let asked = 0;
+  await till.page.route("**/escalate", (route) => {
+    asked += 1;
+    return route.fulfill({ json: { ...incidents.escalation, slip } });
+  });
+  till.box.say({
+    incident: incidents.incident(),
+    gate: views.gate({ printer: incidents.paperRed }),
+  });
+  till.box.put({ ...views.held(), sale_id: "S-000481" });
+  await till.says("小票没出来：打印机缺纸");
+  await till.page.keyboard.press("h");
+  const button = till.page.getByRole("button", { name: "打印求助凭条" });
+  await till.says("请抄下事件编号");
+  assert.equal(await button.getAttribute("aria-disabled"), "true");
+  await lookAt(till.page, "sheet-help-call-red-zh", true);
+  slip = true;
+  till.box.say({ gate: views.gate({}) });
+  await till.page.locator("dialog[open] [data-key=S]:not([aria-disabled])").waitFor();
+  const before = asked;
+  till.box.away();
+  await till.says("正在重连");
+  till.box.back();
+  await till.page.getByText("正在重连").waitFor({ state: "detached" });
+  await till.page.waitForFunction(() => document.querySelector("dialog[open] .case-big") !== null);
+  assert.ok(asked > before);
 });

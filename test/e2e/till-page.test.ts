@@ -1,8 +1,10 @@
 /** The cashier's hands on the till: one press at a time, and nothing lost or charged twice. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as extras from "../web-support/extra-views.ts";
 import * as views from "../web-support/views.ts";
 import { answerQuestion, pressUntilGone, pressUntilThere } from "./support/browser.ts";
+import { lookAt } from "./support/look.ts";
 import { tillTests } from "./support/till-tests.ts";
 
 const code = "281234567890123456";
@@ -198,7 +200,11 @@ test("F9 and F4 by keyboard: Enter opens the first row, digits replace the whole
   assert.deepEqual(till.sent(), []);
   await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
-  assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "顾客退货", amount: "28.50" });
+  assert.deepEqual(till.box.posts.at(-1)?.body, {
+    of: "sale",
+    reason: "顾客退货",
+    amount: "28.50",
+  });
 });
 
 test("a press is retried with the same key, and pressed twice is sent once", async () => {
@@ -353,7 +359,7 @@ test("find by order number with a scan, refund a part with a reason", async () =
   await till.page.waitForFunction(() => document.querySelectorAll(".row").length === 1);
   await till.page.locator(".row").click();
   await till.page.waitForSelector(".history li");
-  await till.page.getByRole("button", { name: "退款", exact: true }).click();
+  await till.page.getByRole("button", { name: "退款 F4", exact: true }).click();
   await till.page.getByText("退一部分").click();
   const field = till.page.getByLabel("退款金额（元）");
   await field.focus();
@@ -365,7 +371,31 @@ test("find by order number with a scan, refund a part with a reason", async () =
   await till.says("确定退 ￥28.50 吗？");
   await pressUntilGone(till.page, "y", "dialog[open]");
   await till.screenIs("refund");
-  assert.deepEqual(till.box.posts.at(-1)?.body, { reason: "商品有问题", amount: "28.50" });
+  assert.deepEqual(till.box.posts.at(-1)?.body, {
+    of: "sale",
+    reason: "商品有问题",
+    amount: "28.50",
+  });
+});
+
+test("an extra payment that couldn't go back is returned whole, by its name, on a second question", async () => {
+  till.box.say({ operator: views.owner });
+  till.box.put({ ...extras.paidTwice("kept"), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  await pressUntilThere(till.page, "F4", "dialog[open]");
+  await till.page.getByRole("heading", { level: 1, name: "退回多到账的一笔" }).waitFor();
+  await till.says("它不是本单的钱，要整笔退回");
+  assert.equal(await till.page.locator("dialog[open] input").count(), 0);
+  await lookAt(till.page, "extra-sheet-zh", true);
+  await pressUntilThere(till.page, "Enter", "dialog[open] [data-key=Y]");
+  await till.says("确定退回多到账的 ￥128.50 吗？");
+  await lookAt(till.page, "extra-sure-zh", true);
+  await pressUntilGone(till.page, "y", "dialog[open]");
+  assert.deepEqual(till.box.posts.at(-1)?.body, {
+    of: "extra",
+    reason: "多到账的一笔，退回顾客",
+    amount: "128.50",
+  });
 });
 
 test("sign on with a PIN by keyboard; a wrong one says so; sign off", async () => {

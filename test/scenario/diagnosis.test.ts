@@ -197,6 +197,32 @@ describe("the report on a phone", () => {
     }
   });
 
+  test("after a restart of the box it is a page that says what to do, in both languages", async () => {
+    await shop.close();
+    shop = await Shop.open({
+      timeFactor: 10,
+      callTimeoutMs: 600,
+      receiptBase: "https://r.example.com",
+    });
+    await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
+    const { case_no: caseNo } = await incident((one) => one.closed_at !== null);
+    const path = `/api/incidents/${caseNo}/escalate`;
+    const { report_phone: phone } = (await shop.ask<EscalationView>("POST", path, {})).body;
+    await shop.restart();
+    const there = new URL(phone.url ?? "").pathname;
+    for (const address of [there, `${there}?lang=en`, `${there}/`]) {
+      const page = await fetch(`${shop.box.url}${address}`);
+      assert.equal(page.status, 404, address);
+      assert.match(page.headers.get("content-type") ?? "", /^text\/html/, address);
+      const html = await page.text();
+      assert.match(html, /重新打开“求助”（按 H），再扫一次/, address);
+      assert.match(html, /Open “Get help” at the till again \(H\) and scan the new code/, address);
+    }
+    const again = (await shop.ask<EscalationView>("POST", path, {})).body.report_phone.url;
+    const page = await fetch(`${shop.box.url}${new URL(again ?? "").pathname}`);
+    assert.equal(page.status, 200);
+  });
+
   test("where only this computer has an address, the help screen says what is missing", async () => {
     await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
     const { case_no: caseNo } = await incident((one) => one.closed_at !== null);

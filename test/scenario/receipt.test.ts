@@ -88,7 +88,7 @@ describe("what nobody can know is asked, never guessed", () => {
     assert.equal(copy.receipt?.job?.mark, "replacement");
     assert.equal(copy.receipt?.job?.copy, 1);
     assert.ok(
-      papersOf(copy).some((text) => text.includes("补打 第1次")),
+      papersOf(copy).some((text) => /补打 第1次\s+20\d\d-\S+\s+\S+\s+操作员01/.test(text)),
       papersOf(copy).join("\n----\n"),
     );
     assert.ok(unmarked(copy).length <= 1);

@@ -130,6 +130,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   refunds: [],
   refunded_fen: 0,
   refundable_fen: 0,
+  extra: null,
   cause: null,
   advice: text("还没有收款。", "No payment yet."),
   can: cannot,
@@ -252,6 +253,7 @@ export const doubtful = (): SaleView => ({
 
 export const refund = (change: Partial<RefundView> = {}): RefundView => ({
   request_no: "R-000481-1",
+  order_no: "T01-261123-000481",
   amount_fen: 2_850,
   state: "done",
   reason: "顾客退货",

@@ -46,6 +46,7 @@ export const sellBody = saleBody.extend({
 export const refundBody = z.object({
   ...amountFields,
   reason: z.string().trim().min(1).max(100).default("顾客退货"),
+  of: z.enum(["sale", "extra"]).nullish(),
 });
 export const probeBody = z.object({ may_print_stray: z.boolean().default(false) });
 export const answerBody = z.object({ printed: z.boolean() });

@@ -169,6 +169,10 @@ const foot = (words: Words, { other, json }: ReportLinks): string =>
 
 /** Expired, or never given: which of the two is nobody's business. */
 export function reportGonePage(): string {
-  const { zh, en } = phoneReportText.gone;
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>404</title><style>${reportStyle}</style></head><body><main><p>${escapeMarkup(zh)}</p><p lang="en">${escapeMarkup(en)}</p></main></body></html>`;
+  const { gone, goneTitle } = phoneReportText;
+  const words = (["zh", "en"] as const).map(
+    (language) =>
+      `<section lang="${language === "zh" ? "zh-CN" : "en"}"><h1>${escapeMarkup(goneTitle[language])}</h1><p>${escapeMarkup(gone[language])}</p></section>`,
+  );
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeMarkup(goneTitle.zh)} · ${escapeMarkup(goneTitle.en)}</title><style>${reportStyle}</style></head><body><main>${words.join("")}</main></body></html>`;
 }

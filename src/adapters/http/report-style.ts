@@ -12,6 +12,7 @@ td ul{list-style:none;padding:0}time,.when{font-variant-numeric:tabular-nums;whi
 .v{white-space:nowrap;font-weight:600}.confirmed{color:var(--bad)}.suspected{color:var(--care)}.ruled_out{color:var(--ink-2);font-weight:400}.not_known{color:var(--wait)}
 ol{padding-left:1.4em}ol .done{color:var(--ink-2)}ol .now{font-weight:700}
 .call td:last-child{font-size:20px;font-weight:700;white-space:nowrap;text-align:right;font-variant-numeric:tabular-nums}
+section+section{margin-top:28px}
 footer{margin-top:26px;padding-top:12px;border-top:1px solid var(--line);color:var(--ink-2);font-size:14px}footer a{display:inline-block;padding:10px 14px 10px 0;color:#0958d9}
 @media(max-width:640px){body{padding:0;background:#fff}main{border:0;padding:16px}h1{font-size:28px}.families thead{display:none}.families tr{display:grid;grid-template-columns:1fr auto;border-top:1px solid var(--line);padding:6px 0}.families th,.families td{border:0;padding:2px 0;width:auto}.families td:nth-child(n+3){grid-column:1/-1}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:6px}.call td{display:block;border:0;padding:0}.call td:last-child{text-align:left}.call tr{display:block;padding:8px 0;border-top:1px solid var(--line)}}
 @page{size:A4;margin:14mm}@media print{body{background:#fff;padding:0;font-size:10.5pt}main{border:0;padding:0;max-width:none}tr,li,.money,.cause{break-inside:avoid}h2{break-after:avoid}nav{display:none}}`;

@@ -149,6 +149,7 @@ function saleWrites(bare: FastifyInstance, till: Till, once: Once): void {
           refundAmountOf(request.body),
           request.body.reason,
           requestNo,
+          request.body.of ?? null,
         ),
       );
       return { ...sale, refund_request_no: requestNo };

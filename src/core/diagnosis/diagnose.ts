@@ -5,6 +5,7 @@
 import { isLive } from "../payment/states.ts";
 import type { CauseFamily } from "../till/view.ts";
 import type { Case, Judge, Judgement, Suspicion } from "./case.ts";
+import { apiOf } from "./api-of.ts";
 import { CAUSES, codeCauseRow, isNamed } from "./causes/causes.ts";
 import type { CauseRow } from "./causes/row.ts";
 import { amountOrInput } from "./families/amount-or-input.ts";
@@ -93,12 +94,12 @@ function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
   };
 }
 
-/** Codes that only other calls than pay know have their own words already. */
 function rowOf(family: CauseFamily, { cause, proof }: Suspicion): CauseRow {
   if (isNamed(cause)) return CAUSES[cause];
   const fact = proof?.fact;
   const isCode = fact?.kind === "attempt" || fact?.kind === "provider_call";
-  const row = isCode && fact.code !== null ? codeCauseRow(fact.code, fact.subCode) : null;
+  const asked = fact?.kind === "provider_call" ? apiOf(fact.asked) : undefined;
+  const row = isCode && fact.code !== null ? codeCauseRow(fact.code, fact.subCode, asked) : null;
   return row ?? { ...CAUSES.unlisted_code, family };
 }
 

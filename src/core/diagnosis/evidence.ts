@@ -184,6 +184,8 @@ export interface QualificationSeen {
   readonly state: "valid" | "expiring" | "expired" | "missing" | "frozen" | "limited" | "withdrawn";
   readonly untilMs: number | null;
   readonly note: string;
+  /** When it was recorded so first; what was kept by an older version doesn't tell. */
+  readonly saidAtMs?: number;
 }
 
 /** An announced window (公告) of the provider, the hub, the terminal or the network's operator. */

@@ -4,14 +4,13 @@
  * are normal.
  */
 import type { Text } from "../text/text.ts";
-import type { CauseFamily } from "../till/view.ts";
+import type { CauseFamily, Fixer } from "../till/view.ts";
 import type { Evidence } from "./evidence.ts";
 import type { GuideId } from "./guide/ids.ts";
 
 export type Verdict = "confirmed" | "suspected" | "ruled_out" | "not_known";
 
-/** Who can fix it. */
-export type Fixer = "cashier" | "owner" | "service_provider" | "provider" | "buyer";
+export type { Fixer };
 
 export type Bears = "payment" | "paper" | "both";
 

@@ -31,6 +31,14 @@ import { defaultDiagnosisSettings } from "./settings.ts";
 
 const settings = defaultDiagnosisSettings;
 
+/** Taken back, then charged once more without money. */
+const inVain = (how: "never_seen" | "declined"): SaleFacts => {
+  const taken = takenBackSale();
+  const [last] = declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH").attempts;
+  const ended = { orderNo: "O2", unpaidEnd: how } as const;
+  return { ...taken, attempts: [...taken.attempts, ...(last ? [{ ...last, ...ended }] : [])] };
+};
+
 const promises: readonly (readonly [what: string, says: string | null, sale: SaleFacts])[] = [
   ["asked five seconds ago", null, unknownSale(5)],
   ["asked twenty seconds ago", "outcome_late", unknownSale(20)],
@@ -50,6 +58,8 @@ const promises: readonly (readonly [what: string, says: string | null, sale: Sal
     declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "paid_otherwise" }),
   ],
   ["paid, then taken back", "payment_taken_back", takenBackSale()],
+  ["taken back, then charged in vain", "payment_taken_back", inVain("never_seen")],
+  ["taken back, then refused", "payment_taken_back", inVain("declined")],
   ["taken back, and somebody has cancelled it", null, takenBackSale({ state: "unpaid" })],
   ["taken back, and cash was taken", null, takenBackSale({ state: "paid_otherwise" })],
   ["opened a minute ago", null, saleOf(60)],

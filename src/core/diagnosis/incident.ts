@@ -5,13 +5,12 @@
 import type { Fen } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
 import { isLive } from "../payment/states.ts";
-import { newestPaper, type SaleFacts } from "../till/can.ts";
+import { isTakenBack, newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import { rootTurn } from "./root.ts";
-import { isTakenBack } from "./stage.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
 import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";

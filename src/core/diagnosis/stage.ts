@@ -11,10 +11,6 @@ export function stageOf(sale: SaleFacts | null): Stage {
   return sale.sale.state === "paid" ? "paper" : "payment";
 }
 
-/** Shown as paid, with a receipt, then taken back by the provider; nobody has dealt with it yet. */
-export const isTakenBack = ({ sale, attempts, receipt }: SaleFacts): boolean =>
-  sale.state === "open" && receipt?.void === true && attempts.at(-1)?.unpaidEnd === "rolled_back";
-
 export const standsInTheWay = (bears: Bears, stage: Stage): boolean =>
   stage === "any" || bears === "both" || bears === stage;
 

@@ -18,7 +18,13 @@ export type Holder = "customer" | "merchant";
 /** Copies are all marked 补打 第 N 次: one in place of a doubtful print, or a further one of a receipt known to be out. */
 export type CopyMark =
   | { readonly kind: "original" }
-  | { readonly kind: "replacement"; readonly count: number }
+  | {
+      readonly kind: "replacement";
+      readonly count: number;
+      /** Like `operatorNo` absent only where an earlier version ordered the paper. */
+      readonly atMs?: number;
+      readonly operatorNo?: string;
+    }
   | {
       readonly kind: "reprint";
       readonly count: number;

@@ -12,6 +12,12 @@ import { profile58, profile80 } from "./profile.ts";
 import { sampleAtMs, sampleContent, sampleSlips } from "./samples.ts";
 
 const original: CopyMark = { kind: "original" };
+const replacement = (count: number): CopyMark => ({
+  kind: "replacement",
+  count,
+  atMs: sampleAtMs,
+  operatorNo: "01",
+});
 const paper = (slip: Slip, holder: Holder = "customer", mark: CopyMark = original): PaperOf => ({
   slip,
   holder,
@@ -209,10 +215,11 @@ test("a reversal says whether money went back", () => {
 
 test("an unknown outcome is no proof of payment", () => {
   assert.equal(
-    sketch58(paper(sampleSlips.pending, "customer", { kind: "replacement", count: 1 })),
+    sketch58(paper(sampleSlips.pending, "customer", replacement(1))),
     `
 [feed 4]
-        ** 补打 第1次 ** <tall>
+    ** 补打 第1次 2026-01-31 <tall>
+      09:05:00 操作员01 ** <tall>
     瑞福茶饮 <double>
            (人民路店)
    结果待确认凭证，非收款凭据 <tall>
@@ -237,7 +244,8 @@ test("an unknown outcome is no proof of payment", () => {
           扫码查看结果
 客服电话            021-12345678
 地址       上海市黄浦区人民路1号
-        ** 补打 第1次 ** <tall>
+    ** 补打 第1次 2026-01-31 <tall>
+      09:05:00 操作员01 ** <tall>
 [feed 4]
 `,
   );
@@ -409,11 +417,10 @@ test("marks stand at top and bottom of every slip, and only where they belong", 
       "content" in slip
         ? { ...slip, content: { ...slip.content, livemode: false } }
         : { ...slip, livemode: false };
-    const texts = textsOf(
-      slipLines(paper(demo, "merchant", { kind: "replacement", count: 3 }), profile58),
-    );
-    assert.deepEqual(texts.slice(0, 2), ["** 补打 第3次 **", "演示 · 非真实交易"], slip.kind);
-    assert.deepEqual(texts.slice(-2), ["** 补打 第3次 **", "演示 · 非真实交易"], slip.kind);
+    const texts = textsOf(slipLines(paper(demo, "merchant", replacement(3)), profile80));
+    const marks = ["** 补打 第3次 2026-01-31 09:05:00 操作员01 **", "演示 · 非真实交易"];
+    assert.deepEqual(texts.slice(0, 2), marks, slip.kind);
+    assert.deepEqual(texts.slice(-2), marks, slip.kind);
     const plain = textsOf(slipLines(paper(slip), profile58)).join("\n");
     assert.doesNotMatch(plain, /补打|重印|非真实交易/, slip.kind);
   }
@@ -438,11 +445,7 @@ test("the page gets the same lines without the printer's movements, small enough
 
 test("paper in English is complete", () => {
   for (const slip of Object.values(sampleSlips)) {
-    const lines = slipLines(
-      paper({ ...slip }, "merchant", { kind: "replacement", count: 1 }),
-      profile58,
-      "en",
-    );
+    const lines = slipLines(paper({ ...slip }, "merchant", replacement(1)), profile58, "en");
     assertFits(lines, 32);
     const ours = textsOf(lines)
       .join("\n")

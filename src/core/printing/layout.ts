@@ -9,6 +9,7 @@ import type { CopyMark, PrintJob, Slip } from "./job.ts";
 import { Paper } from "./layout-lines.ts";
 import type { SlipLine } from "./layout-lines.ts";
 import { paperText } from "./layout-text.ts";
+import type { MarkedBy } from "./orders.ts";
 import type { PrinterProfile } from "./profile.ts";
 
 /** What decides the paper of a print job. */
@@ -60,16 +61,22 @@ export function marksOf(of: PaperOf, language: Language): string[] {
 
 function copyMarkText(mark: Exclude<CopyMark, { kind: "original" }>, language: Language): string {
   switch (mark.kind) {
-    case "replacement":
-      return say(words.PAPER_MARK.replacement, language, { count: mark.count });
+    case "replacement": {
+      const { count, atMs, operatorNo } = mark;
+      return atMs === undefined || operatorNo === undefined
+        ? say(words.PAPER_MARK.replacementAlone, language, { count })
+        : say(words.PAPER_MARK.replacement, language, signature({ count, atMs, operatorNo }));
+    }
     case "reprint":
-      return say(words.PAPER_MARK.reprint, language, {
-        count: mark.count,
-        time: chinaTime(mark.atMs),
-        operator: mark.operatorNo,
-      });
+      return say(words.PAPER_MARK.reprint, language, signature(mark));
   }
 }
+
+const signature = (mark: MarkedBy & { readonly atMs: number }) => ({
+  count: mark.count,
+  time: chinaTime(mark.atMs),
+  operator: mark.operatorNo,
+});
 
 /** A paper that knows the words. */
 class Sheet extends Paper {

@@ -105,13 +105,18 @@ test("after a doubt: late proof, the cashier's word, a marked copy, or no paper 
     assert.deepEqual([ended.state, ended.doubt], ["confirmed", null]);
   }
   assert.equal(after(send, doubt, { kind: "waive", reason: "fully_refunded" }).state, "waived");
-  const ordered = orderReplacement(after(send, doubt), "J2", 1, 9);
+  const ordered = orderReplacement(after(send, doubt), "J2", { count: 1, operatorNo: "02" }, 9);
   assert.ok(typeof ordered === "object");
   assert.deepEqual(
     [ordered.replaced.state, ordered.replaced.replacedBy, ordered.replaced.doubt],
     ["replaced", "J2", "till_restarted"],
   );
-  assert.deepEqual(ordered.copy.mark, { kind: "replacement", count: 1 });
+  assert.deepEqual(ordered.copy.mark, {
+    kind: "replacement",
+    count: 1,
+    atMs: 9,
+    operatorNo: "02",
+  });
   assert.deepEqual(
     [ordered.copy.state, ordered.copy.sends, ordered.copy.version],
     ["queued", 0, 1],
@@ -129,7 +134,7 @@ test("a second original, or a copy while the first is open, is refused", () => {
     assert.equal(orderReprint(job, "J2", mark, 2), "first_paper_still_open");
   }
   assert.equal(typeof orderReprint(after(send, idProof), "J2", mark, 2), "object");
-  assert.equal(orderReplacement(after(send), "J2", 1, 2), "state_does_not_accept_it");
+  assert.equal(orderReplacement(after(send), "J2", mark, 2), "state_does_not_accept_it");
 });
 
 const anyProof = fc.record({
@@ -213,7 +218,7 @@ function play(acts: readonly Act[]): { readonly job: PrintJob; readonly papers: 
     if (act.do === "reprint") {
       add(orderReprint(entry.job, id, { count: at, operatorNo: "01" }, at));
     } else if (act.do === "replacement") {
-      const ordered = orderReplacement(entry.job, id, at, at);
+      const ordered = orderReplacement(entry.job, id, { count: at, operatorNo: "01" }, at);
       if (typeof ordered === "string") continue;
       entry.job = ordered.replaced;
       add(ordered.copy);

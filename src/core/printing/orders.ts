@@ -15,6 +15,13 @@ export interface JobOrder {
   readonly holder: Holder;
 }
 
+/** What a copy bears beside its time. `count` is the receipt's number of copies with this one. */
+export interface MarkedBy {
+  readonly count: number;
+  /** Who ordered it. */
+  readonly operatorNo: string;
+}
+
 /** The first, unmarked paper. `existing`: at least all jobs of the same sale. Test and day slips may repeat. */
 export function orderOriginal(
   order: JobOrder,
@@ -28,17 +35,17 @@ export function orderOriginal(
 
 /**
  * A marked copy in the place of a doubtful paper (补打 第 N 次). Both jobs must be stored in one commit.
- * `count` is the receipt's number of copies with this one.
  */
 export function orderReplacement(
   doubtful: PrintJob,
   copyId: string,
-  count: number,
+  mark: MarkedBy,
   nowMs: number,
 ): { readonly replaced: PrintJob; readonly copy: PrintJob } | JobRefusal {
   const step = stepJob(doubtful, { kind: "replace", copyId }, nowMs);
   if (step.refusal !== null) return step.refusal;
-  const copy = newJob({ ...doubtful, id: copyId }, { kind: "replacement", count }, nowMs);
+  const copyMark = { kind: "replacement", atMs: nowMs, ...mark } as const;
+  const copy = newJob({ ...doubtful, id: copyId }, copyMark, nowMs);
   return { replaced: step.job, copy };
 }
 
@@ -46,7 +53,7 @@ export function orderReplacement(
 export function orderReprint(
   of: PrintJob,
   copyId: string,
-  mark: { readonly count: number; readonly operatorNo: string },
+  mark: MarkedBy,
   nowMs: number,
 ): PrintJob | "first_paper_still_open" {
   if (!jobHasEnded(of.state)) return "first_paper_still_open";
@@ -54,11 +61,8 @@ export function orderReprint(
 }
 
 /** A marked copy of a paper whose first job isn't known any more: it may have come out. */
-export const orderCopy = (
-  order: JobOrder,
-  mark: { readonly count: number; readonly operatorNo: string },
-  nowMs: number,
-): PrintJob => newJob(order, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
+export const orderCopy = (order: JobOrder, mark: MarkedBy, nowMs: number): PrintJob =>
+  newJob(order, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
 
 /**
  * A marked copy instead of an original that waits: called off, since it may be out already. Both jobs must be stored
@@ -67,7 +71,7 @@ export const orderCopy = (
 export function copyInstead(
   original: PrintJob,
   copyId: string,
-  mark: { readonly count: number; readonly operatorNo: string },
+  mark: MarkedBy,
   nowMs: number,
 ): { readonly off: PrintJob; readonly copy: PrintJob } | null {
   const waits = original.state === "queued" || original.state === "held";

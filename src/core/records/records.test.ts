@@ -3,7 +3,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseChinaTime } from "../rules/time.ts";
 import {
+  dated,
   joined,
+  noRecords,
   type Notice,
   noticePhase,
   type Qualification,
@@ -66,4 +68,15 @@ test("what a person entered counts before what the feed tells under the same id"
   const byFeed = { qualifications: [{ ...licence, state: "frozen" as const }], notices: [notice] };
   const both = joined({ qualifications: [licence], notices: [] }, byFeed);
   assert.deepEqual(both, { qualifications: [licence], notices: [notice] });
+});
+
+test("what a feed goes on telling keeps the time of its first word; a change is a new one", () => {
+  const frozen = { ...licence, state: "frozen" as const };
+  const told = (one: Qualification) => ({ qualifications: [one], notices: [] });
+  const first = dated(told(frozen), noRecords, 1_000);
+  assert.equal(first.qualifications[0]?.saidAtMs, 1_000);
+  assert.deepEqual(dated(told(frozen), first, 2_000), first);
+  const changed = dated(told({ ...frozen, note: "again" }), first, 3_000);
+  assert.equal(changed.qualifications[0]?.saidAtMs, 3_000);
+  assert.equal(qualificationSeen(frozen, 5_000, 30).saidAtMs, undefined);
 });

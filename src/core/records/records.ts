@@ -31,6 +31,8 @@ export interface Qualification {
   readonly note: string;
   /** Who said it: an operator's name, or the feed's address. */
   readonly source: string;
+  /** When it was said so first, epoch ms; absent in what an older version kept. */
+  readonly saidAtMs?: number;
 }
 
 export interface Notice {
@@ -74,6 +76,7 @@ export const qualificationSeen = (
   state: qualificationState(one, nowMs, aheadDays),
   untilMs: one.untilMs,
   note: one.note,
+  ...(one.saidAtMs === undefined ? {} : { saidAtMs: one.saidAtMs }),
 });
 
 export const noticeSeen = (one: Notice): NoticeSeen => ({ kind: "notice", ...one });
@@ -84,6 +87,22 @@ export function noticePhase({ fromMs, untilMs }: Notice, nowMs: number): NoticeP
   if (nowMs < fromMs) return "ahead";
   return nowMs <= untilMs ? "now" : "over";
 }
+
+/** What a feed tells, each entry with when it was told so first: what it has told before isn't news. */
+export function dated(told: Records, before: Records, nowMs: number): Records {
+  const qualifications = told.qualifications.map((one): Qualification => {
+    const old = before.qualifications.find((other) => other.id === one.id);
+    return old !== undefined && saysTheSame(old, one) ? old : { ...one, saidAtMs: nowMs };
+  });
+  return { ...told, qualifications };
+}
+
+const saysTheSame = (one: Qualification, other: Qualification): boolean =>
+  one.what === other.what &&
+  one.state === other.state &&
+  one.untilMs === other.untilMs &&
+  one.note === other.note &&
+  one.source === other.source;
 
 /** Both lists as one. Of one id the entry by hand counts: a person corrects the feed, not the other way round. */
 export function joined(byHand: Records, byFeed: Records): Records {

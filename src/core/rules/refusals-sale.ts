@@ -34,6 +34,8 @@ export type RefundRefusal =
   | "sale_fully_refunded"
   | "refund_exceeds_what_is_left"
   | "refund_in_progress"
+  | "extra_payment_first"
+  | "no_extra_payment"
   | "refund_number_reused"
   | "refund_not_found";
 
@@ -169,6 +171,16 @@ export const REFUND: Record<RefundRefusal, Refusal> = {
     409,
     "这笔有一次退款还没有结论，请等它完成再退，免得退两次。",
     "A refund of this sale is still open. Wait for it, so that nothing is refunded twice.",
+  ),
+  extra_payment_first: refusal(
+    409,
+    "没有退款：这一单另有一笔多到账的钱还没退回。先整笔退回它（正在退的等它退完），再退本单的钱。",
+    "Nothing was refunded: an extra payment of this sale hasn't gone back yet. Return it whole first, or wait while it is on its way; then refund the sale.",
+  ),
+  no_extra_payment: refusal(
+    409,
+    "没有退款：这一单没有多到账、还没退回的钱。要退本单的钱，请直接退款。",
+    "Nothing was refunded: no extra payment of this sale waits to go back. To give back the sale's own money, refund the sale.",
   ),
   refund_number_reused: refusal(
     409,

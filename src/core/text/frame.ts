@@ -64,8 +64,8 @@ export const frameText = {
     en: "The scan wasn't clear and was not used. Scan again.",
   },
   scanCheckAmount: {
-    zh: "没有扫清，没有扣款。请核对金额，按 Enter，再扫一次。",
-    en: "The scan wasn't clear; no money has moved. Check the amount, press Enter, then scan again.",
+    zh: "没有扫清，没有扣款。请核对金额，按 {key_take}，再扫一次。",
+    en: "The scan wasn't clear; no money has moved. Check the amount, press {key_take}, then scan again.",
   },
   scanCleared: {
     zh: "没有扫清，没有扣款。金额里可能混进了条码的数字，已经清空：停 3 秒，重新输入金额，再扫一次。",

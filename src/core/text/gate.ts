@@ -30,12 +30,12 @@ export const gateText = {
   askYes: { zh: "要，用电子小票", en: "Yes, e-receipt" },
   askNo: { zh: "不要，先修打印机", en: "No, fix it" },
   askFirst: {
-    zh: "先问顾客要不要电子小票：要按 Y，不要按 N。",
-    en: "Ask about the e-receipt first: Y or N.",
+    zh: "先问顾客要不要电子小票：要按 {key_e_receipt}，不要按 {key_fix_printer}。",
+    en: "Ask about the e-receipt first: {key_e_receipt} or {key_fix_printer}.",
   },
   codeBeforeAnswer: {
-    zh: "付款码没有使用。先问顾客要不要电子小票：要按 Y，不要按 N。",
-    en: "The code was not used. Ask about the e-receipt first: Y or N.",
+    zh: "付款码没有使用。先问顾客要不要电子小票：要按 {key_e_receipt}，不要按 {key_fix_printer}。",
+    en: "The code was not used. Ask about the e-receipt first: {key_e_receipt} or {key_fix_printer}.",
   },
 
   overrideTitle: { zh: "店主放行", en: "Owner's override" },
@@ -79,6 +79,6 @@ export const offerText: Record<Offer, { readonly name: Text; readonly plain: Tex
   },
   show_qr: {
     name: { zh: "出示收款二维码", en: "Show a QR code" },
-    plain: { zh: "让顾客扫本机的码，按 F2", en: "the customer scans this till, F2" },
+    plain: { zh: "让顾客扫本机的码，按 {key_qr}", en: "the customer scans this till: {key_qr}" },
   },
 };

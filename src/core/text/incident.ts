@@ -31,8 +31,8 @@ export const incidentText = {
     en: "The cause isn't known yet. Below is how far each question is.",
   },
   noCauseButOpen: {
-    zh: "没有发现故障，但有 {count} 笔还没有办完。关闭这里，按 F9 看要做什么。",
-    en: "No fault was found, but {count} still open. Close this and press F9 to see what to do.",
+    zh: "没有发现故障，但有 {count} 笔还没有办完。关闭这里，按 {key_open} 看要做什么。",
+    en: "No fault was found, but {count} still open. Close this and press {key_open} to see what to do.",
   },
   noCause: {
     zh: "现在没有未出票的交易，也没有发现故障。",
@@ -41,10 +41,13 @@ export const incidentText = {
   moneyTitle: { zh: "钱", en: "Money" },
   guideTitle: { zh: "现在这样做", en: "Do this now" },
   moreSteps: {
-    zh: "后面还有 {count} 步，按 F8 看全部",
-    en: "{count} more steps follow; F8 shows all",
+    zh: "后面还有 {count} 步，按 {key_why} 看全部",
+    en: "{count} more steps follow; {key_why} shows all",
   },
-  moreStep: { zh: "后面还有 1 步，按 F8 看全部", en: "1 more step follows; F8 shows all" },
+  moreStep: {
+    zh: "后面还有 1 步，按 {key_why} 看全部",
+    en: "1 more step follows; {key_why} shows all",
+  },
   guideDone: { zh: "做过的步骤", en: "What was done" },
   nextStep: { zh: "下一步", en: "Next step" },
   fixer: { zh: "谁来处理：{who}", en: "Who fixes it: {who}" },
@@ -108,9 +111,10 @@ export const phoneReportText = {
   },
   scan: { zh: "手机扫码看报告，{time} 前有效", en: "Scan to read it on a phone, until {time}" },
   gone: {
-    zh: "这个链接已经失效。请在收银机上再按一次 H，扫新的码。",
-    en: "This address is no longer valid. Press H at the till again and scan the new code.",
+    zh: "这个链接已经失效：过了两小时，或者收银程序重启过。请在收银机上重新打开“求助”（按 H），再扫一次新的码。",
+    en: "This address is no longer valid: two hours have passed, or the till program was restarted. Open “Get help” at the till again (H) and scan the new code.",
   },
+  goneTitle: { zh: "链接已失效", en: "No longer valid" },
 } as const satisfies Record<string, Text>;
 
 const msPerSecond = 1000;

@@ -21,7 +21,12 @@ export const HOLDER_LABEL: Readonly<Record<Holder, Text>> = {
 
 /** Stand at top and bottom of the paper. */
 export const PAPER_MARK = {
-  replacement: { zh: "** 补打 第{count}次 **", en: "** REPLACEMENT COPY {count} **" },
+  replacement: {
+    zh: "** 补打 第{count}次 {time} 操作员{operator} **",
+    en: "** REPLACEMENT COPY {count} {time} operator {operator} **",
+  },
+  /** When and by whom wasn't kept by earlier versions. */
+  replacementAlone: { zh: "** 补打 第{count}次 **", en: "** REPLACEMENT COPY {count} **" },
   reprint: {
     zh: "** 补打 第{count}次 {time} 操作员{operator} **",
     en: "** REPRINT {count} {time} operator {operator} **",

@@ -29,6 +29,26 @@ export const sheetText = {
     zh: "另有 {count} 笔没有发起收款，也列出",
     en: "Also list {count} that were never charged",
   },
+  findNoRefund: {
+    zh: "另有 {count} 笔现在不能退，也列出来看原因",
+    en: "Also list {count} that can't be refunded, and why",
+  },
+  findNoReprint: {
+    zh: "另有 {count} 笔现在不能补打，也列出来看原因",
+    en: "Also list {count} that can't be reprinted, and why",
+  },
+  findNoEReceipt: {
+    zh: "另有 {count} 笔没有电子小票，也列出来看原因",
+    en: "Also list {count} without an e-receipt, and why",
+  },
+  findNoneFits: {
+    zh: "这里没有可以选的交易。",
+    en: "There is no sale to choose from here.",
+  },
+  findKeys: {
+    zh: "↑ ↓ 选一笔，Enter 打开，Esc 关闭",
+    en: "↑ ↓ choose a sale, Enter opens it, Esc closes",
+  },
   loadMore: { zh: "再看 20 笔", en: "20 more" },
   receiptVoid: { zh: "已作废", en: "void" },
   refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
@@ -76,6 +96,20 @@ export const sheetText = {
     zh: "原因：{reason}。钱原路退回顾客的支付宝，退出去就收不回来。",
     en: "Reason: {reason}. The money goes back to the customer's Alipay and can't be called back.",
   },
+  extraTitle: { zh: "退回多到账的一笔", en: "Return the extra payment" },
+  extraPlain: {
+    zh: "这一单多到账一笔 ￥{amount}，自动退回被拒，钱还在店里账上。它不是本单的钱，要整笔退回；退完之后，本单才能退款。",
+    en: "An extra ￥{amount} of this sale came in, its way back was refused and the shop still has it. It isn't the sale's money and goes back whole; the sale itself can be refunded after that.",
+  },
+  extraPlainUnpaid: {
+    zh: "这一单结束后到账一笔 ￥{amount}，自动退回被拒，钱还在店里账上。它不是这一单收的钱，要整笔退回。",
+    en: "￥{amount} came in after this sale had ended, its way back was refused and the shop still has it. It isn't what this sale took, and goes back whole.",
+  },
+  extraGo: { zh: "退回这一笔 ￥{amount}", en: "Return this ￥{amount}" },
+  extraSure: { zh: "确定退回多到账的 ￥{amount} 吗？", en: "Return the extra ￥{amount}?" },
+  extraReason: { zh: "多到账的一笔，退回顾客", en: "An extra payment, sent back to the customer" },
+  extraLeft: { zh: "多到账、待退回", en: "Extra, to go back" },
+  extraRefund: { zh: "多到账的一笔", en: "extra payment" },
   refundNo: { zh: "不退，回去改", en: "No, go back" },
   refundNote: {
     zh: "钱原路退回顾客的支付宝，不能改成现金。",
@@ -193,6 +227,11 @@ export const sheetText = {
   helpMore: {
     zh: "M：打开“其他处理”；里面每个按钮都写着它的字母键，不打开也能用",
     en: "M: opens “More”; each button there shows its letter, which works without opening it too",
+  },
+  helpTitleTap: { zh: "帮助", en: "Help" },
+  helpTap: {
+    zh: "每个按钮都写着它做什么；最醒目的那个就是下一步。",
+    en: "Each button says what it does; the most visible one is the next step.",
   },
   helpRule: {
     zh: "只有本机显示“收款成功”才算收到钱；黄色“结果确认中”时不要再收。",

@@ -34,6 +34,12 @@ export function fill(text: Text, values: Readonly<Record<string, string | number
   return { zh: say(text, "zh", inOne(values, "zh")), en: say(text, "en", inOne(values, "en")) };
 }
 
+/** One text after the other. */
+export const joined = (first: Text, second: Text): Text => ({
+  zh: first.zh + second.zh,
+  en: `${first.en} ${second.en}`,
+});
+
 const inOne = (
   values: Readonly<Record<string, string | number | Text>>,
   language: Language,

@@ -124,10 +124,16 @@ export const tillText = {
     en: "The order is closed and the shop has no money of it; a charge, if any, was sent back. You may charge again.",
   },
   goingBackHead: { zh: "迟到的钱正在退回", en: "Late money is going back" },
+  extraKeptHead: { zh: "迟到的钱没有退成", en: "Late money couldn't go back" },
+  extraBackHead: { zh: "迟到的钱已退回", en: "Late money has gone back" },
   rolledBackHead: { zh: "这笔款被渠道退回了", en: "The provider took this payment back" },
   rolledBackPlain: {
     zh: "之前显示收款成功，支付宝随后更正为未付款。小票作废，请重新收款。",
     en: "It was shown as paid, then Alipay corrected it to not paid. The receipt is void; charge again.",
+  },
+  takenBackBefore: {
+    zh: "之前收的那一笔被支付宝撤回了，小票已作废：商品可能已被拿走，请找到顾客重新收款。",
+    en: "Alipay took the payment before back and its receipt is void: the goods may be gone. Find the customer and charge again.",
   },
 
   // Ended by a person
@@ -148,6 +154,7 @@ export const tillText = {
     zh: "钱原路退回顾客，本单还可退 ￥{left}。",
     en: "Refunded to where the money came from; ￥{left} can still be refunded.",
   },
+  refundBesides: { zh: "{head}。{plain}", en: "{head}. {plain}" },
   refundingHead: { zh: "正在退款 ￥{amount}", en: "Refunding ￥{amount}" },
   refundingPlain: { zh: "通常几秒内有结果。", en: "Usually known in a few seconds." },
   refundUnknownHead: {
@@ -195,6 +202,7 @@ export const tillText = {
   nextHeld: { zh: "先收下一位", en: "Next customer" },
   reprint: { zh: "补打", en: "Reprint" },
   refund: { zh: "退款", en: "Refund" },
+  refundExtra: { zh: "退回多到账的一笔", en: "Return the extra payment" },
   eReceipt: { zh: "电子小票", en: "E-receipt" },
   scanEReceipt: {
     zh: "请顾客扫码打开电子小票",
@@ -222,20 +230,24 @@ export const tillText = {
     en: "No address is set under which phones could open it; the owner can set one.",
   },
   noCodeNow: {
-    zh: "这一单现在不收付款码。要收下一笔，请先按 Enter。",
-    en: "This sale takes no code now. Press Enter for the next sale first.",
+    zh: "这一单现在不收付款码。要收下一笔，请先按 {key_next}。",
+    en: "This sale takes no code now. Press {key_next} for the next sale first.",
+  },
+  noCodeNowHeld: {
+    zh: "这一单现在不收付款码。要收下一笔，请先按 {key_next_held}。",
+    en: "This sale takes no code now. Press {key_next_held} for the next sale first.",
   },
   codeWhileAsked: {
-    zh: "这一单现在不收付款码。请先回答小票打出来了吗：按 Y 或 N。",
-    en: "This sale takes no code now. First answer whether the receipt came out: press Y or N.",
+    zh: "这一单现在不收付款码。请先回答小票打出来了吗：按 {key_came_out} 或 {key_did_not}。",
+    en: "This sale takes no code now. First answer whether the receipt came out: press {key_came_out} or {key_did_not}.",
   },
   codeWhileChecking: {
     zh: "这个付款码没有使用：上一次收款还没有结论，请勿重复收款。",
     en: "That code was not used: the last attempt has no result yet. Don't charge again.",
   },
   codeAfterBroken: {
-    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 Enter，再扫一次。",
-    en: "The code was not used: the last scan went wrong. Check the amount, press Enter, then scan again.",
+    zh: "付款码没有使用：刚才没有扫清，请先核对金额，按 {key_take}，再扫一次。",
+    en: "The code was not used: the last scan went wrong. Check the amount, press {key_take}, then scan again.",
   },
 
   // Receipt beside the sale
@@ -248,6 +260,7 @@ export const tillText = {
   },
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },
+  sideOtherwise: { zh: "改收现金的单子，这里不出票", en: "No receipt from here for cash" },
   sideSlip: { zh: "撤销凭条：{state}", en: "Reversal slip: {state}" },
   sideRefundSlip: { zh: "退款凭条：{state}", en: "Refund slip: {state}" },
   sideQueuedTag: { zh: "马上出票", en: "Up next" },

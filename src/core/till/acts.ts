@@ -39,7 +39,7 @@ const ACTS: Record<ActId, ActFacts> = {
   other_customer: { label: t.otherCustomer, key: null, command: null },
   details: { label: t.details, key: "D", command: null },
   call_help: { label: incidentText.help, key: "H", command: null },
-  other_path: { label: incidentText.otherPath, key: null, command: null },
+  other_path: { label: incidentText.otherPath, key: "B", command: null },
   with_e_receipt: { label: gateText.askYes, key: "Y", command: null },
   fix_printer: { label: gateText.askNo, key: "N", command: null },
   override: { label: gateText.override, key: "O", command: null },
@@ -69,6 +69,12 @@ export function eReceiptAct(
   const can = reachable && sale.receipt.url !== null;
   return act("e_receipt", look, sale, { label, enabled: can ? true : t.noReceiptUrl });
 }
+
+/** The owner's way to give back a payment that came besides the sale, once it didn't go back by itself. */
+export const refundExtra = (sale: SaleView): readonly Act[] =>
+  sale.extra?.state === "kept"
+    ? possible([act("refund", "plain", sale, { label: t.refundExtra })])
+    : [];
 
 /** Only what can be done now: a menu of refusals helps nobody. */
 export const possible = (acts: readonly Act[]): readonly Act[] =>

@@ -3,8 +3,11 @@ import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import { isTrustedMute, type JobState } from "../printing/job.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
-import { fill, type Text } from "../text/text.ts";
-import { givenBackFen, refundedFen, refundIsOpen, type SaleFacts, strayAttempt } from "./can.ts";
+import { jobHasEnded } from "../printing/states.ts";
+import { fill, joined, type Text } from "../text/text.ts";
+import { tillText } from "../text/till.ts";
+import { isTakenBack, paidAttempt, refundedFen, refundIsOpen, type SaleFacts } from "./can.ts";
+import { extraOf, extraWords } from "./extra.ts";
 import type { CauseView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
@@ -13,41 +16,43 @@ export function adviceFor(
   cause: CauseView | null,
   job: JobView | null,
 ): Text {
-  const extra = extraMoney(facts);
-  if (extra !== null) return extra;
-  if (outcome === "paid") return refundAdvice(facts) ?? paidAdvice(facts, job);
-  if (facts.sale.state === "paid_otherwise")
-    return outcome === "unknown" ? otherwiseOpen : otherwise;
-  if (outcome === "unknown") return openAdvice(facts, cause);
-  if (outcome === null) return facts.sale.state === "open" ? showCode : nothingSent;
-  return cause?.cashier ?? notPaid;
+  const { state } = facts.sale;
+  const extra = extraOf(facts);
+  if (extra !== null && extra.state !== "back") return extraWords(state, extra);
+  if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);
+  if (outcome === "unknown")
+    return state === "paid_otherwise" ? otherwiseOpen : openAdvice(facts, cause);
+  if (extra !== null) return extraWords(state, extra);
+  if (state === "paid_otherwise") return otherwise;
+  if (outcome === null) return state === "open" ? showCode : nothingSent;
+  return unpaidAdvice(facts, cause);
 }
 
-/** Money that isn't the sale's: on its way back, kept against our will, or back. */
-function extraMoney(facts: SaleFacts): Text | null {
-  const stray = strayAttempt(facts);
-  if (stray !== null) {
-    const ways = facts.refunds.filter((one) => one.orderNo === stray.orderNo);
-    const isStuck = ways.length > 0 && !ways.some(refundIsOpen);
-    return isStuck ? latePaymentStuck : latePayment;
-  }
-  const back = facts.attempts.some(
-    (one) => one.latePayment !== null && givenBackFen(facts, one) >= one.amountFen,
-  );
-  return back && facts.sale.state !== "paid" ? latePaymentBack : null;
+/** A charge in vain doesn't make good what was taken back before it. */
+function unpaidAdvice(facts: SaleFacts, cause: CauseView | null): Text {
+  const words = cause?.cashier ?? notPaid;
+  const isInVain = facts.attempts.at(-1)?.unpaidEnd !== "rolled_back";
+  return isTakenBack(facts) && isInVain ? joined(words, tillText.takenBackBefore) : words;
 }
 
-/** Money that went back, or is on its way, comes before what the paper does. */
-function refundAdvice(facts: SaleFacts): Text | null {
+/** Money that went back, or is on its way, comes before what the paper does, unless the paper needs a person. */
+function refundAdvice(facts: SaleFacts, job: JobView | null): Text | null {
   const backFen = refundedFen(facts);
   const values = {
     back: yuanText(fen(backFen)),
     left: yuanText(fen(facts.sale.amountFen - backFen)),
   };
   if (backFen >= facts.sale.amountFen) return fill(refundedWhole, values);
-  if (facts.refunds.some(refundIsOpen)) return refundOpen;
-  return backFen > 0 ? fill(refundedPart, values) : null;
+  const orderNo = paidAttempt(facts)?.orderNo;
+  if (facts.refunds.some((one) => one.orderNo === orderNo && refundIsOpen(one))) return refundOpen;
+  return backFen > 0 && !needsPerson(facts, job) ? fill(refundedPart, values) : null;
 }
+
+const needsPerson = ({ receipt }: SaleFacts, job: JobView | null): boolean =>
+  receipt !== null &&
+  receipt.openedAtMs === null &&
+  job !== null &&
+  (job.state === "doubtful" || (job.hold !== null && !jobHasEnded(job.state)));
 
 function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
   const live = attempts.find(isLive);
@@ -156,16 +161,4 @@ const otherwise: Text = { zh: "已用其他方式收款。", en: "Paid in anothe
 const otherwiseOpen: Text = {
   zh: "已用其他方式收款；扫码的那一笔正在撤销，如已扣款会原路退回。",
   en: "Paid in another way; the scanned payment is being reversed and anything taken goes back.",
-};
-const latePayment: Text = {
-  zh: "这单结束后又到账一笔，系统正在原路退回，请不要再收。请告诉顾客留意退款。",
-  en: "Money arrived after this sale had ended; it is being sent back. Don't charge again, and tell the customer.",
-};
-const latePaymentStuck: Text = {
-  zh: "这单结束后又到账一笔，自动退款被拒，钱还在账上。请店主补足余额后再次退款，不要再收。",
-  en: "Money arrived after this sale had ended and its refund was refused: it is still here. The owner must refund it again; don't charge again.",
-};
-const latePaymentBack: Text = {
-  zh: "这单结束后到账的一笔已经原路退回，没有收款。",
-  en: "Money that arrived after this sale had ended has gone back. Nothing is taken.",
 };

@@ -290,3 +290,100 @@ test("who types on into the silence after a broken scan gets the whole amount or
     assert.equal(till.isToldToWait, till.amount.draft === "");
   }
 });
+
+/** So long a pause of a hand may mean a new amount; everything shorter is one amount. */
+const wholeOrNothing = (till: Till, amount: string): void => {
+  assert.ok(till.amount.draft === amount || till.amount.draft === "", till.amount.draft);
+  assert.equal(till.isToldToWait, till.amount.draft === "");
+  assert.deepEqual(
+    till.opened.filter((draft) => draft !== "" && draft !== amount),
+    [],
+  );
+};
+
+test("a slow hand after a broken scan is not heard from the middle of its amount", () => {
+  for (const [amount, gaps] of [
+    ["1280", [2_100, 300, 1_600, 300]],
+    ["128", [1_000, 1_500, 1_700]],
+    ["128", [2_400, 2_900, 2_900]],
+    ["12", [2_540, 1_600]],
+  ] as const) {
+    const till = new Till().press(digits("28123456")).pause();
+    till.press(amount.split("").map((key, index): Press => [key, gaps[index] ?? 0]));
+    till.press([["Enter", 500]]).pause();
+    assert.deepEqual([till.amount.draft, till.opened, till.isToldToWait], ["", [], true]);
+    till.pause(tailMs).press([
+      ["7", 90],
+      ["Enter", 300],
+    ]);
+    assert.deepEqual(till.opened, ["7"]);
+  }
+});
+
+test("one lone key that is dropped is told: the person may look up before the rest", () => {
+  const till = new Till().press(digits("28123456")).pause();
+  till.press([["1", 2_000]]).pause();
+  assert.equal(till.isToldToWait, true);
+});
+
+test("the tail of a scan, with its Enter, tells nobody to wait", () => {
+  const till = new Till().press(digits("28123456")).pause(700);
+  till.press([...digits("78"), ["Enter", 8]]).pause();
+  assert.deepEqual([till.amount.draft, till.opened, till.isToldToWait], ["", [], false]);
+});
+
+test("at any pace after a broken scan an amount is heard from its beginning or not at all", () => {
+  const gap = fc.oneof(
+    fc.integer({ min: 60, max: 1_000 }),
+    fc.integer({ min: 1_000, max: tailMs - 1 }),
+  );
+  fc.assert(
+    fc.property(
+      typedAmount,
+      fc.integer({ min: 300, max: 5_000 }),
+      fc.array(gap, { minLength: 9, maxLength: 9 }),
+      fc.boolean(),
+      (amount, firstMs, gaps, withEnter) => {
+        const keys = [...amount.split(""), ...(withEnter ? ["Enter"] : [])];
+        const till = new Till().press(digits("28123456")).pause();
+        till.press(
+          keys.map((key, index): Press => [key, index === 0 ? firstMs : (gaps[index - 1] ?? 90)]),
+        );
+        till.pause();
+        wholeOrNothing(till, amount);
+        till.press(scan(whole)).pause();
+        for (const charged of till.charged) assert.equal(charged, amount);
+      },
+    ),
+    { numRuns: 4_000 },
+  );
+});
+
+test("with pauses up to 5 s too: what is heard began after a pause, and a key that was not was told", () => {
+  fc.assert(
+    fc.property(
+      typedAmount,
+      fc.integer({ min: 300, max: 5_000 }),
+      fc.array(fc.integer({ min: 60, max: 5_000 }), { minLength: 8, maxLength: 8 }),
+      (amount, firstMs, gaps) => {
+        const till = new Till().press(digits("28123456")).pause();
+        till.press(
+          amount
+            .split("")
+            .map((key, index): Press => [key, index === 0 ? firstMs : (gaps[index - 1] ?? 90)]),
+        );
+        till.pause();
+        const starts = amount
+          .split("")
+          .flatMap((_, index) => (index === 0 || (gaps[index - 1] ?? 0) >= tailMs ? [index] : []));
+        const heard = starts.map((from) => typed(amount.slice(from)));
+        assert.ok(["", ...heard].includes(till.amount.draft), till.amount.draft);
+        assert.equal(till.isToldToWait, till.amount.draft !== amount);
+      },
+    ),
+    { numRuns: 4_000 },
+  );
+});
+
+const typed = (keys: string): string =>
+  keys.split("").reduce((amount, key) => typeAt(amount, key), nothingTyped).draft;

@@ -1,14 +1,14 @@
 /** The screens of a sale that isn't paid: one total table over the attempt's states. */
 import type { AttemptState, UnpaidEnd } from "../payment/attempt.ts";
-import { fill } from "../text/text.ts";
+import { fill, joined } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
-import { act, possible } from "./acts.ts";
+import { act, possible, refundExtra } from "./acts.ts";
 import { countdownOf, screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
 import { screenOfPaid } from "./paid-screen.ts";
 import type { Act, Screen } from "./parts.ts";
-import type { AttemptView, SaleView } from "./view.ts";
+import type { AttemptView, ExtraView, SaleView } from "./view.ts";
 
 const t = tillText;
 
@@ -43,21 +43,42 @@ export function screenOfAttempt(scene: Scene): Screen {
   // Money that came after the end was accepted: the attempt stays ended, the sale is paid.
   if (attempt.unpaid_end !== null && scene.sale.outcome === "paid")
     return screenOfPaid(scene, attempt);
-  const cameLate = attempt.unpaid_end !== null && scene.sale.outcome === "unknown";
-  return cameLate ? goingBack(scene) : SCREEN_OF_ATTEMPT[attempt.state](scene, attempt);
+  const { extra, outcome } = scene.sale;
+  const hasEnded = attempt.unpaid_end !== null || attempt.state === "paid";
+  if (hasEnded && outcome !== "paid" && extra !== null) return cameLate(scene, extra);
+  return afterTakenBack(scene.sale, SCREEN_OF_ATTEMPT[attempt.state](scene, attempt));
 }
 
-/** It had ended without money, and then money came that has to go back. */
-function goingBack(scene: Scene): Screen {
+const LATE: Record<ExtraView["state"], Pick<Screen, "kind" | "tone" | "headline">> = {
+  going_back: { kind: "late_money", tone: "care", headline: t.goingBackHead },
+  kept: { kind: "late_money", tone: "bad", headline: t.extraKeptHead },
+  back: { kind: "reversed", tone: "calm", headline: t.extraBackHead },
+};
+
+/** It had ended without money, and then money came that has to go back. No incident's headline stands over that. */
+function cameLate(scene: Scene, extra: ExtraView): Screen {
+  const { sale } = scene;
+  const [next, ...rest] = afterUnpaid(sale);
   return screenOfSale(scene, {
-    kind: "reversing",
-    tone: "care",
+    ...LATE[extra.state],
     icon: "back",
-    headline: t.goingBackHead,
-    plain: scene.sale.advice,
-    acts: afterUnpaid(scene.sale),
-    takesCode: scene.sale.can.charge,
+    word: t.notTaken,
+    plain: sale.advice,
+    acts: [...(next === undefined ? [] : [next]), ...refundExtra(sale), ...rest],
+    takesCode: sale.can.charge,
   });
+}
+
+const endsInVain: ReadonlySet<Screen["kind"]> = new Set(["declined", "not_sent", "reversed"]);
+
+/** "Nothing was taken" is true of the last charge, and no comfort where the goods left with the one before. */
+function afterTakenBack({ state, receipt, attempts }: SaleView, screen: Screen): Screen {
+  const isTakenBack = attempts.some((one) => one.unpaid_end === "rolled_back");
+  if (state !== "open" || receipt?.void !== true || !isTakenBack || !endsInVain.has(screen.kind))
+    return screen;
+  const caution =
+    screen.caution === null ? t.takenBackBefore : joined(t.takenBackBefore, screen.caution);
+  return { ...screen, tone: "bad", caution, full: false };
 }
 
 /** Nothing has been sent yet, or the last attempt ended unpaid and the cashier goes on. */

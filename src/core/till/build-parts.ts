@@ -142,6 +142,7 @@ function jobCause(job: PrintJob): CauseView | null {
 export function refundView(refund: Refund): RefundView {
   return {
     request_no: refund.requestNo,
+    order_no: refund.orderNo,
     amount_fen: refund.amountFen,
     state: refund.state,
     reason: refund.reason,

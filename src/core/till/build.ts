@@ -9,6 +9,7 @@ import { TAKEN_ELSEWHERE } from "../text/causes.ts";
 import type { Text } from "../text/text.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptCause, attemptView, jobView, receiptView, refundView } from "./build-parts.ts";
+import { extraOf } from "./extra.ts";
 import {
   newestPaper,
   paidAttempt,
@@ -81,6 +82,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     refunds: refunds.map(refundView),
     refunded_fen: refundedFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
+    extra: extraOf(facts),
     cause: (outcome === "paid" ? job?.cause : attempt?.cause) ?? null,
     advice: adviceFor(facts, outcome, attempt?.cause ?? null, job),
     can: canOf(facts),
@@ -123,6 +125,7 @@ export function canOf(facts: SaleFacts): Can {
 
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
+  const { refund, reprint } = canOf(facts);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
@@ -136,5 +139,6 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     job: newestPaper(facts)?.state ?? null,
     receipt_void: facts.receipt?.void ?? false,
     operator_no: facts.sale.operator.no,
+    can: { refund, reprint },
   };
 }

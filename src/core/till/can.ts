@@ -1,6 +1,7 @@
 /** What a person can ask of a sale now: the one table that buttons, API and command line read. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
-import { REFUND_ENDS, refundableFen } from "../payment/refund-step.ts";
+import type { Fen } from "../money/money.ts";
+import { REFUND_ENDS, refundableFen, refundRefusal } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
 import { attemptCan, isLive } from "../payment/states.ts";
@@ -93,16 +94,49 @@ export function paidAttempt(facts: SaleFacts): Attempt | null {
   return facts.attempts.find((one) => isTheSales(facts, one)) ?? null;
 }
 
-/** An attempt whose money came and isn't the sale's, while not all of it is proven to have gone back. */
-export function strayAttempt(facts: SaleFacts): Attempt | null {
-  const isStray = (one: Attempt): boolean =>
-    holdsMoney(one) && !isTheSales(facts, one) && givenBackFen(facts, one) < one.amountFen;
-  return facts.attempts.find(isStray) ?? null;
-}
+/** Attempts whose money came and isn't the sale's, whether or not it has gone back. */
+export const extraAttempts = (facts: SaleFacts): readonly Attempt[] =>
+  facts.attempts.filter((one) => holdsMoney(one) && !isTheSales(facts, one));
+
+/** One of them while not all of its money is proven to have gone back. */
+export const strayAttempt = (facts: SaleFacts): Attempt | null =>
+  extraAttempts(facts).find((one) => givenBackFen(facts, one) < one.amountFen) ?? null;
 
 /** The attempt that a refund is for: money that must go back comes before money that may. */
 export const refundAttempt = (facts: SaleFacts): Attempt | null =>
   strayAttempt(facts) ?? paidAttempt(facts);
+
+/** Which money a refund is meant to give back. */
+export type RefundOf = "sale" | "extra";
+
+/**
+ * What a refund is of and how much, or the rule against it. `amountFen` null: all that is left. An extra payment is
+ * nobody's part of the sale: it goes back whole, and before anything of the sale does.
+ */
+export function refundAsked(
+  facts: SaleFacts,
+  amountFen: Fen | null,
+  of: RefundOf | null,
+): { readonly attempt: Attempt; readonly amountFen: Fen } | RefusalCode {
+  const extra = strayAttempt(facts);
+  if (of === "sale" && extra !== null) return "extra_payment_first";
+  if (of === "extra" && extra === null) return "no_extra_payment";
+  const can = SALE_CAN.refund(facts);
+  if (can !== "yes") return can;
+  const attempt = refundAttempt(facts);
+  if (attempt === null) return "sale_is_not_paid";
+  const leftFen = refundableFen(attempt, facts.refunds);
+  const wantedFen = amountFen ?? leftFen;
+  if (extra !== null && wantedFen !== leftFen) return "extra_payment_first";
+  const answer = refundRefusal(attempt, facts.refunds, wantedFen);
+  return answer === "refundable" ? { attempt, amountFen: wantedFen } : answer;
+}
+
+/** Shown as paid, with a receipt, then taken back by the provider; nobody has dealt with it yet. */
+export const isTakenBack = ({ sale, attempts, receipt }: SaleFacts): boolean =>
+  sale.state === "open" &&
+  receipt?.void === true &&
+  attempts.some((one) => one.unpaidEnd === "rolled_back");
 
 /** Fen of this attempt that are proven to have gone back. */
 export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =>

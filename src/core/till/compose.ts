@@ -37,10 +37,13 @@ export function screenOfSale({ view, sale }: Scene, said: Said): Screen {
     full: false,
     urgent: loud.has(said.tone),
     takesDigits: false,
-    takesCode: tillText.noCodeNow,
+    takesCode: said.acts.some(isNextHeld) ? tillText.noCodeNowHeld : tillText.noCodeNow,
     ...said,
   };
 }
+
+const isNextHeld = ({ id, key, label }: Screen["acts"][number]): boolean =>
+  id === "next" && key === "Enter" && label === tillText.nextHeld;
 
 /** Fills `{amount}` with yuan. */
 export const withAmount = (text: Text, amountFen: number, place = "amount"): Text =>

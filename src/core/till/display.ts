@@ -1,4 +1,5 @@
 /** What the customer may see: the amount, what to do, the result. Nothing personal and no history. */
+import { refundsOf } from "./paid-parts.ts";
 import { isTakenElsewhere } from "./taken-elsewhere.ts";
 import type { DisplayView, SaleView } from "./view.ts";
 
@@ -23,8 +24,8 @@ export function displayOf(
 
 function phaseOf(sale: SaleView, again: string | null): DisplayView["phase"] {
   // A refund is between cashier and customer; "paid" over it would be wrong.
+  if (sale.outcome === "paid") return refundsOf(sale).length > 0 ? "idle" : "paid";
   if (sale.refunds.length > 0) return "idle";
-  if (sale.outcome === "paid") return "paid";
   if (isTakenElsewhere(sale)) return "confirming";
   if (sale.state !== "open") return sale.outcome === "unknown" ? "confirming" : "idle";
   switch (sale.attempt?.state) {

@@ -58,13 +58,19 @@ test("a closed gate stops before the code is used and says what works", () => {
   assert.equal(keys(draft), "Enter 记下这一单, Esc 清除, O 店主放行");
   assert.equal(draft.takesDigits, true);
   const sale = show(stops, views.showCode());
-  assert.equal(keys(sale), "Enter 改收现金, Esc 改金额, O 店主放行");
+  assert.equal(keys(sale), "Enter 改收现金, Esc 改金额, B 换一条网络, O 店主放行");
   for (const screen of [draft, sale]) {
     assert.equal(screen.kind, "stopped");
     assert.equal(screen.takesCode, incidents.stopsForNetwork);
     assert.deepEqual(screen.offers, ["cash", "other_path", "wait"]);
     assert.match(screen.caution?.zh ?? "", /还没有扣款/);
   }
+});
+
+test("while it is closed the amber lights are named, and only the red one speaks", () => {
+  const screen = show({ ...stops, provider: incidents.unsteady }, views.showCode());
+  assert.match(screen.plain.zh, /路由器没有应答/);
+  assert.deepEqual(screen.warnings, [{ ...incidents.unsteady, why: null }]);
 });
 
 test("a QR is offered only where the gate offers it", () => {

@@ -28,6 +28,8 @@ const isWarning = ({ light }: LightView): boolean => light !== "green";
 const warningsOf = (gate: GateView): readonly Warning[] =>
   [gate.network, gate.provider, gate.printer, gate.till].filter(isWarning);
 
+const nameOnly = (warning: Warning): Warning => ({ ...warning, why: null });
+
 /** Never refused here: a cashier calls the owner, whose PIN decides. */
 const overrideAct = (look: Act["look"]): Act => act("override", look, null);
 
@@ -54,8 +56,9 @@ function stopped(screen: Screen, view: TillView, why: Text, sale: SaleView | nul
     plain: redReason(gate) ?? why,
     caution: gateText.stoppedCaution,
     offers: gate.offers,
-    // The sentence above says it; a second line with the same words would only be longer.
-    warnings: screen.warnings.filter(({ light }) => light !== "red"),
+    // The sentence above says it; a second line with the same words would only be longer. Of the others the names will
+    // do: they stop nothing, and the lights' own window says more.
+    warnings: screen.warnings.filter(({ light }) => light !== "red").map(nameOnly),
     acts: [...(sale === null ? stoppedDraft(screen) : stoppedSale(gate, sale)), ...help(view)],
     urgent: true,
     takesCode: why,
@@ -86,6 +89,7 @@ function asking(screen: Screen, view: TillView, sale: SaleView | null): Screen {
     kind: "ask_e_receipt",
     tone: "care",
     icon: "ask",
+    warnings: screen.warnings.map(nameOnly),
     headline: gateText.askHead,
     plain: gateText.askPlain,
     acts: [

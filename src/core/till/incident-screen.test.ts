@@ -1,6 +1,7 @@
 /** An incident on the stage, as a table: where the money is, what is known of why, and what can be pressed first. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as extras from "../../../test/web-support/extra-views.ts";
 import * as incidents from "../../../test/web-support/incidents.ts";
 import * as views from "../../../test/web-support/views.ts";
 import type { IncidentView } from "../diagnosis/view.ts";
@@ -75,6 +76,24 @@ const TABLE: readonly (readonly [
     takenBack,
     "本单没有收到钱",
     "这笔款被渠道退回了",
+    "已确认",
+    "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
+    "重新收款",
+  ],
+  [
+    extras.inVain("reversed"),
+    takenBack,
+    "本单没有收到钱",
+    "撤销成功",
+    "已确认",
+    "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
+    "重新收款",
+  ],
+  [
+    extras.inVain("declined"),
+    takenBack,
+    "本单没有收到钱",
+    "未收款：顾客余额不足",
     "已确认",
     "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
     "重新收款",
@@ -165,6 +184,18 @@ test("once it is over, the paid screen says what it was and how long it took", (
 
 test("a receipt that has just been confirmed isn't called missing while its incident is still open", () => {
   assert.deepEqual(show(views.paid(), incidents.incident()), show(views.paid(), null));
+});
+
+test("what was solved takes no place of the extra payment's", () => {
+  const screen = show(extras.paidTwice("kept"), incidents.solvedIncident());
+  assert.match(screen.caution?.zh ?? "", /另外多到账一笔.*退回被拒.*已解决：打印机缺纸/);
+});
+
+test("no incident stands over what is said of late money", () => {
+  for (const state of ["going_back", "kept", "back"] as const) {
+    const sale = extras.late(state);
+    assert.deepEqual(show(sale, incidents.outcomeIncident()), show(sale, null));
+  }
 });
 
 test("an incident of another sale changes nothing here", () => {

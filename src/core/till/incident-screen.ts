@@ -5,7 +5,7 @@
 import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
 import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
 import { durationText, incidentText } from "../text/incident.ts";
-import { fill, type Text } from "../text/text.ts";
+import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
@@ -30,11 +30,23 @@ const MONEY: Partial<Record<ScreenKind, MoneyLine>> = {
   rolled_back: { tone: "bad", icon: "alert", text: t.takenBack },
 };
 
+/** While a payment that was taken back isn't dealt with, no charge in vain after it is the whole of the matter. */
+const MONEY_TAKEN_BACK: typeof MONEY = Object.fromEntries(
+  (["declined", "not_sent", "reversed", "rolled_back"] as const).map((kind) => [
+    kind,
+    { tone: "bad", icon: "alert", text: t.takenBack },
+  ]),
+);
+
+const moneyOn = (kind: ScreenKind, { why }: IncidentView): MoneyLine | undefined =>
+  (why === "payment_taken_back" ? MONEY_TAKEN_BACK[kind] : undefined) ?? MONEY[kind];
+
 /** A question to the person who can see the paper, and a "no" of the provider, name the matter themselves. */
 const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set([
   "doubtful",
   "declined",
   "not_sent",
+  "reversed",
   "rolled_back",
 ]);
 
@@ -44,7 +56,7 @@ export function withIncident(
   sale: SaleView,
 ): Screen {
   if (incident === null || incident.sale_id !== sale.sale_id) return screen;
-  if (incident.closed_at !== null) return solved(screen, incident);
+  if (incident.closed_at !== null) return solved(screen, incident, sale);
   // That it is paid, and what to do, is known for sure; the incident is open for want of a restart.
   if (isTakenElsewhere(sale)) return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
@@ -52,7 +64,7 @@ export function withIncident(
   // The printer goes on: what held it is over, and there is no cause left to look for.
   if (screen.kind === "paid" && incident.why === "printer_cannot" && incident.first === null)
     return screen;
-  const money = MONEY[screen.kind];
+  const money = moneyOn(screen.kind, incident);
   if (money === undefined) return screen;
   const part = partOf(incident);
   const guide = nearGuide(incident.guide);
@@ -74,7 +86,7 @@ const named = ({ first }: IncidentView): Pick<Screen, "headline" | "plain" | "to
   plain: first?.next_step ?? t.verdictAsked,
 });
 
-function solved(screen: Screen, { first, ended }: IncidentView): Screen {
+function solved(screen: Screen, { first, ended }: IncidentView, sale: SaleView): Screen {
   if (screen.kind !== "paid" || ended === null) return screen;
   const how = fill(t.solvedIn, {
     how: END_TEXTS[ended.how],
@@ -82,7 +94,9 @@ function solved(screen: Screen, { first, ended }: IncidentView): Screen {
   });
   const what =
     first === null ? how : { zh: `${first.title.zh}。${how.zh}`, en: solvedEn(first, how) };
-  return { ...screen, caution: fill(t.solved, { what }) };
+  const words = fill(t.solved, { what });
+  const isToldToo = sale.extra !== null && screen.caution !== null;
+  return { ...screen, caution: isToldToo ? joined(screen.caution, words) : words };
 }
 
 const solvedEn = (first: FindingView, how: Text): string => `${first.title.en}. ${how.en}`;

@@ -1,32 +1,60 @@
 /** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
 import { isInterrupted, type HoldCause } from "../printing/job.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
-import { fill } from "../text/text.ts";
+import { fill, joined } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
-import { act, eReceiptAct, possible } from "./acts.ts";
+import { act, eReceiptAct, possible, refundExtra } from "./acts.ts";
 import { clockText } from "./clock.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
 import type { Said, Scene } from "./compose.ts";
+import { extraWords } from "./extra.ts";
 import type { Screen, Step } from "./parts.ts";
+import { leftFen, paperThatNeeds, refundsOf } from "./paid-parts.ts";
 import type { AttemptView, JobView, RefundView, SaleView } from "./view.ts";
 
 const t = tillText;
 
-/** The newest refund first, then what the paper needs, then plain success. */
+/** What the paper needs of a person first, then the newest refund of this money, then plain success. */
 export function screenOfPaid(scene: Scene, attempt: AttemptView): Screen {
   const { sale } = scene;
-  const refund = sale.refunds.at(-1);
-  if (refund !== undefined) return screenOfRefund(scene, refund);
-  const job = sale.receipt?.job ?? null;
-  const needsPaper = sale.receipt !== null && sale.receipt.opened_at === null;
-  if (job !== null && needsPaper) {
-    if (job.state === "doubtful") return doubtful(scene, job);
-    if (isInterrupted(job)) return interrupted(scene);
-    if ((job.state === "held" || job.state === "sending") && job.hold !== null) {
-      return held(scene, job.hold);
-    }
-  }
-  return paid(scene, attempt);
+  const refund = refundsOf(sale).at(-1) ?? null;
+  const screen =
+    screenOfPaper(scene, refund) ??
+    (refund === null ? paid(scene, attempt) : screenOfRefund(scene, refund));
+  return withExtra(screen, sale);
+}
+
+/** Null where the paper waits for nobody: it comes by itself, it is out, or there is no sale left that it would be of. */
+function screenOfPaper(scene: Scene, refund: RefundView | null): Screen | null {
+  const job = paperThatNeeds(scene.sale);
+  if (job === null) return null;
+  const screen =
+    job.state === "doubtful"
+      ? doubtful(scene, job)
+      : isInterrupted(job)
+        ? interrupted(scene)
+        : held(scene, job.hold ?? "unreachable");
+  if (refund === null) return screen;
+  const { headline, plain } = REFUND_SAYS[refund.state](scene.sale, refund);
+  const asks = refund.state === "unknown" ? [act("query", "more", scene.sale)] : [];
+  return {
+    ...screen,
+    caution: fill(t.refundBesides, { head: headline, plain }),
+    acts: [...screen.acts, ...asks],
+  };
+}
+
+/** Money that came besides is told on every screen of the sale that has its own. */
+function withExtra(screen: Screen, sale: SaleView): Screen {
+  if (sale.extra === null) return screen;
+  const words = extraWords("paid", sale.extra);
+  const caution = screen.caution === null ? words : joined(words, screen.caution);
+  const [first, ...rest] = screen.acts.filter(
+    ({ id }) => id !== "refund" || sale.extra?.state === "back",
+  );
+  const acts = [...(first === undefined ? [] : [first]), ...refundExtra(sale), ...rest];
+  const tone = sale.extra.state === "kept" ? "care" : screen.tone;
+  return { ...screen, tone, caution, acts };
 }
 
 function paid(scene: Scene, attempt: AttemptView): Screen {
@@ -155,10 +183,7 @@ const REFUND_SAYS: Record<
     tone: "good",
     icon: "back",
     headline: withAmount(t.refundedHead, refund.amount_fen),
-    plain:
-      sale.refundable_fen === 0
-        ? t.refundedFull
-        : withAmount(t.refundedPart, sale.refundable_fen, "left"),
+    plain: leftFen(sale) === 0 ? t.refundedFull : withAmount(t.refundedPart, leftFen(sale), "left"),
   }),
   refused: (_sale, refund) => ({
     tone: "bad",

@@ -26,6 +26,7 @@ export type ScreenKind =
   | "declined"
   | "not_sent"
   | "reversed"
+  | "late_money"
   | "rolled_back"
   | "paid_otherwise"
   | "abandoned"
@@ -65,7 +66,7 @@ export type ActId =
   | "override";
 
 /** Letters of the rarer buttons: no payment code holds one, and no amount. */
-type SecondKey = "C" | "D" | "G" | "P" | "R" | "S" | "T" | "W";
+type SecondKey = "B" | "C" | "D" | "G" | "P" | "R" | "S" | "T" | "W";
 
 /** The key that presses a button; also what stands on it. */
 export type ActKey =

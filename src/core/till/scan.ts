@@ -61,8 +61,11 @@ export type ScanResult =
   | { readonly kind: "typed"; readonly keys: readonly string[]; readonly begins: boolean }
   /** `amountInDoubt`: the digit or two before it may be the head of this code, and no part of the amount. */
   | { readonly kind: "scanned"; readonly text: string; readonly amountInDoubt: boolean }
-  /** Keys that may be a broken scan's, and went nowhere. `isHand`: so many, one by one, that a person is typing. */
-  | { readonly kind: "ignored"; readonly isHand: boolean }
+  /**
+   * Keys that may be a broken scan's, and went nowhere. `isHand`: by their look a person is typing. `endsAmount`: with
+   * Enter, so that what follows is no part of the same amount.
+   */
+  | { readonly kind: "ignored"; readonly isHand: boolean; readonly endsAmount: boolean }
   /** What the last result did was done to the head of a burst after all: undo it. */
   | { readonly kind: "taken_back" }
   /**

@@ -7,14 +7,14 @@ import type { IncidentView } from "../diagnosis/view.ts";
 import type { Text } from "../text/text.ts";
 import { AMOUNT_CAUSES, amountShort } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
-import { act, possible } from "./acts.ts";
+import { act, possible, refundExtra } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
 import { withGate } from "./gate-screen.ts";
 import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
 import type { Act, Screen } from "./parts.ts";
-import { sideOfEnded, sideOfNothing } from "./side.ts";
+import { sideOfEnded, sideOfNothing, sideOfOtherwise } from "./side.ts";
 import { isTakenElsewhere, takenElsewhere } from "./taken-elsewhere.ts";
 import type { SaleView, TillView } from "./view.ts";
 
@@ -71,7 +71,7 @@ function screenOfShown(scene: Scene, again: string | null): Screen {
     return showCode(scene);
   }
   const ended = sale.state === "paid_otherwise" || sale.state === "abandoned";
-  if (!ended || sale.attempt?.state === "paid") return screenOfAttempt(scene);
+  if (!ended) return screenOfAttempt(scene);
   const running = sale.attempt !== null && sale.outcome === "unknown";
   const otherwise = sale.state === "paid_otherwise";
   return screenOfSale(scene, {
@@ -81,8 +81,8 @@ function screenOfShown(scene: Scene, again: string | null): Screen {
     word: otherwise ? t.taken : t.notTaken,
     headline: otherwise ? t.otherwiseHead : t.abandonedHead,
     plain: sale.attempt === null && !otherwise ? t.abandonedPlain : sale.advice,
-    acts: [act("next", "go", sale), act("details", "more", sale)],
-    side: sideOfEnded,
+    acts: [act("next", "go", sale), ...refundExtra(sale), act("details", "more", sale)],
+    side: otherwise ? sideOfOtherwise : sideOfEnded,
   });
 }
 

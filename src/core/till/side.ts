@@ -5,6 +5,7 @@ import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import type { Side, Tone } from "./parts.ts";
+import { paperThatNeeds, refundsOf } from "./paid-parts.ts";
 import type { JobView, ReceiptView, SaleView } from "./view.ts";
 
 const t = tillText;
@@ -21,6 +22,9 @@ const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
 
 /** Ended by a person, not by a payment. */
 export const sideOfEnded: Side = side(t.sideNone, { tag: tag("wait", t.sideNoneTag) });
+
+/** Paid, but not here. */
+export const sideOfOtherwise: Side = side(t.sideOtherwise, { tag: tag("wait", t.sideNoneTag) });
 
 /** Before there is a sale. */
 export const sideOfNothing: Side = side(t.sideSoon);
@@ -68,7 +72,9 @@ function heldTag(job: JobView): Text {
 /** The receipt's words and paper, whatever the sale's state. */
 export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   const refundSlip = sale.slips.findLast((one) => one.slip === "refund");
-  if (refundSlip !== undefined) return sideOfRefund(refundSlip);
+  // The slip may be of a payment that was taken back since, and a receipt that is asked about is shown.
+  const isItsTurn = refundsOf(sale).length > 0 && paperThatNeeds(sale) === null;
+  if (refundSlip !== undefined && isItsTurn) return sideOfRefund(refundSlip);
   if (sale.receipt !== null) return sideOfReceipt(sale.receipt, linksReachable);
   if (sale.attempt === null) return sideOfNothing;
   const slip = sale.slips.find((one) => one.slip === "reversal");

@@ -3,14 +3,14 @@
  * for a while no digit and no Enter is a person's. A lone digit before a cut code may be the code's own head.
  */
 import { readScan } from "./code.ts";
-import { afterSilence, atTheAmount, lateEnterMs, noScan, onScanKey } from "./scan.ts";
+import { afterSilence, atTheAmount, noScan, onScanKey } from "./scan.ts";
 import type { Place, ScanResult, ScanState, ScanStep } from "./scan.ts";
 
 /** So long after the last key of a broken scan, or of a digit before one, a piece may still be the same code's. */
 export const tailMs = 3_000;
 
 /** A tail comes in a piece or two; whoever presses on is a person, and is told to wait. */
-const handKeysMin = 3;
+const handKeysMin = 2;
 
 export interface KeysState {
   readonly scan: ScanState;
@@ -31,6 +31,8 @@ export interface KeysStep {
   readonly state: KeysState;
   readonly results: readonly ScanResult[];
 }
+
+type Ignored = Extract<ScanResult, { readonly kind: "ignored" }>;
 
 const never = Number.NEGATIVE_INFINITY;
 
@@ -79,9 +81,7 @@ function told(state: KeysState, result: ScanResult, held: string, atMs: number):
   const followsBroken = atMs - state.brokenMs < tailMs;
   switch (result.kind) {
     case "typed":
-      return isTail(state, atMs)
-        ? { kind: "ignored", isHand: state.dropped + 1 >= handKeysMin }
-        : result;
+      return isTail(state, atMs) ? ignored(state, result.keys) : result;
     case "ignored":
       return result;
     case "taken_back":
@@ -94,9 +94,19 @@ function told(state: KeysState, result: ScanResult, held: string, atMs: number):
   }
 }
 
-/** Who types on into the silence is not heard in the middle of an amount, but from its beginning or not at all. */
+/**
+ * An amount is heard from its beginning or not at all: once a key of it was dropped so are all that follow, however
+ * slowly they come, until a pause or an Enter ends it.
+ */
 const isTail = (state: KeysState, atMs: number): boolean =>
-  atMs - state.brokenMs < tailMs || atMs - state.droppedMs < lateEnterMs;
+  atMs - state.brokenMs < tailMs || atMs - state.droppedMs < tailMs;
+
+/** A lone digit is told at once: were it a hand's, its amount would lack it. */
+const ignored = ({ dropped }: KeysState, keys: readonly string[]): Ignored => ({
+  kind: "ignored",
+  isHand: dropped + 1 >= handKeysMin || (keys.length === 1 && keys[0] !== "Enter"),
+  endsAmount: keys.at(-1) === "Enter",
+});
 
 /**
  * A whole code of another wallet is told as such even then: it charges nothing. Where the digits before it might be its
@@ -126,8 +136,10 @@ const isRest = (text: string): boolean =>
 
 function after(state: KeysState, result: ScanResult | null, atMs: number): KeysState {
   if (result === null) return { ...state, droppedMs: atMs, hasDropped: true };
-  if (result.kind === "ignored")
-    return { ...state, droppedMs: atMs, hasDropped: true, dropped: state.dropped + 1 };
+  if (result.kind === "ignored") {
+    const droppedMs = result.endsAmount ? never : atMs;
+    return { ...state, droppedMs, hasDropped: true, dropped: state.dropped + 1 };
+  }
   const next = { ...state, hasDropped: false, dropped: 0 };
   if (result.kind === "broken") return { ...next, brokenMs: atMs, digitMs: never, lastDigits: "" };
   if (result.kind !== "typed") return next;

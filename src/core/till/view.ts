@@ -19,6 +19,9 @@ export type CauseFamily =
   | "merchant"
   | "maintenance";
 
+/** Who can fix it. */
+export type Fixer = "cashier" | "owner" | "service_provider" | "provider" | "buyer";
+
 /** Why there is no money or no paper (yet), and what to do now. `family` is one of DESIGN's nine. */
 export interface CauseView {
   readonly family: CauseFamily;
@@ -81,6 +84,8 @@ export interface ReceiptView {
 
 export interface RefundView {
   readonly request_no: string;
+  /** The attempt whose money it gives back: the sale's own, or that of an extra payment. */
+  readonly order_no: string;
   readonly amount_fen: number;
   readonly state: "requested" | "sending" | "done" | "refused" | "unknown";
   readonly reason: string;
@@ -88,6 +93,16 @@ export interface RefundView {
   readonly done_at: string | null;
   readonly late_payment: boolean;
   readonly cause: CauseView | null;
+}
+
+/** A payment that came and isn't the sale's. It goes back whole, by itself or, once that was refused, by the owner. */
+export interface ExtraView {
+  readonly order_no: string;
+  readonly amount_fen: number;
+  /** What isn't proven to have gone back. */
+  readonly left_fen: number;
+  /** `kept`: its way back was refused, and the shop still has the money. */
+  readonly state: "going_back" | "kept" | "back";
 }
 
 /** The answer to a refund: the sale, and which of its refunds was asked for, now or by an earlier request of the same key. */
@@ -136,7 +151,9 @@ export interface SaleView {
   readonly refunds: readonly RefundView[];
   /** What of the sale's money has gone back for sure. */
   readonly refunded_fen: number;
+  /** What a refund could give back now: of the extra payment while there is one to give back, else of the sale's money. */
   readonly refundable_fen: number;
+  readonly extra: ExtraView | null;
   /** The one cause to show, or null when nothing is wrong. */
   readonly cause: CauseView | null;
   /** Whether money moved and what to do now, in a sentence. */
@@ -202,6 +219,8 @@ export interface SaleSummary {
   /** The provider took the money back: the receipt is void, whether or not its paper came out. */
   readonly receipt_void: boolean;
   readonly operator_no: string;
+  /** What a list is asked for: `true`, or why not. */
+  readonly can: Pick<Can, "refund" | "reprint">;
 }
 
 /** One line of a sale's history, from the terminal's journal or the hub's ledger. */

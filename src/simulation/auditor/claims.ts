@@ -16,6 +16,7 @@ const CLAIMS: Readonly<Record<ShownFact["where"], Readonly<Record<string, Claim>
     awaiting_buyer: "open",
     confirming: "open",
     reversing: "open",
+    late_money: "open",
     declined: "not_paid",
     not_sent: "not_paid",
     reversed: "not_paid",

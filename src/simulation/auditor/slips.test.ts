@@ -10,7 +10,12 @@ import { paper } from "./history.ts";
 import { paperKey, slipsOf } from "./slips.ts";
 
 const original: CopyMark = { kind: "original" };
-const replacement: CopyMark = { kind: "replacement", count: 1 };
+const replacement: CopyMark = {
+  kind: "replacement",
+  count: 1,
+  atMs: sampleAtMs,
+  operatorNo: "01",
+};
 const reprint: CopyMark = { kind: "reprint", count: 2, atMs: sampleAtMs, operatorNo: "01" };
 
 function linesOf(

@@ -75,7 +75,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     name: "replacement_without_a_mark",
     mistake: "The paper printed in place of a doubtful one doesn't say that it is a copy.",
     file: "src/core/printing/orders.ts",
-    right: `newJob({ ...doubtful, id: copyId }, { kind: "replacement", count }, nowMs);`,
+    right: `newJob({ ...doubtful, id: copyId }, copyMark, nowMs);`,
     wrong: `newJob({ ...doubtful, id: copyId }, { kind: "original" }, nowMs);`,
     weather: { printer_mute: 6, wrong_answer: 0.3 },
   },

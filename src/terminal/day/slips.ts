@@ -42,7 +42,7 @@ export function nextSlip(journal: Journal, day: DayView, by: Ordering): Ordered 
   const mark = { count, operatorNo: by.operatorNo };
   if (last === null) return ordered(day, orderCopy(orderOf(day, by), mark, by.nowMs), count, []);
   if (last.state === "doubtful") {
-    const both = orderReplacement(last, by.jobId, count, by.nowMs);
+    const both = orderReplacement(last, by.jobId, mark, by.nowMs);
     return typeof both === "string" ? null : ordered(day, both.copy, count, [both.replaced]);
   }
   if (!jobHasEnded(last.state)) return null;

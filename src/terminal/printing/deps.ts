@@ -57,6 +57,8 @@ export interface SpoolerTiming {
   /** Between two tries to open: doubles from the first to the longest. */
   readonly backoffMs: number;
   readonly backoffMaxMs: number;
+  /** The longest where nothing is there to be disturbed: whoever switches it on doesn't wait for us. */
+  readonly goneMaxMs: number;
   /** For an answer that the printer gives at once. */
   readonly answerMs: number;
   /** For an answer in buffer order, when nothing is left to print. */
@@ -96,6 +98,7 @@ export interface SpoolerTiming {
 export const defaultTiming: SpoolerTiming = {
   backoffMs: 500,
   backoffMaxMs: 5_000,
+  goneMaxMs: 2_000,
   answerMs: 1_000,
   inOrderAnswerMs: 5_000,
   settleMs: 300,

@@ -20,6 +20,8 @@ export interface Paper {
   job: PrintJob;
   /** What the printer last said that it waits for, and the job shows. */
   hold: HoldCause | null;
+  /** It said so at any time. */
+  wasHeld: boolean;
 }
 
 const proofOf = (desk: Desk, level: ProofLevel, evidence: string): PrintProof => ({

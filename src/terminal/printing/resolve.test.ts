@@ -130,3 +130,60 @@ test("a dropped marker doesn't lend its answer from the next paper", async () =>
   await bench.until("C", "confirmed", 20_000);
   assert.equal(bench.job("B").state, "doubtful");
 });
+
+test("switched on again: reached soon, asked soon, and nobody reads meanwhile that it prints", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.model.setPower(false);
+  bench.port.tear("reset");
+  await bench.world.until("shown", () => bench.job("A").hold === "unreachable", 1_000);
+  await bench.world.advance(10_000);
+  bench.model.setPower(true);
+  const isPrinting = (): boolean =>
+    bench.job("A").state === "sending" && bench.job("A").hold === null;
+  let wasPrinting = false;
+  const tookMs = await bench.world.until(
+    "asked",
+    () => {
+      wasPrinting ||= isPrinting();
+      return bench.job("A").state === "doubtful";
+    },
+    10_000,
+  );
+  assert.equal(wasPrinting, false);
+  assert.ok(tookMs <= defaultTiming.goneMaxMs + defaultTiming.answerMs, String(tookMs));
+  assert.equal(bench.spooler.status().condition, null);
+});
+
+test("a held paper waits for a printer that was switched on no longer than the shortest pause", async () => {
+  const bench = new Bench(epsonModel, epson);
+  bench.model.setPower(false);
+  bench.port.tear("ended");
+  bench.print("A");
+  await bench.until("A", "held", 10_000);
+  await bench.world.advance(60_000);
+  bench.model.setPower(true);
+  const tookMs = await bench.until("A", "confirmed", 10_000);
+  assert.ok(tookMs <= defaultTiming.goneMaxMs + defaultTiming.answerMs, String(tookMs));
+});
+
+test("only a paper that nothing interrupted says how fast the printer is", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+  await settle();
+  bench.print("A");
+  await bench.until("A", "confirmed", 5_000);
+  const times = (): number => bench.saw.filter((one) => one.kind === "print_time").length;
+  assert.equal(times(), 1);
+  bench.model.setPaper(5);
+  bench.print("B");
+  await bench.world.until("hold", () => bench.job("B").hold === "paper_out", 5_000);
+  await bench.world.advance(60_000);
+  bench.model.setPaper(1_000);
+  await bench.until("B", "confirmed", 5_000);
+  bench.print("C");
+  await bench.world.until("on its way", () => bench.job("C").state === "sending", 1_000);
+  bench.port.cut();
+  await bench.until("C", "confirmed", 20_000);
+  assert.equal(times(), 1);
+});

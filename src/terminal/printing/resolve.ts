@@ -1,10 +1,12 @@
 /**
- * A connection that broke with a paper on it: what can still be found out, in this order. A late process id on the
- * new connection; the printer still stopped, with the data in its buffer: wait; the cutter counter; where that says
- * that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is a doubt.
+ * A connection that broke with a paper on it: what can still be found out. While the printer stands still, with the data
+ * in its buffer: wait. Then the cutter counter, with a late process id before it; without a counter that id alone. Where
+ * the count says that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is
+ * a doubt.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { clearBuffersRequest } from "../../core/printing/escpos/probe.ts";
+import { isInterrupted } from "../../core/printing/job.ts";
 import type { DoubtCause, PrintJob, PrintProof } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { Desk } from "./desk.ts";
@@ -21,8 +23,10 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
   let backoffMs = timing.backoffMs;
   desk.isTorn = true;
   desk.cutsExpected = null;
-  await line.close();
+  // A printer without power doesn't end its side: what has happened is shown before that is given up.
+  const closed = line.close();
   paper.job = await desk.showHold(paper.job, "unreachable");
+  await closed;
   while (desk.nowMs() < untilMs) {
     if (desk.isStopping) return { kind: "stopped" };
     const wasEnded = line.closedBy === "ended";
@@ -39,7 +43,7 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
     await line.close();
     paper.job = await desk.showHold(paper.job, "unreachable");
     await desk.pause(backoffMs);
-    backoffMs = Math.min(backoffMs * 2, timing.backoffMaxMs);
+    backoffMs = Math.min(backoffMs * 2, timing.goneMaxMs);
   }
   return { kind: "doubt", cause };
 }
@@ -75,7 +79,9 @@ async function untilWell(desk: Desk, paper: Paper): Promise<Verdict | null> {
     if (paper.profile.realtimeStatus && !(await line.status())) return { kind: "lost" };
     if (!line.isOpen) return { kind: "lost" };
     paper.hold = holdCauseOf(line.condition);
-    paper.job = await desk.showHold(paper.job, paper.hold);
+    // Well again after a break: what is out is still being found out, and nobody is to read that it prints.
+    if (paper.hold === null && isInterrupted(paper.job)) desk.publish(line.isOpen, null);
+    else paper.job = await desk.showHold(paper.job, paper.hold);
     if (paper.hold === null) return null;
     deps.log("print_job_waits_in_printer", { job: paper.job.id, hold: paper.hold });
     await desk.pause(timing.heldPollMs);
@@ -83,8 +89,9 @@ async function untilWell(desk: Desk, paper: Paper): Promise<Verdict | null> {
 }
 
 /**
- * The printer is well again: waits for a late process id, then counts the cuts. `printMs`: what it may still have
- * to print. Null when neither proves the paper.
+ * The printer is well again: counts the cuts, and where it can't, waits for a late process id. The count is answered
+ * behind everything that was sent before, so an id that hasn't come by then won't. `printMs`: what it may still have to
+ * print. Null when neither proves the paper.
  */
 export async function lateProof(
   desk: Desk,
@@ -93,6 +100,9 @@ export async function lateProof(
   printMs: number,
 ): Promise<PrintProof | null> {
   const { bell, line, timing } = desk;
+  const isCounted = job.cutsBefore !== null;
+  const cuts = isCounted ? await countCuts(desk, profile, timing.inOrderAnswerMs + printMs) : null;
+  if (cuts !== null) return proofById(desk, job) ?? proofByCount(desk, job, cuts);
   const untilMs = desk.nowMs() + timing.lateIdMs + printMs;
   while (job.processId !== null && line.isOpen && desk.nowMs() < untilMs && !desk.isStopping) {
     bell.clear();
@@ -100,10 +110,7 @@ export async function lateProof(
     if (proof !== null) return proof;
     await bell.wait(untilMs - desk.nowMs());
   }
-  if (job.cutsBefore === null) return null;
-  const cuts = await countCuts(desk, profile, timing.inOrderAnswerMs + printMs);
-  const proof = cuts === null ? null : proofByCount(desk, job, cuts);
-  return proofById(desk, job) ?? proof;
+  return proofById(desk, job);
 }
 
 /** It may have been printing just then, so the cuts are counted once more. */

@@ -71,6 +71,7 @@ export async function sendPaper(
     printMs: Math.ceil(printS * 1000),
     job: sending,
     hold: null,
+    wasHeld: false,
   };
 }
 
@@ -88,6 +89,7 @@ export async function awaitProof(desk: Desk, paper: Paper): Promise<Verdict> {
     if (!line.isOpen) return { kind: "lost" };
     const hold = await holdNow(desk, paper);
     if (hold !== paper.hold) {
+      paper.wasHeld ||= hold !== null;
       paper.hold = hold;
       paper.job = await desk.showHold(paper.job, hold);
       // What was in its buffer prints when it goes on, and has its whole time again.

@@ -219,7 +219,8 @@ class SpoolerActor {
     if (cause !== this.#openCause) this.#deps.log("printer_not_ready", { cause });
     this.#openCause = cause;
     this.#nextOpenAtMs = this.#desk.nowMs() + this.#backoffMs;
-    this.#backoffMs = Math.min(this.#backoffMs * 2, timing.backoffMaxMs);
+    const maxMs = cause === "unreachable" ? timing.goneMaxMs : timing.backoffMaxMs;
+    this.#backoffMs = Math.min(this.#backoffMs * 2, maxMs);
     return cause;
   }
 
@@ -292,11 +293,12 @@ class SpoolerActor {
     if (paper === null) return this.#pauseIfUnchanged(next.id);
     const sentAtMs = desk.nowMs();
     let verdict = await awaitProof(desk, paper);
-    if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
-    if (verdict.kind === "proven") {
+    // A paper that waited for a person, or was looked for, says nothing of how fast the printer is.
+    if (verdict.kind === "proven" && !paper.wasHeld) {
       const ms = Math.round(desk.nowMs() - sentAtMs);
       this.#deps.saw?.({ kind: "print_time", ms, expectedMs: paper.printMs });
     }
+    if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
     await this.#conclude(paper, verdict);
     this.#lastJobAtMs = desk.nowMs();
     this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;

@@ -1,7 +1,9 @@
 /** The page's language: the operator's choice on this computer, else what the browser asks for, else Chinese. */
 import { useSyncExternalStore } from "react";
-import { languageOf, say as sayIn } from "../../core/text/text.ts";
+import { sayWithKeys } from "../../core/text/keys.ts";
+import { languageOf } from "../../core/text/text.ts";
 import type { Language, Text } from "../../core/text/text.ts";
+import { useTaps } from "./taps.ts";
 
 const storageKey = "chupiao.language";
 const listeners = new Set<() => void>();
@@ -27,8 +29,9 @@ function subscribe(listener: () => void): () => void {
 
 export type Say = (text: Text, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Says a text in the page's language, places filled. */
+/** Says a text in the page's language, places filled; those of keys as the page is used. */
 export function useSay(): Say {
   const language = useSyncExternalStore(subscribe, () => current);
-  return (text, values) => sayIn(text, language, values);
+  const taps = useTaps();
+  return (text, values) => sayWithKeys(text, language, taps, values);
 }

@@ -189,6 +189,7 @@ const summary = (sale: SaleView, index: number): SaleSummary => ({
   job: sale.receipt?.job?.state ?? null,
   receipt_void: sale.receipt?.void ?? false,
   operator_no: sale.operator.no,
+  can: { refund: sale.can.refund, reprint: sale.can.reprint },
 });
 
 const event = (seq: number, clock: string, kind: string, zh: string, en: string): EventView => ({

@@ -118,6 +118,25 @@ const rows: readonly (readonly [
     "suspected printer_noise",
     [printer(200, null), line(20, "noise")],
   ],
+  [
+    "noise while a paper is in doubt",
+    "suspected printer_noise",
+    [
+      printer(200, null),
+      line(20, "noise"),
+      job(19, { state: "doubtful", doubt: "till_restarted" }),
+    ],
+  ],
+  [
+    "noise, and its paper has ended since",
+    "ruled_out",
+    [printer(200, null), line(20, "noise"), job(9, { state: "replaced" })],
+  ],
+  [
+    "noise again after a paper has ended",
+    "suspected printer_noise",
+    [printer(200, null), job(9, { state: "confirmed" }), line(2, "noise")],
+  ],
   ["disk full", "confirmed disk_full", [computer(2, { diskFreeBytes: 1_000 })]],
   [
     "one slow write is nothing",

@@ -145,15 +145,25 @@ function slowPapers({ picture, sale, nowMs, settings }: Case): readonly Seen<"pr
   return slow.length >= 2 ? about.slice(-2) : [];
 }
 
+/**
+ * Noise is only ever suspected, and it ends with the paper that it was heard at: what has ended since, or come out, says
+ * that the line is understood again.
+ */
+function noiseSincePaper({ picture, nowMs }: Case): readonly Seen<"printer_line">[] {
+  const ended = allOf(picture, "job").filter(({ fact }) => jobHasEnded(fact.state));
+  const endedAtMs = ended.reduce((latest, one) => Math.max(latest, one.atMs), -Infinity);
+  return recent(picture, "printer_line", nowMs, flakyMs).filter(
+    ({ fact, atMs }) => fact.what === "noise" && atMs > endedAtMs,
+  );
+}
+
 function printerManners(given: Case): readonly Suspicion[] {
   const { picture, nowMs } = given;
   const broke = recent(picture, "printer_line", nowMs, flakyMs).filter(({ fact }) =>
     breaks.has(fact.what),
   );
   const slow = slowPapers(given);
-  const noise = recent(picture, "printer_line", nowMs, flakyMs).filter(
-    ({ fact }) => fact.what === "noise",
-  );
+  const noise = noiseSincePaper(given);
   return [
     ...(noise.length > 0
       ? [

@@ -24,43 +24,57 @@ const STANDS_AGAINST: Readonly<Record<FactOf<"qualification">["state"], boolean>
 };
 
 export const merchant: Judge = (given) => {
-  const taken = takenSince(given);
-  const suspicions = [...codeSuspicions(given, "merchant"), ...(taken === null ? bad(given) : [])];
-  return { suspicions, against: suspicions.length > 0 ? [] : against(given, taken), asking };
+  const taken = newestPaid(given);
+  const bad = badRecords(given);
+  const stands = bad.filter((one) => taken === null || taken.atMs < saidSinceMs(one));
+  const suspicions = [...codeSuspicions(given, "merchant"), ...stands.map(suspicionOf)];
+  if (suspicions.length > 0) return { suspicions, against: [], asking };
+  return { suspicions, against: against(given, bad.length > 0, taken), asking };
 };
 
 const hasRunOut = ({ fact }: Row, nowMs: number): boolean =>
   fact.untilMs !== null && fact.untilMs < nowMs;
 
-function bad({ picture, nowMs }: Case): readonly Suspicion[] {
-  return present(picture, "qualification", nowMs)
-    .filter((one) => STANDS_AGAINST[one.fact.state] || hasRunOut(one, nowMs))
-    .map((seen) => ({
-      cause:
-        seen.fact.state === "expired" || hasRunOut(seen, nowMs)
-          ? "qualification_expired"
-          : "qualification_stands_against",
-      proof: null,
-      because: [lineOf(seen)],
-      sinceMs: seen.atMs,
-    }));
-}
-
-/** The newest payment that the provider took: whatever the records say, it accepts this shop. */
-function takenSince(given: Case): Seen<"attempt"> | null {
-  const bads = bad(given);
-  const sinceMs = Math.max(0, ...bads.map((one) => one.sinceMs));
-  const { picture, nowMs, settings } = given;
-  const attempts = [...allOf(picture, "attempt"), ...attemptsSeen(given)];
-  const taken = attempts.findLast(
-    ({ fact }) => fact.state === "paid" || fact.state === "awaiting_buyer",
+const badRecords = ({ picture, nowMs }: Case): readonly Row[] =>
+  present(picture, "qualification", nowMs).filter(
+    (one) => STANDS_AGAINST[one.fact.state] || hasRunOut(one, nowMs),
   );
-  if (taken === undefined || taken.atMs < sinceMs) return null;
-  return nowMs - taken.atMs <= settings.freshMs * 10 ? taken : null;
+
+/** Since when the record says so; that it is said again each minute is no news. */
+function saidSinceMs({ atMs, fact }: Row): number {
+  const saidMs = fact.saidAtMs ?? atMs;
+  const isByDate = fact.state === "expired" && fact.untilMs !== null;
+  return isByDate ? Math.max(saidMs, fact.untilMs ?? saidMs) : saidMs;
 }
 
-function against({ picture, nowMs }: Case, taken: Seen<"attempt"> | null): readonly EvidenceLine[] {
-  if (taken !== null) return [lineOf(taken)];
+const suspicionOf = (seen: Row): Suspicion => ({
+  cause:
+    seen.fact.state === "expired" || (seen.fact.untilMs ?? Infinity) < seen.atMs
+      ? "qualification_expired"
+      : "qualification_stands_against",
+  proof: null,
+  because: [lineOf(seen)],
+  sinceMs: saidSinceMs(seen),
+});
+
+/**
+ * The newest payment that the provider took, of whatever sale: an account that takes money isn't frozen, whatever was
+ * recorded before. It holds until somebody records it anew; only what is recorded, or runs out, later than the payment
+ * counts again. So light and incidents, which all ask here, turn once and don't flap with each repeat of the record.
+ */
+function newestPaid(given: Case): Seen<"attempt"> | null {
+  const attempts = [...allOf(given.picture, "attempt"), ...attemptsSeen(given)];
+  const paid = attempts.filter(({ fact }) => fact.state === "paid");
+  return paid.toSorted((a, b) => a.atMs - b.atMs).at(-1) ?? null;
+}
+
+function against(
+  { picture, nowMs, settings }: Case,
+  overrules: boolean,
+  taken: Seen<"attempt"> | null,
+): readonly EvidenceLine[] {
+  const isRecent = taken !== null && nowMs - taken.atMs <= settings.freshMs * 10;
+  if (taken !== null && (overrules || isRecent)) return [lineOf(taken)];
   const good = present(picture, "qualification", nowMs).filter(
     (one) => !STANDS_AGAINST[one.fact.state] && !hasRunOut(one, nowMs),
   );

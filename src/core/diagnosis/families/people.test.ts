@@ -43,6 +43,15 @@ const paid = attempt(3, { state: "paid" });
 const papers = (state: FactOf<"qualification">["state"], untilMs: number | null = null): Evidence =>
   ago(60, { kind: "qualification", id: "Q1", what: "contract", state, untilMs, note: "" });
 
+const suspected = "suspected qualification_stands_against";
+const longPaid = attempt(3_600, { state: "paid" });
+/** Frozen by a record of so many seconds ago, read again just now. */
+const saidAgain = (recordedS: number): Evidence => {
+  const { fact } = papers("frozen");
+  const saidAtMs = ago(recordedS, fact).atMs;
+  return ago(0, { ...(fact as FactOf<"qualification">), saidAtMs });
+};
+
 table("buyer_account", [
   ["nothing was asked", "not_known"],
   [
@@ -104,6 +113,14 @@ table("merchant", [
   ["the record has run out: likely", "suspected qualification_expired", [papers("valid", 1_000)]],
   ["frozen by record: likely", "suspected qualification_stands_against", [papers("frozen")]],
   ["run out by record, and a payment went through", "ruled_out", [papers("expired"), paid]],
+  ["frozen by record, said again after a payment", "ruled_out", [paid, saidAgain(60)]],
+  ["frozen by record, entered after a payment", suspected, [paid, saidAgain(1)]],
+  [
+    "only begun since: no proof",
+    suspected,
+    [attempt(3, { state: "awaiting_buyer" }), papers("frozen")],
+  ],
+  ["paid long ago, and not recorded anew", "ruled_out", [longPaid, saidAgain(7_000)]],
   ["valid", "ruled_out", [papers("valid")]],
   [
     "withdrawn record",

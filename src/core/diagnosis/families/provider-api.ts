@@ -2,9 +2,9 @@
 import type { UnknownReason } from "../../payment/answers.ts";
 import { SOURCES } from "../../text/evidence.ts";
 import { fill, type Text } from "../../text/text.ts";
+import { isTakenBack } from "../../till/can.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Seen } from "../evidence.ts";
-import { isTakenBack } from "../stage.ts";
 import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { newest } from "../picture.ts";
@@ -32,13 +32,13 @@ export const providerApi: Judge = (given) => {
   return { suspicions, against: isFine ? [lineOf(answered)] : [], asking };
 };
 
-/** It said "paid" of this sale, then that it isn't: nothing else keeps the sale open. */
+/** It said "paid" of this sale, then that it isn't. A charge in vain after it doesn't bring the goods back. */
 function tookBack(given: Case): readonly Suspicion[] {
   if (given.sale === null || !isTakenBack(given.sale)) return [];
-  const last = attemptsSeen(given).at(-1);
-  if (last === undefined) return [];
-  const because = [lineOf(last)];
-  return [{ cause: "provider_took_back", proof: last, because, sinceMs: last.atMs }];
+  const taken = attemptsSeen(given).findLast(({ fact }) => fact.unpaidEnd === "rolled_back");
+  if (taken === undefined) return [];
+  const because = [lineOf(taken)];
+  return [{ cause: "provider_took_back", proof: taken, because, sinceMs: taken.atMs }];
 }
 
 /** A charge that was lost on a broken line says nothing of the provider. */

@@ -26,6 +26,9 @@ export type GuideId =
   | "amount"
   | "support"
   | "owner_account"
+  | "owner_service"
+  | "open_platform"
+  | "goods"
   | "shop_limit"
   | "maintenance_wait"
   | "finish_sale";

@@ -113,6 +113,16 @@ const tellSupport = (done: Check): Step =>
     },
   );
 
+const askOwner = (id: string, zh: string, en: string): Step =>
+  step(id, `${zh}；先收现金`, `${en}; take cash meanwhile`, saleGoesOn, {
+    open: {
+      zh: `${zh}；这一单有结论前不要再收`,
+      en: `${en}; don't charge this sale again before its result`,
+    },
+    action: "escalate",
+    patienceMs: Infinity,
+  });
+
 const closeCover = step(
   "close_cover",
   "合上打印机盖子，两边都按到底",
@@ -389,6 +399,15 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       { picture: "buyer_confirms", seen: { zh: "支付宝有结论了", en: "Alipay has a result" } },
     ),
   ],
+  goods: [
+    step(
+      "right_goods",
+      "按提示改好商品（名称或件数），再重新收款",
+      "Correct the items as told (their names, or how many), then charge again",
+      saleGoesOn,
+      { open: notAgain, patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
+    ),
+  ],
   amount: [
     step(
       "right_amount",
@@ -400,19 +419,24 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
   ],
   support: [tellSupport(saleGoesOn)],
   owner_account: [
-    step(
+    askOwner(
       "owner_account",
-      "请店主登录支付宝商家平台处理；先收现金",
-      "The owner sees to it on Alipay's merchant site; take cash meanwhile",
-      saleGoesOn,
-      {
-        open: {
-          zh: "请店主登录支付宝商家平台处理；这一单有结论前不要再收",
-          en: "The owner sees to it on Alipay's site; don't charge this sale again before its result",
-        },
-        action: "escalate",
-        patienceMs: Infinity,
-      },
+      "请店主登录支付宝商家平台处理，或打 95188",
+      "The owner sees to it on Alipay's merchant platform, or calls 95188",
+    ),
+  ],
+  open_platform: [
+    askOwner(
+      "open_platform",
+      "请店主登录支付宝开放平台处理",
+      "The owner sees to it on Alipay's open platform",
+    ),
+  ],
+  owner_service: [
+    askOwner(
+      "owner_service",
+      "请店主联系服务商处理",
+      "The owner has the service provider see to it",
     ),
   ],
   shop_limit: [

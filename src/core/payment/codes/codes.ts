@@ -4,7 +4,7 @@
  */
 import { causeView, OPEN_TEXTS, UNKNOWN_CAUSES, type Asked } from "../../text/causes.ts";
 import type { Text } from "../../text/text.ts";
-import type { CauseFamily, CauseView } from "../../till/view.ts";
+import type { CauseFamily, CauseView, Fixer } from "../../till/view.ts";
 import type { ProviderCode } from "../answers.ts";
 import table from "./alipay.json" with { type: "json" };
 
@@ -55,6 +55,8 @@ export interface CodeRow {
   readonly needs_query: boolean;
   readonly action: CodeAction;
   readonly family: CauseFamily;
+  /** Who can do something about it; the cashier's text names nobody else but as a last resort. */
+  readonly fixer: Fixer;
   /** What a refund's code proves of the refund; `outcome` is then that of the payment. */
   readonly refund_outcome?: "not_refunded" | "unknown";
   readonly trade_status?: string;

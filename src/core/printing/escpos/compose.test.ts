@@ -34,6 +34,7 @@ test("every slip, holder, mark, language and printer passes its own check", () =
   const marks: readonly CopyMark[] = [
     { kind: "original" },
     { kind: "replacement", count: 12 },
+    { kind: "replacement", count: 12, atMs: 0, operatorNo: "A-07" },
     { kind: "reprint", count: 1, atMs: 0, operatorNo: "A-07" },
   ];
   for (const slip of Object.values(sampleSlips)) {

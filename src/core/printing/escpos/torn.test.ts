@@ -21,7 +21,12 @@ for (const nativeQr of [true, false])
   test(`a receipt torn off after any byte leaves its copy whole; QR drawn by the printer: ${nativeQr}`, () => {
     const profile = { ...profile80, nativeQr };
     const original = bytesOf(profile, { kind: "original" });
-    const copy = bytesOf(profile, { kind: "replacement", count: 1 });
+    const copy = bytesOf(profile, {
+      kind: "replacement",
+      count: 1,
+      atMs: 0,
+      operatorNo: "01",
+    });
     // In a picture every byte is like the next: some hundred places are enough.
     const step = Math.ceil(original.length / 700);
     for (let cut = 1; cut < original.length; cut += step) {
@@ -31,7 +36,7 @@ for (const nativeQr of [true, false])
         (part) => model.receive(part, 0).effects,
       );
       const papers = effects.flatMap((one) => (one.kind === "paper" ? [paperText(one.paper)] : []));
-      const marks = papers.join("\\n").split("** 补打 第1次 **").length - 1;
+      const marks = papers.join("\\n").split("** 补打 第1次 ").length - 1;
       assert.equal(marks, 2, `cut after ${cut} of ${original.length} bytes`);
     }
   });

@@ -1,9 +1,9 @@
 /** What a person can press, as the till's commands decide it: by the table of what a sale allows. */
 import { changedSale } from "../../../core/payment/sale.ts";
 import { isLive } from "../../../core/payment/states.ts";
-import { newRefund, refundableFen, refundRefusal } from "../../../core/payment/refund-step.ts";
+import { newRefund } from "../../../core/payment/refund-step.ts";
 import { fen } from "../../../core/money/money.ts";
-import { paidAttempt, refundAttempt, SALE_CAN } from "../../../core/till/can.ts";
+import { paidAttempt, refundAsked, SALE_CAN } from "../../../core/till/can.ts";
 import { waive } from "../../../terminal/learn.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
@@ -38,10 +38,9 @@ export function press(shop: Shop, sale: Sale, what: "query" | "stop"): void {
 export function refund(shop: Shop, sale: Sale, requestNo: string, amountFen: number | null): void {
   const { record } = sale;
   if (record.refunds.some((one) => one.requestNo === requestNo)) return;
-  const paid = refundAttempt(record);
-  if (SALE_CAN.refund(record) !== "yes" || paid === null) return;
-  const wanted = fen(amountFen ?? refundableFen(paid, record.refunds));
-  if (refundRefusal(paid, record.refunds, wanted) !== "refundable") return;
+  const answer = refundAsked(record, amountFen === null ? null : fen(amountFen), null);
+  if (typeof answer === "string") return;
+  const { attempt: paid, amountFen: wanted } = answer;
   const latePayment = paid.latePayment?.decision === "refund";
   const given = { requestNo, amountFen: wanted, reason: "退货", operatorNo: "01", latePayment };
   const asked = { ...newRefund(given, paid, shop.till.nowMs()), version: 0 };

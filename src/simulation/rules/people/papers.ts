@@ -40,7 +40,7 @@ export class Papers {
     const earlier = job.mark.kind === "original" ? 0 : job.mark.count;
     const count = (ofReceipt ? (record.receipt?.copies ?? 0) : earlier) + 1;
     const { newId, nowMs } = till.context;
-    const both = orderReplacement(job, newId(), count, nowMs);
+    const both = orderReplacement(job, newId(), { count, operatorNo: "01" }, nowMs);
     if (typeof both === "string") return;
     const receipt =
       ofReceipt && record.receipt !== null ? { ...record.receipt, copies: count } : record.receipt;

@@ -7,6 +7,7 @@ import type { ActId, Tone } from "../../../core/till/parts.ts";
 import { screenOf } from "../../../core/till/screen.ts";
 import type { Screen } from "../../../core/till/parts.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
+import { isTouched } from "../../language/taps.ts";
 
 /** What a sale is looked for. */
 export type FindPurpose = "look" | "refund" | "reprint" | "e_receipt";
@@ -77,12 +78,9 @@ export const emptyDesk: DeskState = {
   sheets: [],
 };
 
-/** The same question as the style sheet asks before it shows the keypad. */
-const noKeyboard = window.matchMedia("(max-width: 720px), (pointer: coarse)");
-
 /** The one screen of this state at this moment of the computer's clock. */
 export function screenNow(state: DeskState, view: TillView, clockMs: number): Screen {
-  return screenOf(view, { ...state, taps: noKeyboard.matches }, clockMs + state.offsetMs);
+  return screenOf(view, { ...state, taps: isTouched() }, clockMs + state.offsetMs);
 }
 
 /** What a line about the last key or scan is about: the sale, and whether a code can be charged. With that it ends. */

@@ -1,9 +1,11 @@
 /** Keys of an amount: into the draft, over an old one, or kept while the sale before is being given up. */
+import { quoted } from "../../../core/text/keys.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { typeAt, typeKey, typeOver } from "../../../core/till/draft.ts";
 import { isSettled } from "../../../core/till/focus.ts";
 import type { Screen } from "../../../core/till/parts.ts";
+import { isTouched } from "../../language/taps.ts";
 import type { Desk } from "./desk.ts";
 
 const AMOUNT_KEY = /^[\d.,。，－-]$|^Backspace$|^Delete$/;
@@ -30,7 +32,9 @@ export function typeAmount(desk: Desk, key: string, screen: Screen): void {
       : next !== undefined
         ? frameText.digitsAfterNext
         : frameText.digitsNotNow;
-  desk.notify({ tone: "care", text: fill(text, { key: (change ?? next)?.key ?? "" }) });
+  const by = change ?? next;
+  const name = by === undefined ? "" : isTouched() ? quoted(by.label) : (by.key ?? "");
+  desk.notify({ tone: "care", text: fill(text, { key: name }) });
 }
 
 /** The old sale is given up: its amount is there to be changed, and what was typed meanwhile is typed now. */

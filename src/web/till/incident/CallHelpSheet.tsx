@@ -9,7 +9,7 @@ import { tillText } from "../../../core/text/till.ts";
 import { post } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { Qr } from "../../parts/Qr.tsx";
-import { useDesk } from "../desk/context.ts";
+import { useDesk, useDeskState } from "../desk/context.ts";
 import { KeyButton } from "../sheets/KeyButton.tsx";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
@@ -27,13 +27,18 @@ export function CallHelpSheet({
 }) {
   const [given, setGiven] = useState<EscalationView | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
+  const { view, away } = useDeskState();
+  const printer = view?.gate.printer.text.zh ?? "";
+  // Asked again when the printer turns, since the slip can be printed then or no more; and after the box was away, since
+  // the address of the report went with it.
   useEffect(() => {
+    if (away) return;
     const path = `/api/incidents/${encodeURIComponent(incidentId)}/escalate`;
     void post<EscalationView>(path).then((answer) => {
       if (answer.ok) setGiven(answer.value);
       else setProblem(answer.text);
     });
-  }, [incidentId]);
+  }, [incidentId, printer, away]);
   return (
     <Sheet title={t.helpTitle}>
       {given === null ? (

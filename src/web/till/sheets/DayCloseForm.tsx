@@ -87,6 +87,7 @@ export function DayCloseForm({
       ) : null}
       <button type="submit" className="go wide" aria-busy={busy || undefined}>
         {busy ? say(sheetText.working) : say(sheetText.dayClose)}
+        <kbd>Enter</kbd>
       </button>
     </form>
   );

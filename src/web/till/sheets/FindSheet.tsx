@@ -3,10 +3,12 @@ import { useEffect, useState } from "react";
 import type { SubmitEvent } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { tillText } from "../../../core/text/till.ts";
 import type { SaleSummary, TillView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
+import { useTaps } from "../../language/taps.ts";
 import { Field } from "../../parts/Field.tsx";
 import { useDesk } from "../desk/context.ts";
 import type { FindPurpose } from "../desk/state.ts";
@@ -46,17 +48,41 @@ const address = (query: string, cursor: string | null): string => {
 const wasTried = (row: SaleSummary): boolean =>
   row.order_no !== null || row.state === "open" || row.state === "paid_otherwise";
 
-/** The newest page, and the next ones while they hold little but sales that were never charged. */
-async function firstPages(query: string): Promise<Found> {
+/** Whether a sale can be what it is looked for, or why not: by the same rules as the buttons of the till. */
+const FITS: Readonly<Record<FindPurpose, (row: SaleSummary) => true | Text | "untried">> = {
+  look: (row) => wasTried(row) || "untried",
+  refund: (row) => row.can.refund,
+  reprint: (row) => row.can.reprint,
+  e_receipt: (row) => (row.receipt_number === null ? tillText.noReceiptYet : true),
+};
+
+const whyUnfit = (purpose: FindPurpose, row: SaleSummary): Text | null => {
+  const fits = FITS[purpose](row);
+  return typeof fits === "object" ? fits : null;
+};
+
+const LEFT_OUT: Readonly<Record<FindPurpose, Text>> = {
+  look: sheetText.findUntried,
+  refund: sheetText.findNoRefund,
+  reprint: sheetText.findNoReprint,
+  e_receipt: sheetText.findNoEReceipt,
+};
+
+/** The newest page, and the next ones while they hold little that fits. */
+async function firstPages(query: string, purpose: FindPurpose): Promise<Found> {
+  const fits = (row: SaleSummary): boolean => query !== "" || FITS[purpose](row) === true;
   let found = foundOf(query, null, await get<Page>(address(query, null)));
   for (let pages = 1; pages < pagesAtOnceMax; pages += 1) {
     const { page, problem } = found;
-    const enough = (page?.data.filter(wasTried).length ?? 0) >= rowsMin;
+    const enough = (page?.data.filter(fits).length ?? 0) >= rowsMin;
     if (page === null || page.next_cursor === null || problem !== null || enough) break;
     found = foundOf(query, page, await get<Page>(address(query, page.next_cursor)));
   }
   return found;
 }
+
+const nothingHere = (left: number): Text =>
+  left === 0 ? sheetText.findEmpty : sheetText.findNoneFits;
 
 const rowsMin = 4;
 const pagesAtOnceMax = 10;
@@ -77,32 +103,33 @@ export function FindSheet({
 }) {
   const desk = useDesk();
   const say = useSay();
+  const taps = useTaps();
   const [text, setText] = useState("");
   const [query, setQuery] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   // What was found for an earlier search is no answer to this one.
   const { page, problem } = found?.query === query ? found : { page: null, problem: null };
 
-  const [untried, setUntried] = useState(false);
+  const [listsAll, setListsAll] = useState(false);
   const all = page?.data ?? [];
-  // A search names what it wants; only the plain list leaves out what nobody will ask for.
-  const rows = untried || query !== "" ? all : all.filter(wasTried);
+  // A search names what it wants; only the plain list leaves out what can't be meant.
+  const rows = listsAll || query !== "" ? all : all.filter((row) => FITS[purpose](row) === true);
   const left = all.length - rows.length;
 
-  const choose = (saleId: string): void =>
-    desk.open({
-      kind: purpose === "refund" || purpose === "e_receipt" ? purpose : "sale",
-      saleId,
-    });
+  const choose = (row: SaleSummary): void => {
+    const goesOn =
+      (purpose === "refund" || purpose === "e_receipt") && whyUnfit(purpose, row) === null;
+    desk.open({ kind: goesOn ? purpose : "sale", saleId: row.sale_id });
+  };
   useEffect(() => {
     let gone = false;
-    void firstPages(query).then((first) => {
+    void firstPages(query, purpose).then((first) => {
       if (!gone) setFound(first);
     });
     return () => {
       gone = true;
     };
-  }, [query]);
+  }, [query, purpose]);
   const more = async (): Promise<void> => {
     if (page === null) return;
     const answer = await get<Page>(address(query, page.next_cursor));
@@ -111,7 +138,7 @@ export function FindSheet({
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const [only] = rows;
-    if (text.trim() === query && rows.length === 1 && only !== undefined) choose(only.sale_id);
+    if (text.trim() === query && rows.length === 1 && only !== undefined) choose(only);
     setQuery(text.trim());
   };
 
@@ -137,20 +164,26 @@ export function FindSheet({
       {problem === null ? null : <Saying text={problem} bad />}
       {page === null && problem === null ? <Saying text={sheetText.loading} /> : null}
       {page !== null && rows.length === 0 ? (
-        <Saying text={query === "" ? sheetText.findEmpty : sheetText.findNothing} />
+        <Saying text={query !== "" ? sheetText.findNothing : nothingHere(left)} />
       ) : null}
+      {taps || rows.length === 0 ? null : <p className="key-hint">{say(sheetText.findKeys)}</p>}
       <ul className="rows">
         {rows.map((row) => (
-          <SaleRow key={row.sale_id} row={row} onChoose={choose} />
+          <SaleRow
+            key={row.sale_id}
+            row={row}
+            why={whyUnfit(purpose, row)}
+            onChoose={() => choose(row)}
+          />
         ))}
       </ul>
       {left === 0 ? null : (
-        <button type="button" className="quiet" onClick={() => setUntried(true)}>
-          {say(sheetText.findUntried, { count: left })}
+        <button type="button" className="quiet row-like" onClick={() => setListsAll(true)}>
+          {say(LEFT_OUT[purpose], { count: left })}
         </button>
       )}
       {page?.next_cursor ? (
-        <button type="button" className="plain wide" onClick={() => void more()}>
+        <button type="button" className="plain wide row-like" onClick={() => void more()}>
           {say(sheetText.loadMore)}
         </button>
       ) : null}

@@ -4,6 +4,7 @@ import { gateText } from "../../../core/text/gate.ts";
 import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { useSay } from "../../language/language.ts";
+import { useTaps } from "../../language/taps.ts";
 import { Sheet } from "./Sheet.tsx";
 
 const KEYS = [
@@ -29,26 +30,33 @@ const LINES = [
   sheetText.helpMore,
 ] as const;
 
+/** A finger needs no keys. */
+const TAP_LINES = [sheetText.helpTap, sheetText.helpScan] as const;
+
 export function HelpSheet() {
   const say = useSay();
+  const taps = useTaps();
+  const lines = taps ? TAP_LINES : LINES;
   return (
-    <Sheet title={sheetText.helpTitle}>
+    <Sheet title={taps ? sheetText.helpTitleTap : sheetText.helpTitle}>
       <p className="notice care">{say(sheetText.helpRule)}</p>
       <ul className="plain-rows">
-        {LINES.map((line) => (
+        {lines.map((line) => (
           <li key={line.zh}>{say(line)}</li>
         ))}
       </ul>
-      <dl className="keys">
-        {KEYS.map(([key, text]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{say(text)}</dd>
-          </div>
-        ))}
-      </dl>
+      {taps ? null : (
+        <dl className="keys">
+          {KEYS.map(([key, text]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{say(text)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Sheet>
   );
 }

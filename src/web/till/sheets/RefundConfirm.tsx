@@ -8,11 +8,14 @@ import { useDesk, useDeskState } from "../desk/context.ts";
 
 export function RefundConfirm({
   amountFen,
+  isExtra,
   reason,
   onYes,
   onNo,
 }: {
   readonly amountFen: number;
+  /** Of the payment that came besides the sale, not of the sale's own money. */
+  readonly isExtra: boolean;
   readonly reason: Text;
   readonly onYes: () => void;
   readonly onNo: () => void;
@@ -30,7 +33,7 @@ export function RefundConfirm({
   return (
     <div className="form">
       <h2 ref={heading} tabIndex={-1} className="lead">
-        {say(sheetText.refundSure, { amount: yuan(amountFen) })}
+        {say(isExtra ? sheetText.extraSure : sheetText.refundSure, { amount: yuan(amountFen) })}
       </h2>
       <p>{say(sheetText.refundSurePlain, { reason: say(reason) })}</p>
       <div className="acts">
@@ -43,7 +46,7 @@ export function RefundConfirm({
             if (desk.mayAnswer(question)) onYes();
           }}
         >
-          {say(sheetText.refundGo, { amount: yuan(amountFen) })}
+          {say(isExtra ? sheetText.extraGo : sheetText.refundGo, { amount: yuan(amountFen) })}
           <kbd>Y</kbd>
         </button>
         <button type="button" className="plain" data-key="N" onClick={onNo}>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import { parseYuan } from "../../../core/money/money.ts";
+import { REFUSALS } from "../../../core/rules/refusals.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { AMOUNT_CAUSES } from "../../../core/text/input-causes.ts";
 import { fill } from "../../../core/text/text.ts";
@@ -13,6 +14,7 @@ import { Choices } from "../../parts/Choices.tsx";
 import { Field } from "../../parts/Field.tsx";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
+import type { Desk } from "../desk/desk.ts";
 import { RefundConfirm } from "./RefundConfirm.tsx";
 import { Saying } from "./Saying.tsx";
 import { Sheet } from "./Sheet.tsx";
@@ -31,12 +33,17 @@ export function RefundSheet({
   readonly view: TillView;
 }) {
   const { sale, problem } = useSale(saleId);
+  const isExtra = sale?.extra?.state === "kept";
   return (
-    <Sheet title={sheetText.refundTitle}>
+    <Sheet title={isExtra ? sheetText.extraTitle : sheetText.refundTitle}>
       {sale === null ? (
         <Saying text={problem?.text ?? sheetText.loading} bad={problem !== null} />
       ) : view.operator?.role !== "owner" ? (
         <OwnersRefund view={view} />
+      ) : sale.extra?.state === "going_back" ? (
+        <Saying text={REFUSALS.extra_payment_first.text} bad />
+      ) : sale.can.refund === true && isExtra ? (
+        <ExtraForm sale={sale} />
       ) : sale.can.refund === true ? (
         <RefundForm sale={sale} />
       ) : (
@@ -53,6 +60,65 @@ const REASONS = [
   sheetText.reason_twice,
   sheetText.reason_other,
 ] as const;
+
+/** One refund a press; the box refuses it where the money that must go back first is another. */
+async function sendRefund(
+  desk: Desk,
+  sale: SaleView,
+  of: "sale" | "extra",
+  amountFen: number,
+  reason: Text,
+): Promise<void> {
+  if (desk.state.busy !== null) return;
+  desk.set({ busy: "refund", notice: null });
+  // The provider shows the reason to the buyer, so it is always the Chinese one.
+  const body = { of, reason: reason.zh, amount: yuan(amountFen) };
+  const path = `/api/sales/${encodeURIComponent(sale.sale_id)}/refunds`;
+  const answer = await desk.send(path, body, true);
+  desk.set({ busy: null, ...(answer.ok ? { sheets: [] } : {}) });
+}
+
+/** Nothing to choose: a payment that isn't the sale's goes back whole, and by that name. */
+function ExtraForm({ sale }: { readonly sale: SaleView }) {
+  const desk = useDesk();
+  const say = useSay();
+  const [asked, setAsked] = useState(false);
+  const question = `return extra ${sale.sale_id}`;
+  useEffect(() => {
+    desk.asks(question);
+    return () => desk.asksNoMore(question);
+  }, [desk, question]);
+  const amountFen = sale.refundable_fen;
+  const reason = sheetText.extraReason;
+  if (asked)
+    return (
+      <RefundConfirm
+        amountFen={amountFen}
+        isExtra
+        reason={reason}
+        onYes={() => void sendRefund(desk, sale, "extra", amountFen, reason)}
+        onNo={() => setAsked(false)}
+      />
+    );
+  const words = sale.state === "paid" ? sheetText.extraPlain : sheetText.extraPlainUnpaid;
+  return (
+    <div className="form">
+      <p>{say(words, { amount: yuan(amountFen) })}</p>
+      <p className="small">{say(sheetText.refundNote)}</p>
+      <button
+        type="button"
+        className="go wide"
+        data-key="Enter"
+        onClick={() => {
+          if (desk.mayAnswer(question)) setAsked(true);
+        }}
+      >
+        {say(sheetText.extraGo, { amount: yuan(amountFen) })}
+        <kbd>Enter</kbd>
+      </button>
+    </div>
+  );
+}
 
 /** The amount in fen, or why it can't be refunded. */
 function amountOf(sale: SaleView, all: boolean, text: string): number | Text {
@@ -81,15 +147,6 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
     return () => desk.asksNoMore(question);
   }, [desk, question]);
   const amount = amountOf(sale, all, text);
-  const send = async (amountFen: number): Promise<void> => {
-    if (busy !== null) return;
-    desk.set({ busy: "refund", notice: null });
-    // The provider shows the reason to the buyer, so it is always the Chinese one.
-    const body = { reason: reason.zh, amount: yuan(amountFen) };
-    const path = `/api/sales/${encodeURIComponent(sale.sale_id)}/refunds`;
-    const answer = await desk.send(path, body, true);
-    desk.set({ busy: null, ...(answer.ok ? { sheets: [] } : {}) });
-  };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (typeof amount !== "number") return desk.notify({ tone: "care", text: amount });
@@ -101,8 +158,9 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
     return (
       <RefundConfirm
         amountFen={asked}
+        isExtra={false}
         reason={reason}
-        onYes={() => void send(asked)}
+        onYes={() => void sendRefund(desk, sale, "sale", asked, reason)}
         onNo={() => setAsked(null)}
       />
     );
@@ -158,6 +216,7 @@ function RefundForm({ sale }: { readonly sale: SaleView }) {
             : say(tillText.refund)}
           {typeof amount === "number" ? null : <small>{say(amount)}</small>}
         </span>
+        <kbd>Enter</kbd>
       </button>
     </form>
   );

@@ -44,16 +44,19 @@ export const jobTag = (state: JobState): readonly [Tone, Text] => [
 
 export function SaleRow({
   row,
+  why = null,
   onChoose,
 }: {
   readonly row: SaleSummary;
-  readonly onChoose: (saleId: string) => void;
+  /** Why it can't be what is looked for. */
+  readonly why?: Text | null;
+  readonly onChoose: () => void;
 }) {
   const say = useSay();
   const [tone, text] = outcomeTag(row);
   return (
     <li>
-      <button type="button" className="row" onClick={() => onChoose(row.sale_id)}>
+      <button type="button" className={why === null ? "row" : "row unfit"} onClick={onChoose}>
         <span className="when">{dayClockText(row.created_at)}</span>
         <b className="money">￥{yuan(row.amount_fen)}</b>
         <span className="tags">
@@ -66,6 +69,7 @@ export function SaleRow({
           )}
         </span>
         <span className="no">{row.order_no}</span>
+        {why === null ? null : <span className="grow why">{say(why)}</span>}
       </button>
     </li>
   );

@@ -2,11 +2,11 @@
 import { useEffect } from "react";
 import { refundStateText, sheetText } from "../../../core/text/sheets.ts";
 import { tillText } from "../../../core/text/till.ts";
-import { act, eReceiptAct } from "../../../core/till/acts.ts";
+import { act, eReceiptAct, refundExtra } from "../../../core/till/acts.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import { paperInDoubt } from "../../../core/till/focus.ts";
 import type { Act } from "../../../core/till/parts.ts";
-import type { SaleView } from "../../../core/till/view.ts";
+import type { RefundView, SaleView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { Tag } from "../../parts/Tag.tsx";
 import { yuan } from "../../parts/yuan.ts";
@@ -15,6 +15,7 @@ import { performHere } from "../desk/here.ts";
 import { PaperOf } from "../receipt/Paper.tsx";
 import { Attempts, Papers } from "./SaleParts.tsx";
 import { History } from "./History.tsx";
+import { KeyButton } from "./KeyButton.tsx";
 import { outcomeTag } from "./SaleRow.tsx";
 import { Saying } from "./Saying.tsx";
 import { Sheet } from "./Sheet.tsx";
@@ -85,7 +86,7 @@ function SaleActs({
   const acts: readonly Act[] = [
     ...(question === null ? [] : [act("came_out", "go", sale), act("did_not", "go", sale)]),
     act("query", sale.outcome === "unknown" ? "go" : "plain", sale),
-    act("refund", "plain", sale),
+    ...(sale.extra?.state === "kept" ? refundExtra(sale) : [act("refund", "plain", sale)]),
     act("reprint", "plain", sale),
     eReceiptAct(sale, view?.receipt_links_reachable ?? false, "plain"),
   ];
@@ -97,7 +98,7 @@ function SaleActs({
           key={one.id}
           type="button"
           className={one.look === "go" && one.enabled === true ? "go" : "plain"}
-          data-key={one.key === "Y" || one.key === "N" ? one.key : undefined}
+          data-key={one.key ?? undefined}
           aria-disabled={one.enabled !== true || undefined}
           aria-busy={busy === one.id || undefined}
           onClick={() => void performHere(desk, one, sale, onReply)}
@@ -106,13 +107,15 @@ function SaleActs({
             {say(one.label)}
             {one.enabled === true ? null : <small>{say(one.enabled)}</small>}
           </span>
-          {one.key === "Y" || one.key === "N" ? <kbd>{one.key}</kbd> : null}
+          {one.key === null ? null : <kbd>{one.key}</kbd>}
         </button>
       ))}
       {shown?.sale_id === sale.sale_id ? null : (
-        <button type="button" className="plain" onClick={() => void desk.show(sale.sale_id)}>
-          {say(sheetText.saleOn)}
-        </button>
+        <KeyButton
+          letter="O"
+          text={sheetText.saleOn}
+          onPress={() => void desk.show(sale.sale_id)}
+        />
       )}
     </div>
   );
@@ -120,6 +123,7 @@ function SaleActs({
 
 function Facts({ sale }: { readonly sale: SaleView }) {
   const say = useSay();
+  const waits = sale.extra?.left_fen ?? 0;
   const rows = [
     [sheetText.createdAt, sale.created_at.slice(0, 19).replace("T", " ")],
     [sheetText.operator, `${sale.operator.no} ${sale.operator.name}`],
@@ -127,7 +131,8 @@ function Facts({ sale }: { readonly sale: SaleView }) {
     [sheetText.tradeNo, sale.attempt?.provider_trade_no],
     [sheetText.payer, sale.attempt?.payer],
     [sheetText.receiptNo, sale.receipt?.number],
-    [sheetText.refundable, `￥${yuan(sale.refundable_fen)}`],
+    [sheetText.refundable, waits > 0 ? null : `￥${yuan(sale.refundable_fen)}`],
+    [sheetText.extraLeft, waits > 0 ? `￥${yuan(waits)}` : null],
     [sheetText.saleNo, sale.sale_id],
     [sheetText.items, sale.items.map(({ name, quantity }) => `${name} × ${quantity}`).join("，")],
   ] as const;
@@ -148,6 +153,14 @@ function Facts({ sale }: { readonly sale: SaleView }) {
   );
 }
 
+/** Which money it is of, where that isn't plain; else why. Late money may have been sent back by the owner. */
+function refundOf(sale: SaleView, refund: RefundView, say: ReturnType<typeof useSay>): string {
+  const isByItself = /-(late|back)$/.test(refund.request_no);
+  if (refund.late_payment && isByItself) return say(sheetText.lateRefund);
+  if (sale.extra?.order_no !== refund.order_no) return refund.reason;
+  return `${say(sheetText.extraRefund)} · ${refund.reason}`;
+}
+
 function Refunds({ sale }: { readonly sale: SaleView }) {
   const say = useSay();
   return (
@@ -157,8 +170,7 @@ function Refunds({ sale }: { readonly sale: SaleView }) {
         {sale.refunds.map((one) => (
           <li key={one.request_no}>
             <b>￥{yuan(one.amount_fen)}</b> {say(refundStateText[one.state])} ·{" "}
-            {one.late_payment ? say(sheetText.lateRefund) : one.reason} ·{" "}
-            {dayClockText(one.requested_at)}
+            {refundOf(sale, one, say)} · {dayClockText(one.requested_at)}
             <small>{one.request_no}</small>
           </li>
         ))}

@@ -50,6 +50,7 @@ export function Sheet({
         {sheets.length > 1 ? (
           <button type="button" className="quiet" onClick={() => desk.closeTop()}>
             ← {say(sheetText.goBack)}
+            <kbd>Esc</kbd>
           </button>
         ) : null}
         <h1 id="sheet-title" tabIndex={-1}>
@@ -88,7 +89,7 @@ function useArrows(body: RefObject<HTMLElement | null>): void {
     if (own === null) return;
     const onArrow = (event: KeyboardEvent): void => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      const rows = [...own.querySelectorAll<HTMLElement>(".row")];
+      const rows = [...own.querySelectorAll<HTMLElement>(".row, .row-like")];
       const at = rows.findIndex((row) => row === document.activeElement);
       const next = rows[at < 0 ? 0 : at + step];
       if (step === 0 || next === undefined || event.target instanceof HTMLTextAreaElement) return;

@@ -1,0 +1,33 @@
+/** Money that came and isn't the sale's: late, doubled, or of a payment whose reversal was refused for good. */
+import type { Attempt } from "../payment/attempt.ts";
+import { extraText } from "../text/extra.ts";
+import { fill, type Text } from "../text/text.ts";
+import { fen, yuanText } from "../money/money.ts";
+import { extraAttempts, givenBackFen, refundIsOpen, type SaleFacts } from "./can.ts";
+import type { ExtraView, SaleView } from "./view.ts";
+
+/** What is to be told of such money: what hasn't gone back comes before what has. Null where none came. */
+export function extraOf(facts: SaleFacts): ExtraView | null {
+  const all = extraAttempts(facts);
+  const one = all.find((each) => leftOf(facts, each) > 0) ?? all.at(-1);
+  if (one === undefined) return null;
+  const left = leftOf(facts, one);
+  const ways = facts.refunds.filter(({ orderNo }) => orderNo === one.orderNo);
+  const isKept = ways.length > 0 && !ways.some(refundIsOpen);
+  return {
+    order_no: one.orderNo,
+    amount_fen: one.amountFen,
+    left_fen: left,
+    state: left <= 0 ? "back" : isKept ? "kept" : "going_back",
+  };
+}
+
+const leftOf = (facts: SaleFacts, attempt: Attempt): number =>
+  attempt.amountFen - givenBackFen(facts, attempt);
+
+/** What it says of a sale in this state: where the sale's own money is, and what becomes of the rest. */
+export function extraWords(state: SaleView["state"], extra: ExtraView): Text {
+  const words = extraText[state === "paid" || state === "paid_otherwise" ? state : "none"];
+  const amountFen = extra.state === "back" ? extra.amount_fen : extra.left_fen;
+  return fill(words[extra.state], { amount: yuanText(fen(amountFen)) });
+}

@@ -1,0 +1,101 @@
+/** The lists behind F4, F6 and F7, and the detail of a sale: what can be chosen, why not the rest, and every key. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as views from "../web-support/views.ts";
+import { phone } from "./support/browser.ts";
+import { lookAt } from "./support/look.ts";
+import { tillTests } from "./support/till-tests.ts";
+
+const till = tillTests();
+const titleIs = (name: string) => till.page.getByRole("heading", { name, exact: true }).waitFor();
+const rows = () => till.page.locator(".row");
+const other = /也列出来看原因|also list/i;
+
+test("refund: only what can be refunded is listed; the rest is one press away, each with its why", async () => {
+  till.box.say({ operator: views.owner });
+  await till.page.keyboard.press("F4");
+  await rows().first().waitFor();
+  const fitting = await rows().count();
+  assert.equal(await till.page.locator(".row.unfit").count(), 0);
+  await till.says("另有 2 笔现在不能退");
+  await lookAt(till.page, "sheet-find-refund-zh", true);
+  await till.page.getByRole("button", { name: other }).click();
+  const unfit = till.page.locator(".row.unfit");
+  await unfit.first().waitFor();
+  assert.deepEqual([await rows().count(), await unfit.count()], [fitting + 2, 2]);
+  for (const why of await unfit.locator(".why").allInnerTexts()) assert.match(why, /\S/);
+  await lookAt(till.page, "sheet-find-refund-all-zh", true);
+  await unfit.first().click();
+  await titleIs("交易详情");
+});
+
+test("who looks for a sale that can't be refunded finds it, and why", async () => {
+  till.box.say({ operator: views.owner });
+  await till.page.keyboard.press("F4");
+  await rows().first().waitFor();
+  const field = till.page.getByRole("searchbox");
+  await field.fill("T01-261123-000482");
+  await field.press("Enter");
+  await till.page.locator(".row.unfit .why").waitFor();
+  assert.equal(await rows().count(), 1);
+});
+
+test("reprint and e-receipt leave out what has no receipt", async () => {
+  for (const key of ["F6", "F7"]) {
+    await till.page.keyboard.press(key);
+    await rows().first().waitFor();
+    assert.equal(await till.page.locator(".row.unfit").count(), 0, key);
+    await till.page.getByRole("button", { name: other }).waitFor();
+    await lookAt(till.page, `sheet-find-${key}-zh`, false);
+    await till.page.keyboard.press("Escape");
+    await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+  }
+});
+
+test("by keyboard alone: the list, the detail, its reprint, and back", async () => {
+  till.box.sales.set("S-000481", views.paid());
+  await till.page.keyboard.press("F6");
+  await rows().first().waitFor();
+  await till.says("↑ ↓ 选一笔");
+  await till.page.keyboard.press("ArrowDown");
+  await till.page.keyboard.press("Enter");
+  await titleIs("交易详情");
+  await till.page.waitForSelector(".history li");
+  const keys = await till.page.locator("dialog[open] kbd").allInnerTexts();
+  for (const key of ["Esc", "F3", "F4", "F6", "F7", "O"]) assert.ok(keys.includes(key), key);
+  await lookAt(till.page, "sheet-sale-zh", true);
+  await till.page.keyboard.press("F6");
+  await until(() => till.sent().includes("/api/sales/S-000481/reprint"));
+  await till.page.keyboard.press("Escape");
+  await titleIs("补打：先选一笔交易");
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let looked = 0; looked < 200 && !holds(); looked += 1)
+    await till.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  assert.ok(holds());
+}
+
+test("on a phone no sentence and no button of a window names a key", async () => {
+  await till.page.setViewportSize(phone);
+  till.box.say({ operator: views.owner });
+  for (const [language, name] of [
+    ["zh", "查单"],
+    ["en", "Find"],
+  ] as const) {
+    await till.page.getByRole("button", { name, exact: true }).click();
+    await rows().first().waitFor();
+    assert.equal(await till.page.locator("dialog[open] kbd:visible, .key-hint").count(), 0);
+    await lookAt(till.page, `sheet-find-${language}-phone`, false);
+    await till.page.locator("dialog[open] .sheet-head button").last().click();
+    await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+    const help = language === "zh" ? "帮助" : "Help";
+    await till.page.getByRole("button", { name: help, exact: true }).click();
+    await titleIs(help);
+    assert.doesNotMatch(await till.page.locator("dialog[open]").innerText(), /\bF\d|Enter|\bEsc\b/);
+    await lookAt(till.page, `sheet-help-${language}-phone`, false);
+    await till.page.locator("dialog[open] .sheet-head button").last().click();
+    await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+    if (language === "zh") await till.page.getByRole("button", { name: "English" }).click();
+  }
+});
