@@ -32,7 +32,7 @@ export class Calls {
     const { life } = process;
     const { orderNo, amountFen } = attempt;
     const order = { orderNo, amountFen, expiresAtMs: this.#expiryMs(attempt) };
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "pay",
@@ -58,7 +58,7 @@ export class Calls {
     const { book } = shop.gateway;
     const { life } = process;
     const askedAtMs = this.#hub.nowMs();
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "query",
@@ -72,7 +72,7 @@ export class Calls {
     const { book } = shop.gateway;
     const { life } = process;
     const askedAtMs = this.#hub.nowMs();
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "cancel",
