@@ -38,6 +38,9 @@ const askEvents = {
   sale_ended: { kind: "sale_ended" },
 } as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
 
+/** Nobody sees less, and the two clocks are never read at quite the same moment. */
+const seenMsMin = 1_000;
+
 const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;
 
 export class Hub implements Link {
@@ -126,7 +129,8 @@ export class Hub implements Link {
 
   /** What is told bears the wall clock's time: only in here anything counts by ours, which may have parted from it. */
   #told(attempt: Attempt): Attempt {
-    return attemptMovedBy(attempt, this.#clock.wallMs() - this.#clock.nowMs());
+    const behindMs = this.#clock.wallMs() - this.#clock.nowMs();
+    return Math.abs(behindMs) < seenMsMin ? attempt : attemptMovedBy(attempt, behindMs);
   }
 
   #tellsIn<Said extends PayReply | WithdrawReply | HubNews>(said: Said): Said {
