@@ -5,6 +5,8 @@ import type { HubNews } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
 import type { Provider } from "../ports/provider.ts";
 import type { World } from "../ports/world.ts";
+import type { Spans } from "./spans.ts";
+import type { SteadyWorld } from "./steady.ts";
 
 export interface HubDeps {
   readonly world: World;
@@ -15,6 +17,12 @@ export interface HubDeps {
   readonly log: Log;
   /** True when no other hub works on this ledger: what is found in flight at start was ours and is lost. */
   readonly sole: boolean;
+}
+
+/** What the parts of a hub share: all of them go by its own clock, and say when they are at work by it. */
+export interface HubTools extends HubDeps {
+  readonly world: SteadyWorld;
+  readonly spans: Pick<Spans, "during">;
 }
 
 /** Tells every terminal that listens; a listener that throws is its own problem. */

@@ -4,13 +4,14 @@
  */
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEffect, AttemptEvent, Step } from "../core/payment/events.ts";
+import { refundRecorded } from "../core/payment/moments.ts";
 import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { refundedElsewhere } from "../core/payment/refunded-elsewhere.ts";
 import { step } from "../core/payment/step.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
 import type { Order } from "../ports/provider.ts";
-import type { HubDeps, Newsroom } from "./deps.ts";
+import type { HubTools, Newsroom } from "./deps.ts";
 import type { CallAbout, HealthMeter } from "./health.ts";
 import { attemptEvent } from "./history.ts";
 
@@ -35,13 +36,13 @@ export const leaseCovers = (startedMs: number, nowMs: number, leaseMarginMs: num
   nowMs - startedMs < leaseMarginMs;
 
 export class Driver {
-  readonly #deps: HubDeps;
+  readonly #deps: HubTools;
   readonly #newsroom: Newsroom;
   readonly #meter: HealthMeter;
   /** Called with every row that falls due later, so that the timer can sleep until then. */
   onDue: (dueAtMs: number) => void = () => {};
 
-  constructor(deps: HubDeps, newsroom: Newsroom, meter: HealthMeter) {
+  constructor(deps: HubTools, newsroom: Newsroom, meter: HealthMeter) {
     this.#deps = deps;
     this.#newsroom = newsroom;
     this.#meter = meter;
@@ -52,7 +53,11 @@ export class Driver {
     return (await this.tryApply(given, event, actor)).attempt;
   }
 
-  async tryApply(given: Attempt, event: AttemptEvent, actor: string): Promise<Applied> {
+  tryApply(given: Attempt, event: AttemptEvent, actor: string): Promise<Applied> {
+    return this.#deps.spans.during(() => this.#tryApply(given, event, actor));
+  }
+
+  async #tryApply(given: Attempt, event: AttemptEvent, actor: string): Promise<Applied> {
     const { world, ledger, timing, log } = this.#deps;
     let current = given;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
@@ -67,7 +72,7 @@ export class Driver {
         });
         return { attempt: current, result: "ignored" };
       }
-      const said = attemptEvent(current, done.attempt, event, actor, nowMs);
+      const said = attemptEvent(current, done.attempt, event, actor, world.wallMs());
       const writes = await this.#writesOf(done, nowMs);
       const result = await ledger.commit(writes, [said]);
       if (result === "committed") {
@@ -87,12 +92,14 @@ export class Driver {
    */
   carryOut(done: Step, secret: Secret | null, startedMs: number): void {
     const { attempt } = done;
+    const { spans, log } = this.#deps;
     this.#newsroom.publish(attempt.terminalId, { kind: "attempt", attempt });
     if (attempt.dueAtMs !== null) this.onDue(attempt.dueAtMs);
     for (const effect of done.effects) {
-      this.#perform(attempt, effect, secret, startedMs).catch((error: unknown) => {
+      const performed = (): Promise<void> => this.#perform(attempt, effect, secret, startedMs);
+      spans.during(performed).catch((error: unknown) => {
         // The row's own timer takes it up again; nothing is lost but time.
-        this.#deps.log("error", "effect_failed", {
+        log("error", "effect_failed", {
           orderNo: attempt.orderNo,
           effect: effect.kind,
           error: String(error),
@@ -162,14 +169,17 @@ export class Driver {
 
   /** The attempt and, where its money goes or went back, the refund: one commit, so that no crash forgets it. */
   async #writesOf({ attempt, effects }: Step, nowMs: number): Promise<readonly LedgerWrite[]> {
+    const { ledger, world } = this.#deps;
     const update: LedgerWrite = { kind: "update_attempt", attempt };
+    const recorded = (refund: Refund): Refund => refundRecorded(refund, null, world.wallMs());
     const asks = (kind: AttemptEffect["kind"]): boolean =>
       effects.some((effect) => effect.kind === kind);
     if (asks("refund_late"))
-      return [update, { kind: "insert_refund", refund: lateRefund(attempt, nowMs) }];
+      return [update, { kind: "insert_refund", refund: recorded(lateRefund(attempt, nowMs)) }];
     if (!asks("refunded_elsewhere")) return [update];
-    const refunds = await this.#deps.ledger.refundsOfOrder(attempt.merchantId, attempt.orderNo);
-    return [update, { kind: "insert_refund", refund: refundedElsewhere(attempt, refunds, nowMs) }];
+    const refunds = await ledger.refundsOfOrder(attempt.merchantId, attempt.orderNo);
+    const elsewhere = recorded(refundedElsewhere(attempt, refunds, nowMs));
+    return [update, { kind: "insert_refund", refund: elsewhere }];
   }
 
   /** A refund that is never sent is told at once: nobody drives it. */

@@ -2,10 +2,8 @@
 import type { ProviderCall } from "../core/diagnosis/evidence.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
-import { liesAhead } from "../core/payment/timing.ts";
 import type { Refund } from "../core/payment/refund.ts";
-import { isRefundAtRest } from "../core/payment/refund-step.ts";
-import { isLive } from "../core/payment/states.ts";
+import { attemptMovedBy, takenUpBy } from "../core/payment/moments.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
@@ -21,9 +19,10 @@ import type {
   RefundReply,
   WithdrawReply,
 } from "../ports/link.ts";
-import { createNewsroom, type HubDeps, type Newsroom } from "./deps.ts";
+import { createNewsroom, type HubDeps, type HubTools, type Newsroom } from "./deps.ts";
 import { Driver } from "./driver.ts";
 import { Epochs } from "./epochs.ts";
+import { Follower } from "./follow.ts";
 import { createHealthMeter, type HealthMeter } from "./health.ts";
 import { Intake } from "./intake.ts";
 import { Refunds } from "./refunds.ts";
@@ -39,10 +38,13 @@ const askEvents = {
   sale_ended: { kind: "sale_ended" },
 } as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
 
+/** Nobody sees less, and the two clocks are never read at quite the same moment. */
+const seenMsMin = 1_000;
+
 const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;
 
 export class Hub implements Link {
-  readonly #deps: HubDeps;
+  readonly #deps: HubTools;
   readonly #clock: SteadyWorld;
   readonly #spans: Spans;
   readonly #newsroom: Newsroom;
@@ -52,11 +54,13 @@ export class Hub implements Link {
   readonly #epochs: Epochs;
   readonly #intake: Intake;
   readonly #timer: Timer;
+  readonly #follower: Follower;
 
   constructor(given: HubDeps) {
     this.#clock = steadyWorld(given.world, given.log);
     this.#spans = new Spans();
-    const deps = { ...given, world: this.#clock, ledger: this.#spans.watched(given.ledger) };
+    const ledger = this.#spans.watched(given.ledger);
+    const deps = { ...given, world: this.#clock, ledger, spans: this.#spans };
     this.#deps = deps;
     this.#newsroom = createNewsroom(deps.log);
     this.#meter = createHealthMeter(deps.world, ({ about, call, elsewhere }) =>
@@ -65,51 +69,43 @@ export class Hub implements Link {
     this.#driver = new Driver(deps, this.#newsroom, this.#meter);
     this.#refunds = new Refunds(deps, this.#newsroom, this.#meter);
     this.#epochs = new Epochs(deps);
-    const wallMs = (): number => given.world.nowMs();
-    this.#intake = new Intake(deps, this.#driver, this.#newsroom, this.#epochs, wallMs);
+    this.#intake = new Intake(deps, this.#driver, this.#newsroom, this.#epochs);
     this.#timer = new Timer(deps, this.#driver, this.#refunds);
-    this.#timer.onLook = () => this.#followWallClock();
+    this.#follower = new Follower(deps, this.#spans, this.#timer);
   }
 
   /** Takes up what a crash left behind, then starts the timers: a row that is due is not asked about as it was left. */
   async start(): Promise<void> {
-    if (this.#deps.sole) await this.#takeUp("all that is open");
+    if (this.#deps.sole) {
+      await this.#takeUp();
+      // Hubs that share a ledger would have to be set all at once.
+      this.#follower.begin();
+    }
     this.#timer.start();
-  }
-
-  /** The box slept, or somebody set the clock: as soon as nothing is measured by ours, it is set too. */
-  #followWallClock(): void {
-    if (!this.#deps.sole || !this.#spans.areNone || !this.#clock.set()) return;
-    this.#timer.lookAnew();
-    this.#takeUp("what lies ahead").catch((error: unknown) =>
-      this.#deps.log("error", "take_up_failed", { error: String(error) }),
-    );
   }
 
   /**
    * Every attempt whose end isn't proven: how long it has lived nobody knows any more, whatever the clock says now; and
    * every refund that has no end. And what was written before the clock was set back, and waits for that future.
    */
-  async #takeUp(what: "all that is open" | "what lies ahead"): Promise<void> {
+  async #takeUp(): Promise<void> {
     const { world, ledger, timing } = this.#deps;
-    const isStart = what === "all that is open";
     const nowMs = world.nowMs();
-    const interrupted = isStart ? await ledger.interrupted() : [];
+    const interrupted = await ledger.interrupted();
     const waiting = await ledger.attemptsDueAfter(0);
-    if (isStart) this.#spans.noteAttempts(waiting);
+    this.#spans.noteAttempts(waiting);
     const refunds = await ledger.refundsDueAfter(0);
-    if (isStart) this.#spans.noteRefunds(refunds);
+    this.#spans.noteRefunds(refunds);
     const known = new Set(interrupted.map((one) => one.orderNo));
-    const others = waiting.filter((one) => !known.has(one.orderNo));
-    const attempts = others.filter(
-      (one) => (isStart && isLive(one)) || liesAhead(timing, one, nowMs),
-    );
-    const unsent = refunds.filter((one) => isStart || isRefundAtRest(one));
+    const eventOf = (one: Attempt): AttemptEvent | null =>
+      known.has(one.orderNo) ? null : takenUpBy(one, timing, nowMs);
     await Promise.all([
-      ...[...interrupted, ...attempts].map((one) =>
-        this.#driver.apply(one, { kind: "restart" }, "hub"),
-      ),
-      ...unsent.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
+      ...interrupted.map((one) => this.#driver.apply(one, { kind: "restart" }, "hub")),
+      ...waiting.map((one) => {
+        const event = eventOf(one);
+        return event === null ? null : this.#driver.apply(one, event, "hub");
+      }),
+      ...refunds.map((one) => this.#refunds.apply(one, { kind: "restart" }, "hub")),
     ]);
   }
 
@@ -117,17 +113,28 @@ export class Hub implements Link {
     await this.#timer.stop();
   }
 
-  pay(intent: PayIntent): Promise<PayReply> {
-    this.#followWallClock();
-    return this.#intake.pay(intent);
+  async pay(intent: PayIntent): Promise<PayReply> {
+    this.#follower.look();
+    return this.#tellsIn(await this.#intake.pay(intent));
   }
 
-  withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply> {
-    return this.#intake.withdraw(merchantId, orderNo);
+  async withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply> {
+    return this.#tellsIn(await this.#intake.withdraw(merchantId, orderNo));
   }
 
-  attempt(merchantId: string, orderNo: string): Promise<Attempt | null> {
-    return this.#deps.ledger.attempt(merchantId, orderNo);
+  async attempt(merchantId: string, orderNo: string): Promise<Attempt | null> {
+    const found = await this.#deps.ledger.attempt(merchantId, orderNo);
+    return found === null ? null : this.#told(found);
+  }
+
+  /** What is told bears the wall clock's time: only in here anything counts by ours, which may have parted from it. */
+  #told(attempt: Attempt): Attempt {
+    const behindMs = this.#clock.wallMs() - this.#clock.nowMs();
+    return Math.abs(behindMs) < seenMsMin ? attempt : attemptMovedBy(attempt, behindMs);
+  }
+
+  #tellsIn<Said extends PayReply | WithdrawReply | HubNews>(said: Said): Said {
+    return "attempt" in said ? { ...said, attempt: this.#told(said.attempt) } : said;
   }
 
   async ask(
@@ -136,13 +143,13 @@ export class Hub implements Link {
     what: keyof typeof askEvents,
   ): Promise<Attempt | null> {
     const attempt = await this.#deps.ledger.attempt(merchantId, orderNo);
-    return attempt === null
-      ? null
-      : this.#driver.apply(attempt, askEvents[what], `terminal ${attempt.terminalId}`);
+    if (attempt === null) return null;
+    const actor = `terminal ${attempt.terminalId}`;
+    return this.#told(await this.#driver.apply(attempt, askEvents[what], actor));
   }
 
   refund(intent: RefundIntent): Promise<RefundReply> {
-    this.#followWallClock();
+    this.#follower.look();
     return this.#refunds.accept(intent);
   }
 
@@ -199,7 +206,7 @@ export class Hub implements Link {
   }
 
   onNews(terminalId: string, listener: (news: HubNews) => void): () => void {
-    return this.#newsroom.listen(terminalId, listener);
+    return this.#newsroom.listen(terminalId, (news) => listener(this.#tellsIn(news)));
   }
 
   /**
@@ -240,12 +247,12 @@ export class Hub implements Link {
     const { ledger, world } = this.#deps;
     const found = await ledger.receiptByToken(token);
     if (found === null || found.receipt.openedAtMs !== null) return found?.receipt ?? null;
-    const receipt: Receipt = { ...found.receipt, openedAtMs: world.nowMs() };
+    const receipt: Receipt = { ...found.receipt, openedAtMs: world.wallMs() };
     const { saleId } = receipt;
     const said = {
       stream: saleId,
       saleId,
-      atMs: world.nowMs(),
+      atMs: world.wallMs(),
       actor: "customer",
       kind: "receipt_opened",
       detail: { number: receipt.number },

@@ -5,30 +5,22 @@ import { step } from "../core/payment/step.ts";
 import { LedgerUnavailable } from "../ports/ledger.ts";
 import type { PayIntent, PayRefusal, PayReply, WithdrawReply } from "../ports/link.ts";
 import { earlierNeeds, earlierRefuses, type EarlierRefusal, isClosedOut } from "./close-out.ts";
-import type { HubDeps, Newsroom } from "./deps.ts";
+import type { HubTools, Newsroom } from "./deps.ts";
 import type { Driver, Secret } from "./driver.ts";
 import type { Epochs } from "./epochs.ts";
 import { attemptEvent } from "./history.ts";
 
 export class Intake {
-  readonly #deps: HubDeps;
+  readonly #deps: HubTools;
   readonly #driver: Driver;
   readonly #newsroom: Newsroom;
   readonly #epochs: Epochs;
-  readonly #wallMs: () => number;
 
-  constructor(
-    deps: HubDeps,
-    driver: Driver,
-    newsroom: Newsroom,
-    epochs: Epochs,
-    wallMs: () => number,
-  ) {
+  constructor(deps: HubTools, driver: Driver, newsroom: Newsroom, epochs: Epochs) {
     this.#deps = deps;
     this.#driver = driver;
     this.#newsroom = newsroom;
     this.#epochs = epochs;
-    this.#wallMs = wallMs;
   }
 
   async pay(intent: PayIntent): Promise<PayReply> {
@@ -80,7 +72,7 @@ export class Intake {
       sent.attempt,
       { kind: "send" },
       `terminal ${intent.terminalId}`,
-      nowMs,
+      world.wallMs(),
     );
     const result = await ledger.commit([{ kind: "insert_attempt", attempt: sent.attempt }], [said]);
     switch (result) {
@@ -145,7 +137,7 @@ export class Intake {
   /** Answers for good whether an order was ever sent: unknown here means that it never will be. */
   async withdraw(merchantId: string, orderNo: string): Promise<WithdrawReply> {
     const { ledger, world } = this.#deps;
-    const atMs = world.nowMs();
+    const atMs = world.wallMs();
     const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);
     if (result === "committed" || result === "order_withdrawn") return { kind: "never_sent" };
     const attempt = await ledger.attempt(merchantId, orderNo);
@@ -158,7 +150,7 @@ export class Intake {
    * longer, since that is what an end is proven by, and no shorter, or it would be refused as over before it began.
    */
   #secretOf(intent: PayIntent, attempt: Attempt, leavesByMs: number): Secret {
-    const aheadMs = (attempt.sentAtMs ?? 0) - this.#wallMs();
+    const aheadMs = (attempt.sentAtMs ?? 0) - this.#deps.world.wallMs();
     const expiresAtMs = Math.ceil((attempt.expiresAtMs - aheadMs) / 1_000) * 1_000;
     return secretOf(intent, expiresAtMs, leavesByMs);
   }

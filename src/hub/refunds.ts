@@ -9,11 +9,12 @@ import {
   refundStep,
 } from "../core/payment/refund-step.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
+import { refundRecorded } from "../core/payment/moments.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { step } from "../core/payment/step.ts";
 import type { RefundIntent, RefundReply } from "../ports/link.ts";
 import type { LedgerWrite } from "../ports/ledger.ts";
-import type { HubDeps, Newsroom } from "./deps.ts";
+import type { HubTools, Newsroom } from "./deps.ts";
 import { leaseCovers } from "./driver.ts";
 import type { CallAbout, HealthMeter } from "./health.ts";
 import { refundEvent } from "./history.ts";
@@ -21,19 +22,23 @@ import { refundEvent } from "./history.ts";
 const staleRetriesMax = 20;
 
 export class Refunds {
-  readonly #deps: HubDeps;
+  readonly #deps: HubTools;
   readonly #newsroom: Newsroom;
   readonly #meter: HealthMeter;
   onDue: (dueAtMs: number) => void = () => {};
 
-  constructor(deps: HubDeps, newsroom: Newsroom, meter: HealthMeter) {
+  constructor(deps: HubTools, newsroom: Newsroom, meter: HealthMeter) {
     this.#deps = deps;
     this.#newsroom = newsroom;
     this.#meter = meter;
   }
 
   /** The same request number gives the same refund, however often it is asked. */
-  async accept(intent: RefundIntent): Promise<RefundReply> {
+  accept(intent: RefundIntent): Promise<RefundReply> {
+    return this.#deps.spans.during(() => this.#accept(intent));
+  }
+
+  async #accept(intent: RefundIntent): Promise<RefundReply> {
     const { ledger, world, refundTiming } = this.#deps;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
       const startedMs = world.monotonicMs();
@@ -45,10 +50,12 @@ export class Refunds {
       const refusal = refundRefusal(attempt, refunds, intent.amountFen);
       if (refusal !== "refundable") return { kind: "refused", reason: refusal };
       const nowMs = world.nowMs();
-      const asked = newRefund({ ...intent, latePayment: false }, attempt, nowMs);
+      const wallMs = world.wallMs();
+      const made = newRefund({ ...intent, latePayment: false }, attempt, nowMs);
+      const asked = refundRecorded(made, null, wallMs);
       const first = firstEvent(attempt);
       const sent = refundStep(asked, first, refundTiming, nowMs);
-      const said = refundEvent(null, sent.refund, first, `operator ${intent.operatorNo}`, nowMs);
+      const said = refundEvent(null, sent.refund, first, `operator ${intent.operatorNo}`, wallMs);
       // Writing the attempt too makes two refunds of one attempt meet: the second is stale and counts again.
       const writes: readonly LedgerWrite[] = [
         { kind: "update_attempt", attempt: this.#touched(attempt, nowMs) },
@@ -80,19 +87,24 @@ export class Refunds {
     return this.apply(refund, event, "hub");
   }
 
-  async apply(given: Refund, event: RefundEvent, actor: string): Promise<void> {
+  apply(given: Refund, event: RefundEvent, actor: string): Promise<void> {
+    return this.#deps.spans.during(() => this.#apply(given, event, actor));
+  }
+
+  async #apply(given: Refund, event: RefundEvent, actor: string): Promise<void> {
     const { world, ledger, refundTiming, log } = this.#deps;
     let current = given;
     for (let tries = 0; tries < staleRetriesMax; tries += 1) {
       const startedMs = world.monotonicMs();
-      const nowMs = world.nowMs();
-      const done = refundStep(current, event, refundTiming, nowMs);
+      const [nowMs, wallMs] = [world.nowMs(), world.wallMs()];
+      const stepped = refundStep(current, event, refundTiming, nowMs);
+      const done = { ...stepped, refund: refundRecorded(stepped.refund, current, wallMs) };
       if (done.ignored !== null) {
         const { requestNo } = current;
         log("info", "event_ignored", { requestNo, event: event.kind, why: done.ignored });
         return;
       }
-      const said = refundEvent(current, done.refund, event, actor, nowMs);
+      const said = refundEvent(current, done.refund, event, actor, wallMs);
       const attempt = await this.#doubted(done.refund, nowMs);
       const writes: readonly LedgerWrite[] = [
         { kind: "update_refund", refund: done.refund },
@@ -133,11 +145,13 @@ export class Refunds {
 
   #carryOut(done: RefundStep, startedMs: number): void {
     const { refund } = done;
+    const { spans, log } = this.#deps;
     this.#newsroom.publish(refund.terminalId, { kind: "refund", refund });
     if (refund.dueAtMs !== null) this.onDue(refund.dueAtMs);
     for (const effect of done.effects) {
-      this.#perform(refund, effect, startedMs).catch((error: unknown) => {
-        this.#deps.log("error", "effect_failed", {
+      const performed = (): Promise<void> => this.#perform(refund, effect, startedMs);
+      spans.during(performed).catch((error: unknown) => {
+        log("error", "effect_failed", {
           requestNo: refund.requestNo,
           effect: effect.kind,
           error: String(error),

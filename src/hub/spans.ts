@@ -1,20 +1,43 @@
 /**
- * What is being measured by the hub's clock just now: each attempt and refund that something is being waited for, by
- * what this hub, the only one on its ledger, has made durable. While there is none its clock may be set.
+ * What the hub's clock is needed for just now, by what this hub, the only one on its ledger, has made durable: the rows
+ * of which a span of time proves something, and those that only wait. The clock may be set while there is none of the
+ * first and nobody is at work: no call is out whose question bears the old time, and no commit is under way.
  */
-import { isAtRest } from "../core/payment/change.ts";
-import { isRefundAtRest } from "../core/payment/refund-step.ts";
 import type { Attempt } from "../core/payment/attempt.ts";
+import { isMeasured, isRefundMeasured } from "../core/payment/moments.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { Ledger, LedgerWrite, StreamEvent } from "../ports/ledger.ts";
 
 export class Spans {
   readonly #measured = new Set<string>();
-  /** Commits under way: they may open one. */
-  #commits = 0;
+  readonly #attempts = new Map<string, Attempt>();
+  readonly #refunds = new Map<string, Refund>();
+  #atWork = 0;
+  /** Called when the last one that was at work is done and nothing is measured. */
+  onFree: () => void = () => {};
 
   get areNone(): boolean {
-    return this.#commits === 0 && this.#measured.size === 0;
+    return this.#atWork === 0 && this.#measured.size === 0;
+  }
+
+  /** The newest of each that waits for its time while no span of it is measured. */
+  get waitingAttempts(): readonly Attempt[] {
+    return [...this.#attempts.values()];
+  }
+
+  get waitingRefunds(): readonly Refund[] {
+    return [...this.#refunds.values()];
+  }
+
+  /** Work that has read the clock and isn't durable yet, from its first step to its last. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#atWork += 1;
+    try {
+      return await work();
+    } finally {
+      this.#atWork -= 1;
+      if (this.areNone) this.onFree();
+    }
   }
 
   /** The same ledger; what is written by it is noted here. */
@@ -41,19 +64,16 @@ export class Spans {
     };
   }
 
-  async #commit(
+  #commit(
     inner: Ledger,
     writes: readonly LedgerWrite[],
     events: readonly StreamEvent[],
   ): ReturnType<Ledger["commit"]> {
-    this.#commits += 1;
-    try {
+    return this.during(async () => {
       const result = await inner.commit(writes, events);
       if (result === "committed") for (const write of writes) this.#note(write);
       return result;
-    } finally {
-      this.#commits -= 1;
-    }
+    });
   }
 
   /** What a start found; noted at once, since what is committed after it was read is newer. */
@@ -69,14 +89,16 @@ export class Spans {
     switch (write.kind) {
       case "insert_attempt":
       case "update_attempt": {
-        const { merchantId, orderNo } = write.attempt;
-        this.#set(`attempt ${merchantId} ${orderNo}`, isAtRest(write.attempt));
+        const { attempt } = write;
+        const key = `attempt ${attempt.merchantId} ${attempt.orderNo}`;
+        this.#set(key, isMeasured(attempt), this.#attempts, attempt);
         return;
       }
       case "insert_refund":
       case "update_refund": {
-        const { merchantId, requestNo } = write.refund;
-        this.#set(`refund ${merchantId} ${requestNo}`, isRefundAtRest(write.refund));
+        const { refund } = write;
+        const key = `refund ${refund.merchantId} ${refund.requestNo}`;
+        this.#set(key, isRefundMeasured(refund), this.#refunds, refund);
         return;
       }
       case "withdraw_order":
@@ -88,8 +110,15 @@ export class Spans {
     }
   }
 
-  #set(row: string, isAtRestNow: boolean): void {
-    if (isAtRestNow) this.#measured.delete(row);
-    else this.#measured.add(row);
+  #set<Row extends { readonly dueAtMs: number | null }>(
+    key: string,
+    isMeasuredNow: boolean,
+    waiting: Map<string, Row>,
+    row: Row,
+  ): void {
+    if (isMeasuredNow) this.#measured.add(key);
+    else this.#measured.delete(key);
+    if (isMeasuredNow || row.dueAtMs === null) waiting.delete(key);
+    else waiting.set(key, row);
   }
 }

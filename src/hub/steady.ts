@@ -1,7 +1,7 @@
 /**
  * The hub's own clock. Proofs and due times are spans of it, so it must not jump while one is being measured: it starts
  * at the wall clock, goes by the monotonic one, and where the two have parted it leans towards the wall clock without
- * ever stepping. While nothing is being measured it may be set.
+ * ever stepping. While no proof is being measured it may be set, and what waits is moved along with it (spans.ts).
  */
 import type { Log } from "../ports/log.ts";
 import type { World } from "../ports/world.ts";
@@ -37,8 +37,13 @@ export function readSteady(
 }
 
 export interface SteadyWorld extends World {
-  /** Sets the clock where it has parted from the wall clock. Only while nothing is being measured by it. */
-  set(): boolean;
+  /** For records, for people and for the provider; nothing is measured by it. */
+  wallMs(): number;
+  /**
+   * Sets the clock where it has parted from the wall clock, and says by how much: 0 where it hasn't. Only while no proof
+   * is being measured by it.
+   */
+  set(): number;
 }
 
 /** The same world with a `nowMs` that never goes back and never leaps, whatever happens to the wall clock. */
@@ -57,9 +62,18 @@ export function steadyWorld(world: World, log: Log): SteadyWorld {
     tell(reading.differenceMs);
     return reading;
   };
+  const set = (): number => {
+    const { isSet, differenceMs } = read(true);
+    if (!isSet) return 0;
+    const byMs = Math.round(differenceMs);
+    log("info", "clock_set", { byMs });
+    told = false;
+    return byMs;
+  };
   return {
     nowMs: () => Math.floor(read(false).clock.atMs),
-    set: () => read(true).isSet,
+    wallMs: () => world.nowMs(),
+    set,
     monotonicMs: () => world.monotonicMs(),
     random: () => world.random(),
     newId: () => world.newId(),

@@ -16,8 +16,8 @@ export class Timer {
   #wakeAtMs = Number.POSITIVE_INFINITY;
   #callOff: () => void = () => {};
   #running: Promise<void> | null = null;
-  /** Called before each look. */
-  onLook: () => void = () => {};
+  /** Waited for before each look. */
+  beforeLook: () => Promise<void> = () => Promise.resolve();
   /** It rang while a look was running, which may have passed the new row already. */
   #again = false;
 
@@ -69,7 +69,7 @@ export class Timer {
     const { world, ledger, log, sole } = this.#deps;
     let again = false;
     try {
-      this.onLook();
+      await this.beforeLook();
       again = await this.#claim();
       const nextAtMs = again ? world.nowMs() : await ledger.nextDueAtMs();
       const latestMs = world.nowMs() + (sole ? lookMsMaxSole : lookMsMax);

@@ -448,7 +448,8 @@ export class Desk implements Till {
   }
 
   #view(record: SaleRecord): SaleView {
-    return saleView(record, this.#terminal.viewContext(record.sale.id));
+    const { ages } = this.#terminal;
+    return saleView(ages.now(record), this.#terminal.viewContext(record.sale.id));
   }
 
   #nowMs(): number {

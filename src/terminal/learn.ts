@@ -40,11 +40,12 @@ export interface LearnContext {
 /** Null: nothing new. Old, doubled and reordered news fall out here, by version. */
 export function learnAttempt(
   record: SaleRecord,
-  news: Attempt,
+  told: Attempt,
   context: LearnContext,
 ): Decision<Attempt> | null {
-  const known = record.attempts.find((one) => one.orderNo === news.orderNo);
-  if (known === undefined || news.version <= known.version) return null;
+  const known = record.attempts.find((one) => one.orderNo === told.orderNo);
+  if (known === undefined || told.version <= known.version) return null;
+  const news = withRecords(told, known);
   const attempts = record.attempts.map((one) => (one === known ? news : one));
   const learned: SaleRecord = { ...record, attempts };
   const moved =
@@ -60,6 +61,13 @@ export function learnAttempt(
   if (isTaken(news)) return onPaid(learned, news, context, event);
   if (isTaken(known)) return onRolledBack(learned, news, context, event);
   return onUnpaid(learned, news, context, event);
+}
+
+/** When it began, and once it has ended when: what the hub says of that later has moved along with its clock. */
+function withRecords(news: Attempt, known: Attempt): Attempt {
+  const { createdAtMs, sentAtMs, endedAtMs, state } = known;
+  const isSameEnd = !isLive(known) && state === news.state;
+  return isSameEnd ? { ...news, createdAtMs, sentAtMs, endedAtMs } : { ...news, createdAtMs };
 }
 
 const isTaken = ({ state, latePayment }: Attempt): boolean =>

@@ -307,7 +307,9 @@ export class Sales {
       method: charge.method,
       amountFen: sale.amountFen,
     };
-    return { attempt: newAttempt(given, world.nowMs()), write };
+    const attempt = newAttempt(given, world.nowMs());
+    this.#terminal.ages.keep(attempt, this.#terminal.ages.aheadMs());
+    return { attempt, write };
   }
 
   async #add(record: SaleRecord, given: NewSale, writes: readonly JournalWrite[]): Promise<void> {

@@ -11,6 +11,7 @@ import { assert } from "../core/rules/assert.ts";
 import { issueReceipt } from "../core/receipt/issue.ts";
 import type { HubNews } from "../ports/link.ts";
 import type { SaleRecord } from "../ports/journal.ts";
+import { Ages } from "./ages.ts";
 import { Book } from "./book.ts";
 import { CatchUp } from "./catch-up.ts";
 import { changeJob } from "./change-job.ts";
@@ -38,6 +39,7 @@ export class Terminal {
   readonly papers: Papers;
   readonly telling: Telling;
   readonly receiptsAtHub: ReceiptsAtHub;
+  readonly ages: Ages;
   readonly #catchUp: CatchUp;
   readonly #numbers: Numbers;
   /** Sales that the hub says are paid, while another start of this terminal draws the receipt numbers. */
@@ -57,6 +59,7 @@ export class Terminal {
   constructor(deps: TerminalDeps) {
     this.deps = deps;
     this.book = new Book(deps.journal);
+    this.ages = new Ages(deps.world);
     this.staff = new Staff(deps);
     this.days = new Days(deps, this.book, () => this.onJobs());
     this.#numbers = new Numbers(deps.world, deps.journal, deps.settings.terminalId);
@@ -141,15 +144,17 @@ export class Terminal {
   /** A newer copy of an attempt, from wherever it came. */
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
+    const aheadMs = this.ages.aheadMs();
     if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
     const record = this.book.record(saleId);
     const draws = record !== null && makesReceipt(record, attempt);
     if (draws) await this.#mayIssue(attempt);
     else this.#noMoreUntaken(attempt);
     this.#catchUp.heard(orderNo, false);
-    const learned = await this.#learnOnce(attempt, draws);
+    const learned = await this.#learnOnce(attempt, draws, aheadMs);
     if (learned === null || isLive(learned)) return;
     this.#catchUp.heard(orderNo, true);
+    this.ages.forget(orderNo);
     await this.#afterEnd(saleId);
   }
 
@@ -190,12 +195,13 @@ export class Terminal {
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */
-  async #learnOnce(attempt: Attempt, mayDraw: boolean): Promise<Attempt | null> {
+  async #learnOnce(attempt: Attempt, mayDraw: boolean, aheadMs: number): Promise<Attempt | null> {
     let drawn: string | null = null;
     const learned = this.book.change(attempt.saleId, (record) => {
       if (!mayDraw && makesReceipt(record, attempt))
         throw new Error("the sale was opened again meanwhile: what came is asked about again");
       const decision = learnAttempt(record, attempt, this.context());
+      if (decision !== null) this.ages.keep(attempt, aheadMs);
       const receipt = decision?.record.receipt ?? null;
       if (receipt !== null && receipt.number !== record.receipt?.number) drawn = receipt.number;
       return decision;
@@ -276,6 +282,7 @@ export class Terminal {
       if (attempt === undefined) return null;
       const done = step(attempt, { kind: "withdraw" }, settings.timing, nowMs);
       if (done.ignored !== null) return null;
+      this.ages.forget(orderNo);
       const ended =
         reason === null
           ? done.attempt

@@ -13,6 +13,7 @@ import { digestOf, keysAt, newKeys, readKeys, signText } from "../../src/adapter
 import { openRegistry } from "../../src/adapters/link/registry.ts";
 import { memoryLedger } from "../../src/adapters/store/memory/ledger.ts";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
+import type { HubNews } from "../../src/ports/link.ts";
 import { realWorld } from "../../src/adapters/world/real.ts";
 import { codeLifeMs, wrongProofsMax } from "../../src/core/link/enrolment.ts";
 import { requestSignable, signatureValue } from "../../src/core/link/signature.ts";
@@ -145,7 +146,18 @@ test("a till whose clock is years off talks to its hub all the same", async (con
     const world = { ...realWorld, nowMs: () => wrongMs };
     const options = { url: place.url, keys, hubKey, world, log: place.log, settings: null };
     const link = openHttpLink(options);
-    assert.equal((await link.pay(intent())).kind, "accepted");
+    const news = new Promise<HubNews>((resolve) => {
+      link.onNews("T02", (one) => (one.kind === "attempt" ? resolve(one) : undefined));
+    });
+    const reply = await link.pay(intent());
+    assert.ok(reply.kind === "accepted");
+    const { merchantId, orderNo } = reply.attempt;
+    const told = [reply, await news, { attempt: await link.attempt(merchantId, orderNo) }];
+    // What it is told of a charge is in its own time, so that its age is right.
+    for (const one of told) {
+      const sentAtMs = ("attempt" in one ? one.attempt?.sentAtMs : null) ?? assert.fail("not told");
+      assert.ok(Math.abs(sentAtMs - wrongMs) < 20_000, `${sentAtMs - wrongMs}`);
+    }
     assert.ok(Math.abs(link.hubTimeMs() - Date.now()) < 1_000);
     link.close();
   }

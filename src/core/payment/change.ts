@@ -3,7 +3,6 @@ import type { Fen } from "../money/money.ts";
 import type { PaidTrade, ProviderCode } from "./answers.ts";
 import { type Attempt, noReversal, type UnpaidEnd } from "./attempt.ts";
 import type { AttemptEffect, Step } from "./events.ts";
-import { isLive } from "./states.ts";
 import { neverSeenProofAtMs, nextQueryAtMs, type PaymentTiming } from "./timing.ts";
 
 export const ignore = (attempt: Attempt, why: string): Step => ({
@@ -157,12 +156,6 @@ export function recheckAtMs(
   const afterMs = timing.afterChecksMs.find((ms) => doubtedAtMs + ms > nowMs);
   return afterMs === undefined ? null : doubtedAtMs + afterMs;
 }
-
-/**
- * It has ended and nothing is due. A check after the end isn't nothing: it stands for a span in which money may still
- * come, and a clock that is set ahead would use all of them up at once.
- */
-export const isAtRest = (attempt: Attempt): boolean => !isLive(attempt) && attempt.dueAtMs === null;
 
 export const isOurs = (attempt: Attempt, trade: PaidTrade): boolean =>
   trade.orderNo === attempt.orderNo && trade.amountFen === attempt.amountFen;

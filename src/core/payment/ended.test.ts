@@ -4,8 +4,9 @@ import { describe, test } from "node:test";
 import { fen } from "../money/money.ts";
 import type { CancelAnswer, QueryAnswer } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
-import { isAtRest, newAttempt } from "./change.ts";
+import { newAttempt } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
+import { isMeasured } from "./moments.ts";
 import { step } from "./step.ts";
 import { alipayTiming, liesAhead } from "./timing.ts";
 
@@ -285,7 +286,7 @@ describe("late money whose refund was refused", () => {
   test("is still there where the trade is paid, and is asked about twice more", () => {
     const there = queried(asking.attempt, paid, 140_010, 140_050).attempt;
     assert.deepEqual([there.latePayment, there.dueAtMs], [late.latePayment, 740_000]);
-    assert.equal(isAtRest(there), false);
+    assert.equal(isMeasured(there), false);
     assert.equal(queriesUntilQuiet(at(late, refundRefused, 1e7), paid, 50), 3);
   });
 

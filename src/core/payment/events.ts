@@ -15,6 +15,8 @@ export type AttemptEvent =
   | { readonly kind: "kept_back" }
   /** The process died and started again: what was in flight then has no answer any more. */
   | { readonly kind: "restart" }
+  /** The hub's clock was set, or stood still in a stop: after its end it is asked as much later as was meant. */
+  | { readonly kind: "waits_moved"; readonly byMs: number }
   | { readonly kind: "pay_answer"; readonly answer: PayAnswer }
   | { readonly kind: "precreate_answer"; readonly answer: PrecreateAnswer }
   | { readonly kind: "query_answer"; readonly answer: QueryAnswer; readonly askedAtMs: number }

@@ -3,12 +3,15 @@ import type { ProviderCode, RefundAnswer, RefundQueryAnswer } from "./answers.ts
 import { codeRow } from "./codes/codes.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Fen } from "../money/money.ts";
+import { isRefundMeasured, refundMovedBy } from "./moments.ts";
 import type { Refund, RefundState } from "./refund.ts";
 import { attemptCan } from "./states.ts";
 
 export type RefundEvent =
   | { readonly kind: "send" }
   | { readonly kind: "restart" }
+  /** The hub's clock was set: what it waits for is as far away as before. */
+  | { readonly kind: "waits_moved"; readonly byMs: number }
   | { readonly kind: "due" }
   /** The payment that it is of isn't confirmed yet: its own question is answered first. */
   | { readonly kind: "wait"; readonly untilMs: number }
@@ -58,10 +61,6 @@ export const REFUND_ENDS: Readonly<Record<RefundState, boolean>> = {
   refused: true,
 };
 
-/** Nothing of it is out, and no span of time decides anything. */
-export const isRefundAtRest = ({ state }: Refund): boolean =>
-  state === "requested" || REFUND_ENDS[state];
-
 export function refundStep(
   refund: Refund,
   event: RefundEvent,
@@ -78,6 +77,10 @@ export function refundStep(
       return refund.state === "requested"
         ? change(refund, { dueAtMs: nowMs })
         : query(countedAnew(refund, nowMs), timing, nowMs);
+    case "waits_moved":
+      return isRefundMeasured(refund)
+        ? ignore(refund, "still_measured")
+        : change(refundMovedBy(refund, event.byMs), {});
     case "due":
       if (refund.dueAtMs === null || refund.dueAtMs > nowMs) return ignore(refund, "not_due");
       return refund.state === "requested"

@@ -15,6 +15,7 @@ import {
   reverse,
 } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
+import { attemptMovedBy, isMeasured } from "./moments.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
 import {
   closeOut,
@@ -51,6 +52,10 @@ export function step(
         : ignore(attempt, "too_late_to_keep_back");
     case "restart":
       return onRestart(attempt, timing, nowMs);
+    case "waits_moved":
+      return isMeasured(attempt)
+        ? ignore(attempt, "still_measured")
+        : change(attemptMovedBy(attempt, event.byMs), {});
     case "pay_answer":
       return onPayAnswer(attempt, event.answer, timing, nowMs);
     case "precreate_answer":

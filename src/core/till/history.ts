@@ -90,6 +90,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
   attempt_notified: { zh: "收到支付宝通知", en: "Notified by Alipay" },
   attempt_due: { zh: "到时间，继续处理", en: "Due: taken up again" },
   attempt_restart: { zh: "程序重启后继续", en: "Taken up after a restart" },
+  attempt_waits_moved: {
+    zh: "停机或校时之后，再次核对的时间顺延",
+    en: "After a stop or a clock that was set, its next check moved along",
+  },
   attempt_kept_back: { zh: "已过时限，没有发出", en: "Held back as too late, never sent" },
   attempt_withdraw: { zh: "撤回，没有发出", en: "Withdrawn, never sent" },
   attempt_query_asked: { zh: "有人要求现在查询", en: "Somebody asked to query now" },
@@ -165,6 +169,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
     en: "The provider took the payment back: nothing to refund",
   },
   refund_due: { zh: "退款到时间，继续处理", en: "Refund due: taken up again" },
+  refund_waits_moved: {
+    zh: "校时之后，退款等待的时间顺延",
+    en: "After a clock that was set, the refund's wait moved along",
+  },
   refund_restart: { zh: "程序重启后继续退款", en: "Refund taken up after a restart" },
   refund_refund_answer: {
     zh: "支付宝应答退款：{answer}",

@@ -69,10 +69,10 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     name: "old_news_overwrites_new",
     mistake: "The last message to arrive wins, whatever version it tells of.",
     file: "src/terminal/learn.ts",
-    right: `if (known === undefined || news.version <= known.version) return null;
-  const attempts`,
-    wrong: `if (known === undefined || news.version === known.version) return null;
-  const attempts`,
+    right: `if (known === undefined || told.version <= known.version) return null;
+  const news`,
+    wrong: `if (known === undefined || told.version === known.version) return null;
+  const news`,
     weather: { link_message_delayed: 0.5, gateway_rolled_back: 0.4 },
   },
   {

@@ -351,7 +351,11 @@ export class Diagnostics {
   }
 
   #unsettled(): readonly SaleRecord[] {
-    return this.#terminal.book.open().filter((one) => !isSettled(one));
+    const { book, ages } = this.#terminal;
+    return book
+      .open()
+      .filter((one) => !isSettled(one))
+      .map((one) => ages.now(one));
   }
 
   /** As an incident is judged: one of the box never takes the cause of a sale. */
@@ -391,7 +395,7 @@ export class Diagnostics {
   }
 
   async #look(): Promise<void> {
-    const { book, deps } = this.#terminal;
+    const { book, deps, ages } = this.#terminal;
     this.#next = null;
     this.#lookedAtMs = deps.world.monotonicMs();
     // What the look before is still storing is seen by the next one; nothing that waits for it is forgotten.
@@ -409,7 +413,10 @@ export class Diagnostics {
         ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),
       ],
       diagnose: (sale) => this.#judge(sale),
-      recordOf: (saleId) => book.record(saleId),
+      recordOf: (saleId) => {
+        const record = book.record(saleId);
+        return record === null ? null : ages.now(record);
+      },
     });
     const moved = this.#dossier.moveGuides(this.#incidents.open());
     const incidents = this.#incidents.open();

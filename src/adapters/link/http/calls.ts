@@ -58,6 +58,9 @@ interface CallerOptions {
   readonly world: World;
 }
 
+/** What the way takes, and clocks that are right, may differ by; beyond it the hub's moments are put into our time. */
+const differenceMsMax = 5_000;
+
 /** One try more: for a stale connection, or once the hub has told its time. */
 const triesMax = 2;
 
@@ -69,7 +72,7 @@ export function newCaller(options: CallerOptions): Caller {
     clock === null ? world.nowMs() : hubTimeMs(clock, world.monotonicMs());
 
   async function attempt<Ask, Answer>(
-    { path, answer, timeoutMs }: Message<Ask, Answer>,
+    { path, answer, timeoutMs, moved }: Message<Ask, Answer>,
     body: string,
     { timeoutMs: otherTimeoutMs, signal }: CallOptions,
   ): Promise<Answer | HubRefused> {
@@ -93,7 +96,9 @@ export function newCaller(options: CallerOptions): Caller {
     const read = answerBody(answer).safeParse(value);
     if (!read.success) throw new NotTheHub(`answer to ${path} can't be read`);
     health = read.data.health ?? health;
-    return read.data.answer as Answer;
+    const aheadMs = world.nowMs() - (read.data.wallMs ?? world.nowMs());
+    const told = read.data.answer as Answer;
+    return Math.abs(aheadMs) < differenceMsMax ? told : moved(told, Math.round(aheadMs));
   }
 
   return {

@@ -1,8 +1,11 @@
 /** Every call of the link as a message: its path, what is asked, what is answered, and how long it may take. */
 import { z } from "zod";
 import { LINK_REFUSALS, type LinkRefusal } from "../../../core/link/refusals.ts";
+import type { Attempt } from "../../../core/payment/attempt.ts";
+import { attemptMovedBy } from "../../../core/payment/moments.ts";
 import type {
   EpochAsk,
+  HubNews,
   PayIntent,
   PayReply,
   RefundIntent,
@@ -31,6 +34,8 @@ export interface Message<Ask, Answer> {
   readonly answer: z.ZodType<Answer>;
   /** From the call to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** The answer with its attempts' moments by a clock that is `byMs` further. */
+  moved(answer: Answer, byMs: number): Answer;
 }
 
 function message<Ask, Answer>(
@@ -38,9 +43,18 @@ function message<Ask, Answer>(
   ask: z.ZodType<Ask>,
   answer: z.ZodType<Answer>,
   timeoutMs = 8_000,
+  moved: Message<Ask, Answer>["moved"] = (told) => told,
 ): Message<Ask, Answer> {
-  return { path: `/link/v1/${name}`, ask, answer, timeoutMs };
+  return { path: `/link/v1/${name}`, ask, answer, timeoutMs, moved };
 }
+
+const attemptMoved = (attempt: Attempt | null, byMs: number): Attempt | null =>
+  attempt === null ? null : attemptMovedBy(attempt, byMs);
+
+const tellsMoved = <Told extends PayReply | WithdrawReply | HubNews>(
+  told: Told,
+  byMs: number,
+): Told => ("attempt" in told ? { ...told, attempt: attemptMovedBy(told.attempt, byMs) } : told);
 
 const epochShape = z.int().min(1);
 
@@ -152,13 +166,21 @@ const key = z.string().regex(/^[\w-]{43}$/);
 export const MESSAGES = {
   hello: message("hello", z.object({}), settingsShape),
   /** `livemode`: what the till tells people; a hub that means something else refuses. */
-  pay: message("pay", z.object({ intent: intentShape, livemode: z.boolean() }), payReply, 10_000),
-  withdraw: message("withdraw", orderAsk, withdrawReply),
-  attempt: message("attempt", orderAsk, attemptShape.nullable()),
+  pay: message(
+    "pay",
+    z.object({ intent: intentShape, livemode: z.boolean() }),
+    payReply,
+    10_000,
+    tellsMoved,
+  ),
+  withdraw: message("withdraw", orderAsk, withdrawReply, undefined, tellsMoved),
+  attempt: message("attempt", orderAsk, attemptShape.nullable(), undefined, attemptMoved),
   ask: message(
     "ask",
     orderAsk.extend({ what: z.enum(["query", "stop", "reverse", "goods_left", "sale_ended"]) }),
     attemptShape.nullable(),
+    undefined,
+    attemptMoved,
   ),
   refund: message("refund", refundIntent, refundReply),
   refundState: message(
@@ -185,6 +207,7 @@ export const MESSAGES = {
     z.object({ after: cursorShape.nullable(), waitMs: z.number().min(0).max(newsWaitMsMax) }),
     z.object({ cursor: cursorShape, news: z.array(newsShape) }),
     newsWaitMsMax + 5_000,
+    ({ cursor, news }, byMs) => ({ cursor, news: news.map((one) => tellsMoved(one, byMs)) }),
   ),
   enrol: message(
     "enrol",
@@ -205,6 +228,9 @@ export const payAgainTimeoutMs = 25_000;
 const refusals = Object.keys(LINK_REFUSALS) as [LinkRefusal, ...LinkRefusal[]];
 export const refusalBody = z.object({ refused: z.enum(refusals) });
 
-/** Every answer also says how the provider has been answering, for the till's light. */
+/**
+ * Every answer also says how the provider has been answering, for the till's light, and the hub's wall clock, which the
+ * moments in it go by; a hub of an older version doesn't tell that.
+ */
 export const answerBody = <Answer>(answer: z.ZodType<Answer>) =>
-  z.object({ answer, health: healthShape.nullable() });
+  z.object({ answer, health: healthShape.nullable(), wallMs: z.number().optional() });

@@ -162,7 +162,8 @@ class LinkServer {
       try {
         const answer = await handle({ ...admitted, onGone }, parsed(ask, incoming.body));
         const health = this.#options.hub.health();
-        return await this.#answer(incoming, reply, 200, { answer, health });
+        const wallMs = this.#options.world.nowMs();
+        return await this.#answer(incoming, reply, 200, { answer, health, wallMs });
       } catch (error) {
         const why = this.#whyOf(error, path, terminalId);
         return this.#refuse(incoming, reply, { ...known(why), terminalId });

@@ -31,7 +31,7 @@ export class Calls {
     const heard = this.#heard(sale, at);
     const { orderNo, amountFen } = attempt;
     const order = { orderNo, amountFen, expiresAtMs: this.#expiryMs(attempt) };
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "pay",
@@ -57,7 +57,7 @@ export class Calls {
     const { book } = shop.gateway;
     const heard = this.#heard(sale, at);
     const askedAtMs = this.#hub.nowMs();
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "query",
@@ -71,7 +71,7 @@ export class Calls {
     const { book } = shop.gateway;
     const heard = this.#heard(sale, at);
     const askedAtMs = this.#hub.nowMs();
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "cancel",

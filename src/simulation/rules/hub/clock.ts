@@ -1,12 +1,12 @@
 /** The hub's production clock over a wall clock that may be wrong and jump. */
-import { steadyWorld } from "../../../hub/steady.ts";
+import { type SteadyWorld, steadyWorld } from "../../../hub/steady.ts";
 import type { Chance } from "../../world/chance.ts";
 import { quickHash } from "../../world/hash.ts";
 import { startMs } from "../../world/machine.ts";
 import type { Process } from "../world/process.ts";
 import type { Queue } from "../world/queue.ts";
 
-export function hubClock(queue: Queue, process: Process, chance: Chance): () => number {
+export function hubClock(queue: Queue, process: Process, chance: Chance): SteadyWorld {
   const world = {
     nowMs: () => startMs + queue.nowMs + process.clockOffMs,
     monotonicMs: () => queue.nowMs,
@@ -19,5 +19,5 @@ export function hubClock(queue: Queue, process: Process, chance: Chance): () => 
       return () => {};
     },
   };
-  return steadyWorld(world, () => {}).nowMs;
+  return steadyWorld(world, () => {});
 }

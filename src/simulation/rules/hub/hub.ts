@@ -13,7 +13,9 @@ import type { Chance } from "../../world/chance.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
 import { Process } from "../world/process.ts";
+import type { Call } from "../gateway/gateway.ts";
 import { hubClock } from "./clock.ts";
+import { Follower } from "./follow.ts";
 import { Intake } from "./intake.ts";
 import { Calls, type Secret } from "./calls.ts";
 import { Refunds } from "./refunds.ts";
@@ -29,6 +31,7 @@ export class Hub {
   readonly intake: Intake;
   readonly refunds: Refunds;
   readonly timers: Timers;
+  readonly follower: Follower;
   readonly shop: Shop;
   readonly chance: Chance;
   readonly #calls: Calls;
@@ -41,12 +44,13 @@ export class Hub {
     this.chance = chance;
     this.process = new Process(chance.fork("process"));
     this.timers = new Timers(this);
+    this.follower = new Follower(this);
     this.intake = new Intake(this);
     this.refunds = new Refunds(this);
     this.#calls = new Calls(this);
   }
 
-  /** Its own clock, which never jumps. */
+  /** Its own clock, which never jumps while a proof is measured by it. */
   nowMs(): number {
     return this.#nowMs();
   }
@@ -54,7 +58,9 @@ export class Hub {
   /** Takes up what a crash left behind. */
   start(): void {
     this.process.start();
-    this.#nowMs = hubClock(this.shop.queue, this.process, this.chance);
+    const clock = hubClock(this.shop.queue, this.process, this.chance);
+    this.#nowMs = clock.nowMs;
+    this.follower.start(clock);
     this.timers.restart();
   }
 
@@ -119,8 +125,12 @@ export class Hub {
   }
 
   #performLater(sale: Sale, at: number, done: Step, secret: Secret | null, stuckMs: number): true {
-    const perform = (): unknown => this.#perform(sale, at, done, secret, stuckMs);
-    this.shop.queue.after(stuckMs, this.process.inThisLife(perform));
+    const over = this.follower.begin();
+    const perform = this.process.inThisLife(() => this.#perform(sale, at, done, secret, stuckMs));
+    this.shop.queue.after(stuckMs, () => {
+      perform();
+      over();
+    });
     return true;
   }
 
@@ -177,6 +187,16 @@ export class Hub {
         // Other effects may have asked: their answer comes before the row's own time.
         return this.#wait(sale, at, attempt);
     }
+  }
+
+  /** Asks the provider; until the answer has been dealt with a call is out. */
+  ask<A>(call: Call<A>): void {
+    const over = this.follower.begin();
+    const done: Call<A>["done"] = (answer) => {
+      call.done(answer);
+      over();
+    };
+    this.shop.gateway.ask({ ...call, done });
   }
 
   /** No call is out whose answer would look after the row. */

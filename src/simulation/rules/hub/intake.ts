@@ -27,6 +27,7 @@ export class Intake {
   }
 
   pay(sale: Sale, intent: Intent, reply: Reply): void {
+    this.#hub.follower.look();
     const { queue, timing } = this.#hub.shop;
     const leavesByMs = queue.nowMs + timing.intentAgeMsMax - intent.ageMs;
     if (queue.nowMs > leavesByMs) return this.#refuse(sale, intent, "intent_too_old", reply);

@@ -32,6 +32,7 @@ export class Refunds {
 
   accept(sale: Sale, asked: Refund, reply: (reply: RefundReply) => void): void {
     const { shop, process } = this.#hub;
+    this.#hub.follower.look();
     const known = sale.refunds.find((one) => one.requestNo === asked.requestNo);
     if (known !== undefined) return reply({ kind: "accepted", refund: known });
     const at = sale.attempts.findIndex((one) => one.orderNo === asked.orderNo);
@@ -96,7 +97,7 @@ export class Refunds {
     const { shop } = this.#hub;
     const { book } = shop.gateway;
     const heard = this.#heard(sale, requestNo);
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "refund",
@@ -111,7 +112,7 @@ export class Refunds {
     const { book } = shop.gateway;
     const heard = this.#heard(sale, requestNo);
     const askedAtMs = this.#hub.nowMs();
-    shop.gateway.ask({
+    this.#hub.ask({
       sale,
       orderNo,
       method: "refund_query",

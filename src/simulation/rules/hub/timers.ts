@@ -1,6 +1,5 @@
 /** Rows that fall due, and what a start finds: the same as the production timer and start make of a ledger. */
-import { isLive } from "../../../core/payment/states.ts";
-import { liesAhead } from "../../../core/payment/timing.ts";
+import { takenUpBy } from "../../../core/payment/moments.ts";
 import { interrupted } from "../../../adapters/store/ended.ts";
 import type { Sale } from "../sale.ts";
 import type { Hub } from "./hub.ts";
@@ -27,8 +26,9 @@ export class Timers {
   #ring(sale: Sale, at: number, atMs: number): void {
     if (sale.timerAtMs[at] !== atMs) return;
     sale.timerAtMs[at] = Number.POSITIVE_INFINITY;
+    this.#hub.follower.look();
     const dueAtMs = sale.attempts[at]?.dueAtMs ?? null;
-    if (dueAtMs === null) return;
+    if (dueAtMs === null || !this.#hub.process.isUp) return;
     if (dueAtMs > this.#hub.nowMs()) return this.set(sale, at, dueAtMs);
     this.#hub.apply(sale, at, { kind: "due" });
   }
@@ -54,11 +54,11 @@ export class Timers {
     const { timing } = shop;
     const attempt = sale.attempts[at];
     if (attempt === undefined) return;
-    const { dueAtMs, state } = attempt;
-    const isStranded = dueAtMs !== null && liesAhead(timing, attempt, this.#hub.nowMs());
-    const isOpen = dueAtMs !== null && isLive(attempt);
-    if (shop.plan.isSole && (interrupted.has(state) || isOpen || isStranded))
-      this.#hub.apply(sale, at, { kind: "restart" });
+    const isInterrupted = interrupted.has(attempt.state);
+    const event = isInterrupted
+      ? ({ kind: "restart" } as const)
+      : takenUpBy(attempt, timing, this.#hub.nowMs());
+    if (shop.plan.isSole && event !== null) this.#hub.apply(sale, at, event);
     const nowDueAtMs = sale.attempts[at]?.dueAtMs ?? null;
     if (nowDueAtMs !== null) this.set(sale, at, nowDueAtMs);
   }

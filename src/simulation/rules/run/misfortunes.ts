@@ -8,6 +8,7 @@ import type { Process } from "../world/process.ts";
 
 const hourMs = 3_600_000;
 const restartMsMax = 60_000;
+const hubLooksMs = 60_000;
 const tillClockOffMsMax = 7_200_000;
 /** Hubs on one ledger take turns with its rows, so their clocks must agree: NTP, and what it leaves. */
 const hubClockOffMsMax = { sole: 7_200_000, several: 500 };
@@ -42,7 +43,11 @@ export class Misfortunes {
     const hubOffMsMax = hubClockOffMsMax[this.#shop.plan.isSole ? "sole" : "several"];
     this.#often("hub_crash", () => hub.process.setTrap());
     this.#often("till_crash", () => till.process.setTrap());
-    this.#often("hub_clock_jump", () => this.#set(hub.process, hubOffMsMax));
+    this.#often("hub_clock_jump", () => {
+      this.#set(hub.process, hubOffMsMax);
+      // A hub with nothing to do looks once a minute.
+      this.#shop.queue.after(hubLooksMs, () => hub.follower.look());
+    });
     this.#often("till_clock_jump", () => this.#set(till.process, tillClockOffMsMax));
     this.#often("link_partition", () => {
       link.isCutOff = true;

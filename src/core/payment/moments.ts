@@ -1,0 +1,110 @@
+/**
+ * The moments of a row that are counted by the hub's clock. When that clock is set, those of a row that still waits for
+ * something are moved by the same span: what it waits for stays as far away as it was, and no check of an end is used up.
+ */
+import type { Attempt } from "./attempt.ts";
+import type { AttemptEvent } from "./events.ts";
+import type { Refund } from "./refund.ts";
+import { isLive } from "./states.ts";
+import { liesAhead, type PaymentTiming } from "./timing.ts";
+
+/** Every field of a row that is a moment; a new one doesn't compile until it is said whether it is moved. */
+type Moments<Row> = Readonly<
+  Record<
+    {
+      [Name in keyof Row]: Name extends `${string}Ms`
+        ? Row[Name] extends number | null
+          ? Name
+          : never
+        : never;
+    }[keyof Row],
+    boolean
+  >
+>;
+
+const ofAttempt: Moments<Attempt> = {
+  /** Records, which decide nothing: of our own start, and of the provider's clock. */
+  createdAtMs: false,
+  paidAtMs: false,
+  sentAtMs: true,
+  expiresAtMs: true,
+  dueAtMs: true,
+  openSinceMs: true,
+  reversingSinceMs: true,
+  stopAskedAtMs: true,
+  endedAtMs: true,
+  contradictedAtMs: true,
+  lateSuspectAtMs: true,
+};
+
+const ofRefund: Moments<Refund> = {
+  /** Records, by the wall clock. */
+  requestedAtMs: false,
+  endedAtMs: false,
+  sentAtMs: true,
+  dueAtMs: true,
+  refusedAtMs: true,
+};
+
+function moved<Row extends object>(row: Row, moments: Moments<Row>, byMs: number): Row {
+  const isMoved: Readonly<Record<string, boolean>> = moments;
+  const fields = Object.entries(row).map(([name, value]: [string, unknown]) => [
+    name,
+    isMoved[name] === true && typeof value === "number" ? value + byMs : value,
+  ]);
+  return Object.fromEntries(fields) as Row;
+}
+
+/** The same attempt by a clock that is `byMs` further. Its version stays. */
+export function attemptMovedBy(attempt: Attempt, byMs: number): Attempt {
+  if (byMs === 0) return attempt;
+  const { reversal, latePayment } = attempt;
+  const { answeredAtMs } = reversal;
+  return {
+    ...moved(attempt, ofAttempt, byMs),
+    reversal: { ...reversal, answeredAtMs: answeredAtMs === null ? null : answeredAtMs + byMs },
+    latePayment:
+      latePayment === null ? null : { ...latePayment, seenAtMs: latePayment.seenAtMs + byMs },
+  };
+}
+
+export const refundMovedBy = (refund: Refund, byMs: number): Refund =>
+  byMs === 0 ? refund : moved(refund, ofRefund, byMs);
+
+/** The refund with its records by the wall clock; `before`: as it was, if it was there. */
+export const refundRecorded = (refund: Refund, before: Refund | null, wallMs: number): Refund => ({
+  ...refund,
+  requestedAtMs: before?.requestedAtMs ?? wallMs,
+  endedAtMs: refund.endedAtMs === null ? null : (before?.endedAtMs ?? wallMs),
+});
+
+/**
+ * A span of time is part of a proof: of an end ("never seen" after the order's life), or of a roll-back (two
+ * contradictions, apart). While one is under way the clock isn't set. All that an ended attempt waits for is to be asked
+ * again: whatever comes of that the answer proves, by what was asked after what.
+ */
+export const isMeasured = (attempt: Attempt): boolean =>
+  isLive(attempt) ||
+  (attempt.state === "paid" && attempt.lateSuspectAtMs === null && attempt.dueAtMs !== null);
+
+/** "Not seen" proves something once the refund, or its refusal, is old enough. */
+export const isRefundMeasured = ({ state }: Refund): boolean =>
+  state === "sending" || state === "unknown";
+
+/**
+ * What a start makes of a row that waits. Of one whose end isn't proven nobody knows how long it has lived, and one that
+ * was written before the clock was set back waits for that future. An end that should have been checked meanwhile is
+ * checked now, and the checks after it are as far apart as ever, as if the stop had taken no time: the clock may have
+ * leapt under it, and would use them all up at once.
+ */
+export function takenUpBy(
+  attempt: Attempt,
+  timing: PaymentTiming,
+  nowMs: number,
+): AttemptEvent | null {
+  const { dueAtMs } = attempt;
+  if (dueAtMs === null) return null;
+  if (isLive(attempt) || liesAhead(timing, attempt, nowMs)) return { kind: "restart" };
+  const isOverdue = dueAtMs < nowMs && !isMeasured(attempt);
+  return isOverdue ? { kind: "waits_moved", byMs: nowMs - dueAtMs } : null;
+}
