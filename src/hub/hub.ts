@@ -8,7 +8,7 @@ import { isRefundAtRest } from "../core/payment/refund-step.ts";
 import { isLive } from "../core/payment/states.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
-import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
+import type { EndedMark, LedgerWrite, StoredEvent } from "../ports/ledger.ts";
 import type {
   EpochAsk,
   EpochGrant,
@@ -38,6 +38,9 @@ const askEvents = {
   goods_left: { kind: "goods_left" },
   sale_ended: { kind: "sale_ended" },
 } as const satisfies Record<Parameters<Link["ask"]>[2], AttemptEvent>;
+
+/** Refunds in one answer. */
+const refundsPage = 50;
 
 const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;
 
@@ -152,6 +155,14 @@ export class Hub implements Link {
 
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]> {
     return this.#deps.ledger.refundsOfOrder(merchantId, orderNo);
+  }
+
+  refundsEndedAfter(
+    merchantId: string,
+    terminalId: string,
+    after: EndedMark,
+  ): Promise<readonly Refund[]> {
+    return this.#deps.ledger.refundsEndedAfter(merchantId, terminalId, after, refundsPage);
   }
 
   /** A receipt that the customer has opened already is told again: the terminal may have missed that news. */

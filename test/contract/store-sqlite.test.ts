@@ -19,7 +19,7 @@ import { ledgerSchema } from "../../src/adapters/store/sqlite/ledger-schema.ts";
 import { claimSql, readSql } from "../../src/adapters/store/sqlite/ledger-sql.ts";
 import { migrate } from "../../src/adapters/store/sqlite/migrate.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
-import { event, receipt, sale } from "./store-samples.ts";
+import { event, receipt, refund, sale } from "./store-samples.ts";
 import { folder } from "./store-places.ts";
 
 interface Opened {
@@ -203,6 +203,24 @@ test("a receipt that was void in a file of the first version stays void", async 
   assert.equal(await ledger.commit([put], []), "committed");
   assert.equal((await ledger.receiptByToken("token1"))?.receipt.void, true);
   assert.equal((await ledger.receiptByToken("token2"))?.receipt.void, false);
+});
+
+test("refunds that had ended in a file of the second version are found by when they did", async (t) => {
+  const path = pathIn(t);
+  const database = new DatabaseSync(path);
+  migrate(database, { ...ledgerSchema, steps: ledgerSchema.steps.slice(0, 2) });
+  const insert = database.prepare("INSERT INTO refund VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
+  const done = refund(1, { state: "done", endedAtMs: 7 });
+  for (const one of [done, refund(2)]) {
+    const { merchantId, requestNo, orderNo, saleId, terminalId, state, version } = one;
+    const head = [merchantId, requestNo, orderNo, saleId, terminalId, state, version];
+    insert.run(...head, one.amountFen, one.requestedAtMs, one.dueAtMs, JSON.stringify(one));
+  }
+  database.close();
+  const ledger = await openLedger(path, { inThread: true, ballastBytes: 0 });
+  t.after(() => ledger.close());
+  const start = { endedAtMs: 0, requestNo: "" };
+  assert.deepEqual(await ledger.refundsEndedAfter("M1", "T01", start, 9), [done]);
 });
 
 test("every statement that reads finds its rows by an index", () => {
