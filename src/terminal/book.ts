@@ -21,6 +21,12 @@ export interface Decision<T> {
   readonly memoryOnly?: boolean;
 }
 
+/** What a decision makes of a paper of no sale, and of others with it: as they are from then on. */
+export interface LooseDecision {
+  readonly jobs: readonly PrintJob[];
+  readonly events: readonly StreamEvent[];
+}
+
 type BookListener = (saleId: string, record: SaleRecord | null) => void;
 
 export class Book {
@@ -33,6 +39,7 @@ export class Book {
   #alone: Promise<unknown> | null = null;
   readonly #listeners = new Set<BookListener>();
   #looseJobs: readonly PrintJob[] = [];
+  #looseTurn: Promise<unknown> = Promise.resolve();
   #unfinished: readonly PrintJob[] | null = null;
 
   constructor(journal: Journal) {
@@ -79,12 +86,39 @@ export class Book {
   }
 
   /** A job of no sale: a test print, a day slip. */
-  async saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
-    await this.#journal.commit([{ kind: "job", job }], [event]);
-    this.#unfinished = null;
-    this.#looseJobs = [...this.#looseJobs.filter((one) => one.id !== job.id), job].filter(
-      (one) => !jobHasEnded(one.state),
+  saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
+    return this.#keepLoose({ jobs: [job], events: [event] });
+  }
+
+  /** Papers of no sale that haven't ended. */
+  looseJobs(): readonly PrintJob[] {
+    return this.#looseJobs;
+  }
+
+  /** Waits for its turn and decides on the newest state, as for a sale. Null: nothing changes, or there is no such paper. */
+  changeLoose(
+    jobId: string,
+    decide: (job: PrintJob) => LooseDecision | null,
+  ): Promise<PrintJob | null> {
+    const turn = this.#looseTurn.then(async () => {
+      const job = this.looseJob(jobId);
+      const decision = job === null ? null : decide(job);
+      if (decision === null) return null;
+      await this.#keepLoose(decision);
+      return decision.jobs.find((one) => one.id === jobId) ?? null;
+    });
+    this.#looseTurn = turn.catch(() => null);
+    return turn;
+  }
+
+  async #keepLoose({ jobs, events }: LooseDecision): Promise<void> {
+    await this.#journal.commit(
+      jobs.map((job) => ({ kind: "job", job })),
+      events,
     );
+    this.#unfinished = null;
+    const kept = this.#looseJobs.filter((one) => jobs.every(({ id }) => id !== one.id));
+    this.#looseJobs = [...kept, ...jobs].filter((one) => !jobHasEnded(one.state));
     this.#tell("", null);
   }
 

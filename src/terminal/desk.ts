@@ -3,6 +3,7 @@ import type { Fen } from "../core/money/money.ts";
 import { previewLines } from "../core/printing/layout.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
 import type { HoldCause } from "../core/printing/job.ts";
+import { wantsPrinter } from "../core/printing/loose.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
@@ -16,6 +17,7 @@ import type {
   DayView,
   DisplayView,
   EventView,
+  PaperView,
   SaleSummary,
   SaleView,
   TillView,
@@ -107,6 +109,7 @@ export class Desk implements Till {
           created_at: rfc3339China(one.sale.createdAtMs),
           advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
         })),
+      papers_in_doubt: this.#terminal.papers.inDoubt().filter((one) => one.sale_id === null),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
       amount_max_fen: settings.amountMaxFen,
@@ -298,6 +301,10 @@ export class Desk implements Till {
     );
   }
 
+  job(jobId: string): PaperView | null {
+    return this.#terminal.papers.ofJob(jobId);
+  }
+
   async answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
@@ -328,7 +335,8 @@ export class Desk implements Till {
       condition,
       paper_low: paperLow,
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
-      waiting: this.#terminal.book.jobs().map(jobView),
+      waiting: this.#terminal.book.jobs().filter(wantsPrinter).map(jobView),
+      in_doubt: this.#terminal.papers.inDoubt(),
     };
   }
 

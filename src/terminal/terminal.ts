@@ -17,6 +17,7 @@ import { Book } from "./book.ts";
 import type { TerminalDeps } from "./config.ts";
 import { Days } from "./days.ts";
 import { learnAttempt, learnRefund, type LearnContext, makesReceipt, say, waive } from "./learn.ts";
+import { changedLoose } from "./loose.ts";
 import { Numbers } from "./numbers.ts";
 import { Papers } from "./papers.ts";
 import { Recent } from "./recent.ts";
@@ -290,29 +291,17 @@ export class Terminal {
     const { world, settings } = this.deps;
     const nowMs = world.nowMs();
     const saleId = this.book.saleOfJob(jobId);
-    const changed = (job: PrintJob): PrintJob | null => {
-      const done = stepJob(job, event, nowMs);
-      return done.refusal === null ? done.job : null;
-    };
     if (saleId === null) {
-      const job = this.book.looseJob(jobId);
-      const next = job === null ? null : changed(job);
-      if (next === null) return null;
-      const said = {
-        stream: settings.terminalId,
-        saleId: null,
-        atMs: nowMs,
-        actor: "printer",
-        kind: `job_${event.kind}`,
-        detail: { jobId, to: next.state },
-      };
-      await this.book.saveLooseJob(next, said);
-      return next;
+      const now = { terminalId: settings.terminalId, nowMs };
+      return this.book.changeLoose(jobId, (job) =>
+        changedLoose(job, event, this.book.looseJobs(), now),
+      );
     }
     return this.book.change(saleId, (record) => {
       const job = record.jobs.find((one) => one.id === jobId);
-      const next = job === undefined ? null : changed(job);
-      if (next === null) return null;
+      const done = job === undefined ? null : stepJob(job, event, nowMs);
+      if (done === null || done.refusal !== null) return null;
+      const next = done.job;
       const detail = { jobId, slip: next.slip.kind, to: next.state, ...jobDetail(event) };
       const jobs = record.jobs.map((one) => (one.id === jobId ? next : one));
       return {
