@@ -62,7 +62,7 @@ async function test(target: Target): Promise<void> {
   print(target, { job_id: jobId, confirmed, job, printer }, () =>
     confirmed
       ? "测试页已打印并确认。(Printed and confirmed.)"
-      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}`,
+      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}${job.state === "doubtful" ? `\n${toAnswer(jobId)}` : ""}`,
   );
   process.exitCode = confirmed ? 0 : 3;
 }
@@ -72,9 +72,11 @@ function doubts({ in_doubt: papers }: PrinterView): readonly string[] {
   if (papers.length === 0) return [];
   return [
     `是否打出待确认 ${papers.length} 张：看一下有没有票，再回答 (look for the paper, then answer)`,
-    ...papers.map(({ job, name }) => `  ${name.zh}  chupiao answer ${job.id} printed|missing`),
+    ...papers.map(({ job, name }) => `  ${name.zh}  ${toAnswer(job.id)}`),
   ];
 }
+
+const toAnswer = (jobId: string): string => `chupiao answer ${jobId} printed|missing`;
 
 function words(printer: PrinterView): string {
   const state =

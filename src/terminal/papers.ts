@@ -11,7 +11,7 @@ import { stepJob } from "../core/printing/machine.ts";
 import { fen, yuanText } from "../core/money/money.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import { copyRefusal, newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
-import { paperView } from "../core/till/papers.ts";
+import { paperView } from "../core/till/paper-view.ts";
 import type { DayView, PaperView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";

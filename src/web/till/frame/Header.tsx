@@ -2,8 +2,7 @@
 import type { MouseEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { isSettled } from "../../../core/till/focus.ts";
-import { remindsOf } from "../../../core/till/papers.ts";
+import { isSettled, remindsOf } from "../../../core/till/focus.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";

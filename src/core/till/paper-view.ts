@@ -1,4 +1,4 @@
-/** Papers by themselves, and which of them a person is reminded of. */
+/** Makes the view of a paper by itself, whether or not a sale belongs to it. */
 import type { PrintJob } from "../printing/job.ts";
 import { rfc3339China } from "../rules/time.ts";
 import { slipText } from "../text/sheets.ts";
@@ -31,6 +31,3 @@ function englishOf(title: string): string {
 }
 
 const named: Text = { zh: "{name} {which}", en: "{name} {which}" };
-
-/** Only the day slip is for the folder. Whoever wanted a help slip or a test page stood at the printer and saw. */
-export const remindsOf = ({ job }: PaperView): boolean => job.slip === "day";
