@@ -12,6 +12,7 @@ import type {
   SaleSummary,
   SaleView,
 } from "../core/till/view.ts";
+import { answerCommand } from "./answer.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
 import { operatorCommand } from "./operator.ts";
@@ -173,30 +174,6 @@ function reprintCommand(): Command {
         `${sale.advice.zh}\n小票号 ${sale.receipt?.number ?? "—"}，第 ${sale.receipt?.job?.copy ?? 0} 次`,
     );
     process.exitCode = exitOf(sale);
-  });
-}
-
-function answerCommand(): Command {
-  const command = new Command("answer")
-    .description("回答“小票打出来了吗” (say whether a doubtful paper is out)")
-    .argument("<number>", "小票号、订单号或交易编号")
-    .argument("<printed|missing>", "printed 打出来了；missing 没有，补打一张");
-  return addTarget(command).action(async (number: string, word: string, target: Target) => {
-    if (word !== "printed" && word !== "missing")
-      throw new InputError("bad_request", {
-        zh: "请写 printed（打出来了）或 missing（没有）。",
-        en: "Write printed or missing.",
-      });
-    const sale = await get<SaleView>(target, path(number));
-    const job = [...(sale.receipt?.jobs ?? []), ...sale.slips].find(
-      (one) => one.state === "doubtful",
-    );
-    if (job === undefined)
-      throw new InputError("paper_not_doubtful", REFUSALS.paper_not_doubtful.text);
-    await post(target, `/api/jobs/${job.id}/answer`, { printed: word === "printed" });
-    const after = await get<SaleView>(target, path(sale.sale_id, "?wait_ms=20000"));
-    print(target, sellResult(after), () => after.advice.zh);
-    process.exitCode = exitOf(after);
   });
 }
 

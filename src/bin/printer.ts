@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { HOLD_CAUSES } from "../core/text/printer-causes.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
+import { printedJob } from "./answer.ts";
 import { addTarget, print } from "./output.ts";
 
 export function printerCommand(): Command {
@@ -55,23 +56,27 @@ async function status(target: Target): Promise<void> {
 
 async function test(target: Target): Promise<void> {
   const { job_id: jobId } = await post<{ readonly job_id: string }>(target, "/api/printer/test");
-  const endsAtMs = performance.now() + 20_000;
-  let printer = await get<PrinterView>(target, "/api/printer");
-  const isWaiting = (): boolean =>
-    printer.waiting.some((job) => job.id === jobId && job.state !== "doubtful");
-  while (isWaiting() && performance.now() < endsAtMs) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    printer = await get<PrinterView>(target, "/api/printer");
-  }
-  const job = printer.waiting.find((one) => one.id === jobId) ?? null;
-  const confirmed = job === null;
+  const { job } = await printedJob(target, jobId);
+  const confirmed = job.state === "confirmed";
+  const printer = await get<PrinterView>(target, "/api/printer");
   print(target, { job_id: jobId, confirmed, job, printer }, () =>
     confirmed
       ? "测试页已打印并确认。(Printed and confirmed.)"
-      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}`,
+      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}${job.state === "doubtful" ? `\n${toAnswer(jobId)}` : ""}`,
   );
   process.exitCode = confirmed ? 0 : 3;
 }
+
+/** Each with what to type about it. */
+function doubts({ in_doubt: papers }: PrinterView): readonly string[] {
+  if (papers.length === 0) return [];
+  return [
+    `是否打出待确认 ${papers.length} 张：看一下有没有票，再回答 (look for the paper, then answer)`,
+    ...papers.map(({ job, name }) => `  ${name.zh}  ${toAnswer(job.id)}`),
+  ];
+}
+
+const toAnswer = (jobId: string): string => `chupiao answer ${jobId} printed|missing`;
 
 function words(printer: PrinterView): string {
   const state =
@@ -83,5 +88,6 @@ function words(printer: PrinterView): string {
     `打印机 ${printer.address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`,
     `状态：${state}`,
     `等待打印 ${printer.waiting.length} 张`,
+    ...doubts(printer),
   ].join("\n");
 }

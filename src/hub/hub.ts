@@ -6,7 +6,7 @@ import type { Refund } from "../core/payment/refund.ts";
 import { attemptMovedBy, takenUpBy } from "../core/payment/moments.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
-import type { LedgerWrite, StoredEvent } from "../ports/ledger.ts";
+import type { EndedMark, LedgerWrite, StoredEvent } from "../ports/ledger.ts";
 import type {
   EpochAsk,
   EpochGrant,
@@ -40,6 +40,9 @@ const askEvents = {
 
 /** Nobody sees less, and the two clocks are never read at quite the same moment. */
 const seenMsMin = 1_000;
+
+/** Refunds in one answer. */
+const refundsPage = 50;
 
 const highestKey = (terminalId: string): string => `receipt_highest_${terminalId}`;
 
@@ -159,6 +162,14 @@ export class Hub implements Link {
 
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]> {
     return this.#deps.ledger.refundsOfOrder(merchantId, orderNo);
+  }
+
+  refundsEndedAfter(
+    merchantId: string,
+    terminalId: string,
+    after: EndedMark,
+  ): Promise<readonly Refund[]> {
+    return this.#deps.ledger.refundsEndedAfter(merchantId, terminalId, after, refundsPage);
   }
 
   /** A receipt that the customer has opened already is told again: the terminal may have missed that news. */

@@ -49,6 +49,7 @@ export class Spans {
       attemptsOfSale: (merchantId, saleId) => inner.attemptsOfSale(merchantId, saleId),
       refund: (merchantId, requestNo) => inner.refund(merchantId, requestNo),
       refundsOfOrder: (merchantId, orderNo) => inner.refundsOfOrder(merchantId, orderNo),
+      refundsEndedAfter: (...given) => inner.refundsEndedAfter(...given),
       claimAttempts: (nowMs, untilMs, limit) => inner.claimAttempts(nowMs, untilMs, limit),
       claimRefunds: (nowMs, untilMs, limit) => inner.claimRefunds(nowMs, untilMs, limit),
       nextDueAtMs: () => inner.nextDueAtMs(),

@@ -61,6 +61,12 @@ export type LedgerRefusal =
   | "receipt_number_used"
   | "stale";
 
+/** A place in the row of refunds that have ended: by time, and by number within one millisecond. */
+export interface EndedMark {
+  readonly endedAtMs: number;
+  readonly requestNo: string;
+}
+
 export interface Ledger {
   /**
    * All writes and events, or none. Resolves only when durable. Rejects with LedgerUnavailable when the disk or the
@@ -75,6 +81,13 @@ export interface Ledger {
   attemptsOfSale(merchantId: string, saleId: string): Promise<readonly Attempt[]>;
   refund(merchantId: string, requestNo: string): Promise<Refund | null>;
   refundsOfOrder(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
+  /** Refunds of a terminal that have ended, in that order, up to the limit; those after the mark. */
+  refundsEndedAfter(
+    merchantId: string,
+    terminalId: string,
+    after: EndedMark,
+    limit: number,
+  ): Promise<readonly Refund[]>;
   /** Attempts due at or before `nowMs` whose lease has ended, oldest first; leases them until `leaseUntilMs`. */
   claimAttempts(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly Attempt[]>;
   claimRefunds(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly Refund[]>;

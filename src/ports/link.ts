@@ -4,7 +4,7 @@ import type { Fen } from "../core/money/money.ts";
 import type { Attempt, AttemptMethod, ProviderName } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
-import type { StoredEvent } from "./ledger.ts";
+import type { EndedMark, StoredEvent } from "./ledger.ts";
 import type { Goods } from "./provider.ts";
 
 /** The terminal made the order number and committed it before this leaves; every repeat is the same order. */
@@ -132,6 +132,12 @@ export interface Link {
   refund(intent: RefundIntent): Promise<RefundReply>;
   refundState(merchantId: string, requestNo: string): Promise<Refund | null>;
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
+  /** A page of the terminal's refunds that ended after the mark, whoever made them; empty: there are no more. */
+  refundsEndedAfter(
+    merchantId: string,
+    terminalId: string,
+    after: EndedMark,
+  ): Promise<readonly Refund[]>;
   putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
   /** Counter of the highest receipt number that this terminal ever brought here; 0 for none. */
   highestReceipt(terminalId: string): Promise<number>;

@@ -15,6 +15,7 @@ import type {
   DisplayView,
   EventView,
   JobView,
+  PaperView,
   SaleSummary,
   SaleView,
   TillView,
@@ -54,8 +55,10 @@ export interface PrinterView {
   readonly condition: HoldCause | null;
   readonly paper_low: boolean;
   readonly checked_at: string | null;
-  /** Papers that aren't out yet, oldest first. */
+  /** Papers that are still to be printed, or are being printed, oldest first. */
   readonly waiting: readonly JobView[];
+  /** Papers of which nobody knows whether they came out, oldest first. */
+  readonly in_doubt: readonly PaperView[];
 }
 
 export interface Till {
@@ -93,6 +96,8 @@ export interface Till {
     requestNo: string,
     of?: RefundOf | null,
   ): Promise<Answer<SaleView>>;
+  /** A paper by its job, also one that has ended. */
+  job(jobId: string): PaperView | null;
   answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
   printer(): PrinterView;
   /** Asks the printer what it can do and keeps the answer. */

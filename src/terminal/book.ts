@@ -29,6 +29,12 @@ export interface Together {
   readonly events: readonly StreamEvent[];
 }
 
+/** What a decision makes of a paper of no sale, and of others with it: as they are from then on. */
+export interface LooseDecision {
+  readonly jobs: readonly PrintJob[];
+  readonly events: readonly StreamEvent[];
+}
+
 type BookListener = (saleId: string, record: SaleRecord | null) => void;
 
 export class Book {
@@ -41,6 +47,7 @@ export class Book {
   #alone: Promise<unknown> | null = null;
   readonly #listeners = new Set<BookListener>();
   #looseJobs: readonly PrintJob[] = [];
+  #looseTurn: Promise<unknown> = Promise.resolve();
   #unfinished: readonly PrintJob[] | null = null;
 
   constructor(journal: Journal) {
@@ -87,18 +94,51 @@ export class Book {
   }
 
   /** A job of no sale: a test print, a day slip. */
-  async saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
-    await this.#journal.commit([{ kind: "job", job }], [event]);
-    this.#keepLoose([job]);
+  saveLooseJob(job: PrintJob, event: StreamEvent): Promise<void> {
+    return this.#commitLoose({ jobs: [job], events: [event] });
+  }
+
+  /** Papers of no sale that haven't ended. */
+  looseJobs(): readonly PrintJob[] {
+    return this.#looseJobs;
+  }
+
+  /** Waits for its turn and decides on the newest state, as for a sale. Null: nothing changes, or there is no such paper. */
+  changeLoose(
+    jobId: string,
+    decide: (job: PrintJob) => LooseDecision | null,
+  ): Promise<PrintJob | null> {
+    const turn = this.#looseTurn.then(() =>
+      this.#besideNone(() => this.#decideLoose(jobId, decide)),
+    );
+    this.#looseTurn = turn.catch(() => null);
+    return turn;
+  }
+
+  async #decideLoose(
+    jobId: string,
+    decide: (job: PrintJob) => LooseDecision | null,
+  ): Promise<PrintJob | null> {
+    const job = this.looseJob(jobId);
+    const decision = job === null ? null : decide(job);
+    if (decision === null) return null;
+    await this.#commitLoose(decision);
+    return decision.jobs.find((one) => one.id === jobId) ?? null;
+  }
+
+  async #commitLoose({ jobs, events }: LooseDecision): Promise<void> {
+    await this.#journal.commit(
+      jobs.map((job) => ({ kind: "job", job })),
+      events,
+    );
+    this.#keepLoose(jobs);
     this.#tell("", null);
   }
 
   #keepLoose(jobs: readonly PrintJob[]): void {
     this.#unfinished = null;
-    const changed = new Set(jobs.map((job) => job.id));
-    this.#looseJobs = [...this.#looseJobs.filter((one) => !changed.has(one.id)), ...jobs].filter(
-      (one) => !jobHasEnded(one.state),
-    );
+    const kept = this.#looseJobs.filter((one) => jobs.every(({ id }) => id !== one.id));
+    this.#looseJobs = [...kept, ...jobs].filter((one) => !jobHasEnded(one.state));
   }
 
   /** Told after each change; `record` is null for a paper of no sale. */
@@ -119,12 +159,7 @@ export class Book {
   /** Waits for its turn, decides on the newest record, commits what the decision says. Null: nothing changes. */
   change<T>(saleId: string, decide: (record: SaleRecord) => Decision<T> | null): Promise<T | null> {
     const before = this.#turns.get(saleId) ?? Promise.resolve();
-    const turn = before.then(async () => {
-      while (this.#alone !== null) await this.#alone;
-      const work = this.#decide(saleId, decide);
-      this.#running.add(work);
-      return work.finally(() => this.#running.delete(work));
-    });
+    const turn = before.then(() => this.#besideNone(() => this.#decide(saleId, decide)));
     const settled = turn
       .catch(() => null)
       .finally(() => {
@@ -134,8 +169,16 @@ export class Book {
     return turn;
   }
 
+  /** Nothing begins while something runs alone, and that waits for what has begun. */
+  async #besideNone<T>(begin: () => Promise<T>): Promise<T> {
+    while (this.#alone !== null) await this.#alone;
+    const work = begin();
+    this.#running.add(work);
+    return work.finally(() => this.#running.delete(work));
+  }
+
   /**
-   * Runs while no sale changes: what is under way ends first, what comes waits. `act` must change a sale only by the
+   * Runs while no sale and no paper changes: what is under way ends first, what comes waits. `act` must change a sale only by the
    * commit that it is given, in which everything is durable at once or nothing.
    */
   async alone<T>(act: (commit: (all: Together) => Promise<void>) => Promise<T>): Promise<T> {

@@ -2,10 +2,11 @@
 import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import { say } from "./learn.ts";
+import { changedLoose } from "./loose.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Applies an event to a print job, durably; null when its state no longer accepts it. */
-export async function changeJob(
+export function changeJob(
   { deps, book }: Pick<Terminal, "deps" | "book">,
   jobId: string,
   event: JobEvent,
@@ -13,29 +14,15 @@ export async function changeJob(
   const { world, settings } = deps;
   const nowMs = world.nowMs();
   const saleId = book.saleOfJob(jobId);
-  const changed = (job: PrintJob): PrintJob | null => {
-    const done = stepJob(job, event, nowMs);
-    return done.refusal === null ? done.job : null;
-  };
   if (saleId === null) {
-    const job = book.looseJob(jobId);
-    const next = job === null ? null : changed(job);
-    if (next === null) return null;
-    const said = {
-      stream: settings.terminalId,
-      saleId: null,
-      atMs: nowMs,
-      actor: "printer",
-      kind: `job_${event.kind}`,
-      detail: { jobId, to: next.state },
-    };
-    await book.saveLooseJob(next, said);
-    return next;
+    const now = { terminalId: settings.terminalId, nowMs };
+    return book.changeLoose(jobId, (job) => changedLoose(job, event, book.looseJobs(), now));
   }
   return book.change(saleId, (record) => {
     const job = record.jobs.find((one) => one.id === jobId);
-    const next = job === undefined ? null : changed(job);
-    if (next === null) return null;
+    const done = job === undefined ? null : stepJob(job, event, nowMs);
+    if (done === null || done.refusal !== null) return null;
+    const next = done.job;
     const detail = { jobId, slip: next.slip.kind, to: next.state, ...jobDetail(event) };
     const jobs = record.jobs.map((one) => (one.id === jobId ? next : one));
     return {

@@ -3,6 +3,7 @@ import type { Fen } from "../core/money/money.ts";
 import { previewLines } from "../core/printing/layout.ts";
 import type { SlipLine } from "../core/printing/layout-lines.ts";
 import type { HoldCause } from "../core/printing/job.ts";
+import { wantsPrinter } from "../core/printing/loose.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { rfc3339China } from "../core/rules/time.ts";
@@ -17,6 +18,7 @@ import type {
   DayView,
   DisplayView,
   EventView,
+  PaperView,
   SaleSummary,
   SaleView,
   TillView,
@@ -37,6 +39,7 @@ import type { Operator } from "./config.ts";
 import { DeskCasebook } from "./diagnosis/casebook.ts";
 import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
+import { settledRecord } from "./settled.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DeskDeps {
@@ -47,9 +50,6 @@ export interface DeskDeps {
   readonly printerAddress: string | null;
   readonly probePrinter: (mayPrintStray: boolean) => Promise<PrinterProfile | HoldCause>;
 }
-
-/** How long a paper may be held before nobody waits for it any more. */
-const heldGraceMs = 1_500;
 
 export class Desk implements Till {
   readonly casebook: DeskCasebook;
@@ -108,6 +108,7 @@ export class Desk implements Till {
           created_at: rfc3339China(one.sale.createdAtMs),
           advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
         })),
+      papers_in_doubt: this.#terminal.papers.inDoubt().filter((one) => one.sale_id === null),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
       amount_max_fen: settings.amountMaxFen,
@@ -226,32 +227,8 @@ export class Desk implements Till {
   }
 
   async settled(saleId: string, waitMs: number): Promise<SaleView | null> {
-    const { world } = this.#terminal.deps;
-    const endsAtMs = world.monotonicMs() + waitMs;
-    return new Promise((resolve) => {
-      let heldSinceMs: number | null = null;
-      let callOff = (): void => {};
-      const done = (record: SaleRecord | null): void => {
-        callOff();
-        stop();
-        resolve(record === null ? null : this.#view(record));
-      };
-      const look = (): void => {
-        callOff();
-        const record = this.#terminal.book.record(saleId);
-        const nowMs = world.monotonicMs();
-        const wait = record === null ? "over" : waitsFor(record);
-        heldSinceMs = wait === "person" ? (heldSinceMs ?? nowMs) : null;
-        const patience =
-          heldSinceMs === null ? endsAtMs : Math.min(endsAtMs, heldSinceMs + heldGraceMs);
-        if (wait === "over" || nowMs >= patience) return done(record);
-        callOff = world.after(Math.max(1, patience - nowMs), look);
-      };
-      const stop = this.#terminal.book.onChange((changed) => {
-        if (changed === saleId) look();
-      });
-      look();
-    });
+    const record = await settledRecord(this.#terminal, saleId, waitMs);
+    return record === null ? null : this.#view(record);
   }
 
   async command(saleId: string, command: TillCommand): Promise<Answer<SaleView>> {
@@ -300,6 +277,10 @@ export class Desk implements Till {
     );
   }
 
+  job(jobId: string): PaperView | null {
+    return this.#terminal.papers.ofJob(jobId);
+  }
+
   async answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>> {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
@@ -330,7 +311,8 @@ export class Desk implements Till {
       condition,
       paper_low: paperLow,
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
-      waiting: this.#terminal.book.jobs().map(jobView),
+      waiting: this.#terminal.book.jobs().filter(wantsPrinter).map(jobView),
+      in_doubt: this.#terminal.papers.inDoubt(),
     };
   }
 
@@ -476,17 +458,4 @@ function requestWrite(
   return request === null
     ? null
     : { kind: "request", key: request.key, inputHash: request.inputHash, result: "", atMs };
-}
-
-/** What a settled sale still waits for: nothing, the machines, or a person. */
-function waitsFor(record: SaleRecord): "over" | "machines" | "person" {
-  if (isSettled(record)) return "over";
-  const paid = record.sale.state === "paid";
-  if (!paid)
-    return record.attempts.length > 0 && record.attempts.every((one) => one.endedAtMs !== null)
-      ? "over"
-      : "machines";
-  const job = newestPaper(record);
-  if (job === null || job.state === "confirmed" || job.state === "waived") return "over";
-  return job.hold !== null || job.state === "doubtful" ? "person" : "machines";
 }

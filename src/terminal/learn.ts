@@ -261,6 +261,7 @@ const alsoTheMerchants: Readonly<Record<WaiveReason, boolean>> = {
   fully_refunded: true,
   receipt_void: true,
   journal_restored: true,
+  newer_paper: false,
 };
 
 /** Calls off every paper of the receipt that can still be called off and that the reason is about. */

@@ -1,5 +1,5 @@
 /** The terminal's own numbers: drawn in memory, stored in the commit that uses them, never drawn twice. */
-import { parseReceiptNumber } from "../core/receipt/number.ts";
+import { parseReceiptNumber, receiptNumber } from "../core/receipt/number.ts";
 import { chinaDay } from "../core/rules/time.ts";
 import type { Journal, JournalWrite } from "../ports/journal.ts";
 import type { World } from "../ports/world.ts";
@@ -43,29 +43,34 @@ export class Numbers {
     this.#receipt = Math.max(this.#receipt, counter - 1);
   }
 
-  /** `lost`: numbers before it whose commits failed; to be named in the commit that uses this one. */
+  /** `lost`: numbers before it that no receipt carries; to be named in the commit that uses this one. */
   receipt(): {
     readonly counter: number;
+    readonly number: string;
     readonly write: JournalWrite;
     readonly lost: readonly number[];
   } {
     this.#receipt += 1;
     return {
       counter: this.#receipt,
+      number: receiptNumber(this.#terminalId, this.#receipt),
       lost: [...this.#lost],
       write: { kind: "setting", key: receiptCounter, value: String(this.#receipt) },
     };
   }
 
   /** Its commit is durable, and with it the gaps before it. */
-  kept(receiptNumber: string): void {
-    const counter = parseReceiptNumber(receiptNumber)?.counter ?? 0;
+  kept(keptNumber: string): void {
+    const counter = parseReceiptNumber(keptNumber)?.counter ?? 0;
     for (const one of this.#lost) if (one < counter) this.#lost.delete(one);
   }
 
-  /** Its commit failed. Whether the disk has it after all nobody can know, so it is never drawn again. */
-  lose(receiptNumber: string): void {
-    const counter = parseReceiptNumber(receiptNumber)?.counter;
+  /**
+   * Drawn, and on no receipt: nothing came of it, or its commit failed. Whether the disk has it after all nobody can
+   * know, so it is never drawn again.
+   */
+  lose(lostNumber: string): void {
+    const counter = parseReceiptNumber(lostNumber)?.counter;
     if (counter !== undefined) this.#lost.add(counter);
   }
 }

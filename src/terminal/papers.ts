@@ -11,12 +11,15 @@ import { fen } from "../core/money/money.ts";
 import { stepJob } from "../core/printing/machine.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import { copyRefusal, newestPaper, refundedFen, SALE_CAN } from "../core/till/can.ts";
+import { paperView } from "../core/till/paper-view.ts";
+import type { PaperView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
 import type { Decision } from "./book.ts";
 import type { Operator } from "./config.ts";
 import { type LearnContext, say } from "./learn.ts";
+import { answeredLoose } from "./loose.ts";
 import { actorOf, type Done } from "./sales.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -25,6 +28,19 @@ export class Papers {
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
+  }
+
+  /** Papers of which nobody knows whether they came out, oldest first. */
+  inDoubt(): readonly PaperView[] {
+    const jobs = this.#terminal.book.jobs();
+    return jobs.filter((one) => one.state === "doubtful").map(paperView);
+  }
+
+  /** Also one that has ended. */
+  ofJob(jobId: string): PaperView | null {
+    const { book, deps } = this.#terminal;
+    const job = book.jobs().find((one) => one.id === jobId) ?? deps.journal.job(jobId);
+    return job === null ? null : paperView(job);
   }
 
   /** A further copy of a receipt whose paper is out: marked 补打, counted. */
@@ -170,19 +186,17 @@ export class Papers {
     printed: boolean,
     operator: Operator,
   ): Promise<Done | { readonly ok: true; readonly record: null }> {
-    const job = this.#terminal.book.looseJob(jobId);
-    if (job === null || job.state !== "doubtful")
-      return { ok: false, refusal: "paper_not_doubtful" };
-    const { world } = this.#terminal.deps;
-    const proof = {
-      level: "person",
-      atMs: world.nowMs(),
-      evidence: `operator ${operator.no}`,
-    } as const;
-    await this.#terminal.changeJob(
-      jobId,
-      printed ? { kind: "confirm", proof } : { kind: "waive", reason: "customer_wants_none" },
+    const { book, deps } = this.#terminal;
+    const { world, settings } = deps;
+    const answer = printed
+      ? ({ printed } as const)
+      : { printed: false as const, copyId: world.newId() };
+    const now = { terminalId: settings.terminalId, nowMs: world.nowMs() };
+    const answered = await book.changeLoose(jobId, (job) =>
+      answeredLoose(job, answer, operator, book.looseJobs(), now),
     );
+    if (answered === null) return { ok: false, refusal: "paper_not_doubtful" };
+    this.#terminal.onJobs();
     return { ok: true, record: null };
   }
 

@@ -1,7 +1,9 @@
 /**
  * Sales of the last days, also the settled ones: a success found late, a roll-back or a refund may have been told while
- * nobody listened. Asked about in the background, one after the other; the first that fails ends the round.
+ * nobody listened. And older ones of which a refund has ended since. Asked about in the background, one after the
+ * other; the first that fails ends the round.
  */
+import type { EndedMark } from "../ports/ledger.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Beyond this the provider's own daily list is the judge: the bills of two days have been read by then. */
@@ -10,13 +12,25 @@ const pageSize = 50;
 /** How many of the newest receipts are brought to the hub again; a repeat changes nothing. */
 const receiptsAgain = 50;
 
+/**
+ * How far the last round got that went to its end: when it began, by this till's clock, and the last end of a refund
+ * that it was told of, by the hub's. The earlier of the two counts, since either clock may have been wrong for a while.
+ */
+interface Round {
+  readonly beganMs: number;
+  readonly endedMs: number;
+}
+const roundKey = "recent_round";
+const noRound: Round = { beganMs: 0, endedMs: 0 };
+
 export class Recent {
   readonly #terminal: Terminal;
   /** The sale after which the round goes on; null: from the newest. */
   #after: string | null = null;
-  #isDue = false;
+  #due: "sales" | "refunds" | "nothing" = "nothing";
   /** Rounds asked for so far: one that is under way when the next is asked for begins anew. */
   #asked = 0;
+  #beganMs = 0;
   #underWay: Promise<void> | null = null;
 
   constructor(terminal: Terminal) {
@@ -25,39 +39,50 @@ export class Recent {
 
   /** Begins a new round, in the background. */
   look(): void {
-    this.#isDue = true;
+    this.#due = "sales";
     this.#asked += 1;
     this.#after = null;
+    this.#beganMs = this.#terminal.deps.world.nowMs();
     void this.goOn();
   }
 
   /** Takes up a round that the hub's silence ended; nothing where none is due. */
   goOn(): Promise<void> {
-    if (!this.#isDue) return Promise.resolve();
+    if (this.#due === "nothing") return Promise.resolve();
     const { log } = this.#terminal.deps;
-    this.#underWay ??= this.#round()
+    this.#underWay ??= this.#goRound()
       .catch((error: unknown) => log("warn", "hub_not_reached", { error: String(error) }))
       .finally(() => (this.#underWay = null));
     return this.#underWay;
   }
 
-  async #round(): Promise<void> {
+  async #goRound(): Promise<void> {
+    const asked = this.#asked;
+    const isStill = (): boolean => asked === this.#asked;
+    if (this.#due === "sales") await this.#sales(isStill);
+    if (isStill()) this.#due = "refunds";
+    const endedMs = isStill() ? await this.#olderSales(isStill) : 0;
+    if (!isStill()) return this.#goRound();
+    this.#due = "nothing";
+    await this.#keep({ beganMs: this.#beganMs, endedMs });
+  }
+
+  async #sales(isStill: () => boolean): Promise<void> {
     const { journal, world } = this.#terminal.deps;
     const sinceMs = world.nowMs() - recentMs;
-    const asked = this.#asked;
     let count = 0;
     for (;;) {
       const page = journal.sales(pageSize, this.#after);
       for (const { sale, receipt } of page) {
         count += 1;
         const isOld = sale.createdAtMs < sinceMs;
-        if (isOld && count > receiptsAgain) return this.#end();
+        if (isOld && count > receiptsAgain) return;
         if (receipt !== null && count <= receiptsAgain) await this.#bring(sale.id);
         if (!isOld) await this.#ask(sale.id);
-        if (asked !== this.#asked) return this.#round();
+        if (!isStill()) return;
         this.#after = sale.id;
       }
-      if (page.length < pageSize) return this.#end();
+      if (page.length < pageSize) return;
     }
   }
 
@@ -66,6 +91,31 @@ export class Recent {
     for (const receipt of this.#terminal.deps.journal.receipts(saleId))
       if (!(await this.#terminal.receiptsAtHub.put(receipt)))
         throw new Error("the hub takes no receipt");
+  }
+
+  /**
+   * Of which a refund has ended since the last round and the days before it: here or elsewhere, at the provider or by
+   * the hub's own last look. However old the sale is, and however long the till was off. Gives the last of those ends.
+   */
+  async #olderSales(isStill: () => boolean): Promise<number> {
+    const { link, settings, journal } = this.#terminal.deps;
+    const kept = journal.setting(roundKey);
+    const last = kept === null ? noRound : (JSON.parse(kept) as Round);
+    const sinceMs = Math.min(last.beganMs, last.endedMs, this.#beganMs) - recentMs;
+    const known = new Set<string>();
+    let after: EndedMark = { endedAtMs: Math.max(0, sinceMs), requestNo: "" };
+    let lastMs = last.endedMs;
+    for (;;) {
+      const page = await link.refundsEndedAfter(settings.merchantId, settings.terminalId, after);
+      for (const { saleId, requestNo, endedAtMs } of page) {
+        if (!known.has(saleId)) await this.#ask(saleId);
+        if (!isStill()) return lastMs;
+        known.add(saleId);
+        lastMs = endedAtMs ?? lastMs;
+        after = { endedAtMs: lastMs, requestNo };
+      }
+      if (page.length === 0) return lastMs;
+    }
   }
 
   async #ask(saleId: string): Promise<void> {
@@ -80,7 +130,12 @@ export class Recent {
     }
   }
 
-  #end(): void {
-    this.#isDue = false;
+  /** Not kept, the next round asks about more than it must, and that is all. */
+  async #keep(round: Round): Promise<void> {
+    const { journal, log } = this.#terminal.deps;
+    const value = JSON.stringify(round);
+    await journal
+      .commit([{ kind: "setting", key: roundKey, value }], [])
+      .catch((error: unknown) => log("warn", "round_not_kept", { error: String(error) }));
   }
 }

@@ -116,7 +116,7 @@ export class Terminal {
       newId: () => world.newId(),
       isRestored: (saleId) => this.standing.isRestored(saleId),
       issue: (sale, attempt) => {
-        const { counter, write, lost } = this.#numbers.receipt();
+        const { counter, number, write, lost } = this.#numbers.receipt();
         const token = world.newToken();
         const input = {
           sale,
@@ -132,7 +132,10 @@ export class Terminal {
         const isLate = attempt.latePayment !== null;
         const why = typeof receipt === "string" ? receipt : "";
         assert(isLate || why === "", `a paid sale has a receipt: ${why}`);
-        if (typeof receipt === "string") return null;
+        if (typeof receipt === "string") {
+          this.#numbers.lose(number);
+          return null;
+        }
         const skipped = lost.map((one) =>
           numbersSkipped(settings.terminalId, { from: one, to: one }, nowMs),
         );

@@ -18,7 +18,16 @@ import { realWorld } from "../../src/adapters/world/real.ts";
 import { codeLifeMs, wrongProofsMax } from "../../src/core/link/enrolment.ts";
 import { requestSignable, signatureValue } from "../../src/core/link/signature.ts";
 import type { PayIntent } from "../../src/ports/link.ts";
-import { captured, type Chain, chain, CODES, intent, type Joined, store } from "./link-support.ts";
+import {
+  captured,
+  type Chain,
+  chain,
+  CODES,
+  intent,
+  type Joined,
+  store,
+  until,
+} from "./link-support.ts";
 import { receipt as sampleReceipt } from "./store-samples.ts";
 
 interface Parts {
@@ -207,6 +216,12 @@ test("a terminal speaks of nothing but its own", async (context) => {
     await assert.rejects(call, refusal("not_yours"), what);
   await one.refund({ ...refund, reason: "", operatorNo: "1" });
   await assert.rejects(() => other.refundState("M1", "R1"), refusal("not_yours"));
+  const start = { endedAtMs: 0, requestNo: "" };
+  await until(
+    async () => (await one.refundsEndedAfter("M1", "T02", start)).length === 1,
+    "its own refund has ended",
+  );
+  assert.deepEqual(await other.refundsEndedAfter("M1", "T02", start), []);
   // Its own order under another till's number: answered, so that the till can end what it asked for.
   assert.deepEqual(
     await other.refund({

@@ -168,6 +168,27 @@ for (const [name, open] of Object.entries(PLACES)) {
       assert.deepEqual(await link.refund(none), { kind: "refused", reason: "order_not_found" });
     });
 
+    test("refunds that have ended are told again, to their own terminal, page by page", async (context) => {
+      const { link } = await open(context);
+      const { orderNo } = await ended(link, attemptOf(await link.pay(intent())));
+      const asked = { merchantId: "M1", orderNo, amountFen: fen(1), reason: "", operatorNo: "07" };
+      const numbers = Array.from({ length: 60 }, (_, n) => `R-${orderNo}-${n}`);
+      for (const requestNo of numbers) await link.refund({ ...asked, requestNo });
+      const told = async (): Promise<readonly string[]> => {
+        const all: string[] = [];
+        let after = { endedAtMs: 0, requestNo: "" };
+        for (;;) {
+          const page = await link.refundsEndedAfter("M1", "T02", after);
+          const last = page.at(-1);
+          if (last === undefined) return all;
+          all.push(...page.map((one) => one.requestNo));
+          after = { endedAtMs: last.endedAtMs ?? 0, requestNo: last.requestNo };
+        }
+      };
+      await until(async () => (await told()).length === numbers.length, "every refund has ended");
+      assert.deepEqual(new Set(await told()), new Set(numbers));
+    });
+
     test("a receipt is kept, and opening it is told, and told again to who may have missed it", async (context) => {
       const { link, counter } = await open(context);
       const news: HubNews[] = [];

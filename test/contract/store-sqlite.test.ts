@@ -19,7 +19,7 @@ import { ledgerSchema } from "../../src/adapters/store/sqlite/ledger-schema.ts";
 import { claimSql, readSql } from "../../src/adapters/store/sqlite/ledger-sql.ts";
 import { migrate } from "../../src/adapters/store/sqlite/migrate.ts";
 import { JournalFailed } from "../../src/ports/journal.ts";
-import { attempt, event, receipt, sale, startMs } from "./store-samples.ts";
+import { attempt, event, receipt, refund, sale, startMs } from "./store-samples.ts";
 import { folder } from "./store-places.ts";
 
 interface Opened {
@@ -220,6 +220,24 @@ test("what ended without money in a file of an older version counts too", async 
   const journal = openJournal(path, { ballastBytes: 0 });
   t.after(() => journal.close());
   assert.deepEqual([journal.unpaidSince(startMs + 5), journal.unpaidSince(startMs + 6)], [1, 0]);
+});
+
+test("refunds that had ended in a file of the second version are found by when they did", async (t) => {
+  const path = pathIn(t);
+  const database = new DatabaseSync(path);
+  migrate(database, { ...ledgerSchema, steps: ledgerSchema.steps.slice(0, 2) });
+  const insert = database.prepare("INSERT INTO refund VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
+  const done = refund(1, { state: "done", endedAtMs: 7 });
+  for (const one of [done, refund(2)]) {
+    const { merchantId, requestNo, orderNo, saleId, terminalId, state, version } = one;
+    const head = [merchantId, requestNo, orderNo, saleId, terminalId, state, version];
+    insert.run(...head, one.amountFen, one.requestedAtMs, one.dueAtMs, JSON.stringify(one));
+  }
+  database.close();
+  const ledger = await openLedger(path, { inThread: true, ballastBytes: 0 });
+  t.after(() => ledger.close());
+  const start = { endedAtMs: 0, requestNo: "" };
+  assert.deepEqual(await ledger.refundsEndedAfter("M1", "T01", start, 9), [done]);
 });
 
 test("every statement that reads finds its rows by an index", () => {

@@ -113,6 +113,12 @@ export class ScriptedHub {
       this.#answer("refunds", orderNo, () =>
         [...this.refundsKept.values()].filter((one) => one.orderNo === orderNo),
       ),
+    refundsEndedAfter: (_, terminalId, after) =>
+      this.#answer("refunds_ended", "", () =>
+        [...this.refundsKept.values()].filter(
+          (one) => one.terminalId === terminalId && (one.endedAtMs ?? 0) > after.endedAtMs,
+        ),
+      ),
     putReceipt: (_, receipt) =>
       this.#answer("put_receipt", receipt.content.orderNo, () => void this.receipts.push(receipt)),
     highestReceipt: () =>

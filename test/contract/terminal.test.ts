@@ -309,6 +309,21 @@ describe("a disk that fails once", () => {
   });
 });
 
+test("a receipt number that was drawn for money which makes no receipt is named too", async () => {
+  const bench = await Bench.open();
+  const { orderNo } = await bench.sell(declined);
+  await bench.news(orderNo, { ...late("accept"), providerTradeNo: null });
+  const { saleId } = await bench.sell(paid);
+  assert.equal(bench.record(saleId).receipt?.number, "T01-000002");
+  const skipped = [...bench.disk.events.streams]
+    .flatMap(([, events]) => events)
+    .filter(({ kind }) => kind === "receipt_numbers_skipped");
+  assert.deepEqual(
+    skipped.map(({ detail }) => JSON.parse(String(detail)) as unknown),
+    [{ from: 1, to: 1 }],
+  );
+});
+
 const boss = { no: "01", name: "店主", role: "owner" } as const;
 const cashier = { no: "02", name: "王", role: "cashier" } as const;
 

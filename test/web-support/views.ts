@@ -5,6 +5,7 @@ import type {
   CauseView,
   DisplayView,
   JobView,
+  PaperView,
   ReceiptView,
   RefundView,
   SaleView,
@@ -289,6 +290,30 @@ export const gate = (change: Partial<GateView> = {}): GateView => ({
 
 export const owner = { no: "01", name: "陈店主", role: "owner" } as const;
 
+export const daySlip = (change: Partial<PaperView> = {}): PaperView => ({
+  job: job({
+    id: "job-day-3",
+    slip: "day",
+    state: "doubtful",
+    doubt: "connection_lost",
+    proof: null,
+    proof_at: null,
+    evidence: null,
+    cause: { ...paperCause, code: "connection_lost", title: text("连接断了", "the line broke") },
+  }),
+  sale_id: null,
+  name: text("日结单 2026-11-22 第 3 号", "day slip 2026-11-22, no. 3"),
+  ordered_at: at("08:02:11"),
+  replaced_by: null,
+  ...change,
+});
+
+export const testPage = (): PaperView => {
+  const slip = daySlip();
+  const name = text("测试页", "test page");
+  return { ...slip, name, job: { ...slip.job, id: "job-test-9", slip: "test" } };
+};
+
 export const till = (change: Partial<TillView> = {}): TillView => ({
   issuer: { merchant_name: "瑞福便利店", store_name: "人民广场店", terminal_no: "01" },
   operator: { no: "07", name: "王芳", role: "cashier" },
@@ -300,6 +325,7 @@ export const till = (change: Partial<TillView> = {}): TillView => ({
   incident: null,
   open_incidents: 0,
   sale: null,
+  papers_in_doubt: [],
   open_sales: [],
   now: at("17:21:20"),
   receipt_links_reachable: true,

@@ -54,6 +54,7 @@ function arriving(opened: Promise<Ledger>): Ledger {
     attemptsOfSale: async (...given) => (await opened).attemptsOfSale(...given),
     refund: async (...given) => (await opened).refund(...given),
     refundsOfOrder: async (...given) => (await opened).refundsOfOrder(...given),
+    refundsEndedAfter: async (...given) => (await opened).refundsEndedAfter(...given),
     claimAttempts: async (...given) => (await opened).claimAttempts(...given),
     claimRefunds: async (...given) => (await opened).claimRefunds(...given),
     nextDueAtMs: async () => (await opened).nextDueAtMs(),

@@ -54,6 +54,11 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   dayRoutes(bare, till, once);
   diagnosisRoutes(bare, till, once);
 
+  app.get("/api/jobs/:id", { schema: { params: idParams } }, async (request) => {
+    const paper = till.job(request.params.id);
+    if (paper === null) throw new RefusedError("paper_not_found");
+    return paper;
+  });
   app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
     once.do(request, async () =>
       valueOf(await till.answerPrinted(request.params.id, request.body.printed)),

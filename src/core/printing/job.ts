@@ -182,7 +182,9 @@ export type WaiveReason =
   | "fully_refunded"
   | "receipt_void"
   /** The journal was restored from an older copy: whether the original is out, nobody here can know. */
-  | "journal_restored";
+  | "journal_restored"
+  /** A newer paper of its kind was printed; see loose.ts. */
+  | "newer_paper";
 
 /** Everything that can happen to a job; `states.ts` says in which state each is accepted. */
 export type JobEvent =

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from "./refusal.ts";
 
 export type PaperRefusal =
   | "receipt_not_found"
+  | "paper_not_found"
   | "no_receipt_yet"
   | "receipt_void"
   | "paper_waits_for_printer"
@@ -38,6 +39,11 @@ export const PAPER: Record<PaperRefusal, Refusal> = {
     404,
     "没有这张小票。已付款的交易才有小票，请核对号码。",
     "There is no such receipt. Only paid sales have one; check the number.",
+  ),
+  paper_not_found: refusal(
+    404,
+    "没有这张票。请用 chupiao printer status 看待确认的票，再核对号码。",
+    "There is no such paper. `chupiao printer status` lists those in doubt; check the number.",
   ),
   no_receipt_yet: refusal(
     409,

@@ -29,6 +29,8 @@ export const frameText = {
   keyHelp: { zh: "帮助", en: "Help" },
 
   openSales: { zh: "{count} 笔待办", en: "{count} open" },
+  openBoth: { zh: "{sales} 笔 {papers} 张待办", en: "{sales} + {papers} open" },
+  openPapers: { zh: "{count} 张待确认", en: "{count} to confirm" },
   starting: { zh: "正在连接收银程序…", en: "Connecting to the till program…" },
   away: {
     zh: "收银程序没有回应，正在重连。已送出的收款不受影响，连上后显示结果；请勿重复收款。",

@@ -56,6 +56,7 @@ const REASONS: Record<WaiveReason, Text> = {
   customer_wants_none: { zh: "顾客不要", en: "the customer wants none" },
   fully_refunded: { zh: "已全额退款", en: "all was refunded" },
   receipt_void: { zh: "小票已作废", en: "the receipt is void" },
+  newer_paper: { zh: "已打过更新的一张", en: "a newer one was printed" },
   journal_restored: { zh: "账本是从备份恢复的", en: "the journal was restored from a copy" },
 };
 

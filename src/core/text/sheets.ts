@@ -160,8 +160,15 @@ export const sheetText = {
   dayAmountWrong: { zh: "写成例如 300.00 的金额。", en: "Write an amount like 300.00." },
   daySlipsWrong: { zh: "写成整数。", en: "Write a whole number." },
 
-  openTitle: { zh: "待办：还没办完的交易", en: "Open sales" },
+  openTitle: { zh: "待办：还没办完的", en: "Still open" },
   openNone: { zh: "都办完了。", en: "Everything is settled." },
+  openPapers: { zh: "这些票打出来了吗？", en: "Did these papers come out?" },
+  openPapersPlain: {
+    zh: "不是小票，跟顾客的钱没有关系。请看打印机旁边。",
+    en: "No receipts: no customer's money depends on them. Look beside the printer.",
+  },
+  paperAnswered: { zh: "记下了：票已出", en: "Noted: it came out" },
+  paperCopied: { zh: "正在补打，票上有补打标记", en: "A copy is printing, marked as one" },
   openPlain: {
     zh: "结论和小票都会自动补上；点开看现在要做什么。",
     en: "Results and receipts arrive by themselves; open one to see what to do.",

@@ -2,7 +2,7 @@
  * Which sale the page shows. The box names the newest unsettled one, but the cashier decides: a sale just made stays
  * on the screen until it is put aside, and a sale put aside never jumps back by itself.
  */
-import type { SaleView, TillView } from "./view.ts";
+import type { PaperView, SaleView, TillView } from "./view.ts";
 
 export type Focus =
   /** The amount of the next sale. */
@@ -30,6 +30,9 @@ export function questionOf(sale: SaleView | null): string | null {
   if (receipt === null || receipt.opened_at !== null || receipt.void) return null;
   return receipt.job?.state === "doubtful" ? receipt.job.id : null;
 }
+
+/** Only the day slip is for the folder. Whoever wanted a help slip or a test page stood at the printer and saw. */
+export const remindsOf = ({ job }: PaperView): boolean => job.slip === "day";
 
 /**
  * Any paper of this sale of which nobody knows whether it is out: the receipt first, then slips and the shop's own copy.

@@ -70,6 +70,18 @@ export interface JobView {
   readonly cause: CauseView | null;
 }
 
+/** A paper by itself. */
+export interface PaperView {
+  readonly job: JobView;
+  /** Null for a paper of no sale: a day slip, a help slip, a test page. */
+  readonly sale_id: string | null;
+  /** Which it is, as people tell it from others. */
+  readonly name: Text;
+  readonly ordered_at: string;
+  /** The copy that was ordered in its place. */
+  readonly replaced_by: string | null;
+}
+
 export interface ReceiptView {
   readonly number: string;
   readonly issued_at: string;
@@ -198,6 +210,8 @@ export interface TillView {
     readonly created_at: string;
     readonly advice: Text;
   }[];
+  /** Papers of no sale of which nobody knows whether they came out, oldest first. */
+  readonly papers_in_doubt: readonly PaperView[];
   readonly now: string;
   readonly receipt_links_reachable: boolean;
   /** The most that one sale may be for, fen: a setting of the shop. */

@@ -93,6 +93,12 @@ class LinkOverPath implements SimulatedLink {
     return this.#ask(orderNo, (hub) => hub.refunds(merchantId, orderNo));
   }
 
+  refundsEndedAfter(
+    ...given: Parameters<Link["refundsEndedAfter"]>
+  ): ReturnType<Link["refundsEndedAfter"]> {
+    return this.#ask(null, (hub) => hub.refundsEndedAfter(...given));
+  }
+
   putReceipt(...[merchantId, receipt]: Parameters<Link["putReceipt"]>): Promise<void> {
     return this.#ask(receipt.content.orderNo, (hub) => hub.putReceipt(merchantId, receipt));
   }

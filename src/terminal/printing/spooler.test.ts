@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JobEvent } from "../../core/printing/job.ts";
+import { defaultTiming } from "./spooler.ts";
 import { Bench } from "../../../test/contract/printer-bench.ts";
 import { cloneModel, epsonModel, muteModel } from "../../../test/contract/printer-model.ts";
 import { clone, encode, epson, mute, settle } from "../../../test/contract/printer-support.ts";
@@ -269,6 +270,16 @@ test("content that can't be encoded is held by name and stops nobody else", asyn
   bench.print("B");
   await bench.until("B", "confirmed", 1_000);
   assert.deepEqual([bench.job("A").state, bench.job("A").hold], ["held", "not_printable"]);
+});
+
+test("a paper in doubt doesn't keep the line: whoever shares the printer gets it", async () => {
+  const bench = new Bench(muteModel, mute);
+  bench.print("A");
+  await bench.until("A", "doubtful", 60_000);
+  const idleMs = defaultTiming.idleCloseMs + 2 * defaultTiming.idlePollMs;
+  assert.equal(bench.port.opened, 1);
+  await bench.world.until("the line let go and opened anew", () => bench.port.opened > 1, idleMs);
+  assert.equal(bench.job("A").state, "doubtful");
 });
 
 test("the light: idle polls see the cover, the paper and the cable", async () => {

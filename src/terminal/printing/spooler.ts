@@ -9,6 +9,7 @@ import {
   type PrintProof,
   TRUSTED_MUTE,
 } from "../../core/printing/job.ts";
+import { wantsPrinter } from "../../core/printing/loose.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import { Desk } from "./desk.ts";
 import type { PrinterStatus, Spooler, SpoolerDeps } from "./deps.ts";
@@ -181,8 +182,8 @@ class SpoolerActor {
     await this.#ready(this.#deps.profile());
     await this.#settleLateProofs();
     this.#nextPollAtMs = desk.nowMs() + timing.idlePollMs;
-    const isWaiting = this.#deps.jobs().length > 0;
-    if (!isWaiting && desk.nowMs() - this.#lastJobAtMs > timing.idleCloseMs) await line.close();
+    const isWanted = this.#deps.jobs().some(wantsPrinter);
+    if (!isWanted && desk.nowMs() - this.#lastJobAtMs > timing.idleCloseMs) await line.close();
     this.#wasOpen = line.isOpen;
   }
 

@@ -60,6 +60,11 @@ export function answers(server: FastifyInstance, box: ScriptedBox): void {
   server.post<{ Params: { id: string }; Body: { printed: boolean } }>(
     "/api/jobs/:id/answer",
     async (request) => {
+      const papers = box.view.papers_in_doubt;
+      if (papers.some(({ job }) => job.id === request.params.id)) {
+        box.say({ papers_in_doubt: papers.filter(({ job }) => job.id !== request.params.id) });
+        return null;
+      }
       const sale = box.view.sale ?? views.doubtful();
       const job = request.body.printed
         ? ({ state: "confirmed", proof: "person" } as const)

@@ -156,6 +156,12 @@ class HubOverHttp implements HttpLink {
     return this.#call(MESSAGES.refunds, () => ({ merchantId, orderNo }));
   }
 
+  refundsEndedAfter(
+    ...[merchantId, terminalId, after]: Parameters<Link["refundsEndedAfter"]>
+  ): ReturnType<Link["refundsEndedAfter"]> {
+    return this.#call(MESSAGES.refundsEndedAfter, () => ({ merchantId, terminalId, after }));
+  }
+
   async putReceipt(...[merchantId, receipt]: Parameters<Link["putReceipt"]>): Promise<void> {
     await this.#call(MESSAGES.putReceipt, () => ({ merchantId, receipt }));
   }

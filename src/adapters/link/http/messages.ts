@@ -189,6 +189,15 @@ export const MESSAGES = {
     refundShape.nullable(),
   ),
   refunds: message("refunds", orderAsk, z.array(refundShape)),
+  refundsEndedAfter: message(
+    "refunds-ended",
+    z.object({
+      merchantId: idShape,
+      terminalId: idShape,
+      after: z.object({ endedAtMs: z.int(), requestNo: textShape }),
+    }),
+    z.array(refundShape),
+  ),
   putReceipt: message(
     "receipt",
     z.object({ merchantId: idShape, receipt: receiptShape }),

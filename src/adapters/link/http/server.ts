@@ -144,6 +144,11 @@ class LinkServer {
       await owner.order(terminal, merchantId, orderNo);
       return [...(await hub.refunds(merchantId, orderNo))];
     });
+    // Its own, whatever it asks for.
+    this.#route(app, MESSAGES.refundsEndedAfter, async ({ terminal }, { after }) => {
+      const { merchantId, terminalId } = terminal;
+      return [...(await hub.refundsEndedAfter(merchantId, terminalId, after))];
+    });
   }
 
   #route<Ask, Answer>(

@@ -4,7 +4,7 @@ import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import { LedgerUnavailable } from "../../../ports/ledger.ts";
-import type { Ledger, LedgerRefusal, LedgerWrite } from "../../../ports/ledger.ts";
+import type { EndedMark, Ledger, LedgerRefusal, LedgerWrite } from "../../../ports/ledger.ts";
 import { packEvent } from "../chain.ts";
 import type { Sha256 } from "../chain.ts";
 import { holdsSale, interrupted } from "../ended.ts";
@@ -109,11 +109,7 @@ export function memoryLedger(sha256: Sha256, disk: LedgerDisk = newLedgerDisk())
         .toSorted((a, b) => (a.merchantId < b.merchantId ? -1 : 1))[0] ?? null,
     attemptsOfSale: async (merchantId, saleId) =>
       attemptsIn(disk.ordersOfSale.get(keyOf(merchantId, saleId)) ?? []),
-    refund: async (merchantId, requestNo) => disk.refunds.get(keyOf(merchantId, requestNo)) ?? null,
-    refundsOfOrder: async (merchantId, orderNo) =>
-      [...disk.refunds.values()]
-        .filter((refund) => refund.merchantId === merchantId && refund.orderNo === orderNo)
-        .toSorted(byRequest),
+    ...refundsOf(disk),
     async claimAttempts(nowMs, leaseUntilMs, limit) {
       checkUp();
       const keys = claim(disk.attemptsDue, nowMs, leaseUntilMs, limit);
@@ -150,11 +146,31 @@ export function memoryLedger(sha256: Sha256, disk: LedgerDisk = newLedgerDisk())
   };
 }
 
+const refundsOf = (
+  disk: LedgerDisk,
+): Pick<Ledger, "refund" | "refundsOfOrder" | "refundsEndedAfter"> => ({
+  refund: async (merchantId, requestNo) => disk.refunds.get(keyOf(merchantId, requestNo)) ?? null,
+  refundsOfOrder: async (merchantId, orderNo) =>
+    [...disk.refunds.values()]
+      .filter((refund) => refund.merchantId === merchantId && refund.orderNo === orderNo)
+      .toSorted(byRequest),
+  refundsEndedAfter: async (merchantId, terminalId, after, limit) =>
+    [...disk.refunds.values()]
+      .filter((one) => one.merchantId === merchantId && one.terminalId === terminalId)
+      .flatMap((one) => (one.endedAtMs === null ? [] : { ...one, endedAtMs: one.endedAtMs }))
+      .filter((one) => byEnd(one, after) > 0)
+      .toSorted(byEnd)
+      .slice(0, limit),
+});
+
 const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 const byCreation = (a: Attempt, b: Attempt): number =>
   a.createdAtMs - b.createdAtMs || byText(attemptKey(a), attemptKey(b));
 const byRequest = (a: Refund, b: Refund): number =>
   a.requestedAtMs - b.requestedAtMs || byText(a.requestNo, b.requestNo);
+
+const byEnd = (a: EndedMark, b: EndedMark): number =>
+  a.endedAtMs - b.endedAtMs || byText(a.requestNo, b.requestNo);
 
 function claim(
   rows: Map<string, Due>,

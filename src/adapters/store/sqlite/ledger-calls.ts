@@ -64,12 +64,13 @@ const packers: {
     const doc = plainJson(refund, "refund");
     const { merchantId, requestNo, orderNo, saleId, terminalId, state, version } = refund;
     const head = [merchantId, requestNo, orderNo, saleId, terminalId, state, version];
-    return [...head, refund.amountFen, refund.requestedAtMs, refund.dueAtMs, doc];
+    const { requestedAtMs, dueAtMs, endedAtMs } = refund;
+    return [...head, refund.amountFen, requestedAtMs, dueAtMs, endedAtMs, doc];
   },
   update_refund({ refund }) {
     const doc = plainJson(refund, "refund");
-    const { merchantId, requestNo, state, version, amountFen, dueAtMs } = refund;
-    return [merchantId, requestNo, state, version, amountFen, dueAtMs, doc];
+    const { merchantId, requestNo, state, version, amountFen, dueAtMs, endedAtMs } = refund;
+    return [merchantId, requestNo, state, version, amountFen, dueAtMs, endedAtMs, doc];
   },
   withdraw_order(write) {
     checkPlain(write, "withdraw_order");

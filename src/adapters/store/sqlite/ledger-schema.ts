@@ -73,5 +73,11 @@ ${eventTables}
 ALTER TABLE receipt ADD COLUMN void INTEGER NOT NULL DEFAULT 0;
 UPDATE receipt SET void = 1 WHERE json_extract(doc, '$.void');
 `,
+    `
+ALTER TABLE refund ADD COLUMN ended_at_ms INTEGER;
+UPDATE refund SET ended_at_ms = json_extract(doc, '$.endedAtMs');
+CREATE INDEX refund_ended ON refund (merchant, terminal, ended_at_ms, request_no)
+  WHERE ended_at_ms IS NOT NULL;
+`,
   ],
 };

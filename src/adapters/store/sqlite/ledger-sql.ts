@@ -13,10 +13,10 @@ export const writeSql: Readonly<Record<LedgerWrite["kind"], string>> = {
     due_at_ms = $7, lease_until_ms = 0, doc = $8
     WHERE merchant = $1 AND order_no = $2 AND version = $4 - 1 AND state <> 'withdrawn'`,
   insert_refund: `INSERT INTO refund (merchant, request_no, order_no, sale_id, terminal, state, version,
-    amount_fen, requested_at_ms, due_at_ms, doc)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+    amount_fen, requested_at_ms, due_at_ms, ended_at_ms, doc)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
   update_refund: `UPDATE refund SET state = $3, version = $4, amount_fen = $5, due_at_ms = $6,
-    lease_until_ms = 0, doc = $7
+    ended_at_ms = $7, lease_until_ms = 0, doc = $8
     WHERE merchant = $1 AND request_no = $2 AND version = $4 - 1`,
   withdraw_order: `INSERT INTO attempt (merchant, order_no, created_at_ms, sale_id, terminal, state, version,
     amount_fen, doc) VALUES ($1, $2, $3, '', '', 'withdrawn', 0, 0, '') ON CONFLICT DO NOTHING`,
@@ -63,6 +63,9 @@ export const readSql = {
   refund: `SELECT doc FROM refund WHERE merchant = $1 AND request_no = $2`,
   refundsOfOrder: `SELECT doc FROM refund WHERE merchant = $1 AND order_no = $2
     ORDER BY requested_at_ms, request_no`,
+  refundsEndedAfter: `SELECT doc FROM refund WHERE merchant = $1 AND terminal = $2
+    AND ended_at_ms IS NOT NULL AND (ended_at_ms, request_no) > ($3, $4)
+    ORDER BY ended_at_ms, request_no LIMIT $5`,
   interrupted: `SELECT doc FROM attempt WHERE state IN ('created', 'sending')
     ORDER BY created_at_ms, merchant, order_no`,
   // Two questions, so that each is answered by its index.

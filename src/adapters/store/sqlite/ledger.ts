@@ -4,7 +4,7 @@ import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import { LedgerUnavailable } from "../../../ports/ledger.ts";
-import type { Ledger, LedgerWrite, StreamEvent } from "../../../ports/ledger.ts";
+import type { EndedMark, Ledger, LedgerWrite, StreamEvent } from "../../../ports/ledger.ts";
 import type { World } from "../../../ports/world.ts";
 import { realWorld } from "../../world/real.ts";
 import { packEvent, unpackEvent } from "../chain.ts";
@@ -135,6 +135,15 @@ class LedgerFront implements SqliteLedger {
 
   refundsOfOrder(merchantId: string, orderNo: string): Promise<readonly Refund[]> {
     return this.#docs("refundsOfOrder", merchantId, orderNo);
+  }
+
+  refundsEndedAfter(
+    merchantId: string,
+    terminalId: string,
+    { endedAtMs, requestNo }: EndedMark,
+    limit: number,
+  ): Promise<readonly Refund[]> {
+    return this.#docs("refundsEndedAfter", merchantId, terminalId, endedAtMs, requestNo, limit);
   }
 
   claimAttempts(nowMs: number, untilMs: number, limit: number): Promise<readonly Attempt[]> {

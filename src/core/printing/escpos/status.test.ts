@@ -203,6 +203,16 @@ test("however the bytes are cut, the same is heard", () => {
   );
 });
 
+test("a line of text is no answer to GS r, though some of its letters look like one", () => {
+  for (const text of ["Printer ready\r\n", "JOB OK\r\n", "ok", "ready i"]) {
+    const events = heard(Buffer.from(`${text}\0`).toString("hex"), { kind: "in_order", n: 1 });
+    const answers = events.filter(({ kind }) => kind === "in_order");
+    assert.deepEqual(answers, [{ kind: "in_order", n: 1, byte: 0, ticket: 1 }], text);
+  }
+  const [alone] = heard("6C", { kind: "in_order", n: 1 });
+  assert.equal(alone?.kind, "in_order", "bits that the manuals leave open may be set");
+});
+
 test("no noise breaks the reader, and nothing is lost or counted twice", () => {
   const sizes: Readonly<Record<string, number>> = { process_id: 7, asb: 4, power_off: 3 };
   fc.assert(

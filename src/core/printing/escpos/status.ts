@@ -95,7 +95,7 @@ export function hear(
   let outstanding = before.outstanding;
   let at = 0;
   while (at < bytes.length) {
-    const found = readOne(bytes.subarray(at), outstanding);
+    const found = readOne(bytes.subarray(at), outstanding, bytes[at - 1] ?? 0);
     if (found === "more") break;
     at += found.length;
     const ticket = "ticket" in found.event ? found.event.ticket : null;
@@ -123,11 +123,15 @@ interface Found {
   readonly event: PrinterEvent;
 }
 
-function readOne(bytes: Uint8Array, outstanding: readonly Outstanding[]): Found | "more" {
+function readOne(
+  bytes: Uint8Array,
+  outstanding: readonly Outstanding[],
+  previous: number,
+): Found | "more" {
   const first = bytes[0] ?? 0;
   for (const rule of grammar) {
     if (!rule.starts(first)) continue;
-    const found = rule.read(bytes, outstanding);
+    const found = rule.read(bytes, outstanding, previous);
     if (found !== null) return found;
   }
   return { length: 1, event: { kind: "garbage", bytes: 1 } };
@@ -136,7 +140,12 @@ function readOne(bytes: Uint8Array, outstanding: readonly Outstanding[]): Found 
 /** In the order in which they are tried; a rule that gives null leaves the byte to the next. */
 const grammar: readonly {
   readonly starts: (byte: number) => boolean;
-  readonly read: (bytes: Uint8Array, outstanding: readonly Outstanding[]) => Found | "more" | null;
+  readonly read: (
+    bytes: Uint8Array,
+    outstanding: readonly Outstanding[],
+    /** The byte before them, 0 for none. */
+    previous: number,
+  ) => Found | "more" | null;
 }[] = [
   { starts: (byte) => (byte & 0x93) === 0x10, read: readAsb },
   { starts: (byte) => (byte & 0x93) === 0x12, read: readRealtime },
@@ -168,7 +177,17 @@ function readRealtime(bytes: Uint8Array, outstanding: readonly Outstanding[]): F
   return { length: 1, event };
 }
 
-function readInOrder(bytes: Uint8Array, outstanding: readonly Outstanding[]): Found | null {
+/**
+ * The manuals leave bits 5 and 6 open, so a letter fits the rule, and so does the end of a line. Beside another one it is
+ * part of a text that some print servers send after a job, and says nothing of what was asked.
+ */
+function readInOrder(
+  bytes: Uint8Array,
+  outstanding: readonly Outstanding[],
+  previous: number,
+): Found | null {
+  const [first = 0, next = 0] = bytes;
+  if (isOfText(first) && (isOfText(previous) || isOfText(next))) return null;
   const asked = outstanding.find((one) => one.kind === "in_order");
   if (asked === undefined) return null;
   const event = {
@@ -181,6 +200,7 @@ function readInOrder(bytes: Uint8Array, outstanding: readonly Outstanding[]): Fo
 }
 
 const isIdCharacter = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
+const isOfText = (byte: number): boolean => isIdCharacter(byte) || byte === 0x0a || byte === 0x0d;
 const isOfflineCause = (byte: number): boolean => byte >= 0x40 && byte <= 0x7f;
 
 /** `37 id … 00`: what may stand between differs per identifier, and anything else isn't a response at all. */

@@ -1,6 +1,7 @@
 /** What each button does: one total table from act to deed. */
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
+import { sheetText } from "../../../core/text/sheets.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { nothingTyped } from "../../../core/till/draft.ts";
 import { hasOpenAttempt, paperInDoubt } from "../../../core/till/focus.ts";
@@ -151,6 +152,17 @@ export async function answerPrinted(
   const question = paperInDoubt(sale);
   if (question === null || !desk.mayAnswer(question)) return null;
   return desk.send(`/api/jobs/${encodeURIComponent(question)}/answer`, { printed });
+}
+
+/** The same for a paper of no sale: the next frame brings what is left to ask. */
+export async function answerPaper(desk: Desk, jobId: string, printed: boolean): Promise<void> {
+  if (desk.state.busy !== null || !desk.mayAnswer(jobId)) return;
+  desk.set({ busy: printed ? "came_out" : "did_not", notice: null });
+  const answer = await post(`/api/jobs/${encodeURIComponent(jobId)}/answer`, { printed });
+  desk.set({ busy: null });
+  if (!answer.ok) return desk.notify({ tone: "bad", text: answer.text });
+  const text = printed ? sheetText.paperAnswered : sheetText.paperCopied;
+  desk.notify({ tone: "good", text });
 }
 
 const charge = (desk: Desk, sale: SaleView, how: { code: string } | { method: "qr" }) =>

@@ -2,7 +2,7 @@
 import type { MouseEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { isSettled } from "../../../core/till/focus.ts";
+import { isSettled, remindsOf } from "../../../core/till/focus.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";
@@ -67,16 +67,24 @@ function SignOff() {
   );
 }
 
-/** Sales without a settled end are never out of sight. */
+/** Sales without a settled end are never out of sight, nor a day slip of which nobody knows whether it came out. */
 function OpenChip() {
   const desk = useDesk();
   const { view, sale } = useDeskState();
   const say = useSay();
   const others = openSales(view, sale?.sale_id ?? null);
-  if (others.length === 0) return null;
+  const papers = view?.papers_in_doubt.filter(remindsOf) ?? [];
+  const count = others.length + papers.length;
+  if (count === 0) return null;
+  const text =
+    papers.length === 0
+      ? frameText.openSales
+      : others.length === 0
+        ? frameText.openPapers
+        : frameText.openBoth;
   return (
     <button type="button" className="chip" onClick={leaving(() => desk.open({ kind: "open" }))}>
-      {say(frameText.openSales, { count: others.length })}
+      {say(text, { count, sales: others.length, papers: papers.length })}
       <kbd>F9</kbd>
     </button>
   );

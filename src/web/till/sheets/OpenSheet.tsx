@@ -1,4 +1,4 @@
-/** Every sale without a settled end, one press away. */
+/** Every sale without a settled end, one press away; and papers of no sale that somebody has to look for. */
 import { sheetText } from "../../../core/text/sheets.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { TillView } from "../../../core/till/view.ts";
@@ -6,15 +6,19 @@ import { useSay } from "../../language/language.ts";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
 import { openSales } from "../frame/Header.tsx";
+import { LoosePapers } from "./LoosePapers.tsx";
 import { Sheet } from "./Sheet.tsx";
 
 export function OpenSheet({ view }: { readonly view: TillView }) {
   const desk = useDesk();
   const say = useSay();
   const rows = openSales(view, null);
+  const papers = view.papers_in_doubt;
   return (
     <Sheet title={sheetText.openTitle}>
-      <p className="lead">{say(rows.length === 0 ? sheetText.openNone : sheetText.openPlain)}</p>
+      {rows.length === 0 && papers.length > 0 ? null : (
+        <p className="lead">{say(rows.length === 0 ? sheetText.openNone : sheetText.openPlain)}</p>
+      )}
       <ul className="rows">
         {rows.map((one, index) => (
           <li key={one.sale_id}>
@@ -32,6 +36,7 @@ export function OpenSheet({ view }: { readonly view: TillView }) {
           </li>
         ))}
       </ul>
+      {papers.length === 0 ? null : <LoosePapers papers={papers} />}
     </Sheet>
   );
 }

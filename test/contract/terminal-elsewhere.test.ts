@@ -1,0 +1,76 @@
+/** What the hub finds out about an old sale while its till is off: a real hub, a real terminal, the same time. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { SALE_CAN } from "../../src/core/till/can.ts";
+import { manualWorld } from "../../src/adapters/world/manual.ts";
+import type { Hub } from "../../src/hub/hub.ts";
+import type { Link } from "../../src/ports/link.ts";
+import { bench as hubBench, code, ok } from "./hub-support.ts";
+import { Bench, operator, ScriptedHub } from "./terminal-support.ts";
+
+const dayMs = 86_400_000;
+const closed = { kind: "closed", providerTradeNo: "P", code: ok } as const;
+const hasClosed = {
+  kind: "unknown",
+  reason: "provider",
+  code: code("ACQ.TRADE_HAS_CLOSE"),
+} as const;
+
+/** The scripted hub's link, answered by the real one from now on. */
+function answeredBy(hub: Hub): ScriptedHub {
+  const scripted = new ScriptedHub();
+  for (const name of Object.keys(scripted.link) as (keyof Link)[]) {
+    const call = hub[name] as (...given: never) => unknown;
+    Object.assign(scripted.link, { [name]: call.bind(hub) });
+  }
+  return scripted;
+}
+
+/**
+ * A sale that is `ageMs` old when its goods come back; the till goes off for `offMs` once its refund was refused.
+ * `aheadMs`: of the till's clock, the hub's is right.
+ */
+async function broughtBack(ageMs: number, offMs: number, aheadMs: number) {
+  const real = hubBench({}, { world: manualWorld() });
+  await real.hub.start();
+  const world = { ...real.world, nowMs: () => real.world.nowMs() + aheadMs };
+  const bench = new Bench(world, answeredBy(real.hub));
+  await bench.terminal.start();
+  const { saleId } = await bench.sell();
+  await bench.world.advance(60_000);
+  bench.terminal.stop();
+  await bench.world.advance(ageMs);
+  await bench.restart();
+  await bench.world.advance(60_000);
+  real.script.refund = async () => hasClosed;
+  await bench.terminal.sales.refund(saleId, null, "商品退回", operator, "R-1");
+  await bench.world.advance(60_000);
+  bench.terminal.stop();
+  // Given back on the provider's own site; the hub sees it at one of its later looks.
+  real.script.query = async () => closed;
+  await bench.world.advance(offMs);
+  await bench.restart();
+  await bench.world.advance(1_000);
+  return { bench, real, saleId };
+}
+
+const refundsOf = (bench: Bench, saleId: string): readonly string[] =>
+  bench.record(saleId).refunds.map((one) => `${one.requestNo.split("-").at(-1)} ${one.state}`);
+
+describe("money that was given back elsewhere, found out while the till was off", () => {
+  for (const { days, offDays, aheadDays } of [
+    { days: 1, offDays: 1, aheadDays: 0 },
+    { days: 5, offDays: 1, aheadDays: 0 },
+    { days: 5, offDays: 9, aheadDays: 0 },
+    { days: 5, offDays: 1, aheadDays: 400 },
+    { days: 5, offDays: 1, aheadDays: -400 },
+  ])
+    test(`of a sale of ${days} days ago, off for ${offDays}, clock ${aheadDays} ahead`, async () => {
+      const [age, off, ahead] = [days * dayMs, offDays * dayMs, aheadDays * dayMs];
+      const { bench, real, saleId } = await broughtBack(age, off, ahead);
+      assert.deepEqual(refundsOf(bench, saleId), ["1 refused", "elsewhere done"]);
+      assert.equal(SALE_CAN.refund(bench.record(saleId)), "sale_fully_refunded");
+      bench.terminal.stop();
+      await real.hub.stop();
+    });
+});
