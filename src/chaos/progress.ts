@@ -34,9 +34,12 @@ export class Progress {
   #line(): string {
     const { round, outage } = this.#wanted;
     const seconds = Math.round((performance.now() - this.#startedMs) / 1000);
-    const kills = `kill ${this.#sum("round")} of ${round}`;
-    const cuts = `power cut ${this.#sum("outage")} of ${outage}`;
-    return `${kills} · ${cuts} · ${this.#violations()} violations · ${seconds} s`;
+    const parts = [
+      ...(round > 0 ? [`kill ${this.#sum("round")} of ${round}`] : []),
+      ...(outage > 0 ? [`power cut ${this.#sum("outage")} of ${outage}`] : []),
+      `${this.#violations()} violations`,
+    ];
+    return `${parts.join(" · ")} · ${seconds} s`;
   }
 
   #sum(kind: Part["kind"]): number {
