@@ -4,7 +4,7 @@ import { playBeside } from "./parts/lanes.ts";
 import { partsOf } from "./parts/plan.ts";
 import { programWith } from "./plant.ts";
 import { Progress } from "./progress.ts";
-import { jsonOf, type Run, textOf, violationsOf } from "./report.ts";
+import { isGood, jsonOf, type Run, textOf, violationsOf } from "./report.ts";
 import { leaveOnSignal } from "./shop/leave.ts";
 import { compileOnce } from "./shop/program.ts";
 import { findTools, missingOf, type Tools } from "./tools.ts";
@@ -19,28 +19,26 @@ async function chaos(
 ): Promise<number> {
   const startedMs = performance.now();
   const seconds = (): number => (performance.now() - startedMs) / 1000;
-  const run: Run = { seed: options.seed, rounds: [], outage: null, missing };
+  const run: Run = { seed: options.seed, rounds: [], outage: null, brokeOff: [], missing };
   const progress = new Progress(options, () => violationsOf(run).length);
   const parts = partsOf(options, { program, tools, nowMs: Date.now() });
-  try {
-    await playBeside({
-      lanes: Math.min(options.beside, parts.length),
-      next: (ports) => {
-        const part = parts.shift();
-        const isLate = part?.kind === "round" && Date.now() >= part.endsAtMs;
-        return part === undefined || isLate ? null : { ...part, ports };
-      },
-      onDone: ({ kind, seed }, done) => progress.tell(kind, seed, done),
-      onEnded: (ended) => {
-        if (ended.kind === "round") run.rounds.push(ended.result);
-        else run.outage = ended.result;
-      },
-    });
-  } finally {
-    progress.end();
-    console.log(options.json ? JSON.stringify(jsonOf(run, seconds())) : textOf(run, seconds()));
-  }
-  return violationsOf(run).length > 0 ? exits.broken : exits.fine;
+  await playBeside({
+    lanes: Math.min(options.beside, parts.length),
+    next: (ports) => {
+      const part = parts.shift();
+      const isLate = part?.kind === "round" && Date.now() >= part.endsAtMs;
+      return part === undefined || isLate ? null : { ...part, ports };
+    },
+    onDone: ({ kind, seed }, done) => progress.tell(kind, seed, done),
+    onEnded: (ended) => {
+      if (ended.kind === "round") run.rounds.push(ended.result);
+      else run.outage = ended.result;
+    },
+    onBrokeOff: (why) => run.brokeOff.push(why),
+  });
+  progress.end();
+  console.log(options.json ? JSON.stringify(jsonOf(run, seconds())) : textOf(run, seconds()));
+  return isGood(run) ? exits.fine : exits.broken;
 }
 
 async function main(): Promise<number> {

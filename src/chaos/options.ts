@@ -26,8 +26,8 @@ export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--m
   --plant BUG   puts a known mistake into a copy of the box; a name of docs/concepts/simulation.md
   --json        one object at the end
 
-Exit code 0: nothing is wrong. 1: a rule was broken; the round's seed and folder are printed. 2: a tool is missing,
-or an option is wrong.`;
+Exit code 0: nothing is wrong. 1: a rule was broken, or a part broke off; seed and folder are printed. 2: a tool is
+missing, or an option is wrong.`;
 
 /** A shop waits more than it works: its kills, its timers and its printer take their time. */
 const shopsACore = 1.5;

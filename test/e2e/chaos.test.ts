@@ -26,6 +26,7 @@ test("a few kills and cuts, and nothing is wrong", () => {
     "seconds",
     "violations",
     "folders",
+    "broke_off",
     "missing",
   ]);
   assert.deepEqual(
