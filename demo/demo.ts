@@ -2,7 +2,7 @@
  * `npm run demo`: two evenings of a shop as readable stories, played by the real programs. What isn't so in the end is
  * printed, and then the exit code isn't 0.
  */
-import { putAwayOnSignal } from "../src/chaos/shop/leave.ts";
+import { leaveOnSignal } from "../src/chaos/shop/leave.ts";
 import { type Books, yuan } from "./books.ts";
 import { helpText, type Options, readOptions, type Story, WrongOption } from "./options.ts";
 import { playRestaurant } from "./restaurant.ts";
@@ -39,7 +39,7 @@ function tellBooks(teller: Teller, { rows, wrong }: Books): void {
 }
 
 async function demo({ stories, language, json }: Options): Promise<number> {
-  putAwayOnSignal();
+  leaveOnSignal();
   const teller = new Teller(language, json ? () => {} : console.log);
   const told: { readonly story: Story; readonly ok: boolean; readonly books: Books }[] = [];
   for (const story of stories) {

@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { readOptions, WrongOption } from "./options.ts";
 
 test("without options: two hundred kills and cuts, by a seed of the moment", () => {
-  assert.deepEqual(readOptions([], 5_000_000_123), {
+  const { beside, ...options } = readOptions([], 5_000_000_123);
+  assert.ok(beside >= 1, "on one core, too");
+  assert.deepEqual(options, {
     kills: 200,
     cuts: 200,
     seed: 123,
@@ -22,7 +24,13 @@ test("a long run by its own seed", () => {
   assert.deepEqual([kills, seed, minutes, json], [5_000, 7, 90, true]);
 });
 
-for (const wrong of [["--kill", "5"], ["--kills", "many"], ["--kills", "-1"], ["now"]])
+for (const wrong of [
+  ["--kill", "5"],
+  ["--kills", "many"],
+  ["--kills", "-1"],
+  ["--beside", "0"],
+  ["now"],
+])
   test(`${wrong.join(" ")} is refused`, () => {
     assert.throws(() => readOptions(wrong, 0), WrongOption);
   });

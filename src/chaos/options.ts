@@ -1,4 +1,5 @@
 /** What `npm run chaos` takes. A wrong word is named; nothing is guessed. */
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
 export interface Options {
@@ -6,23 +7,30 @@ export interface Options {
   readonly cuts: number;
   readonly seed: number;
   readonly minutes: number | null;
+  /** How many shops work beside each other. */
+  readonly beside: number;
   /** A bug of the simulator's list that is put into the box. */
   readonly plant: string | null;
   readonly json: boolean;
   readonly help: boolean;
 }
 
-export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--minutes N] [--plant BUG] [--json]
+export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--minutes N] [--beside N]
+                     [--plant BUG] [--json]
 
   --kills N     how often something is killed under load, default 200
   --cuts N      at how many moments the power is cut, default 200; 0: none
   --seed N      of everything that is drawn, default: the time
   --minutes N   begins no new kill after so long
+  --beside N    how many shops work beside each other, default: three on two cores
   --plant BUG   puts a known mistake into a copy of the box; a name of docs/concepts/simulation.md
   --json        one object at the end
 
-Exit code 0: nothing is wrong. 1: a rule was broken; the round's seed and folder are printed. 2: a tool is missing,
-or an option is wrong.`;
+Exit code 0: nothing is wrong. 1: a rule was broken, or a part broke off; seed and folder are printed. 2: a tool is
+missing, or an option is wrong.`;
+
+/** A shop waits more than it works: its kills, its timers and its printer take their time. */
+const shopsACore = 1.5;
 
 export class WrongOption extends Error {}
 
@@ -33,6 +41,7 @@ export function readOptions(args: readonly string[], nowMs: number): Options {
     cuts: whole("--cuts", values.cuts, 200),
     seed: whole("--seed", values.seed, nowMs % 1_000_000_000),
     minutes: values.minutes === undefined ? null : whole("--minutes", values.minutes, 0),
+    beside: besideOf(values.beside),
     plant: values.plant ?? null,
     json: values.json === true,
     help: values.help === true,
@@ -48,6 +57,7 @@ function parse(args: readonly string[]) {
         cuts: { type: "string" },
         seed: { type: "string" },
         minutes: { type: "string" },
+        beside: { type: "string" },
         plant: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -56,6 +66,13 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new WrongOption(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function besideOf(text: string | undefined): number {
+  const usual = Math.floor(availableParallelism() * shopsACore);
+  const beside = whole("--beside", text, usual);
+  if (beside === 0) throw new WrongOption("--beside 0 would start nothing");
+  return beside;
 }
 
 function whole(name: string, text: string | undefined, usual: number): number {

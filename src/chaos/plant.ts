@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PLANTED } from "../simulation/planted/list.ts";
-import { patchSource } from "../simulation/planted/planted.ts";
+import { patchesOf, patchSource } from "../simulation/planted/planted.ts";
 import { WrongOption } from "./options.ts";
 import { whenLeft } from "./shop/leave.ts";
 
@@ -28,8 +28,10 @@ export function programWith(bug: string | null): Planted {
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   symlinkSync(join(root, ".build"), join(folder, ".build"));
-  const path = join(folder, planted.file);
-  writeFileSync(path, patchSource(planted, readFileSync(path, "utf8")));
+  for (const patch of patchesOf(planted)) {
+    const path = join(folder, patch.file);
+    writeFileSync(path, patchSource(patch, readFileSync(path, "utf8")));
+  }
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const stay = whenLeft(remove);
   return {

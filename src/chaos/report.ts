@@ -10,6 +10,8 @@ export interface Run {
   readonly seed: number;
   readonly rounds: RoundResult[];
   outage: OutageResult | null;
+  /** Parts that came to no end of their own. */
+  readonly brokeOff: string[];
   /** What this machine couldn't do. */
   readonly missing: readonly string[];
 }
@@ -18,6 +20,9 @@ export const violationsOf = ({ rounds, outage }: Run): readonly Violation[] => [
   ...rounds.flatMap((one) => one.violations),
   ...(outage?.violations ?? []),
 ];
+
+export const isGood = (run: Run): boolean =>
+  violationsOf(run).length === 0 && run.brokeOff.length === 0;
 
 /** One mistake breaks many promises; the first few of them say enough. */
 const shownMax = 20;
@@ -49,6 +54,7 @@ export function jsonOf(run: Run, seconds: number): Readonly<Record<string, unkno
       seen,
     })),
     folders: brokenFolders(run),
+    broke_off: run.brokeOff,
     missing: run.missing,
   };
 }
@@ -71,6 +77,7 @@ export function textOf(run: Run, seconds: number): string {
     ...violations.slice(0, shownMax).flatMap(wordsFor),
     ...(violations.length > shownMax ? ["", `and ${violations.length - shownMax} more`] : []),
     ...brokenFolders(run).map((folder) => `everything of it is in ${folder}`),
+    ...run.brokeOff.map((why) => `BROKE OFF  ${why}`),
   ].join("\n");
 }
 

@@ -8,6 +8,7 @@ import { endTheDay, type Evening } from "./evening.ts";
 import { hire } from "./people/staff.ts";
 import { Clock } from "./shop/clock.ts";
 import { Disk } from "./shop/disk.ts";
+import type { Ports } from "./shop/ports.ts";
 import { Shop } from "./shop/shop.ts";
 import { storm, type StormPlan, type Strikes } from "./storm.ts";
 import type { Tools } from "./tools.ts";
@@ -15,6 +16,7 @@ import type { Tools } from "./tools.ts";
 export interface RoundPlan extends StormPlan {
   readonly program: string;
   readonly seed: number;
+  readonly ports: Ports;
   readonly tools: Tools;
 }
 
@@ -35,6 +37,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundResult> {
     data: join(disk?.folder ?? folder, "data"),
     outside: join(folder, "outside"),
     boxEnv: clock?.env ?? {},
+    ports: plan.ports,
   };
   const shop = await Shop.open(place);
   let isClean = false;
@@ -43,6 +46,8 @@ export async function playRound(plan: RoundPlan): Promise<RoundResult> {
     const { strikes, ...evening } = await workAndStorm(plan, scene);
     isClean = evening.violations.length === 0;
     return { strikes, ...evening, folder };
+  } catch (error) {
+    throw new Error(`what is left is in ${folder}\n${shop.words}`, { cause: error });
   } finally {
     await shop.kill();
     if (!isClean) disk?.copyTo(join(folder, "kept"));

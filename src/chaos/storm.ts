@@ -7,7 +7,7 @@ import { isTrouble, pause } from "./shop/calls.ts";
 
 export interface StormPlan {
   readonly kills: number;
-  /** By `performance.now()`; no new kill after it. */
+  /** Epoch ms, which all processes count alike; no new kill after it. */
   readonly endsAtMs: number;
   readonly onKill: (strikes: Strikes) => void;
 }
@@ -24,7 +24,7 @@ export async function storm(plan: StormPlan, scene: Scene): Promise<Strikes> {
   const troubles = troublesOf(scene, strikes, scene.chance.fork("troubles"), weather);
   const chance = scene.chance.fork("kills");
   try {
-    while (killsIn(strikes) < plan.kills && performance.now() < plan.endsAtMs) {
+    while (killsIn(strikes) < plan.kills && Date.now() < plan.endsAtMs) {
       await pause(chance.percent(70) ? chance.between(20, 700) : chance.between(700, 2_500));
       await strike(chance.draw(KILLS), scene, strikes, chance);
       plan.onKill(strikes);

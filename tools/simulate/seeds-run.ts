@@ -34,9 +34,10 @@ export async function runSeeds(options: Options): Promise<boolean> {
     clearInterval(progress);
   }
   say(options, tally.line());
-  for (const seed of tally.failedSeeds.slice(0, toldMax)) await tellOne(options, seed);
   if (options.last === null || options.last > options.first)
     for (const line of coverageTable(tally.cells(), kindsOfLevel(options))) say(options, line);
+  // Last, where whoever reads a log looks first.
+  for (const seed of tally.failedSeeds.slice(0, toldMax)) await tellOne(options, seed);
   const good = tally.failures.length === 0;
   if (options.json) {
     const { seeds, sales } = tally;

@@ -9,6 +9,7 @@ import { endTheDay } from "../evening.ts";
 import { tradesOf } from "../facts/outside.ts";
 import { hire, type Staff } from "../people/staff.ts";
 import { eventually } from "../shop/calls.ts";
+import type { Ports } from "../shop/ports.ts";
 import { Shop } from "../shop/shop.ts";
 import { cutPower, type CutResult } from "./cuts.ts";
 import { restore } from "./found.ts";
@@ -18,6 +19,7 @@ import { recorder } from "./recording.ts";
 export interface OutagePlan {
   readonly program: string;
   readonly seed: number;
+  readonly ports: Ports;
   readonly cuts: number;
   readonly onCut: (done: number) => void;
 }
@@ -32,15 +34,15 @@ export interface OutageResult extends Pick<CutResult, "cuts" | "syncs" | "writes
 const cashiers = 6;
 /** The most are enough for the write-ahead logs to be emptied into the stores and begun anew. */
 const salesFor = (cuts: number): number => Math.min(150, 20 + cuts);
-const recordMsMax = 60_000;
+const recordMsMax = 120_000;
 
 export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
   const folder = mkdtempSync(join(tmpdir(), "chupiao-power-"));
   const [data, log] = [join(folder, "data"), join(folder, "calls")];
   const outside = join(folder, "outside");
-  const { program } = plan;
+  const { program, ports } = plan;
   const boxUnder = recorder(log, data);
-  const shop = await Shop.open({ program, data, outside, boxEnv: {}, boxUnder });
+  const shop = await Shop.open({ program, data, outside, boxEnv: {}, boxUnder, ports });
   let isClean = false;
   try {
     const chance = chanceOf(plan.seed);
@@ -53,6 +55,8 @@ export async function playOutage(plan: OutagePlan): Promise<OutageResult> {
     isClean = violations.length === 0;
     const { cuts, syncs, writes, held } = cut;
     return { cuts, syncs, writes, held, sales: evening.sales, violations, folder };
+  } catch (error) {
+    throw new Error(`what is left is in ${folder}\n${shop.words}`, { cause: error });
   } finally {
     await shop.kill();
     if (isClean) rmSync(folder, { recursive: true, force: true });

@@ -52,7 +52,8 @@ async function exchange(
     });
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    throw new Away(`${method} ${url}: ${String(error)}`, { cause: error });
+    const why = error instanceof Error ? (error.cause ?? error) : error;
+    throw new Away(`${method} ${url}: ${String(why)}`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-/** What has to be put away when somebody stops the run: processes that would go on alone, disks that would stay mounted. */
+/** What has to be put away when a run stops early: processes that would go on alone, disks that would stay mounted. */
 
 const open = new Set<() => void>();
 
@@ -8,14 +8,16 @@ export function whenLeft(putAway: () => void): () => void {
   return () => open.delete(putAway);
 }
 
+/** The last opened first: a disk can go once the processes on it are gone. */
+export function leave(exitCode: number): never {
+  for (const putAway of [...open].toReversed()) putAway();
+  process.exit(exitCode);
+}
+
 const exitOnSignal = 130;
 
-export function putAwayOnSignal(): void {
-  const leave = (): void => {
-    // The last opened first: a disk can go once the processes on it are gone.
-    for (const putAway of [...open].toReversed()) putAway();
-    process.exit(exitOnSignal);
-  };
-  process.once("SIGINT", leave);
-  process.once("SIGTERM", leave);
+/** Also when the process that this one works for is gone. */
+export function leaveOnSignal(): void {
+  for (const news of ["SIGINT", "SIGTERM", "disconnect"])
+    process.once(news, () => leave(exitOnSignal));
 }

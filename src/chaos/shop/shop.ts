@@ -1,8 +1,8 @@
 /** A shop and the world around it: the real one box, the real sandbox, each a process that can be killed by itself. */
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { call, type Method } from "./calls.ts";
+import type { Ports } from "./ports.ts";
 import { Program } from "./program.ts";
 
 /** Divides every waiting time of box and gateway: 60 s of waiting for a password are 6 s here. */
@@ -19,27 +19,17 @@ export interface ShopPlace {
   readonly outside: string;
   readonly boxEnv: Readonly<Record<string, string>>;
   readonly boxUnder?: readonly string[];
-}
-
-interface Ports {
-  readonly box: number;
-  readonly control: number;
-  readonly gateway: number;
-  readonly printer: number;
-  readonly gatewayWire: number;
-  readonly printerWire: number;
+  readonly ports: Ports;
 }
 
 export class Shop {
   readonly place: ShopPlace;
   readonly box: Program;
   readonly sandbox: Program;
-  readonly #ports: Ports;
 
-  private constructor(place: ShopPlace, ports: Ports) {
+  private constructor(place: ShopPlace) {
     this.place = place;
-    this.#ports = ports;
-    const { program, data, outside, boxEnv, boxUnder = [] } = place;
+    const { program, data, outside, boxEnv, boxUnder = [], ports } = place;
     const boxArgs = ["start", "--data", data, "--port", String(ports.box), "--json"];
     this.box = new Program(program, boxArgs, boxEnv, boxUnder);
     this.sandbox = new Program(program, [
@@ -61,14 +51,13 @@ export class Shop {
   }
 
   static async open(place: ShopPlace): Promise<Shop> {
-    const ports = await freePorts();
     mkdirSync(place.data, { recursive: true });
     mkdirSync(place.outside, { recursive: true });
     symlinkSync(place.outside, join(place.data, "sandbox"));
-    const printer = { address: `tcp://127.0.0.1:${ports.printerWire}` };
+    const printer = { address: `tcp://127.0.0.1:${place.ports.printerWire}` };
     const config = { time_factor: timeFactor, printer };
     writeFileSync(join(place.data, "config.json"), JSON.stringify(config));
-    const shop = new Shop(place, ports);
+    const shop = new Shop(place);
     await shop.startSandbox();
     await shop.startBox();
     return shop;
@@ -93,11 +82,16 @@ export class Shop {
 
   ask<T>(method: Method, path: string, body?: unknown, key?: string): Promise<T> {
     const headers = key === undefined ? {} : { "idempotency-key": key };
-    return call<T>(`http://127.0.0.1:${this.#ports.box}${path}`, method, body, headers);
+    return call<T>(`http://127.0.0.1:${this.place.ports.box}${path}`, method, body, headers);
   }
 
   control<T>(method: Method, path: string, body?: unknown): Promise<T> {
-    return call<T>(`http://127.0.0.1:${this.#ports.control}${path}`, method, body);
+    return call<T>(`http://127.0.0.1:${this.place.ports.control}${path}`, method, body);
+  }
+
+  /** The last that both wrote to standard error. */
+  get words(): string {
+    return `${this.box.words}\n${this.sandbox.words}`;
   }
 
   /** Both end as a shop closes in the evening, or are killed when they don't. */
@@ -110,31 +104,4 @@ export class Shop {
     await this.box.end("SIGKILL");
     await this.sandbox.end("SIGKILL");
   }
-}
-
-/** All free at once, so that each process finds its own again after a kill. */
-async function freePorts(): Promise<Ports> {
-  const servers = Array.from({ length: 6 }, () => createServer());
-  const found = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((done, fail) => {
-          server.once("error", fail);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            done(typeof address === "object" && address !== null ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  const [box, control, gateway, printer, gatewayWire, printerWire] = found as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { box, control, gateway, printer, gatewayWire, printerWire };
 }

@@ -24,7 +24,15 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     right: `    const result = await ledger.commit([{ kind: "withdraw_order", merchantId, orderNo, atMs }], []);`,
     wrong: `    const there = await ledger.attempt(merchantId, orderNo);
     const result = there === null && atMs > 0 ? "committed" : "order_exists";`,
-    weather: { ...moneyIsNeverLate, link_message_delayed: 0.2, till_crash: 40 },
+    also: [
+      {
+        // What a till sent before it started anew is refused as older than its start, tombstone or not.
+        file: "src/hub/epochs.ts",
+        right: `    return !isNewest(held, intent.epoch);`,
+        wrong: `    return held === null && !isNewest(held, intent.epoch);`,
+      },
+    ],
+    weather: { ...moneyIsNeverLate, link_message_delayed: 0.5, till_crash: 40 },
   },
   {
     name: "lost_answer_read_as_never_sent",
