@@ -83,9 +83,10 @@ describe("a paper of no sale in doubt", () => {
     const id = await inDoubt(bench, "day");
     assert.deepEqual(await desk.answerPrinted(id, false), { ok: true, value: null });
     const copies = bench.terminal.book.jobs();
+    const by = { kind: "replacement", atMs: bench.world.nowMs(), operatorNo: "01" };
     assert.deepEqual(
       copies.map(({ slip, mark, state }) => [slip.kind, mark, state]),
-      [["day", { kind: "replacement", count: 1 }, "queued"]],
+      [["day", { ...by, count: 1 }, "queued"]],
     );
     const first = desk.job(id);
     assert.deepEqual([first?.job.state, first?.replaced_by], ["replaced", copies[0]?.id]);
@@ -98,7 +99,7 @@ describe("a paper of no sale in doubt", () => {
     });
     await bench.terminal.changeJob(copyId, { kind: "doubt", cause: mute });
     await desk.answerPrinted(copyId, false);
-    assert.deepEqual(bench.terminal.book.jobs()[0]?.mark, { kind: "replacement", count: 2 });
+    assert.deepEqual(bench.terminal.book.jobs()[0]?.mark, { ...by, count: 2 });
     await bench.restart();
     assert.equal(bench.terminal.book.jobs().length, 1);
   });
