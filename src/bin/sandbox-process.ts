@@ -35,6 +35,7 @@ export interface SandboxNet {
 export const sandboxFeed = (news: SandboxNews): string => `${news.control}/feed/records.json`;
 
 const startMsMax = 20_000;
+const answerMsMax = 2_000;
 
 /** Finds the sandbox of this folder, or starts one; gives its addresses once it answers. */
 export async function ensureSandbox(
@@ -44,7 +45,8 @@ export async function ensureSandbox(
 ): Promise<SandboxNews> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const known = read(folder);
-  if (known !== null && (await adopt(known))) return known;
+  // Where nobody listens that is told at once. One that only is slow mustn't get a second one on its books.
+  if (known !== null && (await adopt(known, startMsMax))) return known;
   rmSync(join(folder, "sandbox.json"), { force: true });
   const log = openSync(join(folder, "sandbox.log"), "a", 0o600);
   const args = [
@@ -82,8 +84,8 @@ export async function ensureSandbox(
 const read = (folder: string): SandboxNews | null => readNews(folder) as SandboxNews | null;
 
 /** Makes this process the owner: the sandbox ends some minutes after its last owner has died. */
-async function adopt(news: SandboxNews): Promise<boolean> {
-  return (await post(news, "/control/adopt", { pid: process.pid })) !== null;
+async function adopt(news: SandboxNews, limitMs = answerMsMax): Promise<boolean> {
+  return (await post(news, "/control/adopt", { pid: process.pid }, limitMs)) !== null;
 }
 
 /** A fresh payment code of the first wallet, for the one-line command that start prints. */
@@ -93,12 +95,17 @@ export async function freshCode(news: SandboxNews): Promise<string | null> {
 }
 
 /** Null when it doesn't answer well. By node:http, which is loaded anyway: fetch would cost the idle box 10 MB. */
-function post(news: SandboxNews, path: string, body: unknown): Promise<string | null> {
+function post(
+  news: SandboxNews,
+  path: string,
+  body: unknown,
+  limitMs = answerMsMax,
+): Promise<string | null> {
   return new Promise((resolve) => {
     const headers = { "content-type": "application/json" };
     const asked = request(
       `${news.control}${path}`,
-      { method: "POST", headers, timeout: 2_000 },
+      { method: "POST", headers, timeout: limitMs },
       (response) => {
         let text = "";
         response.setEncoding("utf8");

@@ -1,0 +1,32 @@
+/** A box takes up the sandbox of its folder; it starts one only where nobody is there. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ensureSandbox } from "./sandbox-process.ts";
+
+/** Longer than an ordinary question to a sandbox may take. */
+const slowMs = 2_500;
+
+test("a sandbox that is slow to answer is taken up, and gets no second one on its books", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "chupiao-slow-"));
+  const server = createServer((_, response) => setTimeout(() => response.end("{}"), slowMs));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const news = { pid: process.pid, control: `http://127.0.0.1:${port}` };
+  writeFileSync(join(folder, "sandbox.json"), JSON.stringify(news));
+  const started: number[] = [];
+  const found = await ensureSandbox(folder, "no-such-program", (pid) => started.push(pid));
+  assert.equal(found.control, news.control);
+  assert.deepEqual(started, []);
+});
