@@ -3,7 +3,7 @@
  * and the printer keeps its paper. The box starts it or takes up the one that is there.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
@@ -47,7 +47,6 @@ export async function ensureSandbox(
   const known = read(folder);
   // Where nobody listens that is told at once. One that only is slow mustn't get a second one on its books.
   if (known !== null && (await adopt(known, startMsMax))) return known;
-  rmSync(join(folder, "sandbox.json"), { force: true });
   const log = openSync(join(folder, "sandbox.log"), "a", 0o600);
   const args = [
     command,
@@ -68,9 +67,12 @@ export async function ensureSandbox(
   child.unref();
   if (child.pid !== undefined) onStart(child.pid);
   const endsAtMs = performance.now() + startMsMax;
-  while (performance.now() < endsAtMs && child.exitCode === null) {
+  for (;;) {
+    // The one that is there, if a person started it at the same moment: the other is refused.
+    const over = performance.now() >= endsAtMs || child.exitCode !== null;
     const news = read(folder);
     if (news !== null && (await adopt(news))) return news;
+    if (over) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const words = readFileSync(join(folder, "sandbox.log"), "utf8")
@@ -120,6 +122,10 @@ function post(
     asked.end(JSON.stringify(body));
   });
 }
+
+/** Null for one that a person started: it isn't this process's to end. */
+export const oursToEnd = (news: SandboxNews | null): SandboxNews | null =>
+  news?.ends_with_box === true ? news : null;
 
 export function endSandbox(news: Pick<SandboxNews, "pid">): void {
   try {

@@ -32,7 +32,7 @@ export function sandboxCommand(): Command {
     .addOption(
       new Option(
         "--owner-pid <n>",
-        "需要沙盒的进程；全部结束 10 分钟后沙盒也结束 (ends 10 minutes after this process, unless adopted)",
+        "为它启动沙盒的收银程序：沙盒随它结束，被杀时 10 分钟后 (the box it is started for: ends with it, 10 minutes after a kill)",
       ),
     )
     // The servers are loaded only where they run: the box is a program of its own.
