@@ -9,6 +9,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from "fastify-type-provider-zod";
+import type { ProviderIdentity } from "../../core/payment/provider-identity.ts";
 import { JournalFailed } from "../../ports/journal.ts";
 import { LedgerUnavailable } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/log.ts";
@@ -31,6 +32,8 @@ export interface BoxServerOptions {
   /** Folder of the built pages. */
   readonly pages: string;
   readonly version: string;
+  /** Whose money is taken here; null on a terminal, whose hub knows. */
+  readonly account: ProviderIdentity | null;
   readonly log: Log;
 }
 
@@ -61,7 +64,8 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
     tillRoutes(inside, options.till);
     recordRoutes(inside, options.records);
     closeStreams = streamRoutes(inside, options.till).close;
-    inside.get("/api/version", async () => ({ version: options.version }));
+    const { version, account } = options;
+    inside.get("/api/version", async () => ({ version, account }));
     inside.get("/api/openapi.json", async () => app.swagger());
     if (existsSync(options.pages)) await pages(inside, options.pages);
   });
