@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { faultCommand } from "./sandbox/fault.ts";
 import { printerCommand } from "./sandbox/printer.ts";
 import type { StartOptions } from "./sandbox/start.ts";
+import { numberOf } from "./sandbox/number.ts";
 import * as steer from "./sandbox/steer.ts";
 import { addTarget, defaultPort, targetOf } from "./sandbox/target.ts";
 import { feedCommand } from "./sandbox/feed.ts";
@@ -87,6 +88,6 @@ const acting = (): readonly Command[] => [
     .action((code: string, _own, command: Command) => steer.scan(code, targetOf(command))),
   named("gateway", "整个网关的状态 (the whole gateway's mode)")
     .argument("<mode>", "up、down、blackhole、maintenance、portal")
-    .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)")
+    .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)", numberOf)
     .action((mode: string, _own, command: Command) => steer.gateway(mode, targetOf(command))),
 ];

@@ -54,6 +54,7 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   problems(app, options.log);
+  emptyIsNone(app);
   await app.register(fastifySwagger, {
     openapi: { openapi: "3.1.0", info: { title: "Chupiao", version: options.version } },
     transform: jsonSchemaTransform,
@@ -107,6 +108,16 @@ async function pages(app: FastifyInstance, folder: string): Promise<void> {
     },
   });
   app.get("/display", (_request, reply) => reply.sendFile("display.html"));
+}
+
+/** Many clients name the type of a body that they don't send. What a route needs is then missing by its name. */
+function emptyIsNone(app: FastifyInstance): void {
+  const read = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string" },
+    (request, body, done) => (body === "" ? done(null, undefined) : void read(request, body, done)),
+  );
 }
 
 /** Every error leaves as a problem; what it was is in the log. */
