@@ -6,6 +6,8 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import type { Text } from "../core/text/text.ts";
+import { InputError } from "./input-error.ts";
 import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
 
 /** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
@@ -75,12 +77,29 @@ export async function ensureSandbox(
     if (over) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const words = readFileSync(join(folder, "sandbox.log"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(-5)
-    .join("\n");
-  throw new Error(`沙盒没有启动起来 (the sandbox did not start):\n${words}`);
+  throw notStarted(readFileSync(join(folder, "sandbox.log"), "utf8").trim().split("\n"));
+}
+
+/** In the sandbox's own last words, where it had some. */
+export function notStarted(log: readonly string[]): InputError {
+  const { zh, en } = lastWords(log.at(-1) ?? "") ?? plain(log.slice(-5).join("\n"));
+  return new InputError("sandbox_not_started", {
+    zh: `沙盒没有启动起来，没有启动。\n${zh}`,
+    en: `The sandbox didn't start, so nothing was started.\n${en}`,
+  });
+}
+
+const plain = (text: string): Text => ({ zh: text, en: text });
+
+function lastWords(line: string): Text | null {
+  try {
+    const { error } = JSON.parse(line) as {
+      readonly error?: { readonly message: string; readonly message_en: string };
+    };
+    return error === undefined ? null : { zh: error.message, en: error.message_en };
+  } catch {
+    return null;
+  }
 }
 
 const read = (folder: string): SandboxNews | null => readNews(folder) as SandboxNews | null;
