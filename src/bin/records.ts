@@ -155,6 +155,6 @@ const endOf = (text: string): number => given(timeOf(text, "end"));
 function given(atMs: number | null): number {
   if (atMs !== null) return atMs;
   throw new InvalidArgumentError(
-    "写成 2026-12-31 或 2026-12-31 18:00。(write a date, or date and time)",
+    "写成 2026-12-31 或 2026-12-31 18:00。(Write a date, or date and time.)",
   );
 }
