@@ -101,6 +101,18 @@ test("a proxy that had no answer from the box leaves the outcome unknown", async
   assert.deepEqual([sold.exit, sold.code], [4, "outcome_unknown"]);
 });
 
+test("a box that broke off and isn't found there again leaves the outcome unknown", async (context) => {
+  let asked = 0;
+  const port = await httpPort(context, (request, response) => {
+    asked += 1;
+    if (asked === 1) request.socket.destroy();
+    else response.writeHead(404, { "content-type": "text/html" }).end("<h1>Nobody</h1>");
+  });
+  const sold = await run(`http://127.0.0.1:${port}`, [...sell.slice(0, -1), "1"]);
+  assert.deepEqual([sold.exit, sold.code], [4, "outcome_unknown"]);
+  assert.ok(asked > 1);
+});
+
 test("the sandbox's address is no till: a sentence, and nothing was done", async (context) => {
   const sandbox = await startControlServer(0, []);
   context.after(() => sandbox.close());
