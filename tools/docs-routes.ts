@@ -58,7 +58,7 @@ const purposes: Readonly<Record<string, string>> = {
   "GET /api/evidence": "what was observed in the last minutes, as series",
   "POST /api/gate/override": "let sales go on against a red gate for ten minutes (owner)",
   "POST /api/acts": "tell what the page itself refused",
-  "GET /api/version": "version",
+  "GET /api/version": "version, and whose money is taken here (the provider's account)",
   "GET /api/openapi.json": "this interface as OpenAPI 3.1",
   "GET /r/report/{token}":
     "an incident's report for a phone, for two hours after the help screen showed its address",
@@ -94,6 +94,7 @@ export async function openApi(): Promise<OpenApi> {
     counter: {} as Counter,
     pages: "no such folder",
     version: "0.0.0",
+    account: null,
     log: () => {},
   });
   try {

@@ -91,6 +91,7 @@ async function startTill(options: BoxOptions, part: HubPart): Promise<Box> {
         counter: hub,
         pages: pagesFolder,
         version: options.version,
+        account: options.identity,
         log,
       }),
     )

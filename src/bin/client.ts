@@ -1,8 +1,10 @@
 /** The command line's way to the box: its API, with errors that say what to do. */
 import { randomUUID } from "node:crypto";
-import type { Text } from "../core/text/text.ts";
-import { InputError } from "./input-error.ts";
 import type { Problem } from "../core/till/view.ts";
+import { BoxAway, fetchOrAway } from "./away.ts";
+import { InputError } from "./input-error.ts";
+
+export { BoxAway } from "./away.ts";
 
 export const defaultUrl = "http://127.0.0.1:7080";
 
@@ -26,21 +28,13 @@ export class ApiError extends Error {
   }
 }
 
-/** The request may or may not have reached the box. */
-export class BoxAway extends Error {
-  /** Proven: nobody was listening, so nothing was sent. */
-  readonly neverConnected: boolean;
-  readonly text: Text;
-  constructor(url: string, neverConnected: boolean) {
-    const text = neverConnected
-      ? {
-          zh: `${url} 没有应答：收银程序没有在运行。请先运行 npm start。`,
-          en: `${url} doesn't answer: the box isn't running there. Start it with npm start.`,
-        }
-      : { zh: `${url} 的连接断了。`, en: `The connection to ${url} broke.` };
-    super(`${text.zh} (${text.en})`);
-    this.text = text;
-    this.neverConnected = neverConnected;
+/** Whoever answers there, it isn't a box: nothing of this was done. */
+export class NotABox extends InputError {
+  constructor(url: string) {
+    super("not_a_box", {
+      zh: `${url} 不是收银程序的地址，没有执行。请用 --url 写收银台的地址，例如 ${defaultUrl}；沙盒的地址只给 chupiao sandbox 用。`,
+      en: `There is no Chupiao box at ${url}, so nothing was done. Give the till's address with --url, e.g. ${defaultUrl}; the sandbox's is for chupiao sandbox only.`,
+    });
   }
 }
 
@@ -71,34 +65,45 @@ export async function remove<T>(target: Target, path: string): Promise<T> {
 
 async function request<T>(target: Target, path: string, init: RequestInit): Promise<T> {
   const url = urlOf(target);
-  if (!URL.canParse(url))
-    throw new InputError("bad_request", {
-      zh: `--url ${url} 不是网址，例如 ${defaultUrl}`,
-      en: `--url ${url} is no address; write one like ${defaultUrl}`,
-    });
-  let response: Response;
-  try {
-    response = await fetch(`${url}${path}`, init);
-  } catch (error) {
-    throw new BoxAway(url, codeOf(error) === "ECONNREFUSED");
-  }
+  refuseNoAddress(url);
+  const response = await fetchOrAway(url, path, init);
   const text = await response.text().catch(() => {
-    throw new BoxAway(url, false);
+    throw new BoxAway(url, "broken", init.method === "GET");
   });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new InputError("not_a_box", {
-      zh: `${url} 不是收银程序的地址。`,
-      en: `There is no Chupiao box at ${url}.`,
-    });
-  }
-  if (!response.ok) throw new ApiError(parsed as Problem);
-  return parsed as T;
+  const parsed = parsedOf(text);
+  if (response.ok && parsed !== undefined) return parsed as T;
+  if (isProblem(parsed)) throw new ApiError(parsed);
+  // A proxy before the box says 5xx when it had no answer: the box may have done it all the same.
+  if (response.status >= 500) throw new BoxAway(url, "broken", init.method === "GET");
+  throw new NotABox(url);
 }
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error && "code" in error.cause
-    ? error.cause.code
-    : null;
+/** What fetch itself would refuse; such an address isn't repeated where it holds a password. */
+function refuseNoAddress(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed !== null && `${parsed.username}${parsed.password}` !== "")
+    throw new InputError("bad_request", {
+      zh: `--url 里不能有用户名和密码，没有执行。请写 ${defaultUrl} 这样的地址。`,
+      en: `--url can't hold a user name or password, so nothing was done. Write an address like ${defaultUrl}.`,
+    });
+  if (parsed === null || !["http:", "https:"].includes(parsed.protocol))
+    throw new InputError("bad_request", {
+      zh: `--url ${url} 不是 http 或 https 网址，没有执行。请写 ${defaultUrl} 这样的地址。`,
+      en: `--url ${url} is no http or https address, so nothing was done. Write one like ${defaultUrl}.`,
+    });
+}
+
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Others' problems, such as the sandbox's, say nothing about a sale. */
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === "object" &&
+  value !== null &&
+  "type" in value &&
+  String(value.type).startsWith("urn:chupiao:problem:");

@@ -19,6 +19,7 @@ import { watchProvider } from "./hub-watch.ts";
 import { openOutside } from "./outside.ts";
 import { tieToProvider } from "./provider-tie.ts";
 import type { Part } from "./recover.ts";
+import { oursToEnd } from "./sandbox-process.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { type Stop, stopEach } from "./stops.ts";
 import { version } from "./version.ts";
@@ -73,7 +74,7 @@ export async function startHub(options: HubStartOptions): Promise<void> {
     }
   };
   const { url } = await begin(running, startAgain, head);
-  running.sandbox = sandbox;
+  running.sandbox = oursToEnd(sandbox);
   announce(options, { url, data, config, sandboxUrl: sandbox?.control ?? null });
   log("info", "hub_started", { url, livemode: provider.livemode });
 }

@@ -1,8 +1,10 @@
 /** A customer who takes the electronic receipt has it once it is opened: shown as a QR, and waited for. */
 import type { SaleView } from "../core/till/view.ts";
 import { BoxAway, get, type Target } from "./client.ts";
+import { showQr } from "./drawn-qr.ts";
 
 const lookMs = 500;
+const words = "请顾客打开电子小票 (let the customer open the e-receipt)";
 
 /** The sale as it is once the receipt is opened, or at `endsAtMs` (of performance.now). The money is settled already. */
 export async function untilOpened(
@@ -11,7 +13,7 @@ export async function untilOpened(
   endsAtMs: number,
 ): Promise<SaleView> {
   let sale = sold;
-  if (waitsToBeOpened(sale)) await show(sale.receipt?.url ?? "");
+  if (waitsToBeOpened(sale)) await showQr(words, sale.receipt?.url ?? "");
   while (waitsToBeOpened(sale) && performance.now() < endsAtMs) {
     await new Promise((resolve) => setTimeout(resolve, lookMs));
     sale = await get<SaleView>(target, `/api/sales/${sale.sale_id}`).catch((error: unknown) => {
@@ -29,10 +31,3 @@ const waitsToBeOpened = ({ outcome, accepts_e_receipt: accepts, receipt }: SaleV
   receipt?.job?.state === "waived" &&
   receipt.opened_at === null &&
   receipt.url !== null;
-
-/** On standard error, so that the one JSON object stays alone on standard output. */
-async function show(url: string): Promise<void> {
-  const { default: qrcode } = await import("qrcode");
-  const drawn = await qrcode.toString(url, { type: "terminal", small: true });
-  console.error(`请顾客打开电子小票 (let the customer open the e-receipt): ${url}\n${drawn}`);
-}

@@ -1,6 +1,6 @@
 /** A command that goes on while the box is away: whatever was asked once may have been done. */
 import type { Text } from "../core/text/text.ts";
-import { BoxAway } from "./client.ts";
+import { BoxAway, NotABox } from "./client.ts";
 import { InputError } from "./input-error.ts";
 
 const betweenAsksMs = 500;
@@ -30,12 +30,16 @@ export async function patiently<T>(
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof BoxAway) || (!mayBeSent && error.neverConnected)) throw error;
+      const isAway = error instanceof BoxAway || error instanceof NotABox;
+      if (!isAway || (!mayBeSent && changedNothing(error))) throw error;
       if (performance.now() >= endsAtMs) throw new UnknownAfterBreak(lost, error);
       await new Promise((resolve) => setTimeout(resolve, betweenAsksMs));
     }
   }
 }
+
+const changedNothing = (error: BoxAway | NotABox): boolean =>
+  error instanceof NotABox || error.nothingSent;
 
 /** What `--wait` says, in milliseconds. Throws InputError. */
 export function waitMsOf(text: string): number {

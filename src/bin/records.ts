@@ -1,5 +1,5 @@
 /** `chupiao merchant` and `chupiao notice`: qualifications and announced windows, entered and read at a running box. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { noticeScopes, qualificationKinds, qualificationSaid } from "../core/records/records.ts";
 import type { FeedView, NoticeView, QualificationView } from "../core/records/view.ts";
 import { rfc3339China } from "../core/rules/time.ts";
@@ -26,7 +26,7 @@ function merchantCommand(): Command {
     listQualifications(target),
   );
   add("set", "登记或修改一项 (enter or change one)")
-    .argument("<what>", qualificationKinds.join("、"))
+    .addArgument(new Argument("<what>", "哪一项 (which)").choices(qualificationKinds))
     .option("--id <id>", "编号，默认与类别同名 (default: the kind itself)")
     .addOption(
       new Option("--state <state>", "状态 (state)").choices(qualificationSaid).default("valid"),
@@ -155,6 +155,6 @@ const endOf = (text: string): number => given(timeOf(text, "end"));
 function given(atMs: number | null): number {
   if (atMs !== null) return atMs;
   throw new InvalidArgumentError(
-    "写成 2026-12-31 或 2026-12-31 18:00。(write a date, or date and time)",
+    "写成 2026-12-31 或 2026-12-31 18:00。(Write a date, or date and time.)",
   );
 }

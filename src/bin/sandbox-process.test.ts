@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ensureSandbox } from "./sandbox-process.ts";
+import { ensureSandbox, notStarted } from "./sandbox-process.ts";
 
 /** Longer than an ordinary question to a sandbox may take. */
 const slowMs = 2_500;
@@ -29,4 +29,12 @@ test("a sandbox that is slow to answer is taken up, and gets no second one on it
   const found = await ensureSandbox(folder, "no-such-program", (pid) => started.push(pid));
   assert.equal(found.control, news.control);
   assert.deepEqual(started, []);
+});
+
+test("one that couldn't start is told in its own last words, each language for itself", () => {
+  const refusal = { error: { code: "sandbox_in_use", message: "有人在用", message_en: "In use" } };
+  const { text } = notStarted(['{"pid":1}', JSON.stringify(refusal)]);
+  assert.match(text.zh, /没有启动。\n有人在用$/);
+  assert.match(text.en, /nothing was started\.\nIn use$/);
+  assert.match(notStarted(["SyntaxError: x", "    at y:1"]).text.en, /SyntaxError: x\n {4}at y:1$/);
 });

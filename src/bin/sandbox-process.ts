@@ -3,9 +3,11 @@
  * and the printer keeps its paper. The box starts it or takes up the one that is there.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import type { Text } from "../core/text/text.ts";
+import { InputError } from "./input-error.ts";
 import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
 
 /** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
@@ -47,7 +49,6 @@ export async function ensureSandbox(
   const known = read(folder);
   // Where nobody listens that is told at once. One that only is slow mustn't get a second one on its books.
   if (known !== null && (await adopt(known, startMsMax))) return known;
-  rmSync(join(folder, "sandbox.json"), { force: true });
   const log = openSync(join(folder, "sandbox.log"), "a", 0o600);
   const args = [
     command,
@@ -68,17 +69,37 @@ export async function ensureSandbox(
   child.unref();
   if (child.pid !== undefined) onStart(child.pid);
   const endsAtMs = performance.now() + startMsMax;
-  while (performance.now() < endsAtMs && child.exitCode === null) {
+  for (;;) {
+    // The one that is there, if a person started it at the same moment: the other is refused.
+    const over = performance.now() >= endsAtMs || child.exitCode !== null;
     const news = read(folder);
     if (news !== null && (await adopt(news))) return news;
+    if (over) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const words = readFileSync(join(folder, "sandbox.log"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(-5)
-    .join("\n");
-  throw new Error(`沙盒没有启动起来 (the sandbox did not start):\n${words}`);
+  throw notStarted(readFileSync(join(folder, "sandbox.log"), "utf8").trim().split("\n"));
+}
+
+/** In the sandbox's own last words, where it had some. */
+export function notStarted(log: readonly string[]): InputError {
+  const { zh, en } = lastWords(log.at(-1) ?? "") ?? plain(log.slice(-5).join("\n"));
+  return new InputError("sandbox_not_started", {
+    zh: `沙盒没有启动起来，没有启动。\n${zh}`,
+    en: `The sandbox didn't start, so nothing was started.\n${en}`,
+  });
+}
+
+const plain = (text: string): Text => ({ zh: text, en: text });
+
+function lastWords(line: string): Text | null {
+  try {
+    const { error } = JSON.parse(line) as {
+      readonly error?: { readonly message: string; readonly message_en: string };
+    };
+    return error === undefined ? null : { zh: error.message, en: error.message_en };
+  } catch {
+    return null;
+  }
 }
 
 const read = (folder: string): SandboxNews | null => readNews(folder) as SandboxNews | null;
@@ -120,6 +141,10 @@ function post(
     asked.end(JSON.stringify(body));
   });
 }
+
+/** Null for one that a person started: it isn't this process's to end. */
+export const oursToEnd = (news: SandboxNews | null): SandboxNews | null =>
+  news?.ends_with_box === true ? news : null;
 
 export function endSandbox(news: Pick<SandboxNews, "pid">): void {
   try {

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { faultCommand } from "./sandbox/fault.ts";
 import { printerCommand } from "./sandbox/printer.ts";
 import type { StartOptions } from "./sandbox/start.ts";
+import { numberOf } from "./sandbox/number.ts";
 import * as steer from "./sandbox/steer.ts";
 import { addTarget, defaultPort, targetOf } from "./sandbox/target.ts";
 import { feedCommand } from "./sandbox/feed.ts";
@@ -32,7 +33,7 @@ export function sandboxCommand(): Command {
     .addOption(
       new Option(
         "--owner-pid <n>",
-        "需要沙盒的进程；全部结束 10 分钟后沙盒也结束 (ends 10 minutes after this process, unless adopted)",
+        "为它启动沙盒的收银程序：沙盒随它结束，被杀时 10 分钟后 (the box it is started for: ends with it, 10 minutes after a kill)",
       ),
     )
     // The servers are loaded only where they run: the box is a program of its own.
@@ -87,6 +88,6 @@ const acting = (): readonly Command[] => [
     .action((code: string, _own, command: Command) => steer.scan(code, targetOf(command))),
   named("gateway", "整个网关的状态 (the whole gateway's mode)")
     .argument("<mode>", "up、down、blackhole、maintenance、portal")
-    .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)")
+    .option("--seconds <n>", "几秒后自动恢复 (comes back by itself)", numberOf)
     .action((mode: string, _own, command: Command) => steer.gateway(mode, targetOf(command))),
 ];

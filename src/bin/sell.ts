@@ -9,6 +9,7 @@ import { codeCause } from "../core/text/input-causes.ts";
 import type { Text } from "../core/text/text.ts";
 import type { SaleView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
+import { showQr as drawCode } from "./drawn-qr.ts";
 import { namingTheLimit } from "./limit.ts";
 import { untilOpened } from "./opened.ts";
 import { addTarget, InputError, print } from "./output.ts";
@@ -147,7 +148,6 @@ async function sellPatiently(
   return sale;
 }
 
-/** The QR for the customer, on standard error so that the one JSON object stays alone on standard output. */
 async function showQr(target: Target, saleId: string): Promise<void> {
   const look = (): Promise<SaleView> => get<SaleView>(target, `/api/sales/${saleId}`);
   let shown = await look();
@@ -161,10 +161,7 @@ async function showQr(target: Target, saleId: string): Promise<void> {
   }
   const code = shown.attempt?.qr_code ?? null;
   if (code === null) return;
-  const { default: qrcode } = await import("qrcode");
-  console.error(
-    `请顾客扫码付款 (ask the customer to scan): ${code}\n${await qrcode.toString(code, { type: "terminal", small: true })}`,
-  );
+  await drawCode("请顾客扫码付款 (ask the customer to scan)", code);
 }
 
 /** Sending the very same request again gives the same sale, or makes it if it never arrived. */

@@ -7,7 +7,7 @@ import type { BoxConfig } from "./config.ts";
 import { defaultData } from "./data-folder.ts";
 import { openOutside } from "./outside.ts";
 import { watchOf } from "./probes.ts";
-import { freshCode, type SandboxNews } from "./sandbox-process.ts";
+import { freshCode, oursToEnd, type SandboxNews } from "./sandbox-process.ts";
 import { begin, headOf, stayUntilStopped } from "./stay.ts";
 import { version } from "./version.ts";
 
@@ -75,7 +75,7 @@ async function start(options: StartOptions): Promise<void> {
       log,
     });
   const box = await begin(running, startAgain, head);
-  running.sandbox = sandbox;
+  running.sandbox = oursToEnd(sandbox);
   await announce(options, box, sandbox, config, log);
 }
 

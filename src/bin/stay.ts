@@ -58,7 +58,7 @@ function levelOf(text: string): string {
 export interface Stay<P extends Part> extends Running<P> {
   /**
    * The one that ends with this process. One that was started here is known as soon as it is spawned, so that no signal
-   * leaves it behind; one that was there already only once the folder is ours: until then it may be another box's.
+   * leaves it behind; one that an earlier box left only once the folder is ours: until then it may be another box's.
    */
   sandbox: Pick<SandboxNews, "pid"> | null;
   /** What ends after the part. */

@@ -112,6 +112,7 @@ async function serve(
     counter: null,
     pages: pagesFolder,
     version,
+    account: null,
     log,
   });
   stops.push(() => server.close());

@@ -26,12 +26,18 @@ for (const [words, zh, en] of [
     "Option '--port <number>' argument missing",
   ],
   ["version now", "参数太多。", "Too many arguments"],
+  [
+    "sandbox wire set gateway --up-delay soon",
+    "--up-delay <ms> 的值不对。要一个不小于 0 的数。",
+    "is invalid. Write a number of 0 or more.",
+  ],
   ["sandbox --paper 70", "--paper <mm> 的值不对。可以写：58, 80。", "Allowed choices are 58, 80."],
 ] as const)
   test(`chupiao ${words}`, async () => {
     const text = await refusalOf(words);
     assert.ok(text?.zh.startsWith(`${zh}没有执行。`), text?.zh);
     assert.ok(text?.en.includes(en), text?.en);
+    assert.doesNotMatch(text?.en ?? "", /[一-龥]/);
     assert.match(text?.en ?? "", /[.)] Nothing was done\. Add --help for usage\.$/);
   });
 

@@ -35,17 +35,22 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 const suggested = /\(Did you mean (?:one of )?(.*?)\?\)/s;
 const choices = /Allowed choices are (.*?)\.?$/s;
 
+/** What our own readers of a value add, both languages in one: `写成……。(write …)`. */
+const hinted = /(?<= is invalid\. )(.+?。)\((.+)\)$/s;
+
 export function usageText(code: string, message: string): Text {
   const said = message.replace(/^error: /, "");
   const { form, zh } = REFUSALS[code] ?? { form: /^(.*)$/s, zh: "命令写得不对（$1）。" };
   const [, found = ""] = form.exec(said) ?? [];
   const [, near] = suggested.exec(said) ?? [];
   const [, allowed] = choices.exec(said) ?? [];
+  const [ours = "", hint, hintEn = ""] = hinted.exec(said) ?? [];
   const more = [
     ...(near === undefined ? [] : [`是不是 ${near}？`]),
     ...(allowed === undefined ? [] : [`可以写：${allowed}。`]),
+    ...(hint === undefined ? [] : [hint]),
   ].join("");
-  const english = said.replaceAll("\n", " ");
+  const english = said.replace(ours, () => hintEn).replaceAll("\n", " ");
   return {
     zh: `${zh.replace("$1", () => found)}${more}没有执行。加 --help 看用法。`,
     en: `${english.charAt(0).toUpperCase()}${english.slice(1).replace(/(?<![.)])$/, ".")} Nothing was done. Add --help for usage.`,

@@ -12,6 +12,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { createServer as createHttp } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -152,6 +153,35 @@ test("wrong keys are named, field by field", async (context) => {
   writeFileSync(path, JSON.stringify({ app_id: "1", seller_id: "2088000000000001" }));
   const found = await report(data, "--alipay-config", path);
   assert.ok(found.bad.length > 0 && found.bad.every((check) => check === "keys"));
+});
+
+test("a box that runs with keys is told by them, though none are given to the doctor", async (context) => {
+  const data = folderOf(context);
+  const mine = {
+    kind: "alipay",
+    livemode: true,
+    host: "openapi.alipay.com",
+    appId: "2021000000000001",
+    sellerId: "2088000000000001",
+  };
+  let account: object = mine;
+  const box = createHttp((request, response) => {
+    const isVersion = request.url === "/api/version";
+    response.writeHead(isVersion ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify({ version: "0.1.0", account }));
+  });
+  await new Promise<void>((listening) => box.listen(0, "127.0.0.1", listening));
+  context.after(() => box.close());
+  const url = `http://127.0.0.1:${(box.address() as AddressInfo).port}`;
+  const alive = { pid: process.pid, url, alive_at_ms: 1, clean: false };
+  writeFileSync(join(data, "alive.json"), JSON.stringify(alive));
+  const said = async (check: string): Promise<string> =>
+    (await report(data)).checks.find((one) => one.check === check)?.text.zh ?? "";
+  assert.match(await said("keys"), /正在运行的收银程序有自己的/);
+  assert.match(await said("account"), /2021000000000001.*2088000000000001/);
+  account = { kind: "sandbox" };
+  assert.match(await said("keys"), /使用沙盒/);
+  assert.match(await said("account"), /沙盒/);
 });
 
 test("without its packages it still says what is missing, in words", async (context) => {

@@ -55,9 +55,25 @@ describe("the control interface", () => {
     );
     const wrong = await ask("PATCH", "/wallets/su", { balance_fen: 1.5 });
     assert.equal(wrong.status, 400);
-    assert.match(String(wrong.value["detail"]), /^balance_fen:/);
+    assert.deepEqual(wrong.value["text"], {
+      zh: "没有改动。balance_fen：要是整数",
+      en: "Nothing was changed. balance_fen: must be a whole number",
+    });
     await ask("POST", "/wallets/reset", {});
     assert.equal((await ask("GET", "/wallets/su")).value["state"], "face_to_face_off");
+  });
+
+  test("takes a DELETE that names the type of a body it doesn't have", async () => {
+    const init = { method: "DELETE", headers: { "content-type": "application/json" } };
+    const reply = await fetch(`${sandbox.url}/control/faults`, init);
+    assert.deepEqual([reply.status, await reply.json()], [200, { cleared: 0 }]);
+    const broken = await fetch(`${sandbox.url}/control/codes`, {
+      ...init,
+      method: "POST",
+      body: "{",
+    });
+    assert.equal(broken.status, 400);
+    assert.match(((await broken.json()) as { text: { zh: string } }).text.zh, /不是有效的 JSON/);
   });
 
   test("confirms and refuses passwords", async () => {
@@ -225,6 +241,20 @@ describe("the process", () => {
     const wrong = run("code", "--wallet", "nobody");
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /没有这个钱包/);
+    for (const [words, code, zh, en] of [
+      ["fault set nope", "bad_input", /^没有改动。behaviour：可以写：/, /^Nothing was/],
+      ["fault set sub_code", "bad_input", /sub_code：故障 sub_code 要写错误码/, /needs one/],
+      ["gateway sideways", "bad_input", /mode：可以写：up、down/, /mode: can be: up, down/],
+      ["code --wallet nobody", "no_such_wallet", /^没有这个钱包/, /^No wallet has this name/],
+      ["trades --url http://x:y", "bad_request", /不是网址/, /is no address/],
+    ] as const) {
+      const { stdout, status } = run(...words.split(" "), "--json");
+      const { error } = JSON.parse(stdout) as { error: Record<string, string> };
+      assert.deepEqual([status, error["code"]], [1, code], words);
+      assert.match(error["message"] ?? "", zh);
+      assert.match(error["message_en"] ?? "", en);
+      assert.doesNotMatch(error["message_en"] ?? "", /[一-龥]/);
+    }
     child.kill("SIGTERM");
     await until("ended", () => child.exitCode !== null);
     assert.equal(child.exitCode, 0);

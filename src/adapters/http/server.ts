@@ -9,6 +9,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from "fastify-type-provider-zod";
+import type { ProviderIdentity } from "../../core/payment/provider-identity.ts";
 import { JournalFailed } from "../../ports/journal.ts";
 import { LedgerUnavailable } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/log.ts";
@@ -31,6 +32,8 @@ export interface BoxServerOptions {
   /** Folder of the built pages. */
   readonly pages: string;
   readonly version: string;
+  /** Whose money is taken here; null on a terminal, whose hub knows. */
+  readonly account: ProviderIdentity | null;
   readonly log: Log;
 }
 
@@ -51,6 +54,7 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   problems(app, options.log);
+  emptyIsNone(app);
   await app.register(fastifySwagger, {
     openapi: { openapi: "3.1.0", info: { title: "Chupiao", version: options.version } },
     transform: jsonSchemaTransform,
@@ -61,7 +65,8 @@ export async function startBoxServer(options: BoxServerOptions): Promise<BoxServ
     tillRoutes(inside, options.till);
     recordRoutes(inside, options.records);
     closeStreams = streamRoutes(inside, options.till).close;
-    inside.get("/api/version", async () => ({ version: options.version }));
+    const { version, account } = options;
+    inside.get("/api/version", async () => ({ version, account }));
     inside.get("/api/openapi.json", async () => app.swagger());
     if (existsSync(options.pages)) await pages(inside, options.pages);
   });
@@ -103,6 +108,16 @@ async function pages(app: FastifyInstance, folder: string): Promise<void> {
     },
   });
   app.get("/display", (_request, reply) => reply.sendFile("display.html"));
+}
+
+/** Many clients name the type of a body that they don't send. What a route needs is then missing by its name. */
+function emptyIsNone(app: FastifyInstance): void {
+  const read = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string" },
+    (request, body, done) => (body === "" ? done(null, undefined) : void read(request, body, done)),
+  );
 }
 
 /** Every error leaves as a problem; what it was is in the log. */

@@ -1,6 +1,7 @@
 /** The running box of this folder, if there is one: found by what it wrote about itself, and asked by its API. */
 import { readAlive } from "../../adapters/probe/computer/sign-of-life.ts";
 import type { DiagnosisView } from "../../core/diagnosis/view.ts";
+import type { ProviderIdentity } from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS } from "../../core/text/doctor.ts";
 import { fill } from "../../core/text/text.ts";
 import { type DoctorLine, well, wrong } from "./line.ts";
@@ -9,22 +10,29 @@ export interface Found {
   readonly line: DoctorLine;
   /** Null: none runs, or it doesn't answer. */
   readonly url: string | null;
+  /** Whose money it takes; null where it doesn't say: a terminal, an older version, or none runs. */
+  readonly account: ProviderIdentity | null;
 }
 
 const timeoutMs = 5_000;
 
 export async function findBox(data: string): Promise<Found> {
   const alive = readAlive(data);
-  const stopped = { line: well("box", DOCTOR_DETAILS.box_stopped), url: null };
+  const stopped = { line: well("box", DOCTOR_DETAILS.box_stopped), url: null, account: null };
   if (alive === null || alive.clean || alive.url === null) return stopped;
   const { url } = alive;
-  const said = await asked<{ readonly version: string }>(url, "/api/version");
+  const said = await asked<Version>(url, "/api/version");
   if (said !== null) {
     const words = fill(DOCTOR_DETAILS.box_running, { url, version: said.version });
-    return { line: well("box", words), url };
+    return { line: well("box", words), url, account: said.account ?? null };
   }
   if (!isAlive(alive.pid)) return stopped;
-  return { line: wrong("box", `${alive.pid} ${url}`), url: null };
+  return { line: wrong("box", `${alive.pid} ${url}`), url: null, account: null };
+}
+
+interface Version {
+  readonly version: string;
+  readonly account?: ProviderIdentity | null;
 }
 
 /** What the box itself has found out by now. */

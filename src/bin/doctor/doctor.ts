@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { sandboxIdentity } from "../../core/payment/provider-identity.ts";
 import { DOCTOR_DETAILS, DOCTOR_TEXT } from "../../core/text/doctor.ts";
-import { diagnosisOf, findBox, printerOfBox } from "./box.ts";
+import { diagnosisOf, findBox, type Found, printerOfBox } from "./box.ts";
 import { folderAndDisk, installation, portIsFree } from "./computer.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 import { storesOf } from "./stores.ts";
@@ -43,7 +43,7 @@ async function examine(options: DoctorOptions): Promise<readonly DoctorLine[]> {
   const data = resolve(options.data);
   const box = await findBox(data);
   const stores = storesOf(data, box.url !== null);
-  const outside = await outsideOf(data, box.url, options.alipayConfig);
+  const outside = await outsideOf(data, box, options.alipayConfig);
   return [
     ...installation(outside.wanted),
     ...folderAndDisk(data),
@@ -65,7 +65,7 @@ interface Outside {
 /** What needs packages is left out where they are missing: that is said by a line of its own. */
 async function outsideOf(
   data: string,
-  url: string | null,
+  { url, account }: Pick<Found, "url" | "account">,
   alipayConfig: string | undefined,
 ): Promise<Outside> {
   let part: typeof import("./outside.ts");
@@ -81,8 +81,11 @@ async function outsideOf(
   const { config } = settings;
   const training = config?.training === true;
   const identity = training ? sandboxIdentity : keys.identity;
-  const account =
-    identity === null || url !== null ? [] : part.accountLines(data, { identity, training });
+  const whose = part.whoseLines(
+    { data, identity, training },
+    keys,
+    url === null ? "rest" : account,
+  );
   const lines: DoctorLine[] = [];
   const ofBox = url === null ? null : await printerOfBox(url);
   if (ofBox !== null) lines.push(ofBox);
@@ -92,7 +95,7 @@ async function outsideOf(
   if (keys.alipay !== null) lines.push(await part.providerLine(keys.alipay));
   return {
     wanted: config?.wanted_version ?? null,
-    settings: [settings.line, ...keys.lines, ...account],
+    settings: [settings.line, ...whose],
     lines,
   };
 }

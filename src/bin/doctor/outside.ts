@@ -21,8 +21,8 @@ import { fill, type Text } from "../../core/text/text.ts";
 import { type BoxConfig, readBoxConfig } from "../config.ts";
 import { InputError } from "../output.ts";
 import { networkProbes, pathsOf } from "../probes.ts";
-import { tieWords } from "../provider-tie.ts";
-import { tieAtRest } from "../tie-at-rest.ts";
+import { refusalOf, type Ties, tieWords } from "../provider-tie.ts";
+import { type AtRest, tieAtRest } from "../tie-at-rest.ts";
 import { codeOf, type DoctorLine, well, wrong } from "./line.ts";
 
 export interface Settings {
@@ -48,6 +48,8 @@ export function settingsOf(data: string): Settings {
 
 export interface Keys {
   readonly lines: readonly DoctorLine[];
+  /** Neither here nor in the environment. */
+  readonly isUnset: boolean;
   /** Null: none are set, or they are wrong. */
   readonly alipay: AlipayConfig | null;
   /** Whose money a start would take now; null while the keys are wrong. */
@@ -59,6 +61,7 @@ export function keysOf(file: string | undefined): Keys {
   if (!isConfigured(source))
     return {
       lines: [well("keys", DOCTOR_DETAILS.keys_sandbox)],
+      isUnset: true,
       alipay: null,
       identity: sandboxIdentity,
     };
@@ -66,24 +69,40 @@ export function keysOf(file: string | undefined): Keys {
   if (read.kind === "problems")
     return {
       lines: read.problems.map((one) => wrong("keys", one.text)),
+      isUnset: false,
       alipay: null,
       identity: null,
     };
   const lines = read.warnings.map((one) => ({ ...well("keys", one.text), todo: one.text }));
   return {
     lines: [well("keys", DOCTOR_DETAILS.keys_good), ...lines],
+    isUnset: false,
     alipay: read.config,
     identity: alipayIdentity(read.config),
   };
 }
 
-/** Whether a start would be refused because these sales are somebody else's. A running box has looked already. */
-export function accountLines(
-  data: string,
-  given: { readonly identity: ProviderIdentity; readonly training: boolean },
+/**
+ * The keys, and whether a start with them would be refused because these sales are somebody else's. `account`: the running
+ * box's, which alone can read its stores meanwhile, null where it doesn't tell; "rest": none runs.
+ */
+export function whoseLines(
+  given: Omit<Ties, "identity"> & { readonly identity: ProviderIdentity | null },
+  keys: Keys,
+  account: ProviderIdentity | null | "rest",
 ): readonly DoctorLine[] {
-  const ties = { data, ...given };
-  const { stored, why, earlier } = tieAtRest(ties);
+  const { identity } = given;
+  if (identity === null || account === null) return keys.lines;
+  const ties = { ...given, identity };
+  if (account === "rest") return [...keys.lines, ...accountLines(ties, tieAtRest(ties))];
+  // It was started with keys that nobody gave the doctor; what it takes money with is what counts.
+  if (keys.isUnset && account.kind !== "sandbox")
+    return [well("keys", DOCTOR_DETAILS.keys_box), well("account", identityText(account))];
+  const why = refusalOf(ties, account, "none");
+  return [...keys.lines, ...accountLines(ties, { stored: account, why, earlier: "none" })];
+}
+
+function accountLines(ties: Ties, { stored, why, earlier }: AtRest): readonly DoctorLine[] {
   if (why === null) return stored === null ? [] : [well("account", identityText(stored))];
   const { so, todo } = tieWords(why, ties, stored, earlier);
   return [{ ...wrong("account", so), todo }];

@@ -102,7 +102,10 @@ const addQualification = (command: Command): Command =>
 
 function untilOf(text: string): number {
   const atMs = timeOf(text, "end");
-  if (atMs === null) throw new InvalidArgumentError("写成 2026-12-31 或 2026-12-31 18:00。");
+  if (atMs === null)
+    throw new InvalidArgumentError(
+      "写成 2026-12-31 或 2026-12-31 18:00。(Write a date, or date and time.)",
+    );
   return atMs;
 }
 

@@ -2,6 +2,7 @@
 import { startSandbox, type Sandbox } from "../../sandbox/servers/sandbox/sandbox.ts";
 import { makeFolder } from "../folder.ts";
 import { InputError } from "../output.ts";
+import type { SandboxNews } from "../sandbox-process.ts";
 import { endBy } from "../signals.ts";
 import { sandboxParts, type PartsOptions } from "./parts.ts";
 import { defaultPort, sandboxFolder, type SandboxTarget } from "./target.ts";
@@ -48,14 +49,17 @@ export async function start(options: StartOptions): Promise<void> {
   console.log(options.json === true ? JSON.stringify(sandbox.news) : words(sandbox));
 }
 
-const words = ({ url, news }: Sandbox): string =>
-  [
+function words({ url, news }: Sandbox): string {
+  const { host, port } = news["printer"] as SandboxNews["printer"];
+  return [
     "沙盒已启动 · 演示 · 非真实交易 (the sandbox is running; no real trades)",
     `页面与控制 page, control   ${url}/`,
     `支付宝网关 gateway         ${news.gateway}`,
+    `打印机     printer         tcp://${host}:${port}   纸和故障 (papers, faults): ${url}/printer/`,
     `连接参数   settings        npx chupiao sandbox env --url ${url}`,
     `付款码     payment code    npx chupiao sandbox code --url ${url}`,
   ].join("\n");
+}
 
 /** Ends cleanly, and in any case: a connection that hangs must not keep the process. */
 async function stop(sandbox: Sandbox | null): Promise<void> {

@@ -127,11 +127,11 @@ export async function counters(target: SandboxTarget): Promise<void> {
 }
 
 export interface ModeOptions extends SandboxTarget {
-  readonly seconds?: string;
+  readonly seconds?: number;
 }
 
 export async function gateway(mode: string, options: ModeOptions): Promise<void> {
-  const seconds = options.seconds === undefined ? null : Number(options.seconds);
-  const value = await ask<Row>(options, "POST", "/gateway", { mode, seconds });
+  const body = { mode, seconds: options.seconds ?? null };
+  const value = await ask<Row>(options, "POST", "/gateway", body);
   print(options, value, () => cell(value, "mode"));
 }

@@ -3,12 +3,13 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { folderOf } from "../folder.ts";
+import { InputError } from "../input-error.ts";
 import { readNews } from "../../sandbox/servers/sandbox/news.ts";
 
 export const defaultPort = 7081;
 
 const findHelp =
-  "沙盒的地址；默认读 CHUPIAO_SANDBOX_URL 或沙盒文件夹里的 sandbox.json (address of the sandbox)";
+  "沙盒的地址；不写时按 --data 的文件夹，都不写时按 CHUPIAO_SANDBOX_URL (address of the sandbox; else by --data, else CHUPIAO_SANDBOX_URL)";
 
 /** Options that every sandbox command has; `sandbox` itself uses --data and --json as well. */
 export const addTarget = (command: Command): Command =>
@@ -31,13 +32,19 @@ export interface SandboxTarget {
 export const sandboxFolder = ({ data }: SandboxTarget): string =>
   folderOf(data ?? join(process.env["CHUPIAO_DATA"] ?? join(homedir(), ".chupiao"), "sandbox"));
 
-function urlOf(target: SandboxTarget): string {
-  const given = target.url ?? process.env["CHUPIAO_SANDBOX_URL"];
-  if (given !== undefined) return given.replace(/\/+$/, "");
+/** What is typed by hand wins over what stands in the environment. */
+export function sandboxUrl(target: SandboxTarget, env = process.env): string {
+  const given = target.url ?? (target.data === undefined ? env["CHUPIAO_SANDBOX_URL"] : undefined);
+  if (given !== undefined && given.trim() !== "") return given.replace(/\/+$/, "");
   const folder = sandboxFolder(target);
   // `--data` may name the sandbox's own folder or the one of the box around it.
   const news = readNews(folder) ?? readNews(join(folder, "sandbox"));
-  return news?.control ?? `http://127.0.0.1:${defaultPort}`;
+  if (news !== null) return news.control;
+  if (target.data === undefined) return `http://127.0.0.1:${defaultPort}`;
+  throw new InputError("sandbox_away", {
+    zh: `${folder} 里没有在运行的沙盒。请看 --data 写得对不对，或先运行 npx chupiao sandbox --data ${target.data}。`,
+    en: `No sandbox runs in ${folder}. Look at what --data names, or start one with npx chupiao sandbox --data ${target.data}.`,
+  });
 }
 
 /** Asks any part of the control server. Throws a sentence that says what to do when it is away or refuses. */
@@ -47,23 +54,36 @@ export async function reach(
   path: string,
   body?: unknown,
 ): Promise<Response> {
-  const url = urlOf(target);
-  if (!URL.canParse(url)) throw new Error(`--url ${url} 不是网址 (not an address)`);
+  const url = sandboxUrl(target);
+  if (!URL.canParse(url))
+    throw new InputError("bad_request", {
+      zh: `--url ${url} 不是网址。请写 http://127.0.0.1:${defaultPort} 这样的地址。`,
+      en: `--url ${url} is no address. Write one like http://127.0.0.1:${defaultPort}.`,
+    });
   const init =
     body === undefined
       ? { method }
       : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(`${url}${path}`, init).catch(() => {
-    throw new Error(
-      `${url} 没有应答：沙盒没有在运行。请先运行 npx chupiao sandbox，或用 --url 指明地址。(No sandbox answers there; start one with npx chupiao sandbox, or name its address with --url.)`,
-    );
+    throw new InputError("sandbox_away", {
+      zh: `${url} 没有应答：沙盒没有在运行。请先运行 npx chupiao sandbox，或用 --url 指明地址。`,
+      en: `No sandbox answers at ${url}. Start one with npx chupiao sandbox, or name its address with --url.`,
+    });
   });
   if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as {
-    readonly detail?: string;
-    readonly message?: string;
-  };
-  throw new Error(problem.detail ?? problem.message ?? `HTTP ${response.status}`);
+  throw refusalIn(await response.json().catch(() => null), url);
+}
+
+/** Words of the sandbox itself. Whoever else answers there, the box for one, isn't a sandbox. */
+function refusalIn(problem: unknown, url: string): InputError {
+  const { type, code, text } = (problem ?? {}) as Partial<Record<string, unknown>>;
+  const { zh, en } = (text ?? {}) as Partial<Record<string, unknown>>;
+  const isOurs = type === "about:blank" && typeof zh === "string" && typeof en === "string";
+  if (isOurs && code !== "no_such_page") return new InputError(String(code), { zh, en });
+  return new InputError("not_a_sandbox", {
+    zh: `${url} 不是沙盒的地址，没有执行。请用 --url 写沙盒的地址，例如 http://127.0.0.1:${defaultPort}。`,
+    en: `There is no sandbox at ${url}, so nothing was done. Give its address with --url, e.g. http://127.0.0.1:${defaultPort}.`,
+  });
 }
 
 /** Asks the gateway's control interface; its answers are all JSON. */

@@ -25,7 +25,9 @@ function truncateOf(text: string): WireChange["truncate"] {
   if (text === "none") return null;
   const [, direction, bytes] = /^(up|down):(\d+)$/.exec(text) ?? [];
   if (direction !== "up" && direction !== "down")
-    throw new InvalidArgumentError("写成 up:字节数、down:字节数或 none。");
+    throw new InvalidArgumentError(
+      "写成 up:字节数、down:字节数或 none。(Write up:BYTES, down:BYTES or none.)",
+    );
   return { direction, after_bytes: Number(bytes) };
 }
 

@@ -183,6 +183,10 @@ export const DOCTOR_DETAILS = {
   folder_new: t("还没有，第一次启动时会建立", "not there yet; the first start makes it"),
   settings_default: t("没有这个文件，用默认值", "no such file; defaults hold"),
   keys_sandbox: t("没有配置，使用沙盒", "none are set; the sandbox stands in"),
+  keys_box: t(
+    "这里没有给出，正在运行的收银程序有自己的",
+    "none are given here; the running box has its own",
+  ),
   keys_good: t("配置正确", "correct"),
   box_stopped: t("没有在运行", "not running"),
   box_running: t("正在运行：{url}，版本 {version}", "running: {url}, version {version}"),

@@ -205,3 +205,8 @@ describe("file and environment", () => {
     assert.equal(new Set(Object.values(FIELDS).map((field) => field.env)).size, 14);
   });
 });
+
+test("a file that an editor of Windows saved, with its invisible mark, is read", () => {
+  const file = save("marked.json", `\uFEFF${JSON.stringify(good)}`);
+  assert.equal(tell(readAlipayConfig({ file, env: {}, folder, nowMs })), "");
+});

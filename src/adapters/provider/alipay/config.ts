@@ -180,7 +180,8 @@ interface File {
 function readFile(path: string): File | { readonly problem: ConfigNote } {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    // Editors of Windows put an invisible mark before the first character.
+    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch {
     return { problem: note("config", CONFIG_TEXT.config_file_missing, { path }) };
   }

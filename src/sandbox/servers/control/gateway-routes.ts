@@ -1,6 +1,7 @@
 /** The gateway's control interface, a fastify plugin. Documented in docs/reference/sandbox.md. */
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from "fastify";
 import type { z } from "zod";
+import type { Text } from "../../../core/text/text.ts";
 import { isBuyerRefusal, type BuyerRefusal } from "../../model/gateway/buyer.ts";
 import type { Trade } from "../../model/gateway/trades.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -23,33 +24,43 @@ function read<S extends z.ZodType>(
   return null;
 }
 
-const REFUSALS: Record<BuyerRefusal["refusal"], { status: number; detail: string }> = {
-  no_such_trade: { status: 404, detail: "没有这个订单号的交易 (no trade has this order number)" },
+const REFUSALS: Record<BuyerRefusal["refusal"], { status: number; text: Text }> = {
+  no_such_trade: {
+    status: 404,
+    text: { zh: "没有这个订单号的交易", en: "No trade has this order number" },
+  },
   nobody_is_asked: {
     status: 409,
-    detail: "这笔交易没有在等密码 (the trade isn't waiting for a password)",
+    text: { zh: "这笔交易没有在等密码", en: "The trade isn't waiting for a password" },
   },
   no_such_wallet: {
     status: 404,
-    detail:
-      "没有这个钱包，用 chupiao sandbox wallets 查看 (no wallet has this name; chupiao sandbox wallets lists them)",
+    text: {
+      zh: "没有这个钱包，用 chupiao sandbox wallets 查看",
+      en: "No wallet has this name; chupiao sandbox wallets lists them",
+    },
   },
   no_such_qr: {
     status: 404,
-    detail: "没有这个二维码，或已扫过、已过期 (no unscanned, unexpired QR order is behind this)",
+    text: {
+      zh: "没有这个二维码，或已扫过、已过期",
+      en: "No unscanned, unexpired QR order is behind this",
+    },
   },
-  wallet_refused: { status: 409, detail: "钱包拒绝付款 (the wallet refused to pay)" },
+  wallet_refused: { status: 409, text: { zh: "钱包拒绝付款", en: "The wallet refused to pay" } },
 };
 
 function tradeOr(reply: FastifyReply, result: Trade | BuyerRefusal): unknown {
   if (!isBuyerRefusal(result)) return view.tradeView(result);
-  const { status, detail } = REFUSALS[result.refusal];
-  const code = result.subCode === null ? "" : ` (${result.subCode})`;
-  return refuse(reply, status, result.refusal, `${detail}${code}`);
+  const { status, text } = REFUSALS[result.refusal];
+  const { subCode } = result;
+  if (subCode === null) return refuse(reply, status, result.refusal, text);
+  const why = { zh: `${text.zh}：${subCode}`, en: `${text.en}: ${subCode}` };
+  return refuse(reply, status, result.refusal, why);
 }
 
 const noWallet = (reply: FastifyReply): FastifyReply =>
-  refuse(reply, 404, "no_such_wallet", REFUSALS.no_such_wallet.detail);
+  refuse(reply, 404, "no_such_wallet", REFUSALS.no_such_wallet.text);
 
 /** Mount at /control. */
 export function gatewayControl(gateway: Gateway): FastifyPluginCallback {
@@ -100,12 +111,10 @@ function tradeRoutes(app: FastifyInstance, { control }: Gateway): void {
   app.post<Numbered>("/trades/:number/finish", async (request, reply) => {
     const trade = control.finish(request.params.number);
     if (trade !== undefined) return view.tradeView(trade);
-    return refuse(
-      reply,
-      409,
-      "not_paid",
-      "只有已付款的交易能完结 (only a trade in TRADE_SUCCESS can be finished)",
-    );
+    return refuse(reply, 409, "not_paid", {
+      zh: "只有已付款的交易能完结",
+      en: "Only a trade in TRADE_SUCCESS can be finished",
+    });
   });
   app.get("/qr-orders", () => ({ qr_orders: control.qrOrders().map(view.qrView) }));
   app.post("/scan", async (request, reply) => {
@@ -132,12 +141,10 @@ function faultRoutes(app: FastifyInstance, { control }: Gateway): void {
   app.delete("/faults", () => ({ cleared: control.clearFaults() }));
   app.delete<{ Params: { id: string } }>("/faults/:id", async (request, reply) =>
     control.clearFaults(request.params.id) === 0
-      ? refuse(
-          reply,
-          404,
-          "no_such_fault",
-          "没有这个故障，用 chupiao sandbox fault list 查看 (no such fault; chupiao sandbox fault list lists them)",
-        )
+      ? refuse(reply, 404, "no_such_fault", {
+          zh: "没有这个故障，用 chupiao sandbox fault list 查看",
+          en: "No such fault; chupiao sandbox fault list lists them",
+        })
       : { cleared: 1 },
   );
 }
@@ -165,7 +172,10 @@ function gatewayRoutes(app: FastifyInstance, { control }: Gateway): void {
     const wanted = read(input.withdrawInput, request.body, reply);
     if (wanted === null) return reply;
     if (control.withdraw(wanted.amount_fen) !== undefined) return merchantView();
-    return refuse(reply, 409, "not_enough_money", "商户余额不足 (the merchant has less than that)");
+    return refuse(reply, 409, "not_enough_money", {
+      zh: "商户余额不足",
+      en: "The merchant has less than that",
+    });
   });
   app.get("/counters", () => view.countersView(control.counters()));
   app.delete("/counters", () => {

@@ -72,7 +72,10 @@ export const faultInput = z
   })
   .refine((fault) => (fault.behaviour === "sub_code") === (fault.sub_code !== null), {
     path: ["sub_code"],
-    message: "goes with the behaviour sub_code, and only with it",
+    params: {
+      zh: "故障 sub_code 要写错误码（--sub-code），其他故障不能写",
+      en: "the behaviour sub_code needs one (--sub-code), and no other takes one",
+    },
   });
 
 export const modeInput = z.strictObject({

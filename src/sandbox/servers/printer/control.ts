@@ -8,7 +8,7 @@ import { paperText, type Paper } from "../../model/printer/paper.ts";
 import { printerPage, trayItem } from "./page.ts";
 import { paperJson } from "./paper-store.ts";
 import type { SandboxPrinter } from "./printer.ts";
-import { refuse, whatIsWrong } from "../problem.ts";
+import { oneOf, refuse, whatIsWrong } from "../problem.ts";
 import { ACTIONS, stateChange } from "./state.ts";
 
 const summaryOf = (paper: Paper): object => ({
@@ -48,7 +48,7 @@ function statePart(app: FastifyInstance, printer: SandboxPrinter): void {
   });
   app.post<{ Params: { name: string } }>("/actions/:name", async (request, reply) => {
     const action = ACTIONS.find((name) => name === request.params.name);
-    if (!action) return refuse(reply, 404, "unknown_action", `There is: ${ACTIONS.join(", ")}.`);
+    if (!action) return refuse(reply, 404, "unknown_action", oneOf(ACTIONS));
     return printer.act(action);
   });
 }
@@ -68,12 +68,10 @@ function papersPart(app: FastifyInstance, printer: SandboxPrinter): void {
     const known = FORMATS[format ?? ""];
     const paper = known && name !== undefined ? paperNamed(printer, name) : null;
     if (!known || !paper)
-      return refuse(
-        reply,
-        404,
-        "no_such_paper",
-        "Papers are N.txt, N.svg, N.png and N.json; N is a number, last or hanging.",
-      );
+      return refuse(reply, 404, "no_such_paper", {
+        zh: "没有这张纸。可以要 N.txt、N.svg、N.png 和 N.json，N 是编号、last 或 hanging",
+        en: "There is no such paper. They are N.txt, N.svg, N.png and N.json; N is a number, last or hanging",
+      });
     const [type, body] = known;
     return reply.type(type).send(await body(printer, paper));
   });

@@ -25,6 +25,8 @@ export class Line {
   #server: Server | null = null;
   #port: number;
   #open = true;
+  /** Dark, until it is reset: what is connected isn't even heard to end. */
+  #silent = false;
   #listening: Promise<void> = Promise.resolve();
   #owner: Peer | null = null;
   #waiting: Peer[] = [];
@@ -91,6 +93,10 @@ export class Line {
     this.#sockets.add(socket);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#left(peer));
+    // Also of one that waits: heard by nobody, its end would make it an owner that never leaves.
+    socket.on("end", () => {
+      if (!this.#silent) socket.end();
+    });
     if (!this.#open || (this.#owner && this.secondConnection === "refuse")) {
       socket.resetAndDestroy();
       return;
@@ -106,7 +112,6 @@ export class Line {
     this.#owner = peer;
     socket.setTimeout(this.#idleMs, () => socket.end(() => socket.destroySoon()));
     socket.on("data", (part: Buffer) => this.#data(peer, part));
-    socket.on("end", () => socket.end());
     socket.on("drain", () => {
       if (this.#owner === peer) this.#host.ready(true);
     });
@@ -158,6 +163,7 @@ export class Line {
 
   /** The device is dark: what is connected hears nothing any more, not even an end. */
   fallSilent(): void {
+    this.#silent = true;
     this.#owner = null;
     this.#waiting = [];
     for (const socket of this.#sockets) socket.pause();
@@ -166,6 +172,7 @@ export class Line {
 
   /** RST to every connection, as a device that knows nothing of them sends. */
   reset(): void {
+    this.#silent = false;
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 

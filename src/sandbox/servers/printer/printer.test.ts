@@ -178,6 +178,36 @@ test("a second connection queues, hangs or is refused", async (context) => {
   await last.hears("12");
 });
 
+test("hosts that gave up while they waited don't hold up the one behind them", async (context) => {
+  const printer = await start(context);
+  const owner = new Host(printer);
+  owner.send("100401");
+  await owner.hears("12");
+  const quiet = [new Host(printer), new Host(printer)];
+  const asked = [new Host(printer), new Host(printer)];
+  for (const host of asked) host.send("100401");
+  await until("all there", () => printer.state().connections === 5);
+  for (const host of [...quiet, ...asked]) host.socket.end();
+  await until("those who said nothing have left", () => printer.state().connections === 3);
+  assert.ok(quiet.every((host) => host.end === "end"));
+  const next = new Host(printer);
+  next.send("100404");
+  owner.socket.end();
+  // The bytes of those who asked are read, as a device finds them in its line.
+  await next.hears("12");
+  await until("only that one is left", () => printer.state().connections === 1);
+});
+
+test("one that hangs leaves nothing behind when its host gives up", async (context) => {
+  const printer = await start(context, { secondConnection: "hang" });
+  const owner = new Host(printer);
+  const hung = new Host(printer);
+  await until("both there", () => printer.state().connections === 2);
+  hung.socket.end();
+  await until("one has left", () => printer.state().connections === 1);
+  assert.equal(owner.end, "open");
+});
+
 test("refused, muted, wrong and garbled, each until it is put right", async (context) => {
   const printer = await start(context);
   await printer.set({ refuse: true });

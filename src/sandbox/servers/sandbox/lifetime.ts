@@ -10,7 +10,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The processes that need the sandbox. Without any it lives until it is told to end; the first makes it mortal. */
+/** The processes that need the sandbox. Without any it lives until it is told to end. */
 export class Owners {
   readonly #pids = new Set<number>();
   readonly #lives: (pid: number) => boolean;

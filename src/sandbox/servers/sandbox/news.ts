@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 export interface SandboxNews {
   readonly pid: number;
+  /** A box started it for itself, so it ends with that box or the one after it; by hand it is its own. */
+  readonly ends_with_box: boolean;
   /** http://127.0.0.1:port of pages and control interface. */
   readonly control: string;
   /** The address that an Alipay client is pointed at. */

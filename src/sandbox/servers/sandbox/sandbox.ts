@@ -10,6 +10,7 @@ import { keyPaths } from "../gateway/keys.ts";
 import { gatewayPages } from "../pages/pages.ts";
 import { refuse, whatIsWrong } from "../problem.ts";
 import { isAlive, Owners, watch } from "./lifetime.ts";
+import { lockFolder } from "./lock.ts";
 import { removeNews, writeNews, type SandboxNews } from "./news.ts";
 
 /** Another part, e.g. the printer: already running, with its page and API. */
@@ -30,7 +31,7 @@ export interface SandboxOptions {
   readonly gateway?: Partial<GatewayOptions>;
   /** Started with the gateway's address, in order; closed in reverse. */
   readonly parts?: readonly ((gateway: Gateway) => Promise<SandboxPart>)[];
-  /** The process that needs the sandbox; none: it lives until it is told to end. */
+  /** The box that started it for itself; none: it lives until it is told to end, whoever uses it. */
   readonly ownerPid?: number;
   /** Called when the last owner has been gone for ten minutes. */
   readonly onOrphaned?: () => void;
@@ -66,15 +67,24 @@ async function start(
   close: () => Promise<void>,
 ): Promise<Sandbox> {
   const { dataDir } = options;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (dataDir !== undefined) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const release = await lockFolder(dataDir);
+    closers.push(async () => release());
+  }
   const gateway = await startGateway({
     port: options.gatewayPort ?? 0,
     ...(dataDir === undefined ? {} : { dataDir: join(dataDir, "gateway") }),
     ...options.gateway,
   });
   closers.push(() => gateway.close());
+  const endsWithBox = options.ownerPid !== undefined;
   const owners = new Owners(isAlive, options.graceMs ?? graceMsDefault);
-  if (options.ownerPid !== undefined) owners.adopt(options.ownerPid, performance.now());
+  const adopt = (pid: number): void => {
+    // Whoever starts one by hand ends it by hand, however many boxes it served.
+    if (endsWithBox) owners.adopt(pid, performance.now());
+  };
+  if (options.ownerPid !== undefined) adopt(options.ownerPid);
   const stopWatching = watch(owners, options.onOrphaned ?? (() => {}));
   closers.push(async () => stopWatching());
   const parts: SandboxPart[] = [];
@@ -87,11 +97,11 @@ async function start(
   const server = await startControlServer(options.port ?? 0, [
     { prefix: "", plugin: gatewayPages(gateway, parts) },
     { prefix: "/control", plugin: gatewayControl(gateway) },
-    { prefix: "/control", plugin: sandboxControl(gateway, owners, () => news) },
+    { prefix: "/control", plugin: sandboxControl(gateway, adopt, () => news) },
     ...parts,
   ]);
   closers.push(() => server.close());
-  news = newsOf(server.url, gateway, parts, dataDir);
+  news = newsOf(server.url, gateway, parts, { dataDir, endsWithBox });
   if (dataDir !== undefined) {
     writeNews(dataDir, news);
     closers.push(async () => removeNews(dataDir, process.pid));
@@ -103,10 +113,11 @@ function newsOf(
   control: string,
   gateway: Gateway,
   parts: readonly SandboxPart[],
-  dataDir: string | undefined,
+  { dataDir, endsWithBox }: { readonly dataDir: string | undefined; readonly endsWithBox: boolean },
 ): SandboxNews {
   const own = {
     pid: process.pid,
+    ends_with_box: endsWithBox,
     control,
     gateway: gateway.url,
     app_id: gateway.appId,
@@ -129,7 +140,7 @@ function newsOf(
 /** What concerns the sandbox as a whole: who owns it, where it is, with which keys. */
 function sandboxControl(
   gateway: Gateway,
-  owners: Owners,
+  adopt: (pid: number) => void,
   news: () => SandboxNews | null,
 ): FastifyPluginCallback {
   return (app, _options, done) => {
@@ -141,7 +152,7 @@ function sandboxControl(
     app.post("/adopt", async (request, reply) => {
       const parsed = adoptInput.safeParse(request.body);
       if (!parsed.success) return refuse(reply, 400, "bad_input", whatIsWrong(parsed.error));
-      owners.adopt(parsed.data.pid, performance.now());
+      adopt(parsed.data.pid);
       return { pid: process.pid };
     });
     done();

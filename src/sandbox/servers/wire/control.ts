@@ -1,7 +1,7 @@
 /** The wires' control interface, a fastify plugin. Documented in docs/reference/sandbox-printer.md. */
 import type { FastifyPluginCallback } from "fastify";
 import { z } from "zod";
-import { refuse, whatIsWrong } from "../problem.ts";
+import { oneOf, refuse, whatIsWrong } from "../problem.ts";
 import { wireChange } from "./rules.ts";
 import type { Wire, WireState } from "./wire.ts";
 
@@ -13,7 +13,7 @@ const cutBody = z.strictObject({ how: z.enum(["end", "reset"]).default("end") })
 export function wireControl(wires: Readonly<Record<string, Wire>>): FastifyPluginCallback {
   const named = (name: string): Wire | null =>
     Object.hasOwn(wires, name) ? (wires[name] ?? null) : null;
-  const unknown = `There is: ${Object.keys(wires).join(", ")}.`;
+  const unknown = oneOf(Object.keys(wires));
   return (app, _options, done) => {
     app.get("/", () => ({
       wires: Object.entries(wires).map(([name, wire]) => ({ name, ...wire.state() })),
