@@ -39,6 +39,7 @@ const minuteMs = 60_000;
 /** Sales that can't be made by then aren't made: some weather lets hardly anything happen. */
 const weatherMsMax = 8 * 60 * minuteMs;
 const lookMs = 30_000;
+
 export function runSeed(plan: Plan, tools: Tools, options: RunOptions): SeedResult {
   try {
     return new Run(plan, tools, options).run();

@@ -37,6 +37,7 @@ export function runRulesSeed(plan: RulesPlan, keepsStory: boolean): SeedResult {
   return resultOf(shop, inCalm(shop, isBroken));
 }
 
+/** See the town level: each outcome in its time, and then the rest of the day. */
 function inCalm(shop: Shop, isBroken: () => boolean): Promised {
   const { queue, scribe } = shop;
   const promised = new Promised(scribe.trueMs);
