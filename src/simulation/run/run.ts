@@ -1,20 +1,21 @@
 /**
  * One seed: first weather, then calm, then everything must end in the promised time, and then the books are compared.
  */
-import { ATTEMPT_STATES } from "../../core/payment/states.ts";
+import { isLive } from "../../core/payment/states.ts";
 import { audit } from "../auditor/audit.ts";
-import type { OpenFact, Violation } from "../auditor/facts.ts";
+import type { Violation } from "../auditor/facts.ts";
 import { Misfortunes } from "../faults/misfortunes.ts";
 import type { Weather } from "../faults/kinds.ts";
 import { Cashier } from "../people/cashier.ts";
 import type { Cells } from "../report/coverage.ts";
 import type { StoryLine } from "../report/story.ts";
 import { quickHash } from "../world/hash.ts";
-import type { Machine } from "../world/machine.ts";
+import { type Machine, startMs } from "../world/machine.ts";
 import { gatherFacts } from "./evidence.ts";
 import { Notices } from "./notices.ts";
 import { lateMoneyOf, limitsOf, tailMs } from "./limits.ts";
 import type { Plan } from "./plan.ts";
+import { type LiveOrder, outcomeMsMax, Promised } from "./promised.ts";
 import { Scribe } from "./scribe.ts";
 import { buildTown, type Shop, type Tools, type Town } from "./town.ts";
 
@@ -38,11 +39,6 @@ const minuteMs = 60_000;
 /** Sales that can't be made by then aren't made: some weather lets hardly anything happen. */
 const weatherMsMax = 8 * 60 * minuteMs;
 const lookMs = 30_000;
-/**
- * After the weather: 150 s for what the provider never saw, a process that starts again, a till that asks after ten
- * seconds of silence, and a reversal that is asked for every 15 s.
- */
-const outcomeMsMax = 240_000;
 
 export function runSeed(plan: Plan, tools: Tools, options: RunOptions): SeedResult {
   try {
@@ -60,7 +56,6 @@ class Run {
   readonly #misfortunes: Misfortunes;
   #weather: Weather;
   #sales = 0;
-  readonly #late: OpenFact[] = [];
 
   constructor(plan: Plan, tools: Tools, options: RunOptions) {
     this.#plan = plan;
@@ -82,11 +77,7 @@ class Run {
       time.run(time.nowMs + lookMs, isBroken);
     for (const one of this.#cashiers) one.parts.salesLeft = 0;
     this.#clear();
-    this.#promised(isBroken);
-    const endMs = time.nowMs + tailMs(this.#plan);
-    while (time.nowMs < endMs && !isBroken() && !this.#isQuiet())
-      time.run(time.nowMs + lookMs, isBroken);
-    return this.#result();
+    return this.#result(this.#inCalm(isBroken));
   }
 
   #open(): void {
@@ -146,14 +137,29 @@ class Run {
     this.#misfortunes.end();
   }
 
-  /** By then every outcome is known, whatever the weather left: what isn't is late. */
-  #promised(isBroken: () => boolean): void {
+  /** Every outcome is known in its time, whatever the weather left. Then the rest of the day, until nothing is due. */
+  #inCalm(isBroken: () => boolean): Promised {
     const { time } = this.#town;
-    const calmMs = this.#scribe.trueMs;
+    const promised = new Promised(this.#scribe.trueMs);
+    const look = (): void => promised.look(this.#scribe.trueMs, () => this.#live());
     time.run(time.nowMs + outcomeMsMax, isBroken);
-    for (const { saleId, orderNo, state } of this.#scribe.attempts.values())
-      if (ATTEMPT_STATES[state].live)
-        this.#late.push({ saleId, what: "attempt", number: orderNo, state, sinceMs: calmMs });
+    look();
+    const endMs = time.nowMs + tailMs(this.#plan);
+    while (time.nowMs < endMs && !isBroken() && !this.#isQuiet()) {
+      time.run(Math.min(time.nowMs + lookMs, promised.lookAtMs - startMs), isBroken);
+      look();
+    }
+    return promised;
+  }
+
+  #live(): readonly LiveOrder[] {
+    const { attempts, orders } = this.#scribe;
+    return [...attempts.values()].filter(isLive).map(({ saleId, orderNo, state }) => ({
+      saleId,
+      orderNo,
+      state,
+      begunAtMs: orders.get(orderNo)?.atMs ?? startMs,
+    }));
   }
 
   /** Nothing is due any more and nothing is open: the rest of the day would be empty. */
@@ -168,10 +174,10 @@ class Run {
     );
   }
 
-  #result(): SeedResult {
+  #result({ late }: Promised): SeedResult {
     const { time } = this.#town;
     const seen = gatherFacts(this.#town, this.#scribe);
-    const facts = { ...seen, open: [...seen.open, ...this.#late] };
+    const facts = { ...seen, open: [...seen.open, ...late] };
     const early = this.#scribe.violation;
     const violations = early === null ? audit(facts, limitsOf(this.#plan), quickHash) : [early];
     const heads = facts.heads.map(

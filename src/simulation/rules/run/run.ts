@@ -1,10 +1,11 @@
 /** One seed of the rules level: weather, calm, the promised time, and then the books. */
 import { isLive } from "../../../core/payment/states.ts";
 import { audit } from "../../auditor/audit.ts";
-import type { OpenFact } from "../../auditor/facts.ts";
 import { FAULT_KINDS, type FaultKind } from "../../faults/kinds.ts";
+import { type LiveOrder, outcomeMsMax, Promised } from "../../run/promised.ts";
 import type { SeedResult } from "../../run/run.ts";
 import { Chance } from "../../world/chance.ts";
+import { startMs } from "../../world/machine.ts";
 import { factsOf } from "../report/facts.ts";
 import { Shop } from "../shop.ts";
 import { limitsOf, tailMs } from "../../run/limits.ts";
@@ -15,8 +16,6 @@ const minuteMs = 60_000;
 /** Sales that can't be made by then aren't made: some weather lets hardly anything happen. */
 const weatherMsMaxOfSale = 4 * minuteMs;
 const lookMs = 30_000;
-/** See the town level: by then every outcome is known, whatever the weather left. */
-const outcomeMsMax = 240_000;
 
 const calm = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
 
@@ -35,28 +34,33 @@ export function runRulesSeed(plan: RulesPlan, keepsStory: boolean): SeedResult {
   cashier.salesLeft = 0;
   shop.weather = calm;
   misfortunes.end();
-  const late = promised(shop, isBroken);
-  // The last check after an unpaid end, and time for what it finds.
-  const endMs = queue.nowMs + tailMs(plan);
-  while (queue.nowMs < endMs && queue.size > 0 && !isBroken())
-    queue.run(queue.nowMs + lookMs, isBroken);
-  return resultOf(shop, late);
+  return resultOf(shop, inCalm(shop, isBroken));
 }
 
-function promised({ queue, sales, scribe }: Shop, isBroken: () => boolean): readonly OpenFact[] {
-  const sinceMs = scribe.trueMs;
+/** See the town level: each outcome in its time, and then the rest of the day. */
+function inCalm(shop: Shop, isBroken: () => boolean): Promised {
+  const { queue, scribe } = shop;
+  const promised = new Promised(scribe.trueMs);
+  const look = (): void => promised.look(scribe.trueMs, () => liveOrders(shop));
   queue.run(queue.nowMs + outcomeMsMax, isBroken);
-  const late: OpenFact[] = [];
-  for (const sale of sales)
-    for (const attempt of sale.attempts)
-      if (isLive(attempt)) {
-        const { orderNo: number, state } = attempt;
-        late.push({ saleId: sale.id, what: "attempt", number, state, sinceMs });
-      }
-  return late;
+  look();
+  const endMs = queue.nowMs + tailMs(shop.plan);
+  while (queue.nowMs < endMs && queue.size > 0 && !isBroken()) {
+    queue.run(Math.min(queue.nowMs + lookMs, promised.lookAtMs - startMs), isBroken);
+    look();
+  }
+  return promised;
 }
 
-function resultOf(shop: Shop, late: readonly OpenFact[]): SeedResult {
+function liveOrders({ sales, scribe }: Shop): readonly LiveOrder[] {
+  const live = sales.flatMap((sale) => sale.attempts.filter(isLive));
+  return live.map(({ saleId, orderNo, state }) => {
+    const begunAtMs = scribe.orders.find((one) => one.orderNo === orderNo)?.atMs ?? startMs;
+    return { saleId, orderNo, state, begunAtMs };
+  });
+}
+
+function resultOf(shop: Shop, { late }: Promised): SeedResult {
   const { plan, queue, scribe } = shop;
   const early = scribe.violation;
   const violations =
