@@ -12,6 +12,7 @@ import type {
   SaleSummary,
   SaleView,
 } from "../core/till/view.ts";
+import { foldedTimers } from "../core/till/history.ts";
 import { answerCommand } from "./answer.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
@@ -208,7 +209,7 @@ function salesCommand(): Command {
       print(options, { ...sale, events: events.data }, () =>
         [
           sale.advice.zh,
-          ...events.data.map(
+          ...foldedTimers(events.data).map(
             (one) => `${one.at}  ${one.where === "hub" ? "中心" : "收银台"}  ${one.text.zh}`,
           ),
         ].join("\n"),

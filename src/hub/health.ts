@@ -64,6 +64,7 @@ export function createHealthMeter(
 
 function callFact({ asked, orderNo }: CallAbout, answer: Answered, ms: number): ProviderCall {
   const unknown = answer.kind === "unknown" ? (answer as unknown as UnknownAnswer) : null;
+  const said = answer.code ?? unknown?.hint;
   return {
     kind: "provider_call",
     asked,
@@ -71,8 +72,8 @@ function callFact({ asked, orderNo }: CallAbout, answer: Answered, ms: number): 
     ms: Math.round(ms),
     unknown: unknown?.reason ?? null,
     httpStatus: unknown?.httpStatus ?? null,
-    code: answer.code?.code ?? null,
-    subCode: answer.code?.subCode ?? null,
+    code: said?.code ?? null,
+    subCode: said?.subCode ?? null,
   };
 }
 

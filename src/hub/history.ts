@@ -43,6 +43,7 @@ function answerOf(event: AttemptEvent): Record<string, unknown> {
     ...("reason" in answer ? { reason: answer.reason } : {}),
     ...("action" in answer ? { action: answer.action } : {}),
     ...(code === null ? {} : { code }),
+    ...("hint" in answer ? { hint: answer.hint.subCode ?? answer.hint.code } : {}),
   };
 }
 

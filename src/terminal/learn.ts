@@ -50,8 +50,10 @@ export function learnAttempt(
   const learned: SaleRecord = { ...record, attempts };
   const moved =
     known.state !== news.state || (known.latePayment === null) !== (news.latePayment === null);
-  // That the hub knows the sale's end lets go of the sale: it must be as durable as that.
-  const memoryOnly = isLive(news) || known.saleEnded === news.saleEnded;
+  // That the hub knows the sale's end lets go of the sale: it must be as durable as that. And by its number it is found.
+  const isSame =
+    known.saleEnded === news.saleEnded && known.providerTradeNo === news.providerTradeNo;
+  const memoryOnly = isLive(news) || isSame;
   if (!moved || isLive(news)) return { record: learned, events: [], result: news, memoryOnly };
   const event = say(record, context, "attempt_ended", {
     orderNo: news.orderNo,
@@ -197,6 +199,7 @@ function onUnpaid(
     kind: "reversal",
     issuer: settings.issuer,
     orderNo: attempt.orderNo,
+    ...(attempt.providerTradeNo === null ? {} : { providerTradeNo: attempt.providerTradeNo }),
     amountFen: attempt.amountFen,
     atMs: nowMs,
     moneyWentBack: true,

@@ -8,6 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { providerCheck } from "../../src/adapters/provider/alipay/check.ts";
 import { configOf } from "./support/alipay.ts";
 import { nowMs, paid } from "./support/alipay-bodies.ts";
+import { newCerts } from "./support/alipay-certs.ts";
 import { appId, keySettings, nodeOf, sellerId, startGateway } from "./support/alipay-gateway.ts";
 import type { Scripted, TestGateway } from "./support/alipay-gateway.ts";
 
@@ -77,6 +78,31 @@ describe("findings", () => {
       }
     });
   }
+
+  test("with certificates: what names one of them, and with a plain key the same code", async () => {
+    const certs = newCerts(gateway.keys);
+    const certMode = {
+      alipay_public_key: undefined,
+      app_cert: certs.appCert,
+      alipay_cert: certs.alipayCert,
+      alipay_root_cert: certs.rootCert,
+    };
+    for (const word of [
+      "invalid-parameter",
+      "missing-app-cert-sn",
+      "invalid-alipay-root-cert-sn",
+    ]) {
+      gateway.answer(() => ({ body: said(`isv.${word}`), certSn: certs.alipayCertSn }));
+      const verdict = await check(certMode);
+      assert.equal(verdict.finding, "certs", word);
+      assert.match(verdict.text.zh, /证书.*不是/);
+      assert.match(verdict.advice.zh, /app_cert 和 alipay_root_cert/);
+    }
+    gateway.answer(() => ({ body: said("isv.invalid-parameter") }));
+    assert.equal((await check()).finding, "refused");
+    gateway.answer(() => ({ body: said("isv.app-call-limited", "40005") }));
+    assert.equal((await check()).finding, "busy");
+  });
 
   test("it asks once, for an order that can't exist, and for nothing else", async () => {
     gateway.seen.length = 0;

@@ -250,11 +250,20 @@ describe("replies that prove nothing", () => {
   for (const [name, script, reason] of cases) {
     test(`${name}: ${reason}`, async () => {
       gateway.answer(script);
-      const { httpStatus: _, ...answer } = (await pay()) as UnknownAnswer;
+      const { httpStatus: _, hint: __, ...answer } = (await pay()) as UnknownAnswer;
       assert.deepEqual(answer, { kind: "unknown", reason, code: null });
       assert.equal(gateway.seen.length, 1);
     });
   }
+
+  test("what names a fault without a signature is a hint, and its words are left out", async () => {
+    const unsigned = { ...refusal("isv.invalid-app-id", "40002"), sub_msg: "无效的AppID参数" };
+    gateway.answer(() => ({ body: unsigned, sign: "none" }));
+    const hint = { code: "40002", subCode: "isv.invalid-app-id", message: null };
+    assert.deepEqual(await pay(), { kind: "unknown", reason: "verify", code: null, hint });
+    gateway.answer(() => ({ body: paid, sign: "wrong" }));
+    assert.deepEqual(await pay(), { kind: "unknown", reason: "verify", code: null });
+  });
 
   test("a redirect isn't followed: the payment stays one request", async () => {
     for (const status of [301, 302, 303, 307, 308]) {

@@ -164,6 +164,8 @@ describe("money that isn't the sale's goes back", () => {
     await bench.news(orderNo, late("refund"));
     assert.equal(saleView(bench.record(saleId), context).outcome, "unknown");
     await bench.news(orderNo, { state: "reversed", unpaidEnd: "refunded", latePayment: null });
+    const [slip] = bench.record(saleId).jobs.map((one) => one.slip);
+    assert.equal(slip?.kind === "reversal" && slip.providerTradeNo, "P1");
     const record = bench.record(saleId);
     const view = saleView(record, context);
     assert.deepEqual([view.outcome, view.attempt?.money_went_back], ["reversed", true]);

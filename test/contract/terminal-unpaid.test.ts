@@ -27,3 +27,15 @@ test("the day counts every sale that ended without money, ended by whomever, and
   assert.equal(days.closed(1)?.unpaid_count, 3);
   assert.equal(unpaid(), 0);
 });
+
+test("a trade's number that is learnt after the end is kept, and the sale is found by it after a restart", async () => {
+  const bench = await Bench.open();
+  const { saleId, orderNo } = await bench.sell({
+    state: "reversed",
+    unpaidEnd: "closed",
+    endedAtMs: 1,
+  });
+  await bench.news(orderNo, { providerTradeNo: "P77" });
+  await bench.restart();
+  assert.equal(bench.terminal.book.saleOfOrder("P77"), saleId);
+});

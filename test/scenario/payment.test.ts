@@ -8,6 +8,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RefundAnswer, SaleView } from "../../src/core/till/view.ts";
 import { SENTINELS } from "../../src/sandbox/model/gateway/sentinels.ts";
+import { until } from "../support/until.ts";
 import { Shop } from "./support/shop.ts";
 
 let shop: Shop;
@@ -46,6 +47,14 @@ const rows: readonly (readonly [trouble: string, outcome: SaleView["outcome"], t
     ["cancel_retry_twice", "reversed", 0],
   ];
 
+/** Who is named when no money was taken: a charge that was answered never is the network's. */
+const causes: Readonly<Record<string, readonly [code: string, family: string]>> = {
+  system_error_before: ["aop.ACQ.SYSTEM_ERROR", "provider_api"],
+  "ACQ.SYSTEM_ERROR": ["ACQ.SYSTEM_ERROR", "provider_api"],
+  silence_before: ["never_seen", "network"],
+  portal_page: ["never_seen", "network"],
+};
+
 test("more than the shop allows for one sale is refused before anything is sent", async () => {
   const answer = await shop.ask<{ code: string }>("POST", "/api/sales", { amount: "50000.01" });
   assert.deepEqual([answer.status, answer.body.code], [422, "amount_over_limit"]);
@@ -65,6 +74,10 @@ describe("every trouble ends in one outcome, and the books agree", { concurrency
       assert.equal(shop.takenFen(sale), takenOf * sale.amount_fen);
       assert.equal(sale.attempts.length, 1);
       assert.equal(sale.receipt === null, outcome !== "paid");
+      const cause = causes[trouble];
+      if (cause === undefined) return;
+      assert.deepEqual([sale.cause?.code, sale.cause?.family], cause);
+      assert.match(sale.cause?.cashier.zh ?? "", /^没有扣款/);
     });
   }
 
@@ -132,6 +145,14 @@ describe("what the cashier does", { concurrency: 4 }, () => {
     const sale = await shop.until(first.sale_id, ended, 90_000);
     assert.equal(sale.attempt?.money_went_back, true, JSON.stringify(sale.attempt));
     assert.equal(shop.takenFen(sale), 0);
+    const number = shop.gateway.control.trade(sale.attempt?.order_no ?? "")?.tradeNo ?? "";
+    assert.equal(sale.attempt?.provider_trade_no, number);
+    const found = await shop.ask<SaleView>("GET", `/api/sales/${number}`);
+    assert.equal(found.body.sale_id, sale.sale_id);
+    const slip = await until("a slip that names the trade", () =>
+      shop.printedTexts().find((one) => one.replaceAll(/\s/g, "").includes(number)),
+    );
+    assert.match(slip, /撤销凭条/);
   });
 
   test("paid in cash while the outcome is open: what was taken goes back", async () => {

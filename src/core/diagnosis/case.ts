@@ -20,6 +20,8 @@ export interface Case {
 export interface Suspicion {
   readonly cause: string;
   readonly proof: Evidence | null;
+  /** What names the cause and can't prove it: a word in an answer that couldn't be verified. */
+  readonly hint?: Evidence;
   readonly because: readonly EvidenceLine[];
   readonly sinceMs: number;
   /** In place of the cause table's, where this time something else is nearer to the root. */

@@ -94,9 +94,9 @@ function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
   };
 }
 
-function rowOf(family: CauseFamily, { cause, proof }: Suspicion): CauseRow {
+function rowOf(family: CauseFamily, { cause, proof, hint }: Suspicion): CauseRow {
   if (isNamed(cause)) return CAUSES[cause];
-  const fact = proof?.fact;
+  const fact = (proof ?? hint)?.fact;
   const isCode = fact?.kind === "attempt" || fact?.kind === "provider_call";
   const asked = fact?.kind === "provider_call" ? apiOf(fact.asked) : undefined;
   const row = isCode && fact.code !== null ? codeCauseRow(fact.code, fact.subCode, asked) : null;

@@ -42,6 +42,7 @@ export interface ProviderCall {
   /** Null: an answer that could be read and verified. */
   readonly unknown: UnknownReason | null;
   readonly httpStatus: number | null;
+  /** Beside `verify` it is anybody's word: a hint, and no proof of what it says. */
   readonly code: string | null;
   readonly subCode: string | null;
 }

@@ -212,6 +212,13 @@ function callText({
 }: FactOf<"provider_call">): Text {
   const what = ASKED_TEXTS[asked];
   const took = { what, ms: whole(ms) };
+  if (unknown === "verify" && code !== null && code !== "10000") {
+    const hinted = t(
+      "{what} {ms} 毫秒：{title}，上面写着 {code}（没有通过验签，只供排查）",
+      "{what} {ms} ms: {title}; it says {code} (unverified, a hint only)",
+    );
+    return fill(hinted, { ...took, title: UNKNOWN_CAUSES.verify.title, code: subCode ?? code });
+  }
   if (code !== null && code !== "10000") {
     const api = apiOf(asked);
     const title = isListed(api, code, subCode)

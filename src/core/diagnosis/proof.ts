@@ -6,7 +6,8 @@ import type { Evidence, FactOf, Kind } from "./evidence.ts";
 
 const PROVES: { readonly [K in Kind]: (fact: FactOf<K>) => boolean } = {
   reach: () => true,
-  provider_call: (fact) => fact.code !== null && fact.unknown !== "verify",
+  // That an answer couldn't be verified was seen here, whatever it says.
+  provider_call: (fact) => fact.code !== null || fact.unknown === "verify",
   elsewhere: ({ failing, terminals }) => terminals >= 2 && failing > 0,
   printer: (fact) => fact.condition !== null || fact.paperLow,
   printer_line: (fact) => fact.what === "power_off",

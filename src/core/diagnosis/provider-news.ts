@@ -36,7 +36,9 @@ const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
 export function providerNews(given: Case, ladder: Ladder): ProviderNews {
   const { picture, nowMs, settings } = given;
   const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
-  const answeredAt = calls.findLastIndex(({ fact }) => fact.unknown === null || fact.code !== null);
+  const answeredAt = calls.findLastIndex(
+    ({ fact }) => fact.unknown === null || (fact.code !== null && fact.unknown !== "verify"),
+  );
   const answered = calls[answeredAt] ?? null;
   const rungs = rungsOf(ladder, "provider").flatMap((one) =>
     one.state === "up" && one.last !== null ? [one.last] : [],

@@ -22,6 +22,8 @@ export interface UnknownAnswer {
   readonly kind: "unknown";
   readonly reason: UnknownReason;
   readonly code: ProviderCode | null;
+  /** What an answer says that couldn't be verified: it may be anybody's word, and proves nothing. */
+  readonly hint?: ProviderCode;
   /** Where the answer came as something else than a whole 200; for diagnosis only. */
   readonly httpStatus?: number;
 }
@@ -70,6 +72,8 @@ export type CancelAnswer =
   | {
       readonly kind: "reversed";
       readonly action: "close" | "refund" | "none";
+      /** Left out where the answer names no trade. */
+      readonly providerTradeNo?: string;
       readonly code: ProviderCode;
     }
   | { readonly kind: "again"; readonly code: ProviderCode }
@@ -104,4 +108,6 @@ export interface TradeNotification {
   readonly orderNo: string;
   readonly status: "paid" | "waiting" | "closed";
   readonly trade: PaidTrade | null;
+  /** Beside a trade that isn't paid; left out where the message names none. */
+  readonly providerTradeNo?: string;
 }

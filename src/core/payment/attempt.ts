@@ -7,7 +7,7 @@
  * - **proof** a verified answer of the provider itself; time running out, silence and people are not proof
  */
 import type { Fen } from "../money/money.ts";
-import type { ProviderCode } from "./answers.ts";
+import type { ProviderCode, UnknownReason } from "./answers.ts";
 
 export type AttemptState =
   | "created"
@@ -61,6 +61,7 @@ export interface Attempt {
   readonly reversal: Reversal;
   /** The cashier pressed stop: the next query is the last one before the reversal. */
   readonly stopAskedAtMs: number | null;
+  /** The provider's own number of the trade, as the first verified answer named it; also where the end is unpaid. */
   readonly providerTradeNo: string | null;
   /** The buyer as the provider masks him, for paper and screen. */
   readonly payer: string | null;
@@ -71,6 +72,8 @@ export interface Attempt {
   readonly unpaidEnd: UnpaidEnd | null;
   /** The provider's own words for the last answer that decided something. */
   readonly code: ProviderCode | null;
+  /** What was answered and left the outcome open, newest last; kept after the end. What an older version wrote has none. */
+  readonly openAnswers?: readonly OpenAnswer[];
   /** `paid` was seen again by a query after the pay reply. */
   readonly confirmed: boolean;
   /** Queries that contradicted `paid`: each asked after it, and the second well after the first. */
@@ -92,6 +95,16 @@ export interface Attempt {
   readonly saleEnded: boolean;
   /** A success was proven after the end: money that must go back or be accepted. */
   readonly latePayment: LatePayment | null;
+}
+
+/** An answer that came and proves nothing; of each kind of call the last one. For people, and for no decision. */
+export interface OpenAnswer {
+  readonly asked: "pay" | "precreate" | "query" | "cancel";
+  readonly reason: UnknownReason;
+  /** Of a verified answer. */
+  readonly code: ProviderCode | null;
+  /** What one says that couldn't be verified: it may be anybody's word. */
+  readonly hint: ProviderCode | null;
 }
 
 export interface Reversal {

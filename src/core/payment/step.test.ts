@@ -353,8 +353,8 @@ describe("the reversal wins", () => {
       25,
     );
     const reversal = { ...reversing.reversal, sawPaid: true };
-    const { version, queriesAsked } = seen.attempt;
-    assert.deepEqual(seen.attempt, { ...reversing, reversal, version, queriesAsked });
+    const rest = { version: seen.attempt.version, queriesAsked: 1, providerTradeNo: "P1" };
+    assert.deepEqual(seen.attempt, { ...reversing, reversal, ...rest });
     assert.deepEqual(seen.effects, []);
   });
 

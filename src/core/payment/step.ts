@@ -25,18 +25,21 @@ import {
   suspectLatePayment,
   wantsCancel,
 } from "./on-ended.ts";
+import { noted } from "./noted.ts";
 import { onPayAnswer, onPrecreateAnswer } from "./on-pay.ts";
 import { onQueryAnswer } from "./on-query.ts";
 import { attemptCan, isLive } from "./states.ts";
 import type { PaymentTiming } from "./timing.ts";
 
 /** Times in epoch ms. `ignored` names why an event changed nothing; it is never an error. */
-export function step(
+export const step = (
   attempt: Attempt,
   event: AttemptEvent,
   timing: PaymentTiming,
   nowMs: number,
-): Step {
+): Step => noted(attempt, decide(attempt, event, timing, nowMs), event);
+
+function decide(attempt: Attempt, event: AttemptEvent, timing: PaymentTiming, nowMs: number): Step {
   switch (event.kind) {
     case "send":
       return attempt.state === "created"

@@ -52,6 +52,8 @@ export type Slip =
       readonly kind: "reversal";
       readonly issuer: Issuer;
       readonly orderNo: string;
+      /** Left out where the provider never named the trade, and on papers from before it was kept. */
+      readonly providerTradeNo?: string;
       readonly amountFen: Fen;
       readonly atMs: number;
       readonly moneyWentBack: boolean;

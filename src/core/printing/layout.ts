@@ -154,6 +154,7 @@ class Sheet extends Paper {
     this.parties(slip.issuer);
     this.named("tradeType", this.word(words.TRADE_TYPE.reversal));
     this.named("orderNo", slip.orderNo);
+    if (slip.providerTradeNo !== undefined) this.named("tradeNo", slip.providerTradeNo);
     this.named("time", chinaTime(slip.atMs));
     this.rule();
     this.amount(this.word(words.AMOUNT_LABEL.reversal), figureText(slip.amountFen));

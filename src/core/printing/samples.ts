@@ -50,6 +50,7 @@ export const sampleSlips = {
     kind: "reversal",
     issuer: sampleIssuer,
     orderNo: sampleContent.orderNo,
+    providerTradeNo: sampleContent.providerTradeNo,
     amountFen: fen(12_850),
     atMs: sampleAtMs,
     moneyWentBack: true,

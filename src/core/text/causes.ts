@@ -7,7 +7,7 @@
 import type { UnknownReason } from "../payment/answers.ts";
 import type { UnpaidEnd } from "../payment/attempt.ts";
 import type { CauseView } from "../till/view.ts";
-import type { Text } from "./text.ts";
+import { fill, joined, type Text } from "./text.ts";
 
 /** A cause without the code that names it: that is the key of its table. */
 export type CauseText = Omit<CauseView, "code">;
@@ -148,9 +148,9 @@ export const UNKNOWN_CAUSES: Record<UnknownReason, CauseText> = {
   ),
   verify: open(
     "provider_api",
-    { zh: "应答验签失败", en: "Answer not verified" },
-    "应答真伪不能确定，请通知技术支持核对密钥。",
-    "The answer can't be trusted; tell support to check the keys.",
+    { zh: "支付宝应答不能采信", en: "Alipay's answer isn't trusted" },
+    "应答没有通过验签，不能当真，要等查询证明。一直这样请店主或技术支持核对应用编号和密钥。",
+    "An answer came that can't be verified; only a query proves what happened. If it stays, the owner or support checks app id and keys.",
   ),
   mismatch: open(
     "provider_api",
@@ -171,6 +171,19 @@ export const UNKNOWN_CAUSES: Record<UnknownReason, CauseText> = {
     "This code isn't in our list. Wait for this till's result.",
   ),
 };
+
+const saidText: Text = {
+  zh: "应答上写着 {hint}，没有签名，只供排查。",
+  en: "It says {hint}, unsigned: a hint for whoever looks into it.",
+};
+
+/** Somebody's word in an answer that couldn't be verified may tell whose matter it is, and never what became of money. */
+export function unverifiedCause(hint: string | null, family: CauseText["family"]): CauseText {
+  const cause = { ...UNKNOWN_CAUSES.verify, family };
+  return hint === null
+    ? cause
+    : { ...cause, cashier: joined(cause.cashier, fill(saidText, { hint })) };
+}
 
 const chargeAgain: Text = {
   zh: "这笔没有收您的钱。麻烦出示新的付款码，或换一种方式。",
@@ -266,3 +279,31 @@ export const UNPAID_CAUSES: Record<UnpaidEnd, CauseText> = {
     },
   },
 };
+
+/** Never seen, and yet the charge was answered: what it was answered is the cause. Place: {why}. */
+const NEVER_TAKEN: Text = {
+  zh: "没有扣款：支付宝当时应答“{why}”，后来查无此单，也不会再扣。可以重新收款，用新的付款码。",
+  en: 'No money was taken: Alipay answered "{why}", has no such order and won\'t charge it later. Charge again with a new code.',
+};
+
+const NEVER_TAKEN_UNVERIFIED: Text = {
+  zh: "没有扣款：当时的应答没有通过验签，后来支付宝确认查无此单，也不会再扣。可以重新收款，用新的付款码；再这样请店主或技术支持核对应用编号和密钥。",
+  en: "No money was taken: the answer couldn't be verified, and Alipay has since confirmed that it has no such order and won't charge it later. Charge again with a new code; if it happens again, the owner or support checks app id and keys.",
+};
+
+const noSuchOrder: Text = { zh: "支付宝查无此单", en: "Alipay has no such order" };
+
+/**
+ * The attempt ended as never seen; `cause` is why the answer to its charge had left it open. One that spoke of a payment is
+ * told in the sentence only: as a headline it would say that this one was paid.
+ */
+export const neverTaken = (
+  { code, family, title }: CauseView,
+  spokeOfPayment: boolean,
+): CauseView => ({
+  code,
+  family,
+  title: spokeOfPayment ? noSuchOrder : title,
+  cashier: code === "verify" ? NEVER_TAKEN_UNVERIFIED : fill(NEVER_TAKEN, { why: title }),
+  customer: chargeAgain,
+});

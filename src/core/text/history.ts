@@ -7,6 +7,7 @@ import type {
   QueryAnswer,
   RefundAnswer,
   RefundQueryAnswer,
+  UnknownReason,
 } from "../payment/answers.ts";
 import type { Slip, WaiveReason } from "../printing/job.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES } from "./printer-causes.ts";
@@ -39,6 +40,17 @@ const ANSWERS: Record<AnswerKind, Text> = {
   not_seen: { zh: "没有这笔退款", en: "there is no such refund" },
   unknown: { zh: "没有明确的应答", en: "no clear answer" },
 };
+
+/** An answer that leaves the outcome open, by why it does. */
+export const OPEN_ANSWERS: Readonly<Record<string, Text>> = {
+  silence: { zh: "没有应答", en: "no answer" },
+  broken: { zh: "连接中断，没有应答", en: "the connection broke, no answer" },
+  unreadable: { zh: "应答看不懂", en: "an unreadable answer" },
+  verify: { zh: "应答没有通过验签，不能采信", en: "an answer that can't be verified" },
+  mismatch: { zh: "应答与本单不符", en: "an answer about something else" },
+  provider: { zh: "没有结论", en: "no result" },
+  unlisted: { zh: "没有收录的代码", en: "a code that isn't listed" },
+} satisfies Record<UnknownReason, Text>;
 
 const STATES: Record<AttemptState, Text> = {
   created: { zh: "还没发出", en: "not sent yet" },

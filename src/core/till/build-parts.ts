@@ -8,14 +8,10 @@ import { outcomeByMs, type PaymentTiming } from "../payment/timing.ts";
 import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { type RefusalCode, REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
-import {
-  causeView,
-  REFUND_OF_CLOSED_TRADE,
-  UNKNOWN_CAUSES,
-  UNPAID_CAUSES,
-} from "../text/causes.ts";
+import { causeView, REFUND_OF_CLOSED_TRADE, UNPAID_CAUSES } from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { givenBackFen, newestPaper, type SaleFacts } from "./can.ts";
+import { neverSeenCause, openCause } from "./open-cause.ts";
 import type { AttemptView, CauseView, JobView, ReceiptView, RefundView } from "./view.ts";
 
 const time = (ms: number): string => rfc3339China(ms);
@@ -70,6 +66,10 @@ export function attemptCause(attempt: Attempt): CauseView | null {
     code.subCode in REFUSALS
   )
     return refusalCause(code.subCode as RefusalCode);
+  if (unpaidEnd === "never_seen") {
+    const answered = neverSeenCause(attempt);
+    if (answered !== null) return answered;
+  }
   if (unpaidEnd !== null) return causeView(unpaidEnd, UNPAID_CAUSES[unpaidEnd]);
   // Only pay's own 10003 says why one waits: a QR that was made (10000) or has no trade yet is
   // no cause of anything.
@@ -80,14 +80,6 @@ export function attemptCause(attempt: Attempt): CauseView | null {
   if (state === "reversing" && refusedForNow !== null)
     return causeOf(refusedForNow, "alipay.trade.cancel");
   return openCause(attempt);
-}
-
-/** A code that says nothing of the trade itself, or none at all, is silence. */
-function openCause(attempt: Attempt): CauseView {
-  const { code } = attempt;
-  if (code === null || code.subCode === null || code.subCode === "ACQ.TRADE_NOT_EXIST")
-    return causeView("silence", UNKNOWN_CAUSES.silence);
-  return { ...causeOf(code, "alipay.trade.query"), code: code.subCode };
 }
 
 function refusalCause(code: RefusalCode): CauseView {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { jobStates } from "../printing/states.ts";
-import { EVENT_TEXT, eventView } from "./history.ts";
+import { EVENT_TEXT, eventView, foldedTimers } from "./history.ts";
 
 const source = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -69,4 +69,49 @@ test("amounts read as yuan, states and answers as words in the reader's language
   );
   const typed = { amountFen: 300, reason: "少一件" };
   assert.match(JSON.stringify(said("refund_requested", typed)), /￥3\.00：少一件/);
+});
+
+test("an answer names its code, why it left the outcome open, and an unverified word as a hint", () => {
+  const zh = (detail: Readonly<Record<string, unknown>>): string =>
+    eventView({ seq: 1, atMs: 0, actor: "x", kind: "attempt_pay_answer", detail }, "hub").text.zh;
+  const code = "aop.ACQ.SYSTEM_ERROR";
+  assert.equal(
+    zh({ answer: "unknown", reason: "provider", code }),
+    `支付宝应答收款：没有结论（${code}）`,
+  );
+  assert.match(
+    zh({ answer: "declined", code: "ACQ.PAYMENT_FAIL" }),
+    /没有付成（ACQ\.PAYMENT_FAIL）$/,
+  );
+  assert.match(zh({ answer: "paid", code: "10000" }), /已付款$/);
+  assert.match(zh({ answer: "unknown", reason: "silence" }), /：没有应答$/);
+  const hint = "isv.invalid-app-id";
+  assert.match(
+    zh({ answer: "unknown", reason: "verify", hint }),
+    /不能采信，上面写着 isv.*只供排查/,
+  );
+});
+
+test("repeats of the timer's line are folded into their first, and everything else stays", () => {
+  const kinds = "send due query_answer due query_answer due reverse_asked due cancel_answer";
+  const events = kinds.split(" ").map((kind, seq) =>
+    eventView(
+      {
+        seq,
+        atMs: seq * 1_000,
+        actor: "x",
+        kind: `attempt_${kind}`,
+        detail: { answer: "waiting" },
+      },
+      "hub",
+    ),
+  );
+  const folded = foldedTimers(events);
+  assert.deepEqual(
+    folded.map(({ seq }) => seq),
+    [0, 1, 2, 4, 6, 7, 8],
+  );
+  const [, first, , , , last] = folded;
+  assert.equal(first?.text.zh, `到时间，继续处理（共 3 次，最后一次 ${events[5]?.at}）`);
+  assert.deepEqual(last, events[7]);
 });

@@ -5,7 +5,7 @@ import { CAUSES, codeCauseRow, isNamed } from "../diagnosis/causes/causes.ts";
 import type { IncidentEnd } from "../diagnosis/view.ts";
 import { END_TEXTS } from "../text/diagnosis.ts";
 import { isTrustedMute } from "../printing/job.ts";
-import { HISTORY_WORDS } from "../text/history.ts";
+import { HISTORY_WORDS, OPEN_ANSWERS } from "../text/history.ts";
 import { trustedText } from "../text/sheets.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { EventView } from "./view.ts";
@@ -37,11 +37,31 @@ export function eventView(event: Stored, where: EventView["where"]): EventView {
 }
 
 /** Money in yuan, states and answers in words. */
-function inWords(name: string, value: unknown, { detail }: Stored): string | Text {
+function inWords(name: string, value: unknown, event: Stored): string | Text {
+  const { detail } = event;
+  if (name === "answer") return answerText(value, event);
   if (name === "proof" && isTrustedMute(detail["evidence"])) return trustedText;
   if (name.endsWith("Fen") && isFen(value)) return figureText(value);
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }
+
+/** With the code that came, unless it says no more than that all went well. */
+function answerText(value: unknown, { detail }: Stored): Text {
+  const { reason, code, hint } = detail;
+  const isOpen = value === "unknown" && typeof reason === "string";
+  const words =
+    (isOpen ? OPEN_ANSWERS[reason] : undefined) ?? HISTORY_WORDS["answer"]?.[String(value)];
+  const said = words ?? { zh: plain(value), en: plain(value) };
+  if (typeof hint === "string") return fill(hinted, { said, hint });
+  if (typeof code !== "string" || code.startsWith("1000")) return said;
+  return fill(coded, { said, code });
+}
+
+const coded: Text = { zh: "{said}（{code}）", en: "{said} ({code})" };
+const hinted: Text = {
+  zh: "{said}，上面写着 {hint}（只供排查）",
+  en: "{said}; it says {hint} (a hint only)",
+};
 
 /** An incident's cause may be of any family, or a code of the provider's. */
 function ofIncident(name: string, value: unknown): string | Text {
@@ -50,6 +70,45 @@ function ofIncident(name: string, value: unknown): string | Text {
   if (typeof value !== "string") return notKnown;
   return isNamed(value) ? CAUSES[value].title : (codeCauseRow("40004", value)?.title ?? value);
 }
+
+/** Timer lines since the last line that was neither one of them nor an answer become one, with how many there were. */
+export function foldedTimers(events: readonly EventView[]): readonly EventView[] {
+  const shown: EventView[] = [];
+  const runs = new Map<string, Run>();
+  for (const event of events) {
+    const isTimer = timerKinds.has(event.kind);
+    if (!isTimer && !event.kind.endsWith("_answer")) runs.clear();
+    const run = runs.get(event.kind);
+    if (!isTimer || run === undefined) {
+      if (isTimer) runs.set(event.kind, { at: shown.length, count: 1 });
+      shown.push(event);
+      continue;
+    }
+    run.count += 1;
+    const first = shown[run.at];
+    if (first !== undefined)
+      shown[run.at] = {
+        ...first,
+        text: fill(repeated, {
+          text: EVENT_TEXT[event.kind] ?? event.text,
+          count: run.count,
+          at: event.at,
+        }),
+      };
+  }
+  return shown;
+}
+
+interface Run {
+  readonly at: number;
+  count: number;
+}
+
+const timerKinds: ReadonlySet<string> = new Set(["attempt_due", "refund_due"]);
+const repeated: Text = {
+  zh: "{text}（共 {count} 次，最后一次 {at}）",
+  en: "{text} ({count} times, last at {at})",
+};
 
 const notKnown: Text = { zh: "还不知道原因", en: "cause not known yet" };
 

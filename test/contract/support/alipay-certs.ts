@@ -13,31 +13,44 @@ export interface TestCerts {
   readonly appCert: string;
   readonly alipayCert: string;
   readonly rootCert: string;
+  /** Of the right name and another key; and of another name. */
+  readonly falseRoot: string;
+  readonly otherRoot: string;
   readonly alipayCertSn: string;
 }
 
 const alipaySerial = "0123456789abcdef012345678901";
 const root = newKeys().app;
+const stranger = newKeys().app;
+const ends = "460101000000Z";
 
-export function newCerts(keys: TestKeys, appEnds = "460101000000Z"): TestCerts {
+export function newCerts(keys: TestKeys, appEnds = ends): TestCerts {
   return {
     keys,
     appCert: certificate("0a0b0c0d", "App", keys.app.publicKey, appEnds),
     alipayCert: certificate(alipaySerial, "Alipay", keys.alipay.publicKey),
     rootCert: certificate("01", "Test Root", root.publicKey),
+    falseRoot: certificate("02", "Test Root", stranger.publicKey),
+    otherRoot: certificate("03", "Other Root", stranger.publicKey, ends, "Other Root"),
     alipayCertSn: createHash("md5")
       .update(`CN=Test Root,OU=Tests,O=Chupiao,C=CN${BigInt(`0x${alipaySerial}`)}`)
       .digest("hex"),
   };
 }
 
-function certificate(serial: string, name: string, key: KeyObject, ends = "460101000000Z"): string {
+function certificate(
+  serial: string,
+  name: string,
+  key: KeyObject,
+  until = ends,
+  issuer = "Test Root",
+): string {
   const signed = der(0x30, [
     der(0xa0, [integer("02")]),
     integer(serial),
     sha256WithRsa,
-    distinguishedName("Test Root"),
-    der(0x30, [der(0x17, "200101000000Z"), der(0x17, ends)]),
+    distinguishedName(issuer),
+    der(0x30, [der(0x17, "200101000000Z"), der(0x17, until)]),
     distinguishedName(name),
     key.export({ type: "spki", format: "der" }),
   ]);

@@ -27,6 +27,16 @@ const codeShape: z.ZodType<ProviderCode> = z.object({
   message: z.string().max(4_096).nullable(),
 });
 
+const unknownReason = z.enum([
+  "silence",
+  "broken",
+  "unreadable",
+  "verify",
+  "mismatch",
+  "provider",
+  "unlisted",
+]);
+
 export const attemptShape: z.ZodType<Attempt> = z.object({
   merchantId: idShape,
   orderNo: idShape,
@@ -72,6 +82,16 @@ export const attemptShape: z.ZodType<Attempt> = z.object({
     ])
     .nullable(),
   code: codeShape.nullable(),
+  openAnswers: z
+    .array(
+      z.object({
+        asked: z.enum(["pay", "precreate", "query", "cancel"]),
+        reason: unknownReason,
+        code: codeShape.nullable(),
+        hint: codeShape.nullable(),
+      }),
+    )
+    .exactOptional(),
   confirmed: z.boolean(),
   contradictions: countShape,
   contradictedAtMs: timeOrNull,
@@ -178,9 +198,7 @@ const callShape: z.ZodType<ProviderCall> = z.object({
   ]),
   orderNo: idShape.nullable(),
   ms: z.number().nonnegative(),
-  unknown: z
-    .enum(["silence", "broken", "unreadable", "verify", "mismatch", "provider", "unlisted"])
-    .nullable(),
+  unknown: unknownReason.nullable(),
   httpStatus: z.number().nullable(),
   code: textShape.nullable(),
   subCode: textShape.nullable(),

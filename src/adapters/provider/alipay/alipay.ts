@@ -123,9 +123,13 @@ function refundsAndBills(ask: Ask): Calls<"refund" | "refundQuery" | "billAddres
   };
 }
 
-function noAnswer({ reason, seen }: Extract<Reply, { readonly kind: "none" }>): UnknownAnswer {
+function noAnswer(reply: Extract<Reply, { readonly kind: "none" }>): UnknownAnswer {
+  const { reason, seen, hint } = reply;
   const { status } = seen;
-  const answer = outcome.unknown(reason);
+  const plain = outcome.unknown(reason);
+  // Only a name of a fault is worth keeping. Its words stay out: who may be anybody can quote anything.
+  const isNamed = hint !== null && hint.subCode !== null;
+  const answer = isNamed ? { ...plain, hint: { ...hint, message: null } } : plain;
   // An answer that began well and broke off tells that Alipay was reached.
   const isPlain = status === 200 && reason !== "broken";
   return status === null || isPlain ? answer : { ...answer, httpStatus: status };

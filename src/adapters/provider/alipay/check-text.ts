@@ -9,6 +9,7 @@ export type Finding =
   | "app_offline"
   | "app_cert"
   | "cert_mode"
+  | "certs"
   | "alipay_key"
   | "permissions"
   | "clock"
@@ -87,6 +88,16 @@ export const CHECK_TEXT: Readonly<Record<Finding, { readonly text: Text; readonl
       advice: {
         zh: "请改填 app_cert、alipay_cert、alipay_root_cert，并去掉 alipay_public_key。",
         en: "Fill in app_cert, alipay_cert and alipay_root_cert, and remove alipay_public_key.",
+      },
+    },
+    certs: {
+      text: {
+        zh: "支付宝不认可证书：有一份不是这个应用登记的（{said}）。",
+        en: "Alipay doesn't accept the certificates: one of them isn't the registered one ({said}).",
+      },
+      advice: {
+        zh: "核对 app_cert 和 alipay_root_cert：从开放平台这个应用的「接口加签方式」重新下载三份证书，成套替换。",
+        en: "Check app_cert and alipay_root_cert: download all three certificates of this app again from its signing settings, and replace them together.",
       },
     },
     alipay_key: {

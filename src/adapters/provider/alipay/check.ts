@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ProviderCode, UnknownReason } from "../../../core/payment/answers.ts";
-import { plainSubCode } from "../../../core/payment/codes/codes.ts";
+import { codeRow, plainSubCode } from "../../../core/payment/codes/codes.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { CHECK_TEXT, CLOCK_WARNING } from "./check-text.ts";
@@ -41,7 +41,7 @@ export async function providerCheck(
   const client = createClient(config, deps);
   const { reply, orderNo, tookMs } = await harmlessQuery(client);
   await client.disconnect();
-  const { finding, said } = findingOf(reply, orderNo);
+  const { finding, said } = findingOf(reply, orderNo, config.keys.mode);
   const { serverTimeMs } = reply.seen;
   const aheadSeconds =
     serverTimeMs === null ? null : Math.round((deps.nowMs() - serverTimeMs) / 1_000);
@@ -97,13 +97,19 @@ const FINDING_OF_REASON: Readonly<Record<UnknownReason, Finding>> = {
   unreadable: "unreadable",
   verify: "alipay_key",
   mismatch: "refused",
-  provider: "busy",
+  provider: "refused",
   unlisted: "refused",
 };
 
-function findingOf(reply: Reply, orderNo: string): { finding: Finding; said: string | null } {
+type Mode = AlipayConfig["keys"]["mode"];
+
+function findingOf(
+  reply: Reply,
+  orderNo: string,
+  mode: Mode,
+): { finding: Finding; said: string | null } {
   if (reply.kind === "none") {
-    const byHint = reply.hint === null ? undefined : findingOfCode(reply.hint);
+    const byHint = reply.hint === null ? undefined : findingOfCode(reply.hint, mode);
     const fault =
       reply.seen.fault ?? (reply.seen.status === null ? null : `HTTP ${reply.seen.status}`);
     const finding = byHint ?? networkFinding(fault) ?? FINDING_OF_REASON[reply.reason];
@@ -113,15 +119,28 @@ function findingOf(reply: Reply, orderNo: string): { finding: Finding; said: str
   if (answer.kind === "not_exist") return { finding: "good", said: saidOf(answer.code) };
   if (answer.kind !== "unknown") return { finding: "refused", said: saidOf(answer.code) };
   const { code, reason } = answer;
-  const byCode = code === null ? undefined : findingOfCode(code);
+  const byCode = code === null ? undefined : (findingOfCode(code, mode) ?? busyOf(code));
   return {
     finding: byCode ?? FINDING_OF_REASON[reason],
     said: code === null ? null : saidOf(code),
   };
 }
 
-const findingOfCode = (code: ProviderCode): Finding | undefined =>
-  FINDING_OF_CODE.get(plainSubCode(code.subCode ?? ""));
+function findingOfCode(code: ProviderCode, mode: Mode): Finding | undefined {
+  const word = plainSubCode(code.subCode ?? "");
+  return mode === "certificate" && ofCertificates(word) ? "certs" : FINDING_OF_CODE.get(word);
+}
+
+/** The query itself is always well formed: what is wrong in it beside its numbers of certificates would be ours. */
+const ofCertificates = (word: string): boolean =>
+  word === "INVALID_PARAMETER" || word.includes("CERT_SN");
+
+/** Only what passes by itself: an error of Alipay's own, or too many calls. */
+function busyOf({ code, subCode }: ProviderCode): Finding | undefined {
+  const row = codeRow("alipay.trade.pay", code, subCode);
+  const passes = row?.family === "provider_api" || row?.action === "retry_slower";
+  return code === "20000" || passes ? "busy" : undefined;
+}
 
 const saidOf = (code: ProviderCode): string =>
   code.subCode === null ? code.code : `${code.code} ${code.subCode}`;

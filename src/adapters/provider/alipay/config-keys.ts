@@ -10,6 +10,7 @@ import type { AlipayConfig, AlipaySettings } from "./config.ts";
 import {
   certificateOf,
   holdsRsaRoot,
+  issuedBy,
   privateKeyOf,
   publicKeyOf,
   readMaterial,
@@ -113,7 +114,12 @@ function certificateMode(
   }
   if (typeof alipayRootCert === "string" && !holdsRsaRoot(alipayRootCert)) {
     reader.problems.push(note("alipay_root_cert", KEY_TEXT.not_a_certificate));
-  }
+  } else if (
+    typeof alipayRootCert === "string" &&
+    typeof alipayCert === "string" &&
+    alipay !== null
+  )
+    checkRoot(reader, alipayCert, alipayRootCert);
   if (typeof appCert !== "string" || typeof alipayCert !== "string") return null;
   if (typeof alipayRootCert !== "string") return null;
   const keys = { mode: "certificate", appCert, alipayCert, alipayRootCert } as const;
@@ -131,6 +137,14 @@ function sdkTakes(config: Pick<AlipayConfig, "privateKey" | "keys">): boolean {
   } catch {
     return false;
   }
+}
+
+/** Alipay refuses the number of a wrong root with every call, and names no file: it shows here before anything is sent. */
+function checkRoot(reader: Reader, alipayCert: string, rootCert: string): void {
+  const issued = issuedBy(alipayCert, rootCert);
+  if (issued === "no") reader.problems.push(note("alipay_root_cert", CONFIG_TEXT.not_the_root));
+  if (issued === "not_known")
+    reader.warnings.push(note("alipay_root_cert", CONFIG_TEXT.root_not_proven));
 }
 
 function checkDates(

@@ -143,6 +143,14 @@ export const CONFIG_TEXT = {
     zh: "{field} 和 private_key 不是一对。请用生成这份证书时的私钥，并确认没有和支付宝公钥证书放反。",
     en: "{field} and private_key aren't a pair. Use the key that this certificate was made for, and check that it isn't swapped with Alipay's certificate.",
   },
+  not_the_root: {
+    zh: "{field}（环境变量 {env}）不是签发 alipay_cert 的根证书。{need}，三份证书要来自同一个应用和环境。",
+    en: "{field} ({env}) isn't the root that issued alipay_cert; {need}. All three certificates must come from one app and environment.",
+  },
+  root_not_proven: {
+    zh: "从文件里看不出 {field} 是不是签发 alipay_cert 的根证书。若支付宝不认可证书，请从开放平台重新下载三份证书。",
+    en: "The files don't show whether {field} issued alipay_cert. If Alipay refuses the certificates, download all three again from the Open Platform.",
+  },
   cert_expired: {
     zh: "{field} 已于 {date} 过期。请在开放平台下载新证书。",
     en: "{field} expired on {date}. Download a new certificate from the Open Platform.",

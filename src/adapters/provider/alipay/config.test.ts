@@ -15,6 +15,7 @@ import {
 import { checkSettings, isConfigured, readAlipayConfig } from "./config.ts";
 import type { ConfigRead } from "./config.ts";
 import { FIELDS } from "./config-text.ts";
+import { issuedBy } from "./keys.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chupiao-config-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -139,6 +140,16 @@ describe("certificate mode", () => {
     ["no certificate", { alipay_cert: "app.pem" }, /^alipay_cert: .*没有可用的证书/],
     ["no root", { alipay_root_cert: "app.pem" }, /^alipay_root_cert: /],
     [
+      "the app's certificate in the root's place",
+      { alipay_root_cert: "app.crt" },
+      /^alipay_root_cert: .*不是签发 alipay_cert 的根证书/,
+    ],
+    [
+      "a root of the same name and another key",
+      { alipay_root_cert: certs.falseRoot },
+      /^alipay_root_cert: .*不是签发 alipay_cert 的根证书/,
+    ],
+    [
       "expired",
       { app_cert: newCerts(keys, "260101000000Z").appCert },
       /^app_cert: .*2026-01-01 过期/,
@@ -147,6 +158,16 @@ describe("certificate mode", () => {
   for (const [name, change, expected] of cases) {
     test(name, () => assert.match(problems({ ...certMode, ...change }), expected));
   }
+  test("an issuer that no file holds is a warning: the chain may have been cut off", () => {
+    const got = read({ ...certMode, alipay_root_cert: certs.otherRoot });
+    assert.ok(got.kind === "config");
+    assert.match(got.warnings[0]?.text.zh ?? "", /看不出 alipay_root_cert/);
+  });
+  test("a certificate that is issued over one that comes along with it", () => {
+    const both = `${certs.alipayCert}${certs.rootCert}`;
+    assert.equal(issuedBy(both, certs.rootCert), "yes");
+    assert.equal(issuedBy(both, certs.otherRoot), "not_known");
+  });
   test("one that ends within a month is a warning", () => {
     const got = read({ ...certMode, app_cert: newCerts(keys, "261201000000Z").appCert });
     assert.match(got.kind === "config" ? (got.warnings[0]?.text.zh ?? "") : "", /2026-12-01/);

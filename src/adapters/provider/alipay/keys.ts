@@ -95,12 +95,44 @@ export function certificateOf(text: string): X509Certificate | KeyProblem {
   }
 }
 
+/** Every certificate of the text that can be read; those with Chinese algorithms may be passed over. */
+const certificatesOf = (text: string): readonly X509Certificate[] =>
+  text
+    .split(/(?<=-----END CERTIFICATE-----)/)
+    .map(certificateOf)
+    .filter((one) => typeof one !== "string");
+
 /** Alipay's root file holds several roots, some with Chinese algorithms that are passed over; one with RSA must be there. */
-export const holdsRsaRoot = (text: string): boolean =>
-  text.split(/(?<=-----END CERTIFICATE-----)/).some((one) => {
-    const certificate = certificateOf(one);
-    return typeof certificate !== "string" && isRsaSigned(certificate);
-  });
+export const holdsRsaRoot = (text: string): boolean => certificatesOf(text).some(isRsaSigned);
+
+const chainLengthMax = 5;
+
+/**
+ * Whether a root of `rootText` stands behind the first certificate of `text`, over those that come along with it.
+ * `not_known`: an issuer in between is in neither file.
+ */
+export function issuedBy(text: string, rootText: string): "yes" | "no" | "not_known" {
+  const roots = certificatesOf(rootText);
+  const own = certificatesOf(text);
+  // A file without any root isn't a root file at all: some other certificate stands in its place.
+  if (!roots.some((one) => one.subject === one.issuer)) return "no";
+  let [current] = own;
+  for (let length = 1; length <= chainLengthMax && current !== undefined; length += 1) {
+    const child: X509Certificate = current;
+    const named = roots.filter((one) => one.subject === child.issuer);
+    if (named.length > 0) return named.some((one) => hasSigned(one, child)) ? "yes" : "no";
+    current = own.find((one) => one.subject === child.issuer && hasSigned(one, child));
+  }
+  return "not_known";
+}
+
+function hasSigned(issuer: X509Certificate, child: X509Certificate): boolean {
+  try {
+    return child.verify(issuer.publicKey);
+  } catch {
+    return false;
+  }
+}
 
 function isRsaSigned(certificate: X509Certificate): boolean {
   try {

@@ -35,8 +35,11 @@ export function readNotification(
   const notifyId = textOf(form, "notify_id");
   const orderNo = textOf(form, "out_trade_no");
   if (notifyId === null || orderNo === null) return "fields";
-  if (status !== "paid") return { notifyId, orderNo, status, trade: null };
   const providerTradeNo = textOf(form, "trade_no");
+  if (status !== "paid") {
+    const named = providerTradeNo === null ? {} : { providerTradeNo };
+    return { notifyId, orderNo, status, trade: null, ...named };
+  }
   const amountFen = amountOf(form, "total_amount");
   if (providerTradeNo === null || amountFen === null) return "fields";
   const paidAtMs = timeOf(form, "gmt_payment");

@@ -161,7 +161,10 @@ export function cancelAnswer(body: Body, orderNo: string): CancelAnswer {
     if (textOf(body, "retry_flag") !== "N") return unknown("unreadable", code);
     if (textOf(body, "out_trade_no") !== orderNo) return unknown("mismatch", code);
     const action = REVERSAL_ACTION.get(body["action"]);
-    return action === undefined ? unknown("unlisted", code) : { kind: "reversed", action, code };
+    if (action === undefined) return unknown("unlisted", code);
+    const providerTradeNo = textOf(body, "trade_no");
+    const named = providerTradeNo === null ? {} : { providerTradeNo };
+    return { kind: "reversed", action, ...named, code };
   });
 }
 

@@ -88,17 +88,21 @@ export const PROVIDER_CAUSES: Readonly<Record<ProviderCause, CauseRow>> = {
     rank: 33,
   }),
   bad_signature: provider({
-    title: t("支付宝应答验签失败", "Alipay's answer isn't verified"),
+    title: t("支付宝应答不能采信", "Alipay's answer isn't trusted"),
     explain: t(
-      "应答的签名对不上，真伪不能确定，所以不当作结论。",
-      "The answer's signature doesn't fit, so it counts as no answer.",
+      "有应答，但没有签名或签名对不上，不能当真。扣没扣款要等查询证明。",
+      "An answer came unsigned or wrongly signed and can't be believed. Whether money was taken is for a query to prove.",
     ),
     fixer: "service_provider",
     nextStep: t(
-      "等系统接着查；一直这样请技术支持核对支付宝公钥。",
-      "Wait; if it stays support compares Alipay's public key.",
+      "一直这样，请店主或技术支持运行 chupiao provider check，核对应用编号和密钥。",
+      "If it stays, the owner or support runs chupiao provider check and compares app id and keys.",
     ),
-    guide: "provider_wait",
+    nextStepOpen: t(
+      "请稍等，不要重复收款；一直这样，请店主或技术支持核对应用编号和密钥。",
+      "Wait and don't charge again; if it stays, the owner or support checks app id and keys.",
+    ),
+    guide: "support",
     rank: 30,
   }),
   provider_took_back: provider({

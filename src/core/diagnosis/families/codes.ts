@@ -72,6 +72,44 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
 }
 
 /**
+ * What answers say that couldn't be verified, where it is about the app, its keys or the contract: the gateway itself answers
+ * so where it doesn't know the app. Anybody else can, too, so that nothing is proven by it, least of all about money.
+ */
+export function hintSuspicions(given: Case, family: CauseFamily): readonly Suspicion[] {
+  const { picture, nowMs, settings } = given;
+  const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
+  const wellAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
+  const byCode = new Map<string, Suspicion>();
+  for (const seen of calls.slice(wellAt + 1)) {
+    const { code, subCode, unknown, asked } = seen.fact;
+    if (unknown !== "verify" || code === null || subCode === null) continue;
+    const row = troubleRow(apiOf(asked), code, subCode);
+    if (row === null || row.family !== family) continue;
+    const before = byCode.get(subCode);
+    byCode.set(subCode, {
+      cause: subCode,
+      proof: null,
+      hint: seen,
+      because: [...(before?.because ?? []), lineOf(seen)].slice(-3),
+      sinceMs: before?.sinceMs ?? seen.atMs,
+      words: { title: row.title, ...ofHint },
+    });
+  }
+  return [...byCode.values()];
+}
+
+const ofHint = {
+  explain: {
+    zh: "有应答这样说，但没有通过验签，只供排查。扣没扣款要等查询证明。",
+    en: "An answer says so that couldn't be verified: a hint only. Whether money was taken is for a query to prove.",
+  },
+  nextStep: {
+    zh: "先不要重复收款；请店主或技术支持运行 chupiao provider check，核对应用编号和密钥。",
+    en: "Don't charge again yet; the owner or support runs chupiao provider check and compares app id and keys.",
+  },
+};
+
+/**
  * While an outcome is open, of this sale or of any of the box, nothing may speak of what was taken, or of taking it in
  * another way. What was answered about another sale is told as that. Null: the code's own words.
  */

@@ -5,7 +5,7 @@ import type { EvidenceLine } from "../finding.ts";
 import type { FactOf, Seen } from "../evidence.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
-import { attemptsSeen, codeSuspicions } from "./codes.ts";
+import { attemptsSeen, codeSuspicions, hintSuspicions } from "./codes.ts";
 
 const asking: Text = {
   zh: "支付宝没有说商户资质有问题，也没有登记过资质。",
@@ -27,7 +27,11 @@ export const merchant: Judge = (given) => {
   const taken = newestPaid(given);
   const bad = badRecords(given);
   const stands = bad.filter((one) => taken === null || taken.atMs < saidSinceMs(one));
-  const suspicions = [...codeSuspicions(given, "merchant"), ...stands.map(suspicionOf)];
+  const suspicions = [
+    ...codeSuspicions(given, "merchant"),
+    ...hintSuspicions(given, "merchant"),
+    ...stands.map(suspicionOf),
+  ];
   if (suspicions.length > 0) return { suspicions, against: [], asking };
   return { suspicions, against: against(given, bad.length > 0, taken), asking };
 };

@@ -250,3 +250,42 @@ test("of the box: a sale that is still open was sent, however long ago", () => {
   assert.match(asking({ evidence: [sent], unsettled: [unknownSale(90)] }), /正在查单/);
   assert.match(asking({ evidence: [sent] }), /最近一分钟没有新的收款/);
 });
+
+const unsigned = (code: string, subCode: string): Evidence =>
+  call(2, { asked: "pay", unknown: "verify", code, subCode });
+table("system", [
+  [
+    "an unsigned word about the app is only a hint",
+    "suspected isv.invalid-app-id",
+    [unsigned("40002", "isv.invalid-app-id")],
+  ],
+  [
+    "and none of it is left once a verified answer came",
+    "not_known",
+    [ago(9, unsigned("40002", "isv.invalid-app-id").fact), call(2)],
+  ],
+]);
+table("merchant", [
+  [
+    "an unsigned word about the registered key is only a hint",
+    "suspected isv.missing-signature-config",
+    [unsigned("40003", "isv.missing-signature-config")],
+  ],
+]);
+table("buyer_account", [
+  [
+    "an unsigned word about the buyer says nothing",
+    "not_known",
+    [unsigned("40004", "ACQ.BUYER_BALANCE_NOT_ENOUGH")],
+  ],
+]);
+
+test("an unsigned word never says what became of the money", () => {
+  const all = judge([unsigned("40002", "isv.invalid-app-id")]).families.flatMap(
+    ({ findings }) => findings,
+  );
+  const hinted = all.find(({ cause }) => cause === "isv.invalid-app-id");
+  assert.match(hinted?.nextStep.zh ?? "", /店主或技术支持/);
+  for (const { explain, nextStep } of all)
+    assert.doesNotMatch(explain.zh + nextStep.zh, /没有扣款/);
+});

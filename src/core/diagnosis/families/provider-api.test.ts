@@ -52,7 +52,12 @@ const provider: readonly Row[] = [
     "suspected provider_unreadable",
     [call(2, { unknown: "unreadable", code: null })],
   ],
-  ["a wrong signature", "suspected bad_signature", [call(2, { unknown: "verify", code: null })]],
+  ["a wrong signature", "confirmed bad_signature", [call(2, { unknown: "verify", code: null })]],
+  [
+    "an unsigned refusal: that it came is proven, what it says isn't",
+    "confirmed bad_signature",
+    [call(2, { unknown: "verify", code: "40002", subCode: "isv.invalid-app-id" })],
+  ],
   ["about another order", "suspected wrong_trade", [call(2, { unknown: "mismatch" })]],
   [
     "a code that isn't listed",

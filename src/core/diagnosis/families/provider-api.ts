@@ -66,7 +66,7 @@ function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
     const cause = badnessOf(one);
     if (cause !== undefined) push(found, cause, one);
   }
-  return [...found].map(([cause, seen]) => suspected(cause, seen));
+  return [...found].map(([cause, seen]) => badAnswer(cause, seen));
 }
 
 /** An answer that began and broke off was the provider's own: the way there is open. */
@@ -85,9 +85,10 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else before.push(value);
 }
 
-const suspected = (cause: string, seen: readonly Seen<"provider_call">[]): Suspicion => ({
+/** That one couldn't be verified is proven by having come; what the others mean isn't. */
+const badAnswer = (cause: string, seen: readonly Seen<"provider_call">[]): Suspicion => ({
   cause,
-  proof: null,
+  proof: cause === BAD.verify ? (seen.at(-1) ?? null) : null,
   because: linesOf(seen.slice(-3)),
   sinceMs: seen[0]?.atMs ?? 0,
 });

@@ -6,7 +6,7 @@ import type { EvidenceLine } from "../finding.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest } from "../picture.ts";
 import { uncleanStart } from "../touched.ts";
-import { codeSuspicions } from "./codes.ts";
+import { codeSuspicions, hintSuspicions } from "./codes.ts";
 
 const asking: Text = {
   zh: "正在自检：密钥、设置、流水、版本。",
@@ -19,6 +19,7 @@ export const system: Judge = (given) => {
     ...crashes(given),
     ...printerSettings(given),
     ...codeSuspicions(given, "system"),
+    ...hintSuspicions(given, "system"),
   ];
   return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
 };

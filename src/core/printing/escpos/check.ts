@@ -107,7 +107,7 @@ function numbersOf(slip: Slip): string[] {
         slip.refundNo,
       ];
     case "reversal":
-      return [slip.orderNo];
+      return [slip.orderNo, ...(slip.providerTradeNo === undefined ? [] : [slip.providerTradeNo])];
     case "pending":
       return slip.caseNo === undefined ? [slip.orderNo] : [slip.orderNo, slip.caseNo];
     case "case":

@@ -92,9 +92,11 @@ const again = outcome.cancelAnswer(
   anOrder,
 );
 
-export function cancelAnswer(said: Said): CancelAnswer {
-  if (said === "close" || said === "refund" || said === "none")
-    return { kind: "reversed", action: said, code: done };
+export function cancelAnswer(said: Said, trade: Trade | undefined): CancelAnswer {
+  if (said === "close" || said === "refund" || said === "none") {
+    const named = said === "none" || trade === undefined ? {} : { providerTradeNo: trade.tradeNo };
+    return { kind: "reversed", action: said, ...named, code: done };
+  }
   return said === "again" ? again : cancelRefused(said);
 }
 

@@ -118,7 +118,8 @@ function bothAnswers(pair: Pair, [name, order, detail]: Command): readonly [unkn
     }
     case "cancel": {
       const body = pair.call("alipay.trade.cancel", { out_trade_no: number });
-      return [outcome.cancelAnswer(body, number), lean.cancelAnswer(book.cancel(number, nowMs))];
+      const mine = lean.cancelAnswer(book.cancel(number, nowMs), book.trades.get(number));
+      return [outcome.cancelAnswer(body, number), mine];
     }
     case "refund": {
       const requestNo = `R${detail % 3}`;

@@ -75,7 +75,7 @@ export class Calls {
       sale,
       orderNo,
       method: "cancel",
-      work: (_twist, nowMs) => cancelAnswer(book.cancel(orderNo, nowMs)),
+      work: (_twist, nowMs) => cancelAnswer(book.cancel(orderNo, nowMs), book.trades.get(orderNo)),
       done: (answer) => heard({ kind: "cancel_answer", answer, askedAtMs }),
     });
   }
