@@ -51,6 +51,8 @@ export interface PrinterView {
   readonly profile: PrinterProfile;
   readonly condition: HoldCause | null;
   readonly paper_low: boolean;
+  /** The printer's own answer stands behind it: at the last look, at an earlier time, or never yet. */
+  readonly heard: "now" | "before" | "never";
   readonly checked_at: string | null;
   /** Papers that aren't out yet, oldest first. */
   readonly waiting: readonly JobView[];
@@ -93,6 +95,8 @@ export interface Till {
   ): Promise<Answer<SaleView>>;
   answerPrinted(jobId: string, printed: boolean): Promise<Answer<SaleView | null>>;
   printer(): PrinterView;
+  /** One paper, also long after it ended; null: there is none of this id. */
+  job(jobId: string): JobView | null;
   /** Asks the printer what it can do and keeps the answer. */
   probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>>;
   printTest(): Promise<Answer<{ readonly job_id: string }>>;

@@ -16,6 +16,7 @@ import type {
   DayView,
   DisplayView,
   EventView,
+  JobView,
   SaleSummary,
   SaleView,
   TillView,
@@ -322,15 +323,21 @@ export class Desk implements Till {
   }
 
   printer(): PrinterView {
-    const { condition, paperLow, checkedAtMs } = this.#deps.printer();
+    const { condition, paperLow, heard, checkedAtMs } = this.#deps.printer();
     return {
       address: this.#deps.printerAddress,
       profile: this.#deps.profile(),
       condition,
       paper_low: paperLow,
+      heard,
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
       waiting: this.#terminal.book.jobs().map(jobView),
     };
+  }
+
+  job(jobId: string): JobView | null {
+    const job = this.#terminal.deps.journal.job(jobId);
+    return job === null ? null : jobView(job);
   }
 
   async probePrinter(mayPrintStray: boolean): Promise<Answer<PrinterView>> {
