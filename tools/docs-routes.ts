@@ -26,8 +26,9 @@ const purposes: Readonly<Record<string, string>> = {
   "POST /api/sales/{id}/reprint": "print a marked copy",
   "POST /api/sales/{id}/refunds":
     "refund all that is left, or a part, of `sale` or of the `extra` payment, which goes first and whole; the sale, and in `refund_request_no` which of its `refunds` it is",
+  "GET /api/jobs/{id}": "one paper: its state, and what proved it",
   "POST /api/jobs/{id}/answer": "say whether a doubtful paper is out",
-  "GET /api/printer": "the printer: state, profile, waiting papers",
+  "GET /api/printer": "the printer: state and what stands behind it, profile, waiting papers",
   "POST /api/printer/test": "print a test page",
   "POST /api/printer/probe": "pair: ask the printer what it can do, and keep it",
   "GET /api/operators": "operators",

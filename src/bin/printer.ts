@@ -1,9 +1,11 @@
 /** `chupiao printer`: what the box knows of its printer, and a test print that the printer itself confirms. */
 import { Command } from "commander";
-import { HOLD_CAUSES } from "../core/text/printer-causes.ts";
+import { jobHasEnded } from "../core/printing/states.ts";
+import type { JobView } from "../core/till/view.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, print } from "./output.ts";
+import { printerState, testPage } from "./printer-words.ts";
 
 export function printerCommand(): Command {
   const command = new Command("printer").description(
@@ -50,38 +52,30 @@ function abilities({ profile }: PrinterView): string {
 async function status(target: Target): Promise<void> {
   const printer = await get<PrinterView>(target, "/api/printer");
   print(target, printer, () => words(printer));
-  process.exitCode = printer.condition === null ? 0 : 3;
+  process.exitCode = printerState(printer).fine ? 0 : 3;
 }
 
 async function test(target: Target): Promise<void> {
   const { job_id: jobId } = await post<{ readonly job_id: string }>(target, "/api/printer/test");
   const endsAtMs = performance.now() + 20_000;
-  let printer = await get<PrinterView>(target, "/api/printer");
-  const isWaiting = (): boolean =>
-    printer.waiting.some((job) => job.id === jobId && job.state !== "doubtful");
+  const path = `/api/jobs/${jobId}`;
+  let job = await get<JobView>(target, path);
+  const isWaiting = (): boolean => job.state !== "doubtful" && !jobHasEnded(job.state);
   while (isWaiting() && performance.now() < endsAtMs) {
     await new Promise((resolve) => setTimeout(resolve, 200));
-    printer = await get<PrinterView>(target, "/api/printer");
+    job = await get<JobView>(target, path);
   }
-  const job = printer.waiting.find((one) => one.id === jobId) ?? null;
-  const confirmed = job === null;
-  print(target, { job_id: jobId, confirmed, job, printer }, () =>
-    confirmed
-      ? "测试页已打印并确认。(Printed and confirmed.)"
-      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}`,
-  );
+  const printer = await get<PrinterView>(target, "/api/printer");
+  const { fine: confirmed, words: outcome } = testPage(job);
+  print(target, { job_id: jobId, confirmed, job, printer }, () => outcome);
   process.exitCode = confirmed ? 0 : 3;
 }
 
 function words(printer: PrinterView): string {
-  const state =
-    printer.condition === null
-      ? "正常 (fine)"
-      : `${HOLD_CAUSES[printer.condition].title.zh}：${HOLD_CAUSES[printer.condition].cashier.zh}`;
   const { maker, model, paperMm, columns } = printer.profile;
   return [
     `打印机 ${printer.address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`,
-    `状态：${state}`,
+    `状态：${printerState(printer).words}`,
     `等待打印 ${printer.waiting.length} 张`,
   ].join("\n");
 }

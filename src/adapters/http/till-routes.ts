@@ -55,6 +55,11 @@ export function tillRoutes(bare: FastifyInstance, till: Till): void {
   saleWrites(bare, till, once);
   diagnosisRoutes(bare, till, once);
 
+  app.get("/api/jobs/:id", { schema: { params: idParams } }, async (request) => {
+    const job = till.job(request.params.id);
+    if (job === null) throw new RefusedError("receipt_not_found");
+    return job;
+  });
   app.post("/api/jobs/:id/answer", { schema: { params: idParams, body: answerBody } }, (request) =>
     once.do(request, async () =>
       valueOf(await till.answerPrinted(request.params.id, request.body.printed)),
