@@ -34,7 +34,7 @@ export function printerCommand(): Command {
 async function pair(options: Target & { readonly mayPrintStray?: boolean }): Promise<void> {
   const body = { may_print_stray: options.mayPrintStray ?? false };
   const printer = await post<PrinterView>(options, "/api/printer/probe", body);
-  print(options, printer, () => `${words(printer)}\n${abilities(printer)}`);
+  print(options, printer, () => `${nameOf(printer)}\n${abilities(printer)}`);
 }
 
 function abilities({ profile }: PrinterView): string {
@@ -71,10 +71,14 @@ async function test(target: Target): Promise<void> {
   process.exitCode = confirmed ? 0 : 3;
 }
 
+function nameOf({ address, profile }: PrinterView): string {
+  const { maker, model, paperMm, columns } = profile;
+  return `打印机 ${address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`;
+}
+
 function words(printer: PrinterView): string {
-  const { maker, model, paperMm, columns } = printer.profile;
   return [
-    `打印机 ${printer.address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`,
+    nameOf(printer),
     `状态：${printerState(printer).words}`,
     `等待打印 ${printer.waiting.length} 张`,
   ].join("\n");
