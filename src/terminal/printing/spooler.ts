@@ -20,6 +20,7 @@ import type { Paper } from "./proof.ts";
 import { afterLoss, lateProof } from "./resolve.ts";
 import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
+import { beginNewStrip, mayBeHalf } from "./strip.ts";
 
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -72,6 +73,7 @@ class SpoolerActor {
     this.#deps = deps;
     this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
     this.#pairer = new Pairer(this.#desk);
+    this.#desk.halfJobId = deps.jobs().findLast(mayBeHalf)?.id ?? null;
     this.#backoffMs = deps.timing.backoffMs;
     this.#lastJobAtMs = deps.world.monotonicMs();
   }
@@ -141,6 +143,7 @@ class SpoolerActor {
       this.#desk.isTorn = true;
       await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
       this.#watchedJobId = job.id;
+      this.#desk.halfJobId = job.id;
     }
   }
 
@@ -297,6 +300,7 @@ class SpoolerActor {
     }
     const queued = next.state === "held" ? await desk.change(next, { kind: "resume" }) : next;
     if (queued === null) return this.#pauseIfUnchanged(next.id);
+    await beginNewStrip(desk, profile, encoded.marker);
     const paper = await sendPaper(desk, queued, profile, processId, encoded);
     if (paper === null) return this.#pauseIfUnchanged(next.id);
     const sentAtMs = desk.nowMs();
@@ -353,6 +357,7 @@ class SpoolerActor {
         desk.cutsExpected = null;
         const doubtful = await desk.change(paper.job, { kind: "doubt", cause: verdict.cause });
         if (doubtful === null) return;
+        if (mayBeHalf(doubtful)) desk.halfJobId = doubtful.id;
         if (verdict.cause === "no_confirmation_possible") return this.#trust(doubtful);
         if (!desk.line.isOpen) this.#watchedJobId = doubtful.id;
         else if (paper.markerTicket !== null) {
