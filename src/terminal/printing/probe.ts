@@ -118,19 +118,24 @@ export class Probe {
     const maker = await this.#info(66);
     const model = await this.#info(67);
     const firmware = await this.#info(65);
-    const cutCounter = await this.#asked("answerMs", (ms) => this.#isAnswered(cutsQuestion, ms));
+    // What a stranger may print is put to it once, not twice.
+    const isKnown = knowsProcessId(maker, model);
+    const times = isKnown ? "twice" : "once";
+    const cutCounter = await this.#asked(
+      "answerMs",
+      (ms) => this.#isAnswered(cutsQuestion, ms),
+      times,
+    );
     const automatic = await this.#asked("inOrderAnswerMs", (ms) =>
       this.#told(automaticStatusOn, () => line.hasAsb, ms),
     );
-    const isKnown = knowsProcessId(maker, model);
     const askedAll = this.#deps.mayPrintStray || isKnown;
     const processId =
       askedAll &&
       (await this.#asked(
         "inOrderAnswerMs",
         (ms) => this.#told(processIdRequest(probeId), () => line.ids.delete(probeId), ms),
-        // Agreed to is one stray line, not two.
-        isKnown ? "twice" : "once",
+        times,
       ));
     const cleared = line.clearedCount;
     const bufferClear =
