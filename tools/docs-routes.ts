@@ -28,7 +28,8 @@ const purposes: Readonly<Record<string, string>> = {
     "refund all that is left, or a part, of `sale` or of the `extra` payment, which goes first and whole; the sale, and in `refund_request_no` which of its `refunds` it is",
   "GET /api/jobs/{id}": "one paper, and the copy that was ordered in its place",
   "POST /api/jobs/{id}/answer": "say whether a doubtful paper is out",
-  "GET /api/printer": "the printer: state, profile, papers that wait, papers in doubt",
+  "GET /api/printer":
+    "the printer: state and what stands behind it, profile, papers that wait, papers in doubt",
   "POST /api/printer/test": "print a test page",
   "POST /api/printer/probe": "pair: ask the printer what it can do, and keep it",
   "GET /api/operators": "operators",

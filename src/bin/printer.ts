@@ -1,10 +1,10 @@
 /** `chupiao printer`: what the box knows of its printer, and a test print that the printer itself confirms. */
 import { Command } from "commander";
-import { HOLD_CAUSES } from "../core/text/printer-causes.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { printedJob } from "./answer.ts";
 import { addTarget, print } from "./output.ts";
+import { printerState, testPage } from "./printer-words.ts";
 
 export function printerCommand(): Command {
   const command = new Command("printer").description(
@@ -33,7 +33,7 @@ export function printerCommand(): Command {
 async function pair(options: Target & { readonly mayPrintStray?: boolean }): Promise<void> {
   const body = { may_print_stray: options.mayPrintStray ?? false };
   const printer = await post<PrinterView>(options, "/api/printer/probe", body);
-  print(options, printer, () => `${words(printer)}\n${abilities(printer)}`);
+  print(options, printer, () => `${nameOf(printer)}\n${abilities(printer)}`);
 }
 
 function abilities({ profile }: PrinterView): string {
@@ -51,20 +51,23 @@ function abilities({ profile }: PrinterView): string {
 async function status(target: Target): Promise<void> {
   const printer = await get<PrinterView>(target, "/api/printer");
   print(target, printer, () => words(printer));
-  process.exitCode = printer.condition === null ? 0 : 3;
+  process.exitCode = printerState(printer).fine ? 0 : 3;
 }
 
 async function test(target: Target): Promise<void> {
   const { job_id: jobId } = await post<{ readonly job_id: string }>(target, "/api/printer/test");
   const { job } = await printedJob(target, jobId);
-  const confirmed = job.state === "confirmed";
   const printer = await get<PrinterView>(target, "/api/printer");
+  const { fine: confirmed, words: outcome } = testPage(job);
   print(target, { job_id: jobId, confirmed, job, printer }, () =>
-    confirmed
-      ? "测试页已打印并确认。(Printed and confirmed.)"
-      : `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}${job.state === "doubtful" ? `\n${toAnswer(jobId)}` : ""}`,
+    job.state === "doubtful" ? `${outcome}\n${toAnswer(jobId)}` : outcome,
   );
   process.exitCode = confirmed ? 0 : 3;
+}
+
+function nameOf({ address, profile }: PrinterView): string {
+  const { maker, model, paperMm, columns } = profile;
+  return `打印机 ${address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`;
 }
 
 /** Each with what to type about it. */
@@ -79,14 +82,9 @@ function doubts({ in_doubt: papers }: PrinterView): readonly string[] {
 const toAnswer = (jobId: string): string => `chupiao answer ${jobId} printed|missing`;
 
 function words(printer: PrinterView): string {
-  const state =
-    printer.condition === null
-      ? "正常 (fine)"
-      : `${HOLD_CAUSES[printer.condition].title.zh}：${HOLD_CAUSES[printer.condition].cashier.zh}`;
-  const { maker, model, paperMm, columns } = printer.profile;
   return [
-    `打印机 ${printer.address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`,
-    `状态：${state}`,
+    nameOf(printer),
+    `状态：${printerState(printer).words}`,
     `等待打印 ${printer.waiting.length} 张`,
     ...doubts(printer),
   ].join("\n");

@@ -14,10 +14,11 @@ import { probePrinter } from "../terminal/printing/probe.ts";
 import { createSpooler, defaultTiming } from "../terminal/printing/spooler.ts";
 import type { Spooler, SpoolerDeps } from "../terminal/printing/spooler.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { KnownPrinter } from "./pairing.ts";
 
 export interface PrintingParts {
   readonly terminal: Terminal;
-  readonly profile: () => PrinterProfile;
+  readonly known: KnownPrinter;
   /** Null: no printer is set up; papers wait, and the electronic receipt serves. */
   readonly address: string | null;
   readonly trustMute: boolean;
@@ -29,8 +30,8 @@ export interface PrintingParts {
 export interface Printing {
   news(): PrinterNews;
   onNews(listener: () => void): void;
-  /** Pairs with a printer that was never asked what it can do, then takes up the papers. */
-  start(): Promise<void>;
+  /** Takes up the papers; a printer that has never answered is asked first what it can do. */
+  start(): void;
   /** Asks it anew; null when it can't be asked now. `mayPrintStray`: unknown printers may print stray characters. */
   probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause>;
   stop(): Promise<void>;
@@ -58,18 +59,15 @@ class PrintingDesk implements Printing {
   }
 
   news(): PrinterNews {
-    return newsOf(this.#spooler);
+    return newsOf(this.#spooler, this.#parts.known.isPaired());
   }
 
   onNews(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
-  start(): Promise<void> {
-    return this.#inTurn(async () => {
-      const paired = this.#parts.terminal.deps.journal.setting(pairedKey);
-      if (paired !== this.#port.address) await this.#pair(false);
-    });
+  start(): void {
+    this.#spool();
   }
 
   probe(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
@@ -98,44 +96,29 @@ class PrintingDesk implements Printing {
   }
 
   async #pair(mayPrintStray: boolean): Promise<PrinterProfile | HoldCause> {
-    const { profile, terminal, log } = this.#parts;
+    const { known, terminal, log } = this.#parts;
     const result = await probePrinter({
       world: realWorld,
       port: this.#port,
-      base: profile(),
+      base: known.base(),
       mayPrintStray,
       timing: defaultTiming,
       log: (event, fields) => log("info", event, fields),
     });
     if (result.kind === "not_ready") return result.cause;
-    const { journal, settings, world } = terminal.deps;
-    const { maker, model } = result.profile;
-    await journal.commit(
-      [
-        { kind: "setting", key: profileKey, value: JSON.stringify(result.profile) },
-        { kind: "setting", key: pairedKey, value: this.#port.address },
-      ],
-      [
-        {
-          stream: settings.terminalId,
-          saleId: null,
-          atMs: world.nowMs(),
-          actor: "printer",
-          kind: "printer_paired",
-          detail: { maker, model, askedAll: result.askedAll },
-        },
-      ],
-    );
+    if (result.kind === "unclear") return "no_answer";
+    await known.keep(terminal, result);
     return result.profile;
   }
 
   #spool(): void {
     if (this.#stopped) return;
-    const { terminal, profile, trustMute, log, saw } = this.#parts;
+    const { terminal, known, trustMute, log, saw } = this.#parts;
     this.#spooler = createSpooler({
       world: realWorld,
       port: this.#port,
-      profile,
+      profile: () => known.profile(),
+      pairing: known.pairing(terminal),
       encode: encoder(log),
       jobs: () => terminal.standing.papers(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
@@ -148,11 +131,6 @@ class PrintingDesk implements Printing {
     });
   }
 }
-
-/** Where the probe's answer is kept in the journal. */
-export const profileKey = "printer_profile";
-/** Of which address: another printer in its place is asked anew. */
-const pairedKey = "printer_paired";
 
 /** Encodes, decodes again and compares: a paper that lacks an amount or a number is never sent. */
 const encoder =
@@ -168,12 +146,14 @@ const encoder =
     return { bytes: paper.bytes, sha256, marker: paper.marker };
   };
 
-function newsOf(spooler: Spooler | null): PrinterNews {
+function newsOf(spooler: Spooler | null, isPaired: boolean): PrinterNews {
   const status = spooler?.status();
+  const heard = status?.told ? "now" : isPaired ? "before" : "never";
   if (status === undefined)
-    return { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
+    return { condition: null, paperLow: false, reachable: false, heard, checkedAtMs: null };
   const { condition, warnings, reachable, checkedAtMs } = status;
-  return { condition, paperLow: warnings.includes("paper_low"), reachable, checkedAtMs };
+  const paperLow = warnings.includes("paper_low");
+  return { condition, paperLow, reachable, heard, checkedAtMs };
 }
 
 /** Without a printer every paper waits with that cause, so that the till can say it and offer the electronic receipt. */
@@ -190,9 +170,15 @@ function withoutPrinter(terminal: Terminal): Printing {
   };
   const holdAll = (): void => terminal.standing.papers().forEach(hold);
   return {
-    news: () => ({ condition: "no_printer", paperLow: false, reachable: false, checkedAtMs: 0 }),
+    news: () => ({
+      condition: "no_printer",
+      paperLow: false,
+      reachable: false,
+      heard: "never",
+      checkedAtMs: 0,
+    }),
     onNews: () => {},
-    start: async () => {
+    start: () => {
       terminal.onJobs = holdAll;
       holdAll();
     },

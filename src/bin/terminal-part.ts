@@ -2,11 +2,10 @@
 import { scrypt } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { printerWay, shownAddress } from "../adapters/printer/open.ts";
+import { openPrinterPort, printerWay, shownAddress } from "../adapters/printer/open.ts";
 import { openFeed } from "../adapters/probe/records/feed.ts";
 import { openJournal, type SqliteJournal } from "../adapters/store/sqlite/journal.ts";
 import { realWorld } from "../adapters/world/real.ts";
-import { type PrinterProfile, profile58, profile80 } from "../core/printing/profile.ts";
 import type { PrinterNews } from "../core/till/lights.ts";
 import type { Link } from "../ports/link.ts";
 import type { Log } from "../ports/log.ts";
@@ -18,7 +17,8 @@ import { Diagnostics } from "../terminal/diagnosis/diagnostics.ts";
 import { RecordBook } from "../terminal/records.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { BoxConfig } from "./config.ts";
-import { printing, profileKey } from "./printing.ts";
+import { KnownPrinter } from "./pairing.ts";
+import { printing } from "./printing.ts";
 import type { Probes } from "./probes.ts";
 import { stopEach } from "./stops.ts";
 import { version } from "./version.ts";
@@ -67,10 +67,11 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     hashPin: async (pin, salt) => (await scryptKey(pin, salt, 32)).toString("hex"),
     settings,
   });
-  const profile = storedProfile(journal, config);
+  const portAddress = printerAddress === null ? null : openPrinterPort(printerAddress).address;
+  const known = new KnownPrinter(journal, config.printer, portAddress);
   const spooler = printing({
     terminal,
-    profile,
+    known,
     address: printerAddress,
     trustMute: config.printer.trust_mute,
     log,
@@ -82,7 +83,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
   const desk = new Desk({
     terminal,
     diagnostics,
-    profile,
+    profile: () => known.profile(),
     printer: () => spooler.news(),
     printerAddress: printerAddress === null ? null : shownAddress(printerAddress),
     probePrinter: (mayPrintStray) => spooler.probe(mayPrintStray),
@@ -102,10 +103,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
       await terminal.start();
       diagnostics.printerChanged();
       diagnostics.start();
-      // A printer that can't be asked now must not keep the till from opening.
-      spooler
-        .start()
-        .catch((error: unknown) => log("error", "printing_not_started", { error: String(error) }));
+      spooler.start();
     },
     stop: () =>
       stopEach([
@@ -179,15 +177,4 @@ function recordBook(
     feedEveryMs: feed === null ? sandboxFeedEveryMs : everyS * 1000,
     aheadDays,
   });
-}
-
-/** What a probe found at pairing; until then a careful default for the paper's width. Settings by hand win. */
-function storedProfile(journal: SqliteJournal, config: BoxConfig): () => PrinterProfile {
-  const byWidth = config.printer.paper_mm === 58 ? profile58 : profile80;
-  const byHand = config.printer.profile as Partial<PrinterProfile>;
-  return () => {
-    const stored = journal.setting(profileKey);
-    const probed = stored === null ? {} : (JSON.parse(stored) as PrinterProfile);
-    return { ...byWidth, ...probed, ...byHand };
-  };
 }

@@ -54,6 +54,8 @@ export interface PrinterView {
   readonly profile: PrinterProfile;
   readonly condition: HoldCause | null;
   readonly paper_low: boolean;
+  /** The printer's own answer stands behind it: at the last look, at an earlier time, or never yet. */
+  readonly heard: "now" | "before" | "never";
   readonly checked_at: string | null;
   /** Papers that are still to be printed, or are being printed, oldest first. */
   readonly waiting: readonly JobView[];

@@ -304,12 +304,13 @@ export class Desk implements Till {
   }
 
   printer(): PrinterView {
-    const { condition, paperLow, checkedAtMs } = this.#deps.printer();
+    const { condition, paperLow, heard, checkedAtMs } = this.#deps.printer();
     return {
       address: this.#deps.printerAddress,
       profile: this.#deps.profile(),
       condition,
       paper_low: paperLow,
+      heard,
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
       waiting: this.#terminal.book.jobs().filter(wantsPrinter).map(jobView),
       in_doubt: this.#terminal.papers.inDoubt(),

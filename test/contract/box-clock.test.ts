@@ -22,7 +22,13 @@ class Box {
   readonly till = new Bench(this.world, Object.assign(new ScriptedHub(), { link: this.hub.hub }));
   readonly diagnostics = new Diagnostics({
     terminal: this.till.terminal,
-    printer: () => ({ condition: null, paperLow: false, reachable: true, checkedAtMs: 1 }),
+    printer: () => ({
+      condition: null,
+      paperLow: false,
+      reachable: true,
+      heard: "now" as const,
+      checkedAtMs: 1,
+    }),
     settings: defaultDiagnosisSettings,
     probes: [],
     lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },

@@ -26,7 +26,7 @@ class Shop {
       terminal: bench.terminal,
       printer: () => {
         const { condition } = this;
-        return { condition, paperLow: false, reachable: true, checkedAtMs: 1 };
+        return { condition, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 };
       },
       settings: defaultDiagnosisSettings,
       probes: [],

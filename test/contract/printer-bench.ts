@@ -1,8 +1,10 @@
 /** A spooler with its journal, its printer and its clock, all in memory. */
 import type { PrinterLineEvent, PrintTime } from "../../src/core/diagnosis/evidence.ts";
 import type { PrintJob } from "../../src/core/printing/job.ts";
-import type { PrinterProfile } from "../../src/core/printing/profile.ts";
+import type { ProbeAnswers } from "../../src/core/printing/escpos/probe.ts";
+import { type PrinterProfile, profile80 } from "../../src/core/printing/profile.ts";
 import type { PrinterPort } from "../../src/ports/printer.ts";
+import type { Pairing } from "../../src/terminal/printing/deps.ts";
 import { createSpooler, defaultTiming } from "../../src/terminal/printing/spooler.ts";
 import type { Spooler, SpoolerTiming } from "../../src/terminal/printing/spooler.ts";
 import { ModelPort } from "./printer-memory.ts";
@@ -20,13 +22,19 @@ export class Bench {
   profile: PrinterProfile;
   spooler: Spooler;
   readonly #timing: SpoolerTiming;
+  /** Not paired yet; `isMuteByWord`: a person said that it can't answer. */
+  readonly #unpaired: { readonly isMuteByWord: boolean } | null;
+  /** What the printer answered when it was asked what it can do. */
+  answers: ProbeAnswers | null = null;
 
   constructor(
     settings: ModelSettings,
     profile: PrinterProfile,
     timing: Partial<SpoolerTiming> = {},
     jobs: readonly string[] = [],
+    unpaired: { readonly isMuteByWord: boolean } | null = null,
   ) {
+    this.#unpaired = unpaired;
     this.model = new PrinterModel(this.world, settings);
     this.port = new ModelPort(this.model);
     this.profile = profile;
@@ -45,9 +53,21 @@ export class Bench {
       jobs: () => (epoch === this.journal.epoch ? this.journal.unfinished() : []),
       change: (id, event) => this.journal.change(epoch, id, event),
       timing: this.#timing,
+      ...this.#pairing(),
       log: (event) => this.logs.push(event),
       saw: (fact) => this.saw.push(fact),
     });
+  }
+
+  #pairing(): { readonly pairing?: Pairing } {
+    if (this.#unpaired === null) return {};
+    const { isMuteByWord } = this.#unpaired;
+    const keep: Pairing["keep"] = async ({ profile, answers }) => {
+      this.profile = profile;
+      this.answers = answers;
+    };
+    const isDue = (): boolean => this.answers === null;
+    return { pairing: { isDue, base: () => profile80, isMuteByWord, keep } };
   }
 
   /** `kill -9`: the old spooler does nothing durable any more, and its connection is torn. */

@@ -8,7 +8,13 @@ import { Desk } from "../../src/terminal/desk.ts";
 import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 
-const printer = () => ({ condition: null, paperLow: false, reachable: true, checkedAtMs: null });
+const printer = () => ({
+  condition: null,
+  paperLow: false,
+  reachable: true,
+  heard: "now" as const,
+  checkedAtMs: null,
+});
 
 const deskOf = (bench: Bench): Desk =>
   new Desk({

@@ -16,7 +16,8 @@ import {
 } from "./terminal-support.ts";
 
 const waiting = { state: "awaiting_buyer", unpaidEnd: null, endedAtMs: null } as const;
-const printer = () => ({ condition: null, paperLow: false, reachable: true, checkedAtMs: 1 });
+const printer = () =>
+  ({ condition: null, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 }) as const;
 const laterMs = 60_000;
 
 function deskOf({ terminal }: Bench): Desk {

@@ -21,12 +21,14 @@ import {
 
 const unknown = { state: "unknown", unpaidEnd: null } as const;
 
-const printer = () => ({
-  condition: null,
-  paperLow: false,
-  reachable: false,
-  checkedAtMs: null,
-});
+const printer = () =>
+  ({
+    condition: null,
+    paperLow: false,
+    reachable: false,
+    heard: "before",
+    checkedAtMs: null,
+  }) as const;
 
 const deskOf = (bench: Bench): Desk =>
   new Desk({

@@ -91,6 +91,8 @@ describe("what nobody can know is asked, never guessed", () => {
       papersOf(copy).some((text) => /补打 第1次\s+20\d\d-\S+\s+\S+\s+操作员01/.test(text)),
       papersOf(copy).join("\n----\n"),
     );
+    const onOneStrip = papersOf(copy).map((text) => text.split("收款小票").length - 1);
+    assert.ok(Math.max(...onOneStrip) === 1, "the copy begins on a strip of its own");
     assert.ok(unmarked(copy).length <= 1);
   });
 

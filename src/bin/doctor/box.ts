@@ -49,9 +49,15 @@ export async function diagnosisOf(url: string): Promise<readonly DoctorLine[]> {
 }
 
 export async function printerOfBox(url: string): Promise<DoctorLine | null> {
-  const view = await asked<{ readonly condition: string | null }>(url, "/api/printer");
+  const view = await asked<{ readonly condition: string | null; readonly heard?: string }>(
+    url,
+    "/api/printer",
+  );
   if (view === null) return null;
-  const { condition } = view;
+  const { condition, heard } = view;
+  // An older box doesn't say what stands behind it.
+  if (condition === null && heard !== undefined && heard !== "now")
+    return well("printer", DOCTOR_DETAILS.printer_untold);
   const words = fill(DOCTOR_DETAILS.printer_box, { condition: condition ?? "ok" });
   return condition === null || condition === "no_printer"
     ? well("printer", words)

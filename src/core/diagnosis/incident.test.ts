@@ -92,7 +92,7 @@ const gate = (...evidence: readonly Evidence[]): Gate => {
     given,
     diagnosis: diagnose(given),
     provider: { state: "answering", failuresInARow: 0 },
-    printer: { condition: null, paperLow: false, reachable: true, checkedAtMs: 1 },
+    printer: { condition: null, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 },
     receiptLinks: true,
     overriddenUntilMs: null,
   });

@@ -54,3 +54,23 @@ export const profile58: PrinterProfile = {
   dots: 384,
   cutter: false,
 };
+
+/** Whether the printer itself said any of it. Silence makes no profile: another computer may have held the printer. */
+export const isAnswered = (profile: PrinterProfile): boolean =>
+  profile.processId ||
+  profile.realtimeStatus ||
+  profile.automaticStatus ||
+  profile.inOrderStatus ||
+  profile.cutCounter ||
+  profile.bufferClear ||
+  profile.maker !== null ||
+  profile.model !== null ||
+  profile.firmware !== null;
+
+/** A person set that it neither tells its state nor answers in its order. */
+export const isMuteByHand = (byHand: Partial<PrinterProfile>): boolean =>
+  byHand.realtimeStatus === false &&
+  byHand.inOrderStatus === false &&
+  byHand.processId !== true &&
+  byHand.automaticStatus !== true &&
+  byHand.cutCounter !== true;

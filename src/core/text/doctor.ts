@@ -215,6 +215,10 @@ export const DOCTOR_DETAILS = {
     "由收银程序使用，状态：{condition}",
     "the running box has it; its state: {condition}",
   ),
+  printer_untold: t(
+    "由收银程序使用，打印机不报告状态：有没有纸只能由人看",
+    "the running box has it, and the printer tells no state: only a person can see how it is",
+  ),
   network_here: t("只用到本机", "nothing beyond this computer is needed"),
   network_box: t("由收银程序随时探测", "watched by the running box"),
 } as const satisfies Record<string, Text>;

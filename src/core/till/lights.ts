@@ -10,6 +10,8 @@ export interface PrinterNews {
   readonly paperLow: boolean;
   /** A connection is open. */
   readonly reachable: boolean;
+  /** What stands behind it: the printer's own answer at the last look, one of an earlier time, or none ever. */
+  readonly heard: "now" | "before" | "never";
   /** Null until the printer has been looked at. */
   readonly checkedAtMs: number | null;
 }
@@ -57,5 +59,7 @@ function printerLight(printer: PrinterNews): Lights["printer"] {
     return { light: "amber", text: { zh: "打印机：正在检查", en: "Printer: being checked" } };
   if (printer.paperLow)
     return { light: "amber", text: { zh: "打印机：纸快用完", en: "Printer: paper is low" } };
+  if (printer.heard !== "now")
+    return { light: "amber", text: { zh: "打印机：不报告状态", en: "Printer: tells no state" } };
   return good("打印机：正常", "Printer: fine");
 }

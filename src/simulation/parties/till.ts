@@ -146,8 +146,11 @@ function newsOf(
   spooler: Spooler | null,
 ): ReturnType<ConstructorParameters<typeof Desk>[0]["printer"]> {
   const status = spooler?.status();
-  if (status === undefined)
-    return { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
-  const { condition, warnings, reachable, checkedAtMs } = status;
-  return { condition, paperLow: warnings.includes("paper_low"), reachable, checkedAtMs };
+  if (status === undefined) {
+    const nothing = { condition: null, paperLow: false, reachable: false, checkedAtMs: null };
+    return { ...nothing, heard: "before" };
+  }
+  const { condition, warnings, reachable, told, checkedAtMs } = status;
+  const heard = told ? "now" : "before";
+  return { condition, paperLow: warnings.includes("paper_low"), reachable, heard, checkedAtMs };
 }

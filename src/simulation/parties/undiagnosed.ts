@@ -9,7 +9,13 @@ import type { Terminal } from "../../terminal/terminal.ts";
 export function undiagnosed(terminal: Terminal): Diagnostics {
   const diagnostics = new Diagnostics({
     terminal,
-    printer: () => ({ condition: null, paperLow: false, reachable: true, checkedAtMs: null }),
+    printer: () => ({
+      condition: null,
+      paperLow: false,
+      reachable: true,
+      heard: "now",
+      checkedAtMs: null,
+    }),
     settings: defaultDiagnosisSettings,
     probes: [],
     lastStop: { clean: true, aliveAtMs: null, bootedAtMs: null },

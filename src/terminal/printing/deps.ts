@@ -4,6 +4,7 @@ import type { HoldCause, JobEvent, PrintJob } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { PrinterPort } from "../../ports/printer.ts";
 import type { World } from "../../ports/world.ts";
+import type { Probed } from "./probe.ts";
 
 /** Which question the encoded bytes end with: `GS ( H`, `GS r 1`, or none. */
 export type Marker = "process_id" | "in_order" | "none";
@@ -28,9 +29,22 @@ export interface SpoolerDeps {
    */
   readonly change: (jobId: string, event: JobEvent) => Promise<PrintJob | null>;
   readonly timing: SpoolerTiming;
+  /** Left out: what the profile says of the printer is so. */
+  readonly pairing?: Pairing;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
   /** For diagnosis: what happened on the printer's line, and how long papers took. */
   readonly saw?: (fact: PrinterLineEvent | PrintTime) => void;
+}
+
+/** For a printer of which it isn't known yet what it can do: it is asked at each look until it has answered. */
+export interface Pairing {
+  readonly isDue: () => boolean;
+  /** What can't be asked: paper, columns, fonts. */
+  readonly base: () => PrinterProfile;
+  /** A person's word that it can't answer: its silence then holds no paper. Silence alone never proves it. */
+  readonly isMuteByWord: boolean;
+  /** Makes durable what it answered; `profile` follows. */
+  readonly keep: (probed: Probed) => Promise<void>;
 }
 
 /** For the till's printer light. Before the first check nothing is known: `checkedAtMs` is null. */
@@ -38,6 +52,8 @@ export interface PrinterStatus {
   readonly reachable: boolean;
   readonly condition: HoldCause | null;
   readonly warnings: readonly "paper_low"[];
+  /** The printer itself said so at the last look. False: nobody knows how it is. */
+  readonly told: boolean;
   /** Wall clock of the last check. */
   readonly checkedAtMs: number | null;
 }

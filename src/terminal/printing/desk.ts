@@ -23,6 +23,8 @@ export class Desk {
   isStopping = false;
   /** A connection broke with a paper on it: the printer may hold half a command. */
   isTorn = false;
+  /** This paper may hang half-printed in the printer: the next one begins on a strip of its own. */
+  halfJobId: string | null = null;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
   /** What the cutter counter shows once all papers before are cut; null after one of which nobody knows. */
@@ -93,6 +95,8 @@ export class Desk {
       try {
         const changed = await this.deps.change(job.id, event);
         this.deps.log("print_job", { job: job.id, ...event, accepted: changed !== null });
+        // Proven, it is out whole.
+        if (event.kind === "confirm" && job.id === this.halfJobId) this.halfJobId = null;
         return changed;
       } catch (error) {
         this.deps.log("print_job_not_stored", { job: job.id, ...event, error: String(error) });

@@ -72,6 +72,11 @@ export class PrinterLine {
   hasToldPowerOff = false;
   closedBy: "ended" | "reset" | "timeout" | "us" | null = null;
   clearedCount = 0;
+  /** What the printer said of itself and we understood, on this connection; of it the automatic status. */
+  toldCount = 0;
+  asbCount = 0;
+  /** Bytes that answer nothing that we still wait for, on this connection. */
+  unasked = 0;
   /** Bytes that fit no rule or no question, on this connection. */
   noise = 0;
   /** Process ids heard and not yet looked at. */
@@ -230,6 +235,12 @@ export class PrinterLine {
     this.#forget((one) => one.kind !== "realtime");
   }
 
+  /** Nothing of what was asked is waited for; a `GS r` among it may still be answered. */
+  forgetAll(): void {
+    this.isOutOfStep ||= this.isInOrderOpen;
+    this.#forget(() => true);
+  }
+
   #forget(isForgotten: (one: StatusQuestion) => boolean): void {
     const outstanding = this.#listening.outstanding.filter((one) => !isForgotten(one));
     this.#listening = { ...this.#listening, outstanding };
@@ -249,6 +260,9 @@ export class PrinterLine {
     this.closedBy = null;
     this.hasHeard = false;
     this.noise = 0;
+    this.unasked = 0;
+    this.toldCount = 0;
+    this.asbCount = 0;
     this.hasAsb = false;
     this.hasToldPowerOff = false;
     this.knownAtMs = -Infinity;
@@ -285,9 +299,11 @@ export class PrinterLine {
   #note(event: PrinterEvent, nowMs: number): void {
     this.sequence += 1;
     this.condition = conditionAfter(this.condition, event);
+    if (!isNoise(event)) this.toldCount += 1;
     switch (event.kind) {
       case "asb":
         this.hasAsb = true;
+        this.asbCount += 1;
         this.knownAtMs = nowMs;
         this.knownSequence = this.sequence;
         return;
@@ -304,6 +320,7 @@ export class PrinterLine {
       case "garbage":
       case "unasked":
         if (this.noise === 0) this.#saw("noise");
+        if (event.kind === "unasked") this.unasked += event.bytes;
         this.noise += event.bytes;
         this.#deps.log("printer_noise", { kind: event.kind, bytes: event.bytes, sum: this.noise });
         return;
@@ -347,3 +364,6 @@ export class PrinterLine {
 }
 
 const inOrder: StatusQuestion = { kind: "in_order", n: 1 };
+
+const isNoise = ({ kind }: PrinterEvent): boolean =>
+  kind === "garbage" || kind === "unasked" || kind === "flow";

@@ -14,11 +14,14 @@ import type { PrinterProfile } from "../../core/printing/profile.ts";
 import { Desk } from "./desk.ts";
 import type { PrinterStatus, Spooler, SpoolerDeps } from "./deps.ts";
 import { automaticStatusOn } from "./line.ts";
+import { Pairer } from "./pair.ts";
+import { silenceCause } from "./probe.ts";
 import { proofById, proofByMarker } from "./proof.ts";
 import type { Paper } from "./proof.ts";
 import { afterLoss, lateProof } from "./resolve.ts";
 import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
+import { beginNewStrip, mayBeHalf } from "./strip.ts";
 
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -42,12 +45,14 @@ const nothingKnown: PrinterStatus = {
   reachable: false,
   condition: null,
   warnings: [],
+  told: false,
   checkedAtMs: null,
 };
 
 class SpoolerActor {
   readonly #deps: SpoolerDeps;
   readonly #desk: Desk;
+  readonly #pairer: Pairer;
   readonly #listeners = new Set<(status: PrinterStatus) => void>();
   /** Jobs whose content can't be encoded; passed over in this run. */
   readonly #unprintable = new Set<string>();
@@ -68,6 +73,8 @@ class SpoolerActor {
   constructor(deps: SpoolerDeps) {
     this.#deps = deps;
     this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
+    this.#pairer = new Pairer(this.#desk);
+    this.#desk.halfJobId = deps.jobs().findLast(mayBeHalf)?.id ?? null;
     this.#backoffMs = deps.timing.backoffMs;
     this.#lastJobAtMs = deps.world.monotonicMs();
   }
@@ -115,9 +122,8 @@ class SpoolerActor {
     const next = this.#printable()[0];
     if (next === undefined) return this.#idle();
     this.#lastJobAtMs = desk.nowMs();
-    const profile = this.#deps.profile();
-    const cause = await this.#ready(profile);
-    if (cause === null) return this.#print(next, profile);
+    const cause = await this.#ready();
+    if (cause === null) return this.#print(next, this.#deps.profile());
     desk.bell.clear();
     await this.#holdAll(cause);
     const waitMs = desk.line.isOpen ? desk.timing.heldPollMs : this.#nextOpenAtMs - desk.nowMs();
@@ -138,6 +144,7 @@ class SpoolerActor {
       this.#desk.isTorn = true;
       await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
       this.#watchedJobId = job.id;
+      this.#desk.halfJobId = job.id;
     }
   }
 
@@ -179,7 +186,7 @@ class SpoolerActor {
     this.#wasOpen = line.isOpen;
     const waitMs = this.#nextPollAtMs - desk.nowMs();
     if (waitMs > 0 && !isNewlyGone) return desk.bell.wait(waitMs);
-    await this.#ready(this.#deps.profile());
+    await this.#ready();
     await this.#settleLateProofs();
     this.#nextPollAtMs = desk.nowMs() + timing.idlePollMs;
     const isWanted = this.#deps.jobs().some(wantsPrinter);
@@ -188,18 +195,19 @@ class SpoolerActor {
   }
 
   /** Null when a paper can be sent now. Opens, asks, and settles what an earlier paper left open. */
-  async #ready(profile: PrinterProfile): Promise<HoldCause | null> {
+  async #ready(): Promise<HoldCause | null> {
     const desk = this.#desk;
-    const cause = (await this.#open(profile)) ?? (await this.#preflight(profile));
+    const cause = (await this.#open()) ?? (await this.#paired()) ?? (await this.#preflight());
     desk.publish(desk.line.isOpen, cause);
     if (cause !== null) return cause;
     this.#backoffMs = desk.timing.backoffMs;
-    await this.#settleWatched(profile);
+    await this.#settleWatched(this.#deps.profile());
     return desk.line.isOpen ? null : "unreachable";
   }
 
-  async #open(profile: PrinterProfile): Promise<HoldCause | null> {
+  async #open(): Promise<HoldCause | null> {
     const desk = this.#desk;
+    const profile = this.#deps.profile();
     const { line } = desk;
     if (line.isOpen) return null;
     await line.close();
@@ -225,9 +233,16 @@ class SpoolerActor {
     return cause;
   }
 
+  /** A printer that has never answered is asked what it can do. Null: nothing of that stands in the way. */
+  async #paired(): Promise<HoldCause | null> {
+    const cause = await this.#pairer.pair();
+    return cause === "silent" ? this.#notAnswered() : cause;
+  }
+
   /** Uses what is known while it is news; else asks in the way that the printer understands. */
-  async #preflight(profile: PrinterProfile): Promise<HoldCause | null> {
+  async #preflight(): Promise<HoldCause | null> {
     const desk = this.#desk;
+    const profile = this.#deps.profile();
     const { line, timing } = desk;
     const usesMarker = profile.inOrderStatus && !profile.processId;
     if (!usesMarker) line.forgetInOrder();
@@ -259,11 +274,7 @@ class SpoolerActor {
   }
 
   #notAnswered(): Promise<HoldCause> {
-    const { line } = this.#desk;
-    if (line.noise > 0) return this.#openFailed("garbage");
-    if (line.isOpen) return this.#openFailed("no_answer");
-    // Taken and let go without a word: the printer talks to somebody else.
-    return this.#openFailed(line.hasHeard ? "unreachable" : "busy");
+    return this.#openFailed(silenceCause(this.#desk.line));
   }
 
   /** Before the next paper goes out, the last doubtful one gets its last chance of proof. */
@@ -290,6 +301,7 @@ class SpoolerActor {
     }
     const queued = next.state === "held" ? await desk.change(next, { kind: "resume" }) : next;
     if (queued === null) return this.#pauseIfUnchanged(next.id);
+    await beginNewStrip(desk, profile, encoded.marker);
     const paper = await sendPaper(desk, queued, profile, processId, encoded);
     if (paper === null) return this.#pauseIfUnchanged(next.id);
     const sentAtMs = desk.nowMs();
@@ -346,6 +358,7 @@ class SpoolerActor {
         desk.cutsExpected = null;
         const doubtful = await desk.change(paper.job, { kind: "doubt", cause: verdict.cause });
         if (doubtful === null) return;
+        if (mayBeHalf(doubtful)) desk.halfJobId = doubtful.id;
         if (verdict.cause === "no_confirmation_possible") return this.#trust(doubtful);
         if (!desk.line.isOpen) this.#watchedJobId = doubtful.id;
         else if (paper.markerTicket !== null) {
@@ -378,12 +391,14 @@ class SpoolerActor {
       reachable,
       condition,
       warnings: isLow ? ["paper_low"] : [],
+      told: reachable && this.#desk.line.toldCount > 0,
       checkedAtMs: this.#desk.world.nowMs(),
     };
     const isSame =
       before.checkedAtMs !== null &&
       before.reachable === reachable &&
       before.condition === condition &&
+      before.told === this.status.told &&
       before.warnings.length === this.status.warnings.length;
     if (isSame) return;
     this.#deps.log("printer_status", { reachable, condition, paperLow: isLow });
