@@ -1,6 +1,7 @@
 /** `chupiao day`: the business day, and its close. */
 import { Command } from "commander";
 import { figureText } from "../core/money/money.ts";
+import { dayClockText } from "../core/till/clock.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
@@ -83,7 +84,7 @@ interface DayPage {
 }
 
 const rowWords = (row: DayRow): string =>
-  `第 ${row.close_no} 号  ${row.business_day}  收款 ${row.paid_count} 笔，净 ${figureText(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
+  `第 ${row.close_no} 号  ${row.date}  收款 ${row.paid_count} 笔，净 ${figureText(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
 
 const refusedWords = (zh: string, en: string): InputError =>
   new InputError("bad_request", { zh, en });
@@ -135,7 +136,8 @@ function dayWords(day: DayView): readonly string[] {
   const { paid, refunded, rolled_back: rolledBack, counted } = day;
   const back = refunded.amount_fen - rolledBack.amount_fen;
   return [
-    `${day.business_day}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
+    `${day.date}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
+    spanWords(day),
     ...earlierWords(day),
     `收款 ${paid.count} 笔 ${figureText(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${figureText(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${figureText(rolledBack.amount_fen)}`}，净 ${figureText(day.net_fen)}`,
     `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
@@ -149,10 +151,14 @@ function dayWords(day: DayView): readonly string[] {
   ];
 }
 
+function spanWords({ opened_at: opened, closed_at: closed }: DayView): string {
+  const from = dayClockText(opened);
+  return closed === null ? `${from} 开始` : `营业起止 ${from} 至 ${dayClockText(closed)}`;
+}
+
 /** Why the sum is larger than this day's. */
 function earlierWords({ earlier_days: days }: DayView): readonly string[] {
   return days.map(
-    (one) =>
-      `并入 ${one.business_day}（以前没有日结）${one.count} 笔，净 ${figureText(one.net_fen)}`,
+    (one) => `并入 ${one.date}（以前没有日结）${one.count} 笔，净 ${figureText(one.net_fen)}`,
   );
 }

@@ -6,6 +6,7 @@ import type { JournalWrite, MoneyRow } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
 import type { Book, Together } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
+import { DayDates } from "./day/dates.ts";
 import {
   closeCounterKey,
   closedDay,
@@ -33,12 +34,14 @@ export class Days {
   readonly #deps: TerminalDeps;
   readonly #book: Book;
   readonly #onJobs: () => void;
+  readonly #dates: DayDates;
   #open: OpenDay;
 
   constructor(deps: TerminalDeps, book: Book, onJobs: () => void) {
     this.#deps = deps;
     this.#book = book;
     this.#onJobs = onJobs;
+    this.#dates = new DayDates(deps.journal);
     this.#open = takenUp(deps.journal, deps.world.nowMs());
   }
 
@@ -59,18 +62,20 @@ export class Days {
       .catch((error: unknown) => log("warn", "day_not_kept", { error: String(error) }));
   }
 
-  /** The label that money is recorded under now, e.g. "2026-11-23". */
+  /** The label that money is recorded under now, e.g. "2026-11-23": a key, and no date that people read. */
   current(): string {
     return this.#open.label;
   }
 
   view(): DayView {
-    return this.#summary({ closedAt: null, closedBy: null, closeNo: null, counted: null });
+    const close = { closedAt: null, closedBy: null, closeNo: null, counted: null };
+    return this.#summary(close, this.#deps.world.nowMs());
   }
 
   /** A day as it was closed; null for a number that never was. */
   closed(closeNo: number): DayView | null {
-    return closedDay(this.#deps.journal, closeNo);
+    const kept = closedDay(this.#deps.journal, closeNo);
+    return kept === null ? null : { ...kept, date: this.#dates.ofClosed(closeNo, kept) };
   }
 
   /** Newest first; `before` is the number of the last one of the page before. */
@@ -158,7 +163,7 @@ export class Days {
     const nowMs = world.nowMs();
     const closeNo = lastCloseNo(journal) + 1;
     const closedAt = rfc3339China(nowMs);
-    const closed = this.#summary({ closedAt, closedBy: operator.no, closeNo, counted });
+    const closed = this.#summary({ closedAt, closedBy: operator.no, closeNo, counted }, nowMs);
     const next = freshDay(journal, nowMs, [], this.#open.label);
     const slip = firstSlip(closed, {
       jobId: world.newId(),
@@ -210,10 +215,11 @@ export class Days {
     return rowsOf(this.#deps.journal, this.#open);
   }
 
-  #summary(close: DayClose): DayView {
+  #summary(close: DayClose, nowMs: number): DayView {
     const { journal } = this.#deps;
     return dayView(close, {
       day: this.#open,
+      date: this.#dates.ofOpen(journal.money(this.#open.label), nowMs),
       money: this.#rows(),
       earlier: this.#open.earlier.map((one) => ({
         label: one.label,
@@ -234,6 +240,7 @@ const stored = (day: OpenDay): Extract<JournalWrite, { kind: "setting" }> => ({
 const rowOf = (day: DayView, no: number): DayRow => ({
   close_no: no,
   business_day: day.business_day,
+  date: day.date,
   closed_at: day.closed_at ?? "",
   closed_by: day.closed_by ?? "",
   paid_count: day.paid.count,

@@ -84,6 +84,7 @@ class Shop {
   }
 }
 
+const dates = (days: readonly DayView[]): readonly string[] => days.map((one) => one.date);
 const labels = (days: readonly DayView[]): readonly string[] => days.map((one) => one.business_day);
 
 test("sales, refunds, closes, restarts and any clock: each row of money is in one day", async () => {
@@ -94,6 +95,7 @@ test("sales, refunds, closes, restarts and any clock: each row of money is in on
       const days = shop.days();
       assertEachOnce(shop.rows(), days);
       assert.equal(new Set(labels(days)).size, days.length);
+      assert.equal(new Set(dates(days)).size, days.length);
     }),
     { numRuns: 150 },
   );
@@ -134,6 +136,7 @@ test("a folder of an earlier version: what no close has summed is in the next on
         const added = shop.rows().slice(before.length);
         assertEachOnce([...left, ...added], since);
         assert.equal(new Set(labels(since)).size, since.length);
+        assert.equal(new Set(dates(shop.days())).size, shop.days().length);
       },
     ),
     { numRuns: 150 },

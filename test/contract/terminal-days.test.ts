@@ -173,7 +173,7 @@ describe("the slip of a close", () => {
     await bench.terminal.changeJob(newest(bench), send);
     await bench.terminal.changeJob(newest(bench), confirm);
     bench.disk.settings.delete("day_slip_1");
-    const { earlier_days: _, ...stored } = day;
+    const { earlier_days: _, date: __, ...stored } = day;
     bench.disk.settings.set("day_closed_1", JSON.stringify(stored));
     await bench.restart();
     assert.deepEqual(bench.terminal.days.closed(1), day);
@@ -186,17 +186,30 @@ describe("the slip of a close", () => {
     await bench.sell(paid);
     bench.disk.settings.delete("day_open");
     const [key, row] = [...bench.disk.money][0] ?? assert.fail("no money");
-    bench.disk.money.set(key, { ...row, businessDay: "2026-10-30" });
-    bench.disk.money.set("m2", { ...row, key: "m2", businessDay: "2026-10-31" });
+    const atMs = Date.UTC(2026, 9, 30, 4);
+    bench.disk.money.set(key, { ...row, businessDay: "2026-10-30", atMs });
+    const next = { businessDay: "2026-10-31", atMs: atMs + dayMs };
+    bench.disk.money.set("m2", { ...row, key: "m2", ...next });
     await bench.restart();
     const day = await close(bench);
-    assert.deepEqual([day.business_day, day.net_fen], ["2026-10-30", 4_000]);
-    assert.deepEqual(day.earlier_days, [{ business_day: "2026-10-31", count: 1, net_fen: 2_000 }]);
+    assert.deepEqual([day.business_day, day.net_fen], ["2026-11-02", 4_000]);
+    assert.deepEqual(
+      day.earlier_days,
+      ["2026-10-30", "2026-10-31"].map((date) => ({
+        business_day: date,
+        date,
+        count: 1,
+        net_fen: 2_000,
+      })),
+    );
     const slip = bench.terminal.book.jobs().at(-1)?.slip;
     assert.ok(slip?.kind === "day");
-    const [head, dates] = slip.lines;
-    assert.deepEqual(head, ["并入未日结的营业日", "1 日 1 笔 ￥20.00"]);
-    assert.deepEqual(dates, ["  日期", "2026-10-31"]);
+    assert.equal(slip.title, "日结单 2026-11-02 第 1 号");
+    assert.deepEqual(slip.lines.slice(0, 3), [
+      ["营业起止", "10-30 12:00 至 11-02 09:00"],
+      ["并入未日结的营业日", "2 日 2 笔 ￥40.00"],
+      ["  日期", "2026-10-30 至 2026-10-31"],
+    ]);
   });
 });
 

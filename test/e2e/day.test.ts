@@ -1,8 +1,9 @@
 /** `chupiao day` as a script uses it: closes, their list, one of them, and its slip once more. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { dayClockText } from "../../src/core/till/clock.ts";
 import type { DayRow, DayView } from "../../src/core/till/view.ts";
-import { runChupiao } from "./support/command.ts";
+import { readChupiao, runChupiao } from "./support/command.ts";
 import { RealBox } from "./support/real-box.ts";
 
 let box: RealBox;
@@ -36,6 +37,19 @@ test("closed, listed, looked at, and its slip printed again as a copy", async ()
   const { slip, ...view } = again.json as unknown as DayView & { slip: { copy: number } };
   assert.deepEqual([view, slip.copy], [closed.json, 1]);
   await box.untilPapers((texts) => texts.filter(isSlip).filter(isCopy).length === 1);
+});
+
+test("a person reads the date of the money and from when to when, on paper too", async () => {
+  const view = (await day("--no", "1")).json as unknown as DayView;
+  const text = async (...args: readonly string[]): Promise<string> =>
+    (await readChupiao(box.url, "day", ...args)).text;
+  const span = `${dayClockText(view.opened_at)} 至 ${dayClockText(view.closed_at ?? "")}`;
+  const [head, next] = (await text("--no", "1")).split("\n");
+  assert.deepEqual([head, next], [`${view.date} 日结第 1 号`, `营业起止 ${span}`]);
+  assert.ok((await text("list")).includes(`第 1 号  ${view.date}  收款 1 笔`));
+  assert.match(await text(), /^\S+（未日结）\n\d\d-\d\d \d\d:\d\d 开始\n/);
+  const papers = (await box.papers()).filter((one) => one.includes(`日结单 ${view.date} 第 1 号`));
+  assert.ok(papers.length > 0 && papers.every((one) => one.includes(span)), papers.join("\n"));
 });
 
 test("a number that never was, and options that make no sense, do nothing and say so", async () => {

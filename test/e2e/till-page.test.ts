@@ -430,6 +430,8 @@ test("the day names what Alipay took back apart from the shop's refunds", async 
   );
   assert.match(refunded ?? "", /￥57\.00\s*2 笔/);
   assert.match(taken ?? "", /￥800\.14\s*1 笔/);
+  await till.says("营业日 2026-11-23");
+  await till.says("11-23 07:58 开始");
 });
 
 test("the day doesn't close over an open sale unless it is carried over by name", async () => {
@@ -452,6 +454,8 @@ test("an earlier close is looked at and its slip printed again, by keys alone", 
   await till.page.keyboard.press("Enter");
   await till.says("日结第 10 号");
   await till.says("已日结，第 10 号");
+  await till.says("营业日 2026-11-23");
+  await till.says("营业起止 11-23 07:58 至 11-23 22:01");
   await till.says("并入以前没有日结的");
   await till.page.keyboard.press("p");
   await till.says("印有“补打 第 1 次”");

@@ -123,6 +123,8 @@ export const sheetText = {
 
   dayTitle: { zh: "日结", en: "Business day" },
   dayOf: { zh: "营业日 {day}", en: "Business day {day}" },
+  daySince: { zh: "{from} 开始", en: "Since {from}" },
+  daySpan: { zh: "营业起止 {from} 至 {to}", en: "Open from {from} to {to}" },
   dayPaid: { zh: "收款", en: "Taken" },
   dayRefunded: { zh: "退款", en: "Refunded" },
   dayTakenBack: { zh: "渠道撤回", en: "Taken back by Alipay" },

@@ -262,13 +262,17 @@ export interface DisplayView {
 
 /** The business day so far, or as it was closed. */
 export interface DayView {
+  /** The key under which its money is recorded; drawn when the day before was closed. */
   readonly business_day: string;
+  /** For people: when its money was taken, e.g. "2026-11-23"; "2026-11-23#2" where an earlier close has that date. */
+  readonly date: string;
   readonly opened_at: string;
   readonly closed_at: string | null;
   readonly closed_by: string | null;
   /** Days whose money is in this one because no close had it; named only in a folder of an earlier version. */
   readonly earlier_days: readonly {
     readonly business_day: string;
+    readonly date: string;
     readonly count: number;
     readonly net_fen: number;
   }[];
@@ -311,6 +315,7 @@ export interface DayView {
 export interface DayRow {
   readonly close_no: number;
   readonly business_day: string;
+  readonly date: string;
   readonly closed_at: string;
   readonly closed_by: string;
   readonly paid_count: number;

@@ -22,24 +22,32 @@ export interface OpenDay {
 
 /** As an earlier version wrote it, or as it is written now. */
 type StoredDay = Pick<OpenDay, "label" | "openedAtMs"> & Partial<Pick<OpenDay, "earlier">>;
-type StoredClose = Omit<DayView, "earlier_days"> & Partial<Pick<DayView, "earlier_days">>;
+type StoredClose = Omit<KeptDay, "earlier_days"> & {
+  readonly earlier_days?: readonly MaybeDated<DayView["earlier_days"][number]>[];
+};
+/** Earlier versions kept no dates. */
+type MaybeDated<T extends { readonly date: string }> = Omit<T, "date"> & Partial<Pick<T, "date">>;
+export type KeptDay = MaybeDated<DayView>;
 type Reads = Pick<Journal, "setting" | "money" | "moneyDays">;
 
 export const openKey = "day_open";
 export const closeCounterKey = "counter_day_close";
 
-export const lastCloseNo = (journal: Reads): number =>
+export const lastCloseNo = (journal: Pick<Journal, "setting">): number =>
   Number(journal.setting(closeCounterKey) ?? 0);
 
 /** A day as it was closed; null for a number that never was. */
-export function closedDay(journal: Reads, closeNo: number): DayView | null {
+export function closedDay(journal: Pick<Journal, "setting">, closeNo: number): KeptDay | null {
   const stored = journal.setting(`day_closed_${closeNo}`);
-  return stored === null ? null : { earlier_days: [], ...(JSON.parse(stored) as StoredClose) };
+  if (stored === null) return null;
+  const { earlier_days: earlier = [], ...day } = JSON.parse(stored) as StoredClose;
+  return { ...day, earlier_days: earlier.map((one) => ({ date: one.business_day, ...one })) };
 }
 
 /**
  * The open day as it was stored. Earlier versions stored none before the first close, and let two days share a label
- * after the clock had been set back: of their folders the day is what no close has summed.
+ * after the clock had been set back: of their folders the day has what no close has summed. It is today's, and goes on
+ * under today's label.
  */
 export function takenUp(journal: Reads, nowMs: number): OpenDay {
   const text = journal.setting(openKey);
@@ -50,13 +58,14 @@ export function takenUp(journal: Reads, nowMs: number): OpenDay {
     .moneyDays()
     .filter(({ businessDay, count }) => count > (closed.get(businessDay) ?? 0))
     .map(({ businessDay: label }) => ({ label, closedRows: closed.get(label) ?? 0 }));
-  const label = stored === null ? left[0]?.label : stored.label;
-  if (label === undefined || closed.has(label)) return freshDay(journal, nowMs, left);
-  const openedAtMs = stored?.openedAtMs ?? journal.money(label)[0]?.atMs ?? nowMs;
+  const [oldest] = left.flatMap((one) => earlierRows(journal, one).slice(0, 1));
+  const openedAtMs = stored?.openedAtMs ?? oldest?.atMs ?? nowMs;
+  const label = stored?.label ?? chinaDay(nowMs);
+  if (closed.has(label)) return { ...freshDay(journal, nowMs, left), openedAtMs };
   return { label, openedAtMs, earlier: left.filter((one) => one.label !== label) };
 }
 
-/** The day after a close, or the very first. */
+/** The day after a close. */
 export function freshDay(
   journal: Reads,
   nowMs: number,
@@ -71,7 +80,7 @@ export function freshDay(
   return { label, openedAtMs: nowMs, earlier };
 }
 
-/** All rows of the open day, in the order in which they were recorded. */
+/** All rows of the open day: those of earlier ones first. */
 export function rowsOf(journal: Reads, day: OpenDay): readonly MoneyRow[] {
   const earlier = day.earlier.flatMap((one) => earlierRows(journal, one));
   return [...earlier, ...journal.money(day.label)];

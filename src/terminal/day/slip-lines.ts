@@ -1,10 +1,16 @@
 /** The lines of the slip that a closed day leaves in the folder. */
 import { figureText } from "../../core/money/money.ts";
+import { dayClockText } from "../../core/till/clock.ts";
 import type { DayView } from "../../core/till/view.ts";
 
 export function dayLines(day: DayView): readonly (readonly [label: string, value: string])[] {
   const counted = day.counted;
   return [
+    ...(day.closed_at === null
+      ? []
+      : [
+          ["营业起止", `${dayClockText(day.opened_at)} 至 ${dayClockText(day.closed_at)}`] as const,
+        ]),
     ...earlierLines(day),
     ["收款笔数", String(day.paid.count)],
     ["收款金额", figureText(day.paid.amount_fen)],
@@ -53,11 +59,10 @@ function earlierLines({
 }: DayView): readonly (readonly [label: string, value: string])[] {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const from = first.business_day;
   const net = days.reduce((sum, one) => sum + one.net_fen, 0);
   const count = days.reduce((sum, one) => sum + one.count, 0);
   return [
     ["并入未日结的营业日", `${days.length} 日 ${count} 笔 ${figureText(net)}`],
-    ["  日期", days.length === 1 ? from : `${from} 至 ${last.business_day}`],
+    ["  日期", first.date === last.date ? first.date : `${first.date} 至 ${last.date}`],
   ];
 }

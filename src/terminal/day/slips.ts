@@ -78,7 +78,7 @@ const keyOf = (day: DayView): string => `day_slip_${day.close_no}`;
 
 function orderOf(day: DayView, { jobId, nowMs, settings }: Ordering) {
   const { issuer, livemode, training } = settings;
-  const title = `日结单 ${day.business_day} 第 ${day.close_no} 号`;
+  const title = `日结单 ${day.date} 第 ${day.close_no} 号`;
   const slip: Slip = {
     kind: "day",
     issuer,

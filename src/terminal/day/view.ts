@@ -2,7 +2,7 @@
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
 import { isLive } from "../../core/payment/states.ts";
-import { rfc3339China } from "../../core/rules/time.ts";
+import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
 import type { DayView } from "../../core/till/view.ts";
@@ -27,6 +27,7 @@ export interface DayClose {
 
 interface DayFacts {
   readonly day: Pick<OpenDay, "label" | "openedAtMs">;
+  readonly date: string;
   /** With the earlier ones. */
   readonly money: readonly MoneyRow[];
   readonly earlier: readonly { readonly label: string; readonly money: readonly MoneyRow[] }[];
@@ -37,18 +38,23 @@ interface DayFacts {
 
 export function dayView(
   close: DayClose,
-  { day, money, earlier, unpaidCount, open }: DayFacts,
+  { day, date, money, earlier, unpaidCount, open }: DayFacts,
 ): DayView {
   const paid = sumOf(money.filter((one) => one.kind === "paid"));
   const refunded = sumOf(money.filter((one) => one.kind === "refunded"));
   const otherwise = sumOf(money.filter((one) => one.kind === "paid_otherwise"));
   return {
     business_day: day.label,
+    date,
     opened_at: rfc3339China(day.openedAtMs),
     closed_at: close.closedAt,
     closed_by: close.closedBy,
     close_no: close.closeNo,
-    earlier_days: earlier.map((one) => ({ business_day: one.label, ...netOf(one.money) })),
+    earlier_days: earlier.map((one) => ({
+      business_day: one.label,
+      date: dateOf(one.money) ?? one.label,
+      ...netOf(one.money),
+    })),
     paid,
     refunded,
     rolled_back: sumOf(money.filter(isRollBack)),
@@ -129,6 +135,10 @@ export function sumOf(rows: readonly MoneyRow[]): {
 } {
   return { count: rows.length, amount_fen: rows.reduce((sum, one) => sum + one.amountFen, 0) };
 }
+
+/** When this money was taken; null for none. */
+export const dateOf = ([first]: readonly MoneyRow[]): string | null =>
+  first === undefined ? null : chinaDay(first.atMs);
 
 /** How many rows, and the money that stayed. */
 function netOf(rows: readonly MoneyRow[]): { readonly count: number; readonly net_fen: number } {

@@ -9,13 +9,22 @@ export interface Run {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-export function runChupiao(url: string, ...args: readonly string[]): Promise<Run> {
+export async function runChupiao(url: string, ...args: readonly string[]): Promise<Run> {
+  const { code, text } = await readChupiao(url, ...args, "--json");
+  return { code, json: JSON.parse(text || "{}") as Run["json"] };
+}
+
+/** The same as a person reads it. */
+export function readChupiao(
+  url: string,
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly text: string }> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [program, ...args, "--json", "--url", url], {
+    const child = spawn(process.execPath, [program, ...args, "--url", url], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let text = "";
     child.stdout.on("data", (part: Buffer) => (text += part.toString()));
-    child.on("close", (code) => done({ code, json: JSON.parse(text || "{}") as Run["json"] }));
+    child.on("close", (code) => done({ code, text }));
   });
 }

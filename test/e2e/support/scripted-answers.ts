@@ -103,7 +103,8 @@ function people(server: FastifyInstance, box: ScriptedBox): void {
   server.get("/api/days", async () => ({
     data: [11, 10, 9, 8, 7].map((no) => ({
       close_no: no,
-      business_day: `2026-11-${no + 11}`,
+      business_day: `2026-11-${no + 10}#2`,
+      date: `2026-11-${no + 11}`,
       closed_at: `2026-11-${no + 11}T22:01:00+08:00`,
       closed_by: "07",
       paid_count: 20 * no,
@@ -116,7 +117,7 @@ function people(server: FastifyInstance, box: ScriptedBox): void {
     close_no: Number(request.params.no),
     closed_at: views.at("22:01:00"),
     closed_by: "07",
-    earlier_days: [{ business_day: "2026-11-02", count: 3, net_fen: 6_000 }],
+    earlier_days: [{ business_day: "2026-11-02", date: "2026-11-02", count: 3, net_fen: 6_000 }],
     counted: { cash_fen: 12_000, cash_difference_fen: -850, slips: 214 },
   }));
   server.post<{ Params: { no: string } }>("/api/days/:no/print", async (request) => ({
@@ -248,7 +249,8 @@ function paper(sale: SaleView | undefined): readonly SlipLine[] {
 }
 
 const day: DayView = {
-  business_day: "2026-11-23",
+  business_day: "2026-11-22#2",
+  date: "2026-11-23",
   earlier_days: [],
   opened_at: views.at("07:58:00"),
   closed_at: null,

@@ -53,7 +53,7 @@ export function Closes() {
               <b className="money">￥{yuan(row.net_fen)}</b>
               <span>{say(sheetText.dayPayments, { count: row.paid_count })}</span>
               <span className="when">
-                {row.business_day} · {dayClockText(row.closed_at)}
+                {row.date} · {dayClockText(row.closed_at)}
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 /** What a day says: its sums, by method and by operator, and how it was closed. */
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { dayClockText } from "../../../core/till/clock.ts";
 import type { DayView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { Live } from "../../parts/Live.tsx";
@@ -10,7 +11,8 @@ export function DayFigures({ day }: { readonly day: DayView }) {
   const say = useSay();
   return (
     <>
-      <p className="lead">{say(sheetText.dayOf, { day: day.business_day })}</p>
+      <p className="lead">{say(sheetText.dayOf, { day: day.date })}</p>
+      <p className="plain">{say(...spanOf(day))}</p>
       {day.close_no === null ? null : <Closed day={day} />}
       {day.earlier_days.length === 0 ? null : <Earlier day={day} />}
       <Sums day={day} />
@@ -34,6 +36,13 @@ export function DayFigures({ day }: { readonly day: DayView }) {
   );
 }
 
+/** Its date alone doesn't say that a day may begin on the evening before. */
+function spanOf(day: DayView): [text: Text, values: Record<string, string>] {
+  const from = dayClockText(day.opened_at);
+  if (day.closed_at === null) return [sheetText.daySince, { from }];
+  return [sheetText.daySpan, { from, to: dayClockText(day.closed_at) }];
+}
+
 /** Money of days that no close had: whoever reads the sums is to know. */
 function Earlier({ day }: { readonly day: DayView }) {
   const say = useSay();
@@ -41,9 +50,9 @@ function Earlier({ day }: { readonly day: DayView }) {
     <section>
       <h2>{say(sheetText.dayEarlier)}</h2>
       <dl className="facts">
-        {day.earlier_days.map(({ business_day, count, net_fen }) => (
+        {day.earlier_days.map(({ business_day, date, count, net_fen }) => (
           <div key={business_day}>
-            <dt>{business_day}</dt>
+            <dt>{date}</dt>
             <dd>
               {say(sheetText.dayCount, { count })} · ￥{yuan(net_fen)}
             </dd>
