@@ -1,8 +1,10 @@
 /** Money that came late and went back: what then stands at the till, and how such a sale is ended. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
 import type { Act, ActId } from "../../src/core/till/parts.ts";
 import { saleAdvice } from "../../src/core/till/build.ts";
+import type { Done } from "../../src/terminal/sales.ts";
 import {
   endRefund,
   lateAndBack,
@@ -162,5 +164,23 @@ describe("all of the sale's money went back, and an extra payment too", () => {
     await bench.terminal.sales.refund(saleId, null, "退", operator, "R-1", "extra");
     await endRefund(bench, "R-1", "done");
     isTold(bench, saleId, /也已原路退回顾客/);
+  });
+
+  test("one key is one refund: asked again for the other money it is refused", async () => {
+    const [bench, saleId, orderNo] = await paidTwice();
+    await bench.news(orderNo, late("accept"));
+    await endRefund(bench, `${orderNo}-back`, "refused");
+    const ask = (no: string, of: "sale" | "extra" | null): Promise<Done> =>
+      bench.terminal.sales.refund(saleId, fen(2_000), "退", operator, no, of);
+    const reused = { ok: false, refusal: "idempotency_key_reused" };
+    assert.equal((await ask("R-1", "extra")).ok, true);
+    assert.deepEqual(await ask("R-1", "sale"), reused);
+    await endRefund(bench, "R-1", "done");
+    assert.deepEqual(await ask("R-1", "sale"), reused);
+    assert.deepEqual([(await ask("R-1", "extra")).ok, (await ask("R-1", null)).ok], [true, true]);
+    assert.equal((await ask("R-2", "sale")).ok, true);
+    assert.deepEqual(await ask("R-2", "extra"), reused);
+    assert.equal((await ask("R-2", "sale")).ok, true);
+    assert.equal(bench.record(saleId).refunds.length, 3);
   });
 });

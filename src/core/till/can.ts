@@ -137,6 +137,12 @@ export function refundAsked(
   return answer === "refundable" ? { attempt, amountFen: wantedFen } : answer;
 }
 
+/** Whether a refund that was asked for before is of the money that is meant now. */
+export function isRefundOf(facts: SaleFacts, refund: Refund, of: RefundOf | null): boolean {
+  if (of === "extra") return paidAttempt(facts)?.orderNo !== refund.orderNo;
+  return of === null || extraAttempts(facts).every((one) => one.orderNo !== refund.orderNo);
+}
+
 /** Shown as paid, with a receipt, then taken back by the provider; nobody has dealt with it yet. */
 export const isTakenBack = ({ sale, attempts, receipt }: SaleFacts): boolean =>
   sale.state === "open" &&
