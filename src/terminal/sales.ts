@@ -7,7 +7,7 @@ import { changedSale, type Sale } from "../core/payment/sale.ts";
 import { isLive } from "../core/payment/states.ts";
 import type { ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
-import { paidAttempt, refundAsked, type RefundOf, SALE_CAN } from "../core/till/can.ts";
+import { isRefundOf, paidAttempt, refundAsked, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { PayIntent, PayRefusal, PayReply } from "../ports/link.ts";
@@ -216,7 +216,9 @@ export class Sales {
       // Asked in its turn: of two equal requests at once the second is the first.
       const repeated = record.refunds.find((one) => one.requestNo === requestNo);
       if (repeated !== undefined) {
-        const isSame = repeated.amountFen === (amountFen ?? repeated.amountFen);
+        const isSame =
+          repeated.amountFen === (amountFen ?? repeated.amountFen) &&
+          isRefundOf(record, repeated, of);
         refusal = isSame ? null : "idempotency_key_reused";
         return null;
       }

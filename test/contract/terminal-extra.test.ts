@@ -4,50 +4,18 @@ import { describe, test } from "node:test";
 import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { fen } from "../../src/core/money/money.ts";
-import { alipayTiming } from "../../src/core/payment/timing.ts";
-import { saleView } from "../../src/core/till/build.ts";
 import { displayOf } from "../../src/core/till/display.ts";
 import type { Screen } from "../../src/core/till/parts.ts";
-import { screenOf } from "../../src/core/till/screen.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
 import type { SaleRecord } from "../../src/ports/journal.ts";
-import * as views from "../web-support/views.ts";
+import { endRefund, labels, lateAndBack, screenFor, viewOf, words } from "./terminal-screens.ts";
 import { Bench, code, declined, late, operator, paid, rolledBack } from "./terminal-support.ts";
 
 const unknown = { state: "unknown", unpaidEnd: null } as const;
 const closed = { state: "reversed", unpaidEnd: "closed", endedAtMs: 1 } as const;
 const secondCode = { ...code, paymentCode: "289999999999999999" };
 
-const viewOf = (record: SaleRecord): SaleView =>
-  saleView(record, { timing: alipayTiming, livemode: false });
-
-const screenFor = (sale: SaleView): Screen =>
-  screenOf(
-    views.till(),
-    {
-      sale,
-      draft: "",
-      replaces: false,
-      unsure: false,
-      taps: false,
-      sameAmountAs: null,
-      again: null,
-      incident: null,
-      away: false,
-    },
-    views.nowMs,
-  );
-
 const phaseOf = (sale: SaleView): string => displayOf("店", false, sale, null).phase;
-
-/** All that the cashier reads of it. */
-function words({ word, headline, plain, caution }: Screen): string {
-  const all = [word, headline, plain, ...(caution === null ? [] : [caution])];
-  assert.ok(all.every(({ zh, en }) => zh !== "" && en !== "" && !/\{\w+\}/.test(zh + en)));
-  return all.map(({ zh }) => zh).join(" · ");
-}
-
-const labels = ({ acts }: Screen): readonly string[] => acts.map(({ label }) => label.zh);
 
 /** Settled in cash while nobody knew; then its wallet payment turns out to have money after all. */
 async function cashThen(how: "late" | "not_reversed"): Promise<readonly [Bench, string, string]> {
@@ -67,11 +35,6 @@ async function paidTwice(): Promise<readonly [Bench, string, string]> {
   await bench.terminal.sales.charge(saleId, secondCode);
   await bench.news(orderNo, late("accept"));
   return [bench, saleId, `${orderNo}-back`];
-}
-
-async function endRefund(bench: Bench, requestNo: string, how: "done" | "refused"): Promise<void> {
-  bench.hub.endRefund(requestNo, how);
-  await bench.world.advance(1);
 }
 
 describe("a sale that was paid in cash", () => {
@@ -138,11 +101,7 @@ test("late money is back while the next charge is under way: nobody is told that
   const { saleId, orderNo } = await bench.sell(declined);
   bench.hub.onPay = unknown;
   await bench.terminal.sales.charge(saleId, secondCode);
-  await bench.news(orderNo, late("refund"));
-  const [merchantId, requestNo, amountFen] = ["M1", `${orderNo}-late`, fen(2_000)];
-  const intent = { merchantId, orderNo, requestNo, amountFen, reason: "", operatorNo: "system" };
-  await bench.hub.link.refund(intent);
-  await endRefund(bench, requestNo, "done");
+  await lateAndBack(bench, orderNo);
   const sale = viewOf(bench.record(saleId));
   assert.deepEqual([screenFor(sale).kind, sale.extra?.state], ["confirming", "back"]);
   assert.match(sale.advice.zh, /请勿重复收款/);

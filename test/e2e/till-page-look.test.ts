@@ -102,6 +102,11 @@ const STATES: readonly State[] = [
       screen: state === "back" ? "reversed" : "late_money",
     },
   ]),
+  ...(["going_back", "kept", "back"] as const).flatMap((state) => [
+    { name: `in-vain-late-${state}`, sale: extras.inVainLate(state), screen: "late_money" },
+    { name: `refunded-and-more-${state}`, sale: extras.refundedAndMore(state), screen: "refund" },
+  ]),
+  { name: "goods-left-back", sale: extras.goodsLeftBack(), screen: "reversed" },
   { name: "in-vain-reversed", sale: extras.inVain("reversed"), screen: "reversed" },
   { name: "in-vain-declined", sale: extras.inVain("declined"), screen: "declined" },
   {

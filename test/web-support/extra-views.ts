@@ -1,4 +1,5 @@
 /** Till views of sales whose money has a story: an extra payment, a charge in vain, paper in doubt beside a refund. */
+import { REFUSALS } from "../../src/core/rules/refusals.ts";
 import type { ExtraView, SaleView } from "../../src/core/till/view.ts";
 import { extraWords } from "../../src/core/till/extra.ts";
 import * as views from "./views.ts";
@@ -33,7 +34,7 @@ function withExtra(sale: SaleView, state: ExtraState, orderNo: string): SaleView
     refunds: [refund],
     refundable_fen: state === "going_back" ? 0 : 12_850,
     extra: one,
-    ...(isTold ? { advice: extraWords(sale.state, one) } : {}),
+    ...(isTold ? { advice: extraWords(sale, one) } : {}),
     can: { ...sale.can, refund: state === "going_back" ? sale.can.abandon : true },
   };
 }
@@ -70,6 +71,35 @@ export function inVain(how: "reversed" | "declined"): SaleView {
   const attempt = views.attempt({ ...after.attempt, order_no: "T01-261123-000482" });
   return { ...after, attempt, attempts: [...before.attempts, attempt], receipt: before.receipt };
 }
+
+/** Taken back, charged again in vain, and then the money of that charge came. */
+export const inVainLate = (state: ExtraState): SaleView => {
+  const isBack = state === "back";
+  const told = withExtra(inVain("declined"), state, "T01-261123-000482");
+  const can = { ...told.can, charge: isBack ? givenBack : comesBack, ...canEnd };
+  return { ...told, outcome: isBack ? "reversed" : "unknown", can };
+};
+
+/** The goods left, nothing was taken; money came late and is back. It waits for somebody to end it. */
+export const goodsLeftBack = (): SaleView => {
+  const told = late("back");
+  const can = { ...told.can, charge: givenBack, ...canEnd };
+  return { ...told, state: "open", goods_left: true, can };
+};
+
+/** The sale's own money went back whole, and an extra payment stands beside it. */
+export const refundedAndMore = (state: ExtraState): SaleView => {
+  const told = paidTwice(state);
+  const own = views.refund({ amount_fen: 12_850 });
+  const sale = { ...told, refunds: [own, ...told.refunds], refunded_fen: 12_850 };
+  const refund = state === "back" ? REFUSALS.sale_fully_refunded.text : told.can.refund;
+  const advice = extraWords(sale, extra(state, earlierOrder));
+  return { ...sale, advice, can: { ...sale.can, refund } };
+};
+
+const canEnd = { abandon: true, pay_otherwise: true } as const;
+const givenBack = REFUSALS.earlier_payment_given_back.text;
+const comesBack = REFUSALS.earlier_attempt_was_paid.text;
 
 /** A part went back while the receipt's paper waits for a person. */
 export function refundedBeside(sale: SaleView, state: "done" | "unknown" | "refused"): SaleView {

@@ -25,6 +25,7 @@ export type SaleRefusal =
   | "provider_being_asked"
   | "earlier_attempt_not_closed"
   | "earlier_attempt_was_paid"
+  | "earlier_payment_given_back"
   | "intent_too_old"
   | "withdrawn";
 
@@ -133,6 +134,11 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     409,
     "上一次收款其实到账了，系统正在退回，这次没有发出。请等本机显示结论。",
     "The attempt before was paid after all and is being sent back; this one wasn't sent. Wait for the result.",
+  ),
+  earlier_payment_given_back: refusal(
+    409,
+    "后来到账的钱已退回顾客，这一单不能再收，这次没有发出。要收款请新开一笔。",
+    "The money that came late has gone back to the customer. This sale can't be charged again, and nothing was sent. Start a new sale to charge.",
   ),
   intent_too_old: refusal(
     409,

@@ -3,7 +3,7 @@ import type { Text } from "./text.ts";
 
 type Words = Readonly<Record<"going_back" | "kept" | "back", Text>>;
 
-/** By what the sale itself is: paid in the wallet, paid in another way, or not paid. */
+/** By where the sale's own money is: here, all given back, paid in another way, or never taken. */
 export const extraText = {
   paid: {
     going_back: {
@@ -15,8 +15,22 @@ export const extraText = {
       en: "The sale is paid; don't charge again. An extra ￥{amount} came in, its refund was refused and the shop still has it: the owner refunds it once more.",
     },
     back: {
-      zh: "另外多到账的一笔 ￥{amount} 已原路退回顾客；本单的钱还在，不要再收。",
-      en: "An extra ￥{amount} that came in has gone back to the customer. The sale itself stays paid; don't charge again.",
+      zh: "另外多到账的一笔 ￥{amount} 已原路退回顾客，跟本单的钱无关；不要再收。",
+      en: "An extra ￥{amount} that came in has gone back to the customer. It wasn't the sale's own money; don't charge again.",
+    },
+  },
+  refunded: {
+    going_back: {
+      zh: "本单已全额退款，不要补收。另外又到账一笔 ￥{amount}，正在原路退回，不用再退；请告诉顾客留意退款。",
+      en: "The sale is refunded in full; don't charge it again. Another ￥{amount} came in and is being sent back by itself; tell the customer.",
+    },
+    kept: {
+      zh: "本单已全额退款，不要补收。另外又到账一笔 ￥{amount}，退回被拒，钱还在店里账上：请店主把这一笔再退一次。",
+      en: "The sale is refunded in full; don't charge it again. Another ￥{amount} came in, its refund was refused and the shop still has it: the owner refunds it once more.",
+    },
+    back: {
+      zh: "本单已全额退款，不要补收。另外多到账的一笔 ￥{amount} 也已原路退回顾客。",
+      en: "The sale is refunded in full; don't charge it again. An extra ￥{amount} that came in has gone back to the customer too.",
     },
   },
   paid_otherwise: {
@@ -47,4 +61,24 @@ export const extraText = {
       en: "￥{amount} that came in later has gone back to the customer; this sale took nothing. To charge, start a new sale.",
     },
   },
-} as const satisfies Readonly<Record<"paid" | "paid_otherwise" | "none", Words>>;
+} as const satisfies Readonly<Record<"paid" | "refunded" | "paid_otherwise" | "none", Words>>;
+
+const takenBack: Text = {
+  zh: "之前收的那一笔被支付宝撤回了，小票已作废：商品可能已被拿走。",
+  en: "Alipay took the payment before back and its receipt is void: the goods may be gone. ",
+};
+const onceBack: Text = {
+  zh: "等这笔钱退回后，再找顾客收款。",
+  en: "Once this money is back, find the customer and charge.",
+};
+const onceMore = (then: Text): Text => ({ zh: takenBack.zh + then.zh, en: takenBack.en + then.en });
+
+/** Beside those words, where the goods may have left for a payment that was taken back before: who still owes, and from when. */
+export const extraAfterTakenBack: Words = {
+  going_back: onceMore(onceBack),
+  kept: onceMore(onceBack),
+  back: onceMore({
+    zh: "请找到顾客，新开一笔收款，再取消这一单。",
+    en: "Find the customer, charge in a new sale and cancel this one.",
+  }),
+};

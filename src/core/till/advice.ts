@@ -2,13 +2,14 @@
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import { isTrustedMute, type JobState } from "../printing/job.ts";
+import { extraAfterTakenBack } from "../text/extra.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { isTakenBack, paidAttempt, refundedFen, refundIsOpen, type SaleFacts } from "./can.ts";
 import { extraOf, extraWords } from "./extra.ts";
-import type { CauseView, JobView, SaleView } from "./view.ts";
+import type { CauseView, ExtraView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
   facts: SaleFacts,
@@ -18,14 +19,21 @@ export function adviceFor(
 ): Text {
   const { state } = facts.sale;
   const extra = extraOf(facts);
-  if (extra !== null && extra.state !== "back") return extraWords(state, extra);
+  if (extra !== null && extra.state !== "back") return extraAdvice(facts, extra);
   if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);
   if (outcome === "unknown")
     return state === "paid_otherwise" ? otherwiseOpen : openAdvice(facts, cause);
-  if (extra !== null) return extraWords(state, extra);
+  if (extra !== null) return extraAdvice(facts, extra);
   if (state === "paid_otherwise") return otherwise;
   if (outcome === null) return state === "open" ? showCode : nothingSent;
   return unpaidAdvice(facts, cause);
+}
+
+function extraAdvice(facts: SaleFacts, extra: ExtraView): Text {
+  const { state, amountFen } = facts.sale;
+  const own = { state, amount_fen: amountFen, refunded_fen: refundedFen(facts) };
+  const words = extraWords(own, extra);
+  return isTakenBack(facts) ? joined(words, extraAfterTakenBack[extra.state]) : words;
 }
 
 /** A charge in vain doesn't make good what was taken back before it. */

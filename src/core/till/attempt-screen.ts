@@ -1,11 +1,13 @@
 /** The screens of a sale that isn't paid: one total table over the attempt's states. */
 import type { AttemptState, UnpaidEnd } from "../payment/attempt.ts";
+import { extraAfterTakenBack } from "../text/extra.ts";
 import { fill, joined } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible, refundExtra } from "./acts.ts";
 import { countdownOf, screenOfSale, withAmount } from "./compose.ts";
 import type { Scene } from "./compose.ts";
+import { extraWords } from "./extra.ts";
 import { screenOfPaid } from "./paid-screen.ts";
 import type { Act, Screen } from "./parts.ts";
 import type { AttemptView, ExtraView, SaleView } from "./view.ts";
@@ -55,27 +57,32 @@ const LATE: Record<ExtraView["state"], Pick<Screen, "kind" | "tone" | "headline"
   back: { kind: "reversed", tone: "calm", headline: t.extraBackHead },
 };
 
-/** It had ended without money, and then money came that has to go back. No incident's headline stands over that. */
+/** It had ended without money, and then money came that has to go back. No incident's headline or guide stands over that. */
 function cameLate(scene: Scene, extra: ExtraView): Screen {
   const { sale } = scene;
   const [next, ...rest] = afterUnpaid(sale);
+  const owed = isTakenBack(sale) ? extraAfterTakenBack[extra.state] : null;
   return screenOfSale(scene, {
     ...LATE[extra.state],
+    ...(owed === null ? {} : { kind: "late_money", tone: "bad", caution: owed }),
     icon: "back",
     word: t.notTaken,
-    plain: sale.advice,
+    plain: extraWords(sale, extra),
     acts: [...(next === undefined ? [] : [next]), ...refundExtra(sale), ...rest],
     takesCode: sale.can.charge,
   });
 }
 
+const isTakenBack = ({ state, receipt, attempts }: SaleView): boolean =>
+  state === "open" &&
+  receipt?.void === true &&
+  attempts.some((one) => one.unpaid_end === "rolled_back");
+
 const endsInVain: ReadonlySet<Screen["kind"]> = new Set(["declined", "not_sent", "reversed"]);
 
 /** "Nothing was taken" is true of the last charge, and no comfort where the goods left with the one before. */
-function afterTakenBack({ state, receipt, attempts }: SaleView, screen: Screen): Screen {
-  const isTakenBack = attempts.some((one) => one.unpaid_end === "rolled_back");
-  if (state !== "open" || receipt?.void !== true || !isTakenBack || !endsInVain.has(screen.kind))
-    return screen;
+function afterTakenBack(sale: SaleView, screen: Screen): Screen {
+  if (!isTakenBack(sale) || !endsInVain.has(screen.kind)) return screen;
   const caution =
     screen.caution === null ? t.takenBackBefore : joined(t.takenBackBefore, screen.caution);
   return { ...screen, tone: "bad", caution, full: false };
@@ -207,7 +214,7 @@ const leave = (sale: SaleView): readonly Act[] => [
   act("next", "more", sale, { label: t.nextHeld, key: "S" }),
 ];
 
-/** Ended without money: charge again with Enter, or give up with Esc. */
+/** Ended without money: charge again with Enter, or give up with Esc. One that can't be charged any more is still to be ended. */
 const afterUnpaid = (sale: SaleView): readonly Act[] =>
   sale.can.charge === true
     ? [
@@ -216,7 +223,13 @@ const afterUnpaid = (sale: SaleView): readonly Act[] =>
         ...possible([act("show_qr", "more", sale), act("pay_otherwise", "more", sale)]),
         act("details", "more", sale),
       ]
-    : [act("next", "go", sale), act("details", "more", sale)];
+    : [
+        act("next", "go", sale),
+        ...(sale.outcome === "unknown"
+          ? []
+          : possible([act("cancel_sale", "plain", sale), act("pay_otherwise", "more", sale)])),
+        act("details", "more", sale),
+      ];
 
 function declined(scene: Scene, attempt: AttemptView): Screen {
   const { sale } = scene;

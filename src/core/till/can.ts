@@ -22,10 +22,11 @@ export interface SaleFacts {
 
 /** `yes`, or the rule that stands against it. Rules have an order: the first that is broken is named. */
 export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" | RefusalCode>> = {
-  charge: ({ sale, attempts }) => {
+  charge: (facts) => {
+    const { sale, attempts } = facts;
     if (sale.state === "paid") return "sale_already_paid";
     if (sale.state !== "open") return "sale_ended";
-    if (attempts.some((one) => one.latePayment !== null)) return "earlier_attempt_was_paid";
+    if (attempts.some((one) => one.latePayment !== null)) return chargedBefore(facts);
     return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";
   },
   query: ({ attempts }) => (attempts.length === 0 ? "sale_has_no_attempt" : "yes"),
@@ -102,6 +103,10 @@ export const extraAttempts = (facts: SaleFacts): readonly Attempt[] =>
 export const strayAttempt = (facts: SaleFacts): Attempt | null =>
   extraAttempts(facts).find((one) => givenBackFen(facts, one) < one.amountFen) ?? null;
 
+/** Another charge could meet money that comes once more, so there is none; whether that money is back is told as it is. */
+const chargedBefore = (facts: SaleFacts): RefusalCode =>
+  strayAttempt(facts) === null ? "earlier_payment_given_back" : "earlier_attempt_was_paid";
+
 /** The attempt that a refund is for: money that must go back comes before money that may. */
 export const refundAttempt = (facts: SaleFacts): Attempt | null =>
   strayAttempt(facts) ?? paidAttempt(facts);
@@ -130,6 +135,12 @@ export function refundAsked(
   if (extra !== null && wantedFen !== leftFen) return "extra_payment_first";
   const answer = refundRefusal(attempt, facts.refunds, wantedFen);
   return answer === "refundable" ? { attempt, amountFen: wantedFen } : answer;
+}
+
+/** Whether a refund that was asked for before is of the money that is meant now. */
+export function isRefundOf(facts: SaleFacts, refund: Refund, of: RefundOf | null): boolean {
+  if (of === "extra") return paidAttempt(facts)?.orderNo !== refund.orderNo;
+  return of === null || extraAttempts(facts).every((one) => one.orderNo !== refund.orderNo);
 }
 
 /** Shown as paid, with a receipt, then taken back by the provider; nobody has dealt with it yet. */

@@ -25,9 +25,16 @@ export function extraOf(facts: SaleFacts): ExtraView | null {
 const leftOf = (facts: SaleFacts, attempt: Attempt): number =>
   attempt.amountFen - givenBackFen(facts, attempt);
 
-/** What it says of a sale in this state: where the sale's own money is, and what becomes of the rest. */
-export function extraWords(state: SaleView["state"], extra: ExtraView): Text {
-  const words = extraText[state === "paid" || state === "paid_otherwise" ? state : "none"];
+type Own = Pick<SaleView, "state" | "amount_fen" | "refunded_fen">;
+
+const whereItIs = (sale: Own): keyof typeof extraText => {
+  if (sale.state === "paid") return sale.refunded_fen >= sale.amount_fen ? "refunded" : "paid";
+  return sale.state === "paid_otherwise" ? "paid_otherwise" : "none";
+};
+
+/** What it says of such a sale: where the sale's own money is, and what becomes of the rest. */
+export function extraWords(sale: Own, extra: ExtraView): Text {
+  const words = extraText[whereItIs(sale)];
   const amountFen = extra.state === "back" ? extra.amount_fen : extra.left_fen;
   return fill(words[extra.state], { amount: yuanText(fen(amountFen)) });
 }

@@ -195,6 +195,11 @@ test("no incident stands over what is said of late money", () => {
   for (const state of ["going_back", "kept", "back"] as const) {
     const sale = extras.late(state);
     assert.deepEqual(show(sale, incidents.outcomeIncident()), show(sale, null));
+    // Nor does its guide offer a charge that isn't possible any more.
+    assert.deepEqual(
+      show(extras.inVainLate(state), takenBack),
+      show(extras.inVainLate(state), null),
+    );
   }
 });
 

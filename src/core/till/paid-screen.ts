@@ -47,7 +47,7 @@ function screenOfPaper(scene: Scene, refund: RefundView | null): Screen | null {
 /** Money that came besides is told on every screen of the sale that has its own. */
 function withExtra(screen: Screen, sale: SaleView): Screen {
   if (sale.extra === null) return screen;
-  const words = extraWords("paid", sale.extra);
+  const words = extraWords(sale, sale.extra);
   const caution = screen.caution === null ? words : joined(words, screen.caution);
   const [first, ...rest] = screen.acts.filter(
     ({ id }) => id !== "refund" || sale.extra?.state === "back",
