@@ -165,6 +165,40 @@ describe("the hub's clock, after a leap of eight hours", () => {
     await hub.stop();
   });
 
+  test("back while what is due is being looked up, leaves a give-back its turn", async () => {
+    let isArmed = false;
+    const { hub, world, ledger, script } = bench(
+      {
+        pay: async () => declined,
+        refund: async () => ({ kind: "refused", code: wantsBalance }),
+      },
+      {
+        ledger: (inner, clock) => ({
+          ...inner,
+          claimAttempts: async (...given) => {
+            const found = await inner.claimAttempts(...given);
+            if (!isArmed) return found;
+            isArmed = false;
+            clock.jumpClock(-8 * hourMs);
+            await hub.pay(intent("O2", { saleId: "sale-2" }));
+            return found;
+          },
+        }),
+      },
+    );
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(600_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "requested");
+    isArmed = true;
+    await world.advance(61_000);
+    assert.equal(isArmed, false);
+    script.refund = async () => ({ kind: "done", refundedTotalFen: null, code: ok });
+    await world.advance(301_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    await hub.stop();
+  });
+
   test("isn't set while a refund is out", async () => {
     const { hub, world, ledger } = bench({ refund: async () => silence });
     await hub.start();
