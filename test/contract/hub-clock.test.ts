@@ -269,6 +269,46 @@ describe("power that fails when the clock is being set", () => {
         await after.hub.stop();
       });
 
+  for (const [byMs, since] of [
+    [10 * hourMs, "goods_left"],
+    [-10 * hourMs, "goods_left"],
+    [-10 * hourMs, "query"],
+  ] as const)
+    test(`${byMs} ms, its commit lost, and ${since} of a row before the next: all of it is moved`, async () => {
+      const asked = new Map<string, number[]>();
+      let isLost = false;
+      const disk = bench();
+      const failing = cutAtMove(disk.ledger, false, async () => {
+        throw new LedgerUnavailable("full");
+      });
+      const ledger = (): Ledger => ({
+        ...disk.ledger,
+        commit: (writes, events) => (isLost ? failing : disk.ledger).commit(writes, events),
+      });
+      const query = async (orderNo: string): Promise<typeof notExist> => {
+        asked.set(orderNo, [...(asked.get(orderNo) ?? []), world.monotonicMs()]);
+        return notExist;
+      };
+      const { hub, world } = bench({ ...answers, query }, { ledger });
+      await hub.start();
+      for (const n of [1, 2, 3]) await hub.pay(intent(`O${n}`, { saleId: `sale-${n}` }));
+      await world.advance(1_000);
+      world.jumpClock(byMs);
+      isLost = true;
+      await hub.pay(intent("O4", { saleId: "sale-4" }));
+      isLost = false;
+      await hub.ask("M1", "O2", since);
+      await world.advance(50);
+      asked.clear();
+      const endedMs = world.monotonicMs() - 1_050;
+      await world.advance(4 * hourMs);
+      for (const n of [1, 2, 3]) {
+        const checks = (asked.get(`O${n}`) ?? []).map((ms) => Math.round((ms - endedMs) / 1_000));
+        assert.deepEqual(checks, [120, 600, 10_800], `O${n}`);
+      }
+      await hub.stop();
+    });
+
   for (const isWritten of [true, false])
     test(`or a disk that fails then, its commit ${isWritten ? "written" : "lost"}`, async () => {
       let fails = 3;

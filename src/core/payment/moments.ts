@@ -46,30 +46,41 @@ const ofRefund: Moments<Refund> = {
   refusedAtMs: true,
 };
 
-function moved<Row extends object>(row: Row, moments: Moments<Row>, byMs: number): Row {
+function moved<Row extends object>(row: Row, moments: Moments<Row>, byMs: number, from: Row): Row {
   const isMoved: Readonly<Record<string, boolean>> = moments;
+  const were = new Map<string, unknown>(Object.entries(from));
   const fields = Object.entries(row).map(([name, value]: [string, unknown]) => [
     name,
-    isMoved[name] === true && typeof value === "number" ? value + byMs : value,
+    isMoved[name] === true && typeof value === "number" && value === were.get(name)
+      ? value + byMs
+      : value,
   ]);
   return Object.fromEntries(fields) as Row;
 }
 
-/** The same attempt by a clock that is `byMs` further. Its version stays. */
-export function attemptMovedBy(attempt: Attempt, byMs: number): Attempt {
+/**
+ * The same attempt by a clock that is `byMs` further. Its version stays. `from`: as it was when the clock was set, where
+ * it has been written since; a moment that differs is by the new clock already.
+ */
+export function attemptMovedBy(attempt: Attempt, byMs: number, from = attempt): Attempt {
   if (byMs === 0) return attempt;
   const { reversal, latePayment } = attempt;
-  const { answeredAtMs } = reversal;
+  const answeredAtMs = momentMoved(reversal.answeredAtMs, byMs, from.reversal.answeredAtMs);
   return {
-    ...moved(attempt, ofAttempt, byMs),
-    reversal: { ...reversal, answeredAtMs: answeredAtMs === null ? null : answeredAtMs + byMs },
+    ...moved(attempt, ofAttempt, byMs, from),
+    reversal: { ...reversal, answeredAtMs },
     latePayment:
-      latePayment === null ? null : { ...latePayment, seenAtMs: latePayment.seenAtMs + byMs },
+      latePayment === null || latePayment.seenAtMs !== from.latePayment?.seenAtMs
+        ? latePayment
+        : { ...latePayment, seenAtMs: latePayment.seenAtMs + byMs },
   };
 }
 
-export const refundMovedBy = (refund: Refund, byMs: number): Refund =>
-  byMs === 0 ? refund : moved(refund, ofRefund, byMs);
+const momentMoved = (ms: number | null, byMs: number, fromMs: number | null): number | null =>
+  ms === null || ms !== fromMs ? ms : ms + byMs;
+
+export const refundMovedBy = (refund: Refund, byMs: number, from = refund): Refund =>
+  byMs === 0 ? refund : moved(refund, ofRefund, byMs, from);
 
 /** The refund with its records by the wall clock; `before`: as it was, if it was there. */
 export const refundRecorded = (refund: Refund, before: Refund | null, wallMs: number): Refund => ({

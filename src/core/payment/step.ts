@@ -55,7 +55,7 @@ export function step(
     case "waits_moved":
       return isMeasured(attempt)
         ? ignore(attempt, "still_measured")
-        : change(attemptMovedBy(attempt, event.byMs), {});
+        : change(attemptMovedBy(attempt, event.byMs, event.from), {});
     case "pay_answer":
       return onPayAnswer(attempt, event.answer, timing, nowMs);
     case "precreate_answer":
