@@ -8,6 +8,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import type { Text } from "../core/text/text.ts";
 import { InputError } from "./input-error.ts";
+import { isAlive } from "../sandbox/servers/sandbox/lifetime.ts";
 import { readNews, type SandboxNews as News } from "../sandbox/servers/sandbox/news.ts";
 
 /** What the sandbox that the box started writes about itself: it has wires, and its keys are on disk. */
@@ -47,8 +48,10 @@ export async function ensureSandbox(
 ): Promise<SandboxNews> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const known = read(folder);
-  // Where nobody listens that is told at once. One that only is slow mustn't get a second one on its books.
-  if (known !== null && (await adopt(known, startMsMax))) return known;
+  // Where nobody listens that is told at once. One that only is slow mustn't get a second one on its books; but where
+  // its process is gone, another program has its port.
+  if (known !== null && (await adopt(known, isAlive(known.pid) ? startMsMax : answerMsMax)))
+    return known;
   const log = openSync(join(folder, "sandbox.log"), "a", 0o600);
   const args = [
     command,

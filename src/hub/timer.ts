@@ -83,10 +83,13 @@ export class Timer {
   /** True when there may be more than one look could take. */
   async #claim(): Promise<boolean> {
     const { world, ledger, timing } = this.#deps;
+    const leaseMs = timing.callTimeoutMs + timing.leaseMarginMs;
     const nowMs = world.nowMs();
-    const leaseUntilMs = nowMs + timing.callTimeoutMs + timing.leaseMarginMs;
-    const attempts = await ledger.claimAttempts(nowMs, leaseUntilMs, claimMax);
-    const refunds = await ledger.claimRefunds(nowMs, leaseUntilMs, claimMax);
+    const attempts = await ledger.claimAttempts(nowMs, nowMs + leaseMs, claimMax);
+    // The clock may have been set while that was waited for: back, and a lease by the old one would last as long as that;
+    // ahead, and a row that isn't known to be moved yet would seem due.
+    const earlierMs = Math.min(nowMs, world.nowMs());
+    const refunds = await ledger.claimRefunds(earlierMs, earlierMs + leaseMs, claimMax);
     await Promise.all([
       ...attempts.map((one) => this.#driver.apply(one, { kind: "due" }, "hub")),
       ...refunds.map((one) => this.#refunds.due(one)),

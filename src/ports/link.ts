@@ -132,12 +132,15 @@ export interface Link {
   refund(intent: RefundIntent): Promise<RefundReply>;
   refundState(merchantId: string, requestNo: string): Promise<Refund | null>;
   refunds(merchantId: string, orderNo: string): Promise<readonly Refund[]>;
-  /** A page of the terminal's refunds that ended after the mark, whoever made them; empty: there are no more. */
+  /**
+   * A page of the terminal's refunds that ended after the mark, whoever made them; empty: there are no more. Null: a hub
+   * of an older version, which can't tell.
+   */
   refundsEndedAfter(
     merchantId: string,
     terminalId: string,
     after: EndedMark,
-  ): Promise<readonly Refund[]>;
+  ): Promise<readonly Refund[] | null>;
   putReceipt(merchantId: string, receipt: Receipt): Promise<void>;
   /** Counter of the highest receipt number that this terminal ever brought here; 0 for none. */
   highestReceipt(terminalId: string): Promise<number>;

@@ -64,7 +64,7 @@ export class Recent {
     const endedMs = isStill() ? await this.#olderSales(isStill) : 0;
     if (!isStill()) return this.#goRound();
     this.#due = "nothing";
-    await this.#keep({ beganMs: this.#beganMs, endedMs });
+    if (endedMs !== null) await this.#keep({ beganMs: this.#beganMs, endedMs });
   }
 
   async #sales(isStill: () => boolean): Promise<void> {
@@ -95,9 +95,10 @@ export class Recent {
 
   /**
    * Of which a refund has ended since the last round and the days before it: here or elsewhere, at the provider or by
-   * the hub's own last look. However old the sale is, and however long the till was off. Gives the last of those ends.
+   * the hub's own last look. However old the sale is, and however long the till was off. Gives the last of those ends;
+   * null where the hub can't tell, which the next round asks again.
    */
-  async #olderSales(isStill: () => boolean): Promise<number> {
+  async #olderSales(isStill: () => boolean): Promise<number | null> {
     const { link, settings, journal } = this.#terminal.deps;
     const kept = journal.setting(roundKey);
     const last = kept === null ? noRound : (JSON.parse(kept) as Round);
@@ -107,6 +108,7 @@ export class Recent {
     let lastMs = last.endedMs;
     for (;;) {
       const page = await link.refundsEndedAfter(settings.merchantId, settings.terminalId, after);
+      if (page === null) return null;
       for (const { saleId, requestNo, endedAtMs } of page) {
         if (!known.has(saleId)) await this.#ask(saleId);
         if (!isStill()) return lastMs;

@@ -165,6 +165,40 @@ describe("the hub's clock, after a leap of eight hours", () => {
     await hub.stop();
   });
 
+  test("back while what is due is being looked up, leaves a give-back its turn", async () => {
+    let isArmed = false;
+    const { hub, world, ledger, script } = bench(
+      {
+        pay: async () => declined,
+        refund: async () => ({ kind: "refused", code: wantsBalance }),
+      },
+      {
+        ledger: (inner, clock) => ({
+          ...inner,
+          claimAttempts: async (...given) => {
+            const found = await inner.claimAttempts(...given);
+            if (!isArmed) return found;
+            isArmed = false;
+            clock.jumpClock(-8 * hourMs);
+            await hub.pay(intent("O2", { saleId: "sale-2" }));
+            return found;
+          },
+        }),
+      },
+    );
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(600_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "requested");
+    isArmed = true;
+    await world.advance(61_000);
+    assert.equal(isArmed, false);
+    script.refund = async () => ({ kind: "done", refundedTotalFen: null, code: ok });
+    await world.advance(301_000);
+    assert.equal((await ledger.refund("M1", "O1-late"))?.state, "done");
+    await hub.stop();
+  });
+
   test("isn't set while a refund is out", async () => {
     const { hub, world, ledger } = bench({ refund: async () => silence });
     await hub.start();
@@ -234,6 +268,46 @@ describe("power that fails when the clock is being set", () => {
         assert.equal((await disk.attempt("O1")).latePayment?.decision, "refund");
         await after.hub.stop();
       });
+
+  for (const [byMs, since] of [
+    [10 * hourMs, "goods_left"],
+    [-10 * hourMs, "goods_left"],
+    [-10 * hourMs, "query"],
+  ] as const)
+    test(`${byMs} ms, its commit lost, and ${since} of a row before the next: all of it is moved`, async () => {
+      const asked = new Map<string, number[]>();
+      let isLost = false;
+      const disk = bench();
+      const failing = cutAtMove(disk.ledger, false, async () => {
+        throw new LedgerUnavailable("full");
+      });
+      const ledger = (): Ledger => ({
+        ...disk.ledger,
+        commit: (writes, events) => (isLost ? failing : disk.ledger).commit(writes, events),
+      });
+      const query = async (orderNo: string): Promise<typeof notExist> => {
+        asked.set(orderNo, [...(asked.get(orderNo) ?? []), world.monotonicMs()]);
+        return notExist;
+      };
+      const { hub, world } = bench({ ...answers, query }, { ledger });
+      await hub.start();
+      for (const n of [1, 2, 3]) await hub.pay(intent(`O${n}`, { saleId: `sale-${n}` }));
+      await world.advance(1_000);
+      world.jumpClock(byMs);
+      isLost = true;
+      await hub.pay(intent("O4", { saleId: "sale-4" }));
+      isLost = false;
+      await hub.ask("M1", "O2", since);
+      await world.advance(50);
+      asked.clear();
+      const endedMs = world.monotonicMs() - 1_050;
+      await world.advance(4 * hourMs);
+      for (const n of [1, 2, 3]) {
+        const checks = (asked.get(`O${n}`) ?? []).map((ms) => Math.round((ms - endedMs) / 1_000));
+        assert.deepEqual(checks, [120, 600, 10_800], `O${n}`);
+      }
+      await hub.stop();
+    });
 
   for (const isWritten of [true, false])
     test(`or a disk that fails then, its commit ${isWritten ? "written" : "lost"}`, async () => {

@@ -1,5 +1,6 @@
 /** A real terminal on a link whose hub goes away: each sale ends with the one outcome that is true. */
 import assert from "node:assert/strict";
+import { createServer as createHttpServer, request } from "node:http";
 import { connect, createServer, type Socket } from "node:net";
 import { test, type TestContext } from "node:test";
 import { type HttpLink, openHttpLink } from "../../src/adapters/link/http/client.ts";
@@ -238,4 +239,68 @@ test("a receipt opened while nobody listened is told afterwards, and a refund as
     "the terminal knows that it was opened",
   );
   await until(() => shop.view(saleId).refunds[0]?.state === "done", "the refund is done");
+});
+
+/** A hub of an older version: it doesn't know one of the questions, and says so as any server does, unsigned. */
+async function olderHub(
+  context: TestContext,
+  hubUrl: string,
+  unknownPath: string,
+): Promise<{ readonly url: string; readonly asked: number }> {
+  const state = { asked: 0 };
+  const server = createHttpServer((near, answer) => {
+    const { method = "POST", headers, url = "/" } = near;
+    if (url === unknownPath) {
+      state.asked += 1;
+      near.resume();
+      answer.writeHead(404, { "content-type": "application/json" });
+      answer.end(JSON.stringify({ statusCode: 404, error: "Not Found" }));
+      return;
+    }
+    const far = request(new URL(url, hubUrl), { method, headers, agent: false }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 500, reply.headers);
+      reply.pipe(answer);
+    });
+    far.on("error", () => answer.destroy());
+    near.pipe(far);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get asked() {
+      return state.asked;
+    },
+  };
+}
+
+test("a till that is newer than its hub: what that hub can't tell is no sign that it is away", async (context) => {
+  const place = await chain(context);
+  const joined = await place.join("T02");
+  const older = await olderHub(context, place.url, "/link/v1/refunds-ended");
+  const shop = await till(context, place, joined, older.url);
+  await until(() => older.asked > 0, "it was asked what it doesn't know");
+  assert.equal(
+    await shop.link.refundsEndedAfter("M1", "T02", { endedAtMs: 0, requestNo: "" }),
+    null,
+  );
+  assert.equal(shop.link.away(), null);
+  await outcome(shop, await shop.sell(CODES.pays), "paid");
+  assert.ok(!place.lines.some((line) => line.includes("hub_away")));
+});
+
+test("a server that knows nothing at all isn't taken for an older hub", async (context) => {
+  const place = await chain(context);
+  const { keys, hubKey } = await place.join("T02");
+  const other = await olderHub(context, place.url, "/link/v1/hello");
+  const base = { url: other.url, keys, hubKey, world: realWorld, log: place.log };
+  const link = openHttpLink({ ...base, settings: null });
+  context.after(() => link.close());
+  await assert.rejects(link.hello());
+  assert.match(link.away() ?? "", /404/);
 });

@@ -179,8 +179,8 @@ for (const [name, open] of Object.entries(PLACES)) {
         let after = { endedAtMs: 0, requestNo: "" };
         for (;;) {
           const page = await link.refundsEndedAfter("M1", "T02", after);
-          const last = page.at(-1);
-          if (last === undefined) return all;
+          const last = page?.at(-1);
+          if (page === null || last === undefined) return all;
           all.push(...page.map((one) => one.requestNo));
           after = { endedAtMs: last.endedAtMs ?? 0, requestNo: last.requestNo };
         }

@@ -95,6 +95,26 @@ describe("news that nobody heard", () => {
     assert.equal(bench.asked("withdraw"), 0);
   });
 
+  test("of older refunds, at a hub that is older than the question: once a round, and the next asks again", async () => {
+    const bench = new Bench();
+    const { refundsEndedAfter } = bench.hub.link;
+    let isOld = true;
+    bench.hub.link.refundsEndedAfter = async (...asked) => {
+      const page = await refundsEndedAfter(...asked);
+      return isOld ? null : page;
+    };
+    await bench.terminal.start();
+    await bench.world.advance(60_000);
+    assert.equal(bench.asked("refunds_ended"), 1);
+    const kept = (): unknown => bench.disk.settings.get("recent_round");
+    assert.equal(kept(), undefined);
+    isOld = false;
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(1);
+    assert.equal(bench.asked("refunds_ended"), 2);
+    assert.notEqual(kept(), undefined);
+  });
+
   test("of a live attempt, while a long round over the last days is under way", async () => {
     const bench = await Bench.open();
     for (let n = 0; n < 8; n += 1) await bench.sell(paid);

@@ -7,6 +7,13 @@ import type {
 } from "./answers.ts";
 import type { Attempt } from "./attempt.ts";
 
+/** `from`: the row as it was when the clock was set, where it has been written since. */
+export interface WaitsMoved<Row> {
+  readonly kind: "waits_moved";
+  readonly byMs: number;
+  readonly from?: Row;
+}
+
 /** Everything that can happen to an attempt. `askedAtMs`: when the question left; an answer counts by it (R5). */
 export type AttemptEvent =
   | { readonly kind: "send" }
@@ -16,7 +23,7 @@ export type AttemptEvent =
   /** The process died and started again: what was in flight then has no answer any more. */
   | { readonly kind: "restart" }
   /** The hub's clock was set, or stood still in a stop: after its end it is asked as much later as was meant. */
-  | { readonly kind: "waits_moved"; readonly byMs: number }
+  | WaitsMoved<Attempt>
   | { readonly kind: "pay_answer"; readonly answer: PayAnswer }
   | { readonly kind: "precreate_answer"; readonly answer: PrecreateAnswer }
   | { readonly kind: "query_answer"; readonly answer: QueryAnswer; readonly askedAtMs: number }

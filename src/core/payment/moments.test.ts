@@ -160,3 +160,66 @@ test("however long a stop was, or seems, at most one check of an end is made at 
     }),
   );
 });
+
+test("a clock that is set back: a row that waited for nothing is asked about as ever", () => {
+  const backMs = sentMs - 8 * hourMs;
+  const closed = { kind: "closed", providerTradeNo: null, code } as const;
+  const isPaid = { state: "paid", unpaidEnd: null, confirmed: true, dueAtMs: null } as const;
+  const doubted: Attempt = { ...declined, ...isPaid, lateSuspectAtMs: sentMs + 900 };
+  const asked = at(doubted, { kind: "query_asked" }, backMs).attempt;
+  assert.ok((asked.lateSuspectAtMs ?? Infinity) <= backMs);
+  const answer = { kind: "query_answer", answer: closed, askedAtMs: backMs } as const;
+  const told = at(asked, answer, backMs + 50);
+  assert.deepEqual([told.attempt.dueAtMs, told.attempt.lateSuspectAtMs], [null, null]);
+  assert.ok(told.effects.some(({ kind }) => kind === "refunded_elsewhere"));
+});
+
+test("a clock that is set back: an end that was looked at for the last time can be closed out", () => {
+  const backMs = sentMs - 8 * hourMs;
+  const over: Attempt = { ...declined, dueAtMs: null, afterChecks: 3 };
+  let { attempt } = at(over, { kind: "close_out_asked" }, backMs);
+  const reversed = { kind: "reversed", action: "none", code } as const;
+  const cancelled = { kind: "cancel_answer", answer: reversed, askedAtMs: backMs } as const;
+  ({ attempt } = at(attempt, cancelled, backMs + 50));
+  const answer = { kind: "not_exist", code } as const;
+  ({ attempt } = at(
+    attempt,
+    { kind: "query_answer", answer, askedAtMs: backMs + 50 },
+    backMs + 90,
+  ));
+  assert.deepEqual([attempt.closedOut, attempt.dueAtMs], [true, null]);
+});
+
+test("what is out while the clock stands is judged by what was asked after what", () => {
+  // Its doubt came after this question had left.
+  const isPaid = { state: "paid", unpaidEnd: null, confirmed: true, dueAtMs: null } as const;
+  const doubted: Attempt = { ...declined, ...isPaid, lateSuspectAtMs: sentMs + 900 };
+  const answer = { kind: "closed", providerTradeNo: null, code } as const;
+  const event = { kind: "query_answer", answer, askedAtMs: sentMs + 800 } as const;
+  assert.equal(at(doubted, event, sentMs + 950).ignored, "asked_before_the_doubt");
+});
+
+test("a clock that leaps under a short stop makes no roll-back of one contradiction", () => {
+  const answer = { kind: "pay_answer", answer: { kind: "paid", trade, code } } as const;
+  let { attempt } = at(sent, answer, sentMs + 500);
+  const closed = { kind: "closed", providerTradeNo: null, code } as const;
+  const shown = (askedAtMs: number): AttemptEvent => ({
+    kind: "query_answer",
+    answer: closed,
+    askedAtMs,
+  });
+  ({ attempt } = at(attempt, shown(sentMs + 4_000), sentMs + 4_050));
+  assert.equal(attempt.contradictions, 1);
+  const startMs = sentMs + hourMs;
+  const taken = takenUpBy(attempt, alipayTiming, startMs);
+  if (taken !== null) ({ attempt } = at(attempt, taken, startMs));
+  ({ attempt } = at(attempt, { kind: "due" }, startMs));
+  ({ attempt } = at(attempt, shown(startMs), startMs + 50));
+  assert.equal(attempt.state, "paid");
+  // Two of this life, apart, are one.
+  const dueAtMs = attempt.dueAtMs ?? assert.fail("it is asked again");
+  assert.equal(dueAtMs, startMs + 50 + alipayTiming.contradictionGapMs);
+  ({ attempt } = at(attempt, { kind: "due" }, dueAtMs));
+  ({ attempt } = at(attempt, shown(dueAtMs), dueAtMs + 50));
+  assert.equal(attempt.unpaidEnd, "rolled_back");
+});

@@ -46,30 +46,63 @@ const ofRefund: Moments<Refund> = {
   refusedAtMs: true,
 };
 
-function moved<Row extends object>(row: Row, moments: Moments<Row>, byMs: number): Row {
+function moved<Row extends object>(row: Row, moments: Moments<Row>, byMs: number, from: Row): Row {
   const isMoved: Readonly<Record<string, boolean>> = moments;
+  const were = new Map<string, unknown>(Object.entries(from));
   const fields = Object.entries(row).map(([name, value]: [string, unknown]) => [
     name,
-    isMoved[name] === true && typeof value === "number" ? value + byMs : value,
+    isMoved[name] === true && typeof value === "number" && value === were.get(name)
+      ? value + byMs
+      : value,
   ]);
   return Object.fromEntries(fields) as Row;
 }
 
-/** The same attempt by a clock that is `byMs` further. Its version stays. */
-export function attemptMovedBy(attempt: Attempt, byMs: number): Attempt {
+/**
+ * The same attempt by a clock that is `byMs` further. Its version stays. `from`: as it was when the clock was set, where
+ * it has been written since; a moment that differs is by the new clock already.
+ */
+export function attemptMovedBy(attempt: Attempt, byMs: number, from = attempt): Attempt {
   if (byMs === 0) return attempt;
   const { reversal, latePayment } = attempt;
-  const { answeredAtMs } = reversal;
+  const answeredAtMs = momentMoved(reversal.answeredAtMs, byMs, from.reversal.answeredAtMs);
   return {
-    ...moved(attempt, ofAttempt, byMs),
-    reversal: { ...reversal, answeredAtMs: answeredAtMs === null ? null : answeredAtMs + byMs },
+    ...moved(attempt, ofAttempt, byMs, from),
+    reversal: { ...reversal, answeredAtMs },
     latePayment:
-      latePayment === null ? null : { ...latePayment, seenAtMs: latePayment.seenAtMs + byMs },
+      latePayment === null || latePayment.seenAtMs !== from.latePayment?.seenAtMs
+        ? latePayment
+        : { ...latePayment, seenAtMs: latePayment.seenAtMs + byMs },
   };
 }
 
-export const refundMovedBy = (refund: Refund, byMs: number): Refund =>
-  byMs === 0 ? refund : moved(refund, ofRefund, byMs);
+const momentMoved = (ms: number | null, byMs: number, fromMs: number | null): number | null =>
+  ms === null || ms !== fromMs ? ms : ms + byMs;
+
+export const refundMovedBy = (refund: Refund, byMs: number, from = refund): Refund =>
+  byMs === 0 ? refund : moved(refund, ofRefund, byMs, from);
+
+/**
+ * Moments that decide what an answer proves can't lie ahead: the clock was set back since, and what is asked from now on
+ * was asked after them.
+ */
+export function notAhead(attempt: Attempt, nowMs: number): Attempt {
+  const past = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, nowMs));
+  return {
+    ...attempt,
+    sentAtMs: past(attempt.sentAtMs),
+    openSinceMs: past(attempt.openSinceMs),
+    stopAskedAtMs: past(attempt.stopAskedAtMs),
+    endedAtMs: past(attempt.endedAtMs),
+    contradictedAtMs: past(attempt.contradictedAtMs),
+    lateSuspectAtMs: past(attempt.lateSuspectAtMs),
+    reversal: { ...attempt.reversal, answeredAtMs: past(attempt.reversal.answeredAtMs) },
+  };
+}
+
+/** Nothing moves one that waits for nothing when the clock is set back; no question about it is out then. */
+export const wasLeftAhead = (attempt: Attempt, timing: PaymentTiming, nowMs: number): boolean =>
+  attempt.dueAtMs === null && !isLive(attempt) && liesAhead(timing, attempt, nowMs);
 
 /** The refund with its records by the wall clock; `before`: as it was, if it was there. */
 export const refundRecorded = (refund: Refund, before: Refund | null, wallMs: number): Refund => ({
@@ -95,7 +128,7 @@ export const isRefundMeasured = ({ state }: Refund): boolean =>
  * What a start makes of a row that waits. Of one whose end isn't proven nobody knows how long it has lived, and one that
  * was written before the clock was set back waits for that future. An end that should have been checked meanwhile is
  * checked now, and the checks after it are as far apart as ever, as if the stop had taken no time: the clock may have
- * leapt under it, and would use them all up at once.
+ * leapt under it, and would use them all up at once. For the same reason two contradictions, apart, are those of one life.
  */
 export function takenUpBy(
   attempt: Attempt,
@@ -104,7 +137,9 @@ export function takenUpBy(
 ): AttemptEvent | null {
   const { dueAtMs } = attempt;
   if (dueAtMs === null) return null;
-  if (isLive(attempt) || liesAhead(timing, attempt, nowMs)) return { kind: "restart" };
+  const isContradicted = isMeasured(attempt) && attempt.contradictedAtMs !== null;
+  if (isLive(attempt) || isContradicted || liesAhead(timing, attempt, nowMs))
+    return { kind: "restart" };
   const isOverdue = dueAtMs < nowMs && !isMeasured(attempt);
   return isOverdue ? { kind: "waits_moved", byMs: nowMs - dueAtMs } : null;
 }

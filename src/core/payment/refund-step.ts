@@ -2,6 +2,7 @@
 import type { ProviderCode, RefundAnswer, RefundQueryAnswer } from "./answers.ts";
 import { codeRow } from "./codes/codes.ts";
 import type { Attempt } from "./attempt.ts";
+import type { WaitsMoved } from "./events.ts";
 import type { Fen } from "../money/money.ts";
 import { isRefundMeasured, refundMovedBy } from "./moments.ts";
 import type { Refund, RefundState } from "./refund.ts";
@@ -11,7 +12,7 @@ export type RefundEvent =
   | { readonly kind: "send" }
   | { readonly kind: "restart" }
   /** The hub's clock was set: what it waits for is as far away as before. */
-  | { readonly kind: "waits_moved"; readonly byMs: number }
+  | WaitsMoved<Refund>
   | { readonly kind: "due" }
   /** The payment that it is of isn't confirmed yet: its own question is answered first. */
   | { readonly kind: "wait"; readonly untilMs: number }
@@ -80,7 +81,7 @@ export function refundStep(
     case "waits_moved":
       return isRefundMeasured(refund)
         ? ignore(refund, "still_measured")
-        : change(refundMovedBy(refund, event.byMs), {});
+        : change(refundMovedBy(refund, event.byMs, event.from), {});
     case "due":
       if (refund.dueAtMs === null || refund.dueAtMs > nowMs) return ignore(refund, "not_due");
       return refund.state === "requested"

@@ -15,7 +15,7 @@ import {
   reverse,
 } from "./change.ts";
 import type { AttemptEvent, Step } from "./events.ts";
-import { attemptMovedBy, isMeasured } from "./moments.ts";
+import { attemptMovedBy, isMeasured, notAhead, wasLeftAhead } from "./moments.ts";
 import { onCancelAnswer } from "./on-cancel.ts";
 import {
   closeOut,
@@ -32,12 +32,15 @@ import { attemptCan, isLive } from "./states.ts";
 import type { PaymentTiming } from "./timing.ts";
 
 /** Times in epoch ms. `ignored` names why an event changed nothing; it is never an error. */
-export const step = (
-  attempt: Attempt,
+export function step(
+  given: Attempt,
   event: AttemptEvent,
   timing: PaymentTiming,
   nowMs: number,
-): Step => noted(attempt, decide(attempt, event, timing, nowMs), event);
+): Step {
+  const attempt = wasLeftAhead(given, timing, nowMs) ? notAhead(given, nowMs) : given;
+  return noted(attempt, decide(attempt, event, timing, nowMs), event);
+}
 
 function decide(attempt: Attempt, event: AttemptEvent, timing: PaymentTiming, nowMs: number): Step {
   switch (event.kind) {
@@ -58,7 +61,7 @@ function decide(attempt: Attempt, event: AttemptEvent, timing: PaymentTiming, no
     case "waits_moved":
       return isMeasured(attempt)
         ? ignore(attempt, "still_measured")
-        : change(attemptMovedBy(attempt, event.byMs), {});
+        : change(attemptMovedBy(attempt, event.byMs, event.from), {});
     case "pay_answer":
       return onPayAnswer(attempt, event.answer, timing, nowMs);
     case "precreate_answer":
@@ -149,24 +152,19 @@ function onRestart(attempt: Attempt, timing: PaymentTiming, nowMs: number): Step
 }
 
 /**
- * Moments that decide what a question proves can't lie ahead: the clock was set back since, and answers count again.
- * Nor does a clock that seems to have gone on tell how long the process was away: it may have leapt. So an order whose
- * end isn't proven lives a whole life from now on; that is longer than its code and its `timeout_express` can.
+ * A clock that was set back lets answers count again. Nor does one that seems to have gone on tell how long the process
+ * was away: it may have leapt. So an order whose end isn't proven lives a whole life from now on; that is longer than
+ * its code and its `timeout_express` can.
  */
 function countedAnew(attempt: Attempt, timing: PaymentTiming, nowMs: number): Attempt {
   const lifeEndsAtMs = expiryMs(attempt, timing, nowMs);
-  const past = (ms: number | null): number | null => (ms === null ? null : Math.min(ms, nowMs));
+  const counted = notAhead(attempt, nowMs);
   return {
-    ...attempt,
-    sentAtMs: past(attempt.sentAtMs),
+    ...counted,
     expiresAtMs: isLive(attempt) ? lifeEndsAtMs : Math.min(attempt.expiresAtMs, lifeEndsAtMs),
-    openSinceMs: past(attempt.openSinceMs),
-    stopAskedAtMs: past(attempt.stopAskedAtMs),
-    endedAtMs: past(attempt.endedAtMs),
-    // What a live one was shown in spite of its reversal must last for a span that was measured whole.
-    contradictedAtMs: isLive(attempt) ? null : past(attempt.contradictedAtMs),
-    lateSuspectAtMs: past(attempt.lateSuspectAtMs),
-    reversal: { ...attempt.reversal, answeredAtMs: past(attempt.reversal.answeredAtMs) },
+    // What a live one was shown in spite of its reversal, or a paid one in spite of that, must last for a span that was
+    // measured whole.
+    contradictedAtMs: isMeasured(attempt) ? null : counted.contradictedAtMs,
   };
 }
 

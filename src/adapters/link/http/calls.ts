@@ -30,7 +30,14 @@ export class HubRefused extends Error {
 }
 
 /** Whoever answered isn't the hub, or doesn't speak as it should. */
-export class NotTheHub extends Error {}
+export class NotTheHub extends Error {
+  /** Nothing is known at this address of what was asked, as at a hub that is older than the question. */
+  readonly isUnknownThere: boolean;
+  constructor(message: string, status: number | null = null) {
+    super(message);
+    this.isUnknownThere = status === 404;
+  }
+}
 
 export interface CallOptions {
   readonly timeoutMs?: number;
@@ -127,7 +134,7 @@ function parse(reply: RawReply): unknown {
   try {
     return JSON.parse(reply.body.toString("utf8"));
   } catch {
-    throw new NotTheHub(`status ${reply.status} and no answer of a hub`);
+    throw new NotTheHub(`status ${reply.status} and no answer of a hub`, reply.status);
   }
 }
 
@@ -164,7 +171,7 @@ async function verified(
 function unsigned(reply: RawReply, value: unknown, { keyId }: KeyPair): NotTheHub {
   const said = refusalBody.safeParse(value);
   const words = said.success ? said.data.refused : `status ${reply.status}`;
-  return new NotTheHub(`unsigned answer: ${words} (key ${keyId.slice(0, 8)})`);
+  return new NotTheHub(`unsigned answer: ${words} (key ${keyId.slice(0, 8)})`, reply.status);
 }
 
 function refusalOf(value: unknown): HubRefused {

@@ -11,7 +11,7 @@ import type {
 import type { Log } from "../../../ports/log.ts";
 import type { World } from "../../../ports/world.ts";
 import type { KeyPair } from "../keys.ts";
-import { type Caller, HubRefused, newCaller } from "./calls.ts";
+import { type Caller, HubRefused, newCaller, NotTheHub } from "./calls.ts";
 import {
   type Cursor,
   type HubSettings,
@@ -156,10 +156,16 @@ class HubOverHttp implements HttpLink {
     return this.#call(MESSAGES.refunds, () => ({ merchantId, orderNo }));
   }
 
-  refundsEndedAfter(
+  /** A hub of an older version isn't away: it takes payments as ever. */
+  async refundsEndedAfter(
     ...[merchantId, terminalId, after]: Parameters<Link["refundsEndedAfter"]>
   ): ReturnType<Link["refundsEndedAfter"]> {
-    return this.#call(MESSAGES.refundsEndedAfter, () => ({ merchantId, terminalId, after }));
+    const ask = () => ({ merchantId, terminalId, after });
+    const isOld = (error: Error): boolean => error instanceof NotTheHub && error.isUnknownThere;
+    return this.#call(MESSAGES.refundsEndedAfter, ask, undefined, isOld).catch((error: unknown) => {
+      if (isOld(asError(error))) return null;
+      throw error;
+    });
   }
 
   async putReceipt(...[merchantId, receipt]: Parameters<Link["putReceipt"]>): Promise<void> {
@@ -205,6 +211,7 @@ class HubOverHttp implements HttpLink {
     message: Message<Ask, Answer>,
     ask: () => Ask,
     timeoutMs: number = message.timeoutMs,
+    saysNothing: (error: Error) => boolean = () => false,
   ): Promise<Answer> {
     try {
       const limit = Math.min(timeoutMs, this.#options.timeoutMs ?? timeoutMs);
@@ -212,6 +219,7 @@ class HubOverHttp implements HttpLink {
       this.#heard(null);
       return answer;
     } catch (error) {
+      if (saysNothing(asError(error))) throw error;
       this.#heard(asError(error));
       // The waiting poll can't know yet that the hub is away: a fresh one finds out, and finds it again.
       if (this.#away !== null) this.#poll.abort();

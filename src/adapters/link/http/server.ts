@@ -8,6 +8,7 @@ import {
   signatureValue,
   timeHeader,
 } from "../../../core/link/signature.ts";
+import { assert } from "../../../core/rules/assert.ts";
 import { type Ledger, LedgerUnavailable } from "../../../ports/ledger.ts";
 import type { Link } from "../../../ports/link.ts";
 import type { Log } from "../../../ports/log.ts";
@@ -147,7 +148,9 @@ class LinkServer {
     // Its own, whatever it asks for.
     this.#route(app, MESSAGES.refundsEndedAfter, async ({ terminal }, { after }) => {
       const { merchantId, terminalId } = terminal;
-      return [...(await hub.refundsEndedAfter(merchantId, terminalId, after))];
+      const page = await hub.refundsEndedAfter(merchantId, terminalId, after);
+      assert(page !== null, "a hub can tell which of its refunds have ended");
+      return [...page];
     });
   }
 
