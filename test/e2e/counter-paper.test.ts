@@ -98,7 +98,7 @@ test("paper is out after the receipt: the sale is done, the light says what the 
 });
 
 test("the printer is switched off in the middle: the question, N, and a marked copy", async () => {
-  await counter.printer({ speed_mm_per_s: 40 });
+  await counter.printer({ speed_mm_per_s: 10 });
   await counter.sell("15.8");
   await counter.screenIs("paid");
   await counter.says("正在打印");
