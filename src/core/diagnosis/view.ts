@@ -78,6 +78,8 @@ export type IncidentEnd =
   | "receipt_confirmed"
   | "copy_printed"
   | "electronic_receipt"
+  /** In cash or another way: not by this charge, and yet paid. */
+  | "paid_otherwise"
   | "not_paid"
   | "money_returned"
   | "paper_waived"

@@ -50,6 +50,7 @@ export const END_TEXTS: Record<IncidentEnd, Text> = {
     zh: "顾客已打开电子小票",
     en: "the customer opened the electronic receipt",
   },
+  paid_otherwise: { zh: "已用其他方式收款", en: "paid in another way" },
   not_paid: { zh: "没有收款", en: "not paid" },
   money_returned: { zh: "钱已退回", en: "the money went back" },
   paper_waived: { zh: "顾客不要小票", en: "no receipt wanted" },
