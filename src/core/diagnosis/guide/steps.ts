@@ -458,7 +458,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         open: {
           zh: "等维护结束；这一单不要重复收款，系统一直在问支付宝",
-          en: "Wait for its end; don't charge this sale again, the system keeps asking Alipay",
+          en: "Wait for the end of the maintenance; don't charge this sale again, the system keeps asking Alipay",
         },
         picture: "wait",
         isWait: true,
