@@ -208,6 +208,10 @@ export const sheetText = {
     zh: "这一单记为现金。支付宝没有收过款。",
     en: "The sale is recorded as cash. Alipay was never asked.",
   },
+  confirmOtherwiseProven: {
+    zh: "这一单记为现金。已确认支付宝没有扣款。",
+    en: "The sale is recorded as cash. It is proven that Alipay took nothing.",
+  },
   confirmReverse: {
     zh: "撤销后这一单不再收款；如果已经扣款，会原路退回。",
     en: "The order will be closed; any money taken goes back.",
