@@ -120,6 +120,8 @@ const lostRefund = (number: string, key: string): Text => ({
 /** Rules that refuse a refund of this sale: the same exit code as a refusal of the provider. */
 const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
   "sale_is_not_paid",
+  "sale_paid_otherwise",
+  "sale_never_charged",
   "sale_fully_refunded",
   "refund_in_progress",
   "extra_payment_first",

@@ -128,7 +128,7 @@ describe("payment", () => {
     const closed = await incident((one) => one.closed_at !== null);
     assert.deepEqual(
       [closed.ended?.how, closed.ended?.fixed_by.zh],
-      ["not_paid", "改用其他方式收款"],
+      ["paid_otherwise", "改用其他方式收款"],
     );
   });
 });

@@ -245,8 +245,8 @@ export const refusedIncident = (): IncidentView =>
       step(
         "again",
         "later",
-        "确认没有扣款后，请顾客出示新的付款码再收",
-        "Once it is proven that nothing was taken, charge again with a new code",
+        "请顾客出示新的付款码再收",
+        "Charge with a new code from the customer",
       ),
       step("help", "later", "还不行就求助", "Else call for help"),
     ],

@@ -1,6 +1,12 @@
 /** Makes the views of diagnosis from its findings. Pure. */
 import { rfc3339China } from "../rules/time.ts";
-import { FAMILY_TEXTS, noSaleMoney, overrideTexts, WHY_TEXTS } from "../text/diagnosis.ts";
+import {
+  FAMILY_TEXTS,
+  noSaleMoney,
+  overrideTexts,
+  unanswered,
+  WHY_TEXTS,
+} from "../text/diagnosis.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
 import { saleAdvice } from "../till/build.ts";
@@ -47,6 +53,10 @@ export const familyView = (answer: FamilyAnswer): FamilyView => ({
   asking: answer.asking,
 });
 
+/** Of an incident that is over nothing is asked any more. */
+const leftUnanswered = (family: FamilyView): FamilyView =>
+  family.asking === null ? family : { ...family, asking: unanswered };
+
 export const diagnosisView = (
   diagnosis: Diagnosis,
   saleId: string | null,
@@ -79,7 +89,9 @@ export interface IncidentScene {
 
 export function incidentView({ incident, diagnosis, guide, money }: IncidentScene): IncidentView {
   const families =
-    diagnosis === null ? (incident.judged ?? []) : diagnosis.families.map(familyView);
+    diagnosis === null
+      ? (incident.judged ?? []).map(leftUnanswered)
+      : diagnosis.families.map(familyView);
   return {
     id: incident.id,
     case_no: incident.caseNo,

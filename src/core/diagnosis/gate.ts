@@ -110,9 +110,11 @@ function providerLight(
 ): LightView {
   const [first] = [...ofFamily(diagnosis, "maintenance"), ...ofFamily(diagnosis, "provider_api")];
   const why = first?.nextStep ?? null;
+  // What the advice waits for stands before it.
+  const announced = first?.family === "maintenance" ? first.title : undefined;
   if (isDown) return { light: "red", text: first?.title ?? plain.text, why };
   // One call without an answer is no outage: the first sale in one may still go out.
-  if (plain.light === "red") return { light: "amber", text: plain.text, why };
+  if (plain.light === "red") return { light: "amber", text: announced ?? plain.text, why };
   if (first !== undefined) return { light: "amber", text: first.title, why };
   return { ...plain, why };
 }

@@ -36,7 +36,7 @@ function unpaidEnd(sale: SaleFacts): End {
   const wentBack = sale.attempts.some(
     (one) => one.unpaidEnd === "refunded" || one.reversal.everRefunded,
   );
-  if (sale.sale.state === "paid_otherwise") return { how: "not_paid", fixedBy: otherwise };
+  if (sale.sale.state === "paid_otherwise") return { how: "paid_otherwise", fixedBy: otherwise };
   return wentBack
     ? { how: "money_returned", fixedBy: reversed }
     : { how: "not_paid", fixedBy: ended };

@@ -138,6 +138,11 @@ const ends: readonly (readonly [what: string, how: string | null, sale: SaleFact
     "not_paid",
     declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "abandoned" }),
   ],
+  [
+    "declined, then taken in cash",
+    "paid_otherwise",
+    declinedSale("ACQ.SELLER_BEEN_BLOCKED", { state: "paid_otherwise" }),
+  ],
   ["paid, the paper is on its way", null, paidSale(60, { state: "sending" })],
   ["paid, and a copy is on its way", null, paidSale(60, { state: "replaced" })],
   ["confirmed", "receipt_confirmed", paidSale(60, { state: "confirmed" })],

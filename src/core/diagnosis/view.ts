@@ -65,7 +65,10 @@ export interface GuideStepView {
   readonly text: Text;
   /** Name of a picture in the till page's set; null: words suffice. */
   readonly picture: string | null;
-  /** `tried`: the system waited for it and it didn't help; the next step is the one now. */
+  /**
+   * `tried`: it was asked for and the system saw no effect in time; whether anybody did it isn't
+   * known. The next step is the one now.
+   */
   readonly state: "done" | "tried" | "now" | "later";
   /** What the system just saw that finished it, or is waiting to see. */
   readonly seen: Text | null;
@@ -78,6 +81,8 @@ export type IncidentEnd =
   | "receipt_confirmed"
   | "copy_printed"
   | "electronic_receipt"
+  /** In cash or another way: not by this charge, and yet paid. */
+  | "paid_otherwise"
   | "not_paid"
   | "money_returned"
   | "paper_waived"

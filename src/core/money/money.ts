@@ -49,6 +49,7 @@ export function yuanText(amountFen: Fen): string {
 }
 
 /**
- * "￥128.50", with the full-width sign that every Chinese printer has (U+FFE5). Throws on what isn't whole fen.
+ * "￥128.50", "-￥2.46", with the full-width sign that every Chinese printer has (U+FFE5). Throws on what isn't whole fen.
  */
-export const figureText = (amountFen: number): string => `￥${yuanText(fen(amountFen))}`;
+export const figureText = (amountFen: number): string =>
+  `${amountFen < 0 ? "-" : ""}￥${yuanText(fen(Math.abs(amountFen)))}`;

@@ -56,7 +56,7 @@ export function paperText(text: string): string {
 
 /**
  * The text in lines of at most `columns` (2 or more), at least one. Breaks at spaces and round Chinese characters, inside a word
- * only when the word is longer than a line; an amount that starts with ￥ isn't torn from its sign. Only spaces are lost.
+ * only when the word is longer than a line; an amount isn't torn from its ￥ or its minus. Only spaces are lost.
  */
 export function wrapText(text: string, columns: number): string[] {
   if (columnsOf(text) <= columns) return [text];
@@ -93,10 +93,13 @@ const neverFirst = new Set(
   Array.from("，。！？；：、）》」』】”’", (character) => character.charCodeAt(0)),
 );
 
+const minus = 0x2d;
+
 function mayBreakBefore(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at);
   if (after === 0x20 || before === 0x20) return true;
   if (before === 0xffe5 || neverFirst.has(after)) return false;
+  if (before === minus && after === 0xffe5) return false;
   return before >= 0x80 || after >= 0x80;
 }

@@ -341,6 +341,14 @@ test("the largest amount stands whole on one line, on the narrowest paper too", 
   }
 });
 
+test("an amount below nothing keeps its sign", () => {
+  for (let columns = 9; columns <= 20; columns += 1)
+    assert.ok(
+      wrapText("现金差额-￥12.46", columns).some((line) => line.endsWith("-￥12.46")),
+      `${columns} columns`,
+    );
+});
+
 test("what steers, hides or turns text is taken out, and everything visible stays", () => {
   assert.equal(paperText("奶茶\u001b@\u001dV\u0000\u0010\u0004\u0001冰"), "奶茶@V冰");
   assert.equal(paperText("a\tb\r\nc\u00a0d\u2028e\u3000f"), "a b  c d e f");

@@ -18,6 +18,8 @@ export type SaleRefusal =
   | "sale_has_no_attempt"
   | "sale_already_paid"
   | "sale_is_not_paid"
+  | "sale_paid_otherwise"
+  | "sale_never_charged"
   | "sale_ended"
   | "outcome_is_known"
   | "nothing_to_reverse"
@@ -99,6 +101,16 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     409,
     "这笔没有查到付款，不能这样做。请先查单，确认已付款再试。",
     "This sale isn't known to be paid, so this can't be done. Query it first.",
+  ),
+  sale_paid_otherwise: refusal(
+    409,
+    "这笔是用其他方式收的款，支付宝这里没有可退的钱。要退请按原来的方式退给顾客。",
+    "This sale was paid in another way; Alipay has nothing to refund. Give it back the way it was paid.",
+  ),
+  sale_never_charged: refusal(
+    409,
+    "这笔没有发起过收款，没有可退的钱。请核对是不是要退另一笔。",
+    "This sale was never charged, so there is nothing to refund. Check whether another sale is meant.",
   ),
   sale_ended: refusal(
     409,

@@ -50,6 +50,7 @@ export const END_TEXTS: Record<IncidentEnd, Text> = {
     zh: "顾客已打开电子小票",
     en: "the customer opened the electronic receipt",
   },
+  paid_otherwise: { zh: "已用其他方式收款", en: "paid in another way" },
   not_paid: { zh: "没有收款", en: "not paid" },
   money_returned: { zh: "钱已退回", en: "the money went back" },
   paper_waived: { zh: "顾客不要小票", en: "no receipt wanted" },
@@ -62,6 +63,9 @@ export const noSaleMoney: Text = {
   zh: "没有涉及某一笔交易，没有扣款。",
   en: "No sale is concerned and no money moved.",
 };
+
+/** What was still being asked when an incident was judged last. */
+export const unanswered: Text = { zh: "当时没有查清。", en: "It wasn't found out then." };
 
 export const overrideTexts = {
   needsOwner: {

@@ -49,7 +49,7 @@ export const healthText = {
   recordsTitle: { zh: "资质和公告", en: "Qualifications and notices" },
   recordsShort: { zh: "资质公告", en: "Records" },
   recordsPlain: {
-    zh: "快到期、已到期的资质，和正在进行的维护，会自动写进诊断。",
+    zh: "快到期、已过期的资质，和正在进行的维护，会自动写进诊断。",
     en: "What expires, and maintenance that is under way, goes into the diagnosis by itself.",
   },
   qualifications: { zh: "商户资质", en: "Qualifications" },
@@ -108,7 +108,7 @@ export const qualificationText: Record<What, Text> = {
 export const qualificationStateText: Record<QualificationSeen["state"], Text> = {
   valid: { zh: "有效", en: "valid" },
   expiring: { zh: "快到期", en: "expiring" },
-  expired: { zh: "已到期", en: "expired" },
+  expired: { zh: "已过期", en: "expired" },
   missing: { zh: "没有办", en: "missing" },
   frozen: { zh: "被冻结", en: "frozen" },
   limited: { zh: "被限制", en: "limited" },

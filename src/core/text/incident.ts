@@ -4,7 +4,7 @@ import type { Text } from "./text.ts";
 
 export const guideStateText: Record<GuideStepView["state"], Text> = {
   done: { zh: "已完成", en: "done" },
-  tried: { zh: "试过，没用", en: "tried, didn't help" },
+  tried: { zh: "还没见效", en: "no effect seen yet" },
   now: { zh: "现在做", en: "now" },
   later: { zh: "之后", en: "later" },
 };

@@ -140,7 +140,7 @@ export const sheetText = {
   dayCash: { zh: "实点现金（元）", en: "Cash counted (yuan)" },
   daySlips: { zh: "小票存根张数", en: "Slips counted" },
   dayDifference: { zh: "现金差额", en: "Cash difference" },
-  dayOpenHead: { zh: "还有 {count} 笔没有办完", en: "{count} sales are still open" },
+  dayOpenHead: { zh: "还有 {count} 笔没有办完", en: "Sales still open: {count}" },
   dayCarry: { zh: "逐笔记名，转到下一个营业日", en: "Carry them over by name to the next day" },
   dayEmpty: { zh: "这一日没有收款，也要结", en: "Nothing was taken; close it all the same" },
   dayClose: { zh: "结束今天", en: "Close the day" },
@@ -150,7 +150,7 @@ export const sheetText = {
   dayCloses: { zh: "以前的日结", en: "Earlier closes" },
   dayCloseNo: { zh: "第 {no} 号", en: "No. {no}" },
   dayCloseTitle: { zh: "日结第 {no} 号", en: "Close no. {no}" },
-  dayPayments: { zh: "收款 {count} 笔", en: "{count} payments" },
+  dayPayments: { zh: "收款 {count} 笔", en: "Payments: {count}" },
   dayCashWas: { zh: "实点现金", en: "Cash counted" },
   dayMore: { zh: "再看 20 次日结", en: "20 more closes" },
   dayCarriedHead: { zh: "转到下一个营业日 {count} 笔", en: "Carried over: {count}" },
@@ -207,6 +207,10 @@ export const sheetText = {
   confirmOtherwiseNone: {
     zh: "这一单记为现金。支付宝没有收过款。",
     en: "The sale is recorded as cash. Alipay was never asked.",
+  },
+  confirmOtherwiseProven: {
+    zh: "这一单记为现金。已确认支付宝没有扣款。",
+    en: "The sale is recorded as cash. It is proven that Alipay took nothing.",
   },
   confirmReverse: {
     zh: "撤销后这一单不再收款；如果已经扣款，会原路退回。",

@@ -1,7 +1,10 @@
-/** Which language a page opens in. */
+/** Which language a page opens in, and words that must be the same in two places. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { languageOf } from "./text.ts";
+import { QUALIFICATION_STATES } from "./evidence.ts";
+import { qualificationStateText } from "./health.ts";
+import { sheetText } from "./sheets.ts";
+import { fill, languageOf } from "./text.ts";
 
 test("chosen on this computer, else English where the browser asks for it first, else Chinese", () => {
   const table = [
@@ -16,4 +19,14 @@ test("chosen on this computer, else English where the browser asks for it first,
   ] as const;
   for (const [chosen, wanted, language] of table)
     assert.equal(languageOf(chosen, wanted), language, `${chosen} ${wanted.join()}`);
+});
+
+test("a qualification that has run out is called the same in its list and as evidence", () => {
+  for (const state of ["expiring", "expired"] as const)
+    assert.equal(qualificationStateText[state].zh, QUALIFICATION_STATES[state].zh);
+});
+
+test("one sale isn't told in the plural", () => {
+  for (const words of [sheetText.dayOpenHead, sheetText.dayPayments])
+    assert.doesNotMatch(fill(words, { count: 1 }).en, /^1 /);
 });

@@ -25,7 +25,7 @@ export function adviceFor(
     return state === "paid_otherwise" ? otherwiseOpen : openAdvice(facts, cause);
   if (extra !== null) return extraAdvice(facts, extra);
   if (state === "paid_otherwise") return otherwise;
-  if (outcome === null) return state === "open" ? showCode : nothingSent;
+  if (outcome === null) return state === "open" ? notYet : nothingSent;
   return unpaidAdvice(facts, cause);
 }
 
@@ -136,9 +136,10 @@ const paidUnopened: Text = {
   zh: "已收款，不打纸质小票。顾客还没有打开电子小票，请顾客扫码打开。",
   en: "Paid, without paper. The electronic receipt hasn't been opened yet: let the customer scan and open it.",
 };
-const showCode: Text = {
-  zh: "请顾客出示付款码。还没有扣款。",
-  en: "Ask for the customer's payment code. Nothing was charged yet.",
+/** Whether a code may be scanned now is the gate's to say, on the till's screen. */
+const notYet: Text = {
+  zh: "还没有扣款。请按收银页上的提示收款，或取消这一单。",
+  en: "Nothing was charged yet. Charge it as the till page says, or cancel it.",
 };
 const nothingSent: Text = {
   zh: "没有发起收款，没有扣款。",

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attempt, job, receipt, sale } from "../../../test/contract/store-samples.ts";
+import { saleOf } from "../../../test/diagnosis-support/sales.ts";
 import type { PrintJob } from "../printing/job.ts";
+import { REFUSALS } from "../rules/refusals.ts";
+import { saleAdvice } from "./build.ts";
 import { SALE_CAN } from "./can.ts";
 
 const withPaper = (change: Partial<PrintJob>) => {
@@ -36,4 +39,33 @@ test("before there is a receipt, nobody is told to check its number", () => {
   const facts = { ...withPaper({}), receipt: null, jobs: [] };
   assert.equal(SALE_CAN.reprint(facts), "no_receipt_yet");
   assert.equal(SALE_CAN.waive_paper(facts), "no_receipt_yet");
+});
+
+test("a sale that Alipay has nothing of says so, and nobody is told to query it", () => {
+  const declined = { state: "declined", unpaidEnd: "declined", endedAtMs: 1 } as const;
+  const said = (state: "open" | "abandoned" | "paid_otherwise", isCharged: boolean) => {
+    const answer = SALE_CAN.refund(
+      saleOf(60, { sale: { state }, attempts: isCharged ? [declined] : [] }),
+    );
+    assert.notEqual(answer, "yes");
+    return [answer, answer === "yes" ? "" : REFUSALS[answer].text.zh] as const;
+  };
+  for (const isCharged of [false, true]) {
+    const [answer, words] = said("paid_otherwise", isCharged);
+    assert.equal(answer, "sale_paid_otherwise");
+    assert.doesNotMatch(words, /查单/);
+  }
+  for (const state of ["open", "abandoned"] as const) {
+    const [answer, words] = said(state, false);
+    assert.equal(answer, "sale_never_charged");
+    assert.doesNotMatch(words, /查单/);
+  }
+  assert.equal(said("open", true)[0], "sale_is_not_paid");
+});
+
+test("before a charge the advice leaves it to the screen whether a code may be scanned now", () => {
+  const { zh, en } = saleAdvice(saleOf(5));
+  assert.match(zh, /还没有扣款/);
+  assert.doesNotMatch(zh, /付款码/);
+  assert.doesNotMatch(en, /payment code/);
 });

@@ -40,7 +40,7 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   pay_otherwise: (facts) => givesUp(facts),
   refund: (facts) => {
     const paid = refundAttempt(facts);
-    if (paid === null) return "sale_is_not_paid";
+    if (paid === null) return nothingOf(facts);
     if (refundableFen(paid, facts.refunds) > 0) return "yes";
     return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
   },
@@ -110,6 +110,12 @@ const chargedBefore = (facts: SaleFacts): RefusalCode =>
 /** The attempt that a refund is for: money that must go back comes before money that may. */
 export const refundAttempt = (facts: SaleFacts): Attempt | null =>
   strayAttempt(facts) ?? paidAttempt(facts);
+
+/** Why there is no money of Alipay's to give back. */
+const nothingOf = ({ sale, attempts }: SaleFacts): RefusalCode => {
+  if (sale.state === "paid_otherwise") return "sale_paid_otherwise";
+  return attempts.length === 0 ? "sale_never_charged" : "sale_is_not_paid";
+};
 
 /** Which money a refund is meant to give back. */
 export type RefundOf = "sale" | "extra";

@@ -207,3 +207,16 @@ test("an incident of another sale changes nothing here", () => {
   const other = incidents.incident({ sale_id: "S-000470" });
   assert.deepEqual(show(views.held(), other), show(views.held(), null));
 });
+
+test("a refusal that is the headline has its own evidence, and no steps of another cause", () => {
+  const refused = incidents.refusedIncident();
+  const other = { ...incidents.slowNetwork, verdict: "confirmed" as const };
+  const families = refused.families.map((one) =>
+    one.family === other.family ? { ...one, findings: [other] } : one,
+  );
+  const screen = show(views.declined(), { ...refused, first: other, families });
+  assert.equal(screen.headline.zh, "未收款：顾客余额不足");
+  assert.match(screen.incident?.evidence?.zh ?? "", /顾客余额不足/);
+  assert.equal(screen.incident?.also?.zh, "另外已确认：网络慢");
+  assert.equal(screen.guide, null);
+});

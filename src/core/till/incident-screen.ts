@@ -50,12 +50,9 @@ const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set([
   "rolled_back",
 ]);
 
-export function withIncident(
-  screen: Screen,
-  incident: IncidentView | null,
-  sale: SaleView,
-): Screen {
-  if (incident === null || incident.sale_id !== sale.sale_id) return screen;
+export function withIncident(screen: Screen, given: IncidentView | null, sale: SaleView): Screen {
+  if (given === null || given.sale_id !== sale.sale_id) return screen;
+  const incident = screen.kind === "declined" ? ofRefusal(given, sale) : given;
   if (incident.closed_at !== null) return solved(screen, incident, sale);
   // That it is paid, and what to do, is known for sure; the incident is open for want of a restart.
   if (isTakenElsewhere(sale)) return { ...screen, incident: partOf(incident) };
@@ -77,6 +74,17 @@ export function withIncident(
     acts: actsOf(screen, incident, sale),
     urgent: true,
   };
+}
+
+/** The refusal is the headline, so what stands under it is about the refusal, whatever else was found. */
+function ofRefusal(incident: IncidentView, { cause }: SaleView): IncidentView {
+  const { why, first, families } = incident;
+  if (why !== "payment_refused" || cause === null || first?.title.zh === cause.title.zh)
+    return incident;
+  const own = families
+    .flatMap(({ findings }) => findings)
+    .find(({ title }) => title.zh === cause.title.zh);
+  return own === undefined ? incident : { ...incident, first: own, guide: [] };
 }
 
 const named = ({ first }: IncidentView): Pick<Screen, "headline" | "plain" | "tone" | "icon"> => ({

@@ -352,11 +352,11 @@ export const MAINTENANCE_CAUSES: Readonly<Record<MaintenanceCause, CauseRow>> = 
     fixer: "provider",
     nextStep: t(
       "等维护结束；这段时间请收现金或换一种方式。",
-      "Wait for its end; take cash or another way of payment meanwhile.",
+      "Wait for the end of the maintenance; take cash or another way of payment meanwhile.",
     ),
     nextStepOpen: t(
       "等维护结束；这一单不要重复收款，系统一直在问。",
-      "Wait for its end; don't charge this sale again, the system keeps asking.",
+      "Wait for the end of the maintenance; don't charge this sale again, the system keeps asking.",
     ),
     guide: "maintenance_wait",
     rank: 18,

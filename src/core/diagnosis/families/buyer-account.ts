@@ -2,21 +2,26 @@
 import type { Text } from "../../text/text.ts";
 import type { Judge } from "../case.ts";
 import { lineOf } from "../lines.ts";
+import { type Asked, askedText } from "./asked.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 
-const asking: Text = {
-  zh: "支付宝还没有说顾客账户有没有问题，正在查单。",
-  en: "Alipay hasn't said whether the customer's account is at fault; it is being asked.",
-};
-
-const notAsked: Text = {
-  zh: "还没有向支付宝发起收款，顾客账户有没有问题还没有问过。",
-  en: "No payment has been asked of Alipay yet, so nothing is known of the customer's account.",
-};
-
-const notAskedLately: Text = {
-  zh: "最近一分钟没有新的收款，没有要问支付宝的顾客账户。",
-  en: "No payment was asked for in the last minute, so there is no customer's account to ask about.",
+const ASKING: Readonly<Record<Asked, Text>> = {
+  not_yet: {
+    zh: "还没有向支付宝发起收款，顾客账户有没有问题还没有问过。",
+    en: "No payment has been asked of Alipay yet, so nothing is known of the customer's account.",
+  },
+  not_lately: {
+    zh: "最近一分钟没有新的收款，没有要问支付宝的顾客账户。",
+    en: "No payment was asked for in the last minute, so there is no customer's account to ask about.",
+  },
+  open: {
+    zh: "支付宝还没有说顾客账户有没有问题，正在查单。",
+    en: "Alipay hasn't said whether the customer's account is at fault; it is being asked.",
+  },
+  ended: {
+    zh: "收款已有结论，支付宝没有说顾客账户有问题。",
+    en: "The charge has its outcome; Alipay didn't say that the customer's account was at fault.",
+  },
 };
 
 export const buyerAccount: Judge = (given) => {
@@ -29,6 +34,6 @@ export const buyerAccount: Judge = (given) => {
   return {
     suspicions,
     against: isClear ? [lineOf(last)] : [],
-    asking: last !== undefined ? asking : given.sale === null ? notAskedLately : notAsked,
+    asking: askedText(ASKING, given),
   };
 };

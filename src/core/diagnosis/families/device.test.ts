@@ -16,7 +16,12 @@ import {
   verdictOf,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { declinedSale, paidSale, saleOf } from "../../../../test/diagnosis-support/sales.ts";
+import {
+  declinedSale,
+  paidSale,
+  saleOf,
+  unknownSale,
+} from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
@@ -263,6 +268,10 @@ test("paper out before anything was charged: no word of a payment, nor of a pape
   assert.match(explained(), /^现在没有等着打的小票。装一卷/);
   for (const early of [explained(), explained(saleOf(5))])
     assert.doesNotMatch(early, /不受影响|接着打/);
-  for (const waiting of [explained(held), explained(undefined, [held])])
-    assert.match(waiting, /^收款不受影响.*接着打/);
+  assert.match(explained(held), /^收款不受影响.*接着打/);
+  // Of the box: the next customer's charge isn't the one that waits.
+  const ofTheBox = explained(undefined, [held]);
+  assert.match(ofTheBox, /^有小票在等着打，收过的款不受影响。装一卷.*接着打/);
+  assert.doesNotMatch(ofTheBox, /不用重新收款/);
+  assert.match(explained(undefined, [unknownSale(5)]), /^现在没有等着打的小票/);
 });

@@ -50,10 +50,16 @@ function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
       proof: isHidden ? null : notice,
       because: linesOf([notice, ...trouble.slice(-2)]),
       sinceMs: notice.fact.fromMs,
-      words: { title: { zh: notice.fact.title, en: notice.fact.title } },
+      words: { title: titleOf(notice.fact) },
     },
   ];
 }
+
+/** Whoever announces it writes in one language; in the other it is at least said what it is. */
+const titleOf = ({ title }: FactOf<"notice">): Text => ({
+  zh: title,
+  en: /\p{Script=Han}/u.test(title) ? `Announced maintenance (${title})` : title,
+});
 
 type Trouble = readonly Parameters<typeof lineOf>[0][];
 

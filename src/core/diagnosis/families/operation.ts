@@ -11,9 +11,14 @@ import { allOf, recent } from "../picture.ts";
 import { actsThatCount } from "./acts.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 
-const asking: Text = {
-  zh: "正在看收银台的操作记录。",
-  en: "The till's log of what was pressed is being read.",
+/** The log is read at once; what isn't over yet can still go wrong. */
+const notCharged: Text = {
+  zh: "到现在没有看出操作不当；这一单没有发起收款。",
+  en: "No mistake of handling is seen so far; no charge was made for this sale.",
+};
+const nothingSaid: Text = {
+  zh: "最近一分钟的操作里没有看出操作不当。",
+  en: "What was pressed in the last minute doesn't point to a mistake of handling.",
 };
 
 const mistakes: ReadonlySet<OperatorAct> = new Set([
@@ -37,6 +42,7 @@ export const operation: Judge = (given) => {
     ...questionOpen(given),
     ...codeSuspicions(given, "operation"),
   ];
+  const asking = given.sale === null ? nothingSaid : notCharged;
   return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
 };
 

@@ -243,6 +243,24 @@ test("before a charge the customer's account isn't being asked about", () => {
   assert.match(asking(unknownSale(5)) ?? "", /正在查单/);
 });
 
+test("nothing is said to be asked where no charge is open", () => {
+  const asking = (sale: SaleFacts | null, ...evidence: readonly Evidence[]): string =>
+    diagnose(caseOf(sale === null ? { evidence } : { evidence, sale }))
+      .families.filter(({ family }) => family !== "provider_api" && family !== "network")
+      .flatMap((one) => (one.asking === null ? [] : [one.asking.zh]))
+      .join("\n");
+  const reversed = { state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs } as const;
+  const inCash = saleOf(60, { sale: { state: "paid_otherwise" }, attempts: [reversed] });
+  const told = /正在查单|正在看/;
+  for (const sale of [saleOf(5), inCash]) assert.doesNotMatch(asking(sale), told);
+  assert.doesNotMatch(asking(saleOf(5), act(2, "code_unreadable")), told);
+  assert.doesNotMatch(asking(null, act(2, "asked_provider")), told);
+  assert.match(asking(saleOf(5)), /还没有向支付宝发起收款，认不认还没有问过/);
+  assert.match(asking(saleOf(5)), /没有看出操作不当；这一单没有发起收款/);
+  assert.match(asking(inCash), /收款已有结论，支付宝没有说金额或付款码有问题/);
+  assert.match(asking(unknownSale(5)), /支付宝认不认，正在查单/);
+});
+
 test("of the box: a sale that is still open was sent, however long ago", () => {
   const sent = attempt(90, { state: "unknown" });
   const asking = (given: Given): string =>

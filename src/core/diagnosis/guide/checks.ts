@@ -99,6 +99,9 @@ export const outcomeKnown: Check = ofSale(
   (sale) => sale.attempts.length > 0 && !sale.attempts.some(isLive),
 );
 
+/** Something was sent, or is about to be. */
+export const wasCharged: Check = ofSale(({ attempts }) => attempts.length > 0);
+
 export const saleGoesOn: Check = ofSale(
   ({ sale, attempts }) => sale.state !== "open" || attempts.some(isLive),
 );

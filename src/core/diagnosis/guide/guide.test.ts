@@ -286,3 +286,36 @@ test("a request that support has to mend: step by step nobody is sent to scan ag
   );
   assert.doesNotMatch(steps.map(({ text }) => text.zh).join(), /新的付款码/);
 });
+
+test("a limit is the owner's to look up for the next sales: nobody has tried it while this one waits", () => {
+  const of = facts([], declinedSale("ACQ.BEYOND_PER_RECEIPT_SINGLE_RESTRICTION"));
+  const later = { ...of, given: { ...of.given, nowMs: nowMs + 3_600_000 } };
+  const steps = guideView(guideOn(guideOn(freshGuide, of), later), later, null);
+  assert.deepEqual(
+    steps.map(({ id, state }) => [id, state]),
+    [
+      ["pay_otherwise", "now"],
+      ["raise_limit", "later"],
+      ["escalate", "later"],
+    ],
+  );
+});
+
+test("what is proven already isn't asked for once more, and what was never sent isn't queried", () => {
+  const said = (sale: SaleFacts): string =>
+    guideView(freshGuide, facts([silence(3)], sale), null)
+      .map(({ text }) => text.zh)
+      .join("\n");
+  for (const code of [
+    "ACQ.BUYER_BALANCE_NOT_ENOUGH",
+    "ACQ.SELLER_BEEN_BLOCKED",
+    "ACQ.BEYOND_PAY_RESTRICTION",
+  ])
+    assert.doesNotMatch(said(declinedSale(code)), /确认没有扣款/, code);
+  assert.match(said(unknownSale(30)), /确认没有扣款后，请顾客出示新的付款码/);
+  const late = { seenAtMs: nowMs, decision: "refund", providerTradeNo: "P1" } as const;
+  const attempts = [{ state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs }] as const;
+  const stray = saleOf(30, { attempts: attempts.map((one) => ({ ...one, latePayment: late })) });
+  assert.match(said(stray), /确认没有扣款后/);
+  assert.doesNotMatch(said(saleOf(30)), /查单|确认没有扣款/);
+});

@@ -4,7 +4,7 @@
  */
 import type { Text } from "../../text/text.ts";
 import { isLive } from "../../payment/states.ts";
-import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
+import { SALE_CAN, type SaleFacts, strayAttempt } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
@@ -18,6 +18,7 @@ import {
   receiptOpened,
   receiptSettled,
   saleOver,
+  wasCharged,
 } from "./checks.ts";
 import type { Step } from "./step.ts";
 import { GUIDES } from "./steps.ts";
@@ -35,15 +36,17 @@ export interface GuideMemory {
 export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [], asked: [] };
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
-  const { first } = facts.diagnosis;
-  const isLoading = first?.cause === "cover_open" && awaitsPaper(facts.given);
-  const guide = isLoading ? "paper" : (first?.guide ?? null);
+  const lead = facts.diagnosis.first;
+  const isLoading = lead?.cause === "cover_open" && awaitsPaper(facts.given);
+  const guide = isLoading ? "paper" : (lead?.guide ?? null);
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
-  const unpaidEnd = unpaidEndOf(first);
+  const unpaidEnd = unpaidEndOf(lead);
   const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
-  const all = [...own, ...ends.filter((one) => !ids.has(one.id)), lastResort];
+  const rest = ends.filter((one) => !ids.has(one.id));
+  const first = own.filter((one) => one.isForLater !== true);
+  const all = [...first, ...rest, ...own.filter((one) => one.isForLater === true), lastResort];
   return all.filter((one) => one.due?.(facts) ?? true);
 }
 
@@ -111,7 +114,7 @@ export function guideView(
 ): readonly GuideStepView[] {
   const steps = stepsOf(facts).filter((one) => !one.done(facts) || isFulfilled(one, memory, facts));
   const now = next(steps, memory.tried, facts);
-  const isOpen = facts.given.sale?.attempts.some(isLive) === true;
+  const isOpen = facts.given.sale !== null && isUnproven(facts.given.sale);
   return steps.map((one) => {
     const done = one.done(facts);
     const state = done
@@ -132,6 +135,10 @@ export function guideView(
     };
   });
 }
+
+/** What became of the money isn't known, or some of it is here that isn't the sale's. */
+const isUnproven = (sale: SaleFacts): boolean =>
+  sale.attempts.some(isLive) || strayAttempt(sale) !== null;
 
 const waiting: Text = {
   zh: "好了系统会自己看到",
@@ -183,13 +190,17 @@ const end = (
   patienceMs: Infinity,
 });
 
-const checkOrder = end(
-  "check_order",
-  "query",
-  "查单：问支付宝这笔付了没有，以本机为准",
-  "Check the order: ask Alipay whether it is paid; trust this till",
-  outcomeKnown,
-);
+const checkOrder: Step = {
+  ...end(
+    "check_order",
+    "query",
+    "查单：问支付宝这笔付了没有，以本机为准",
+    "Check the order: ask Alipay whether it is paid; trust this till",
+    outcomeKnown,
+  ),
+  // Alipay can't be asked about what was never sent.
+  due: wasCharged,
+};
 
 /** Where the shop itself is refused the next code would be too. */
 const refusedShopEnd: readonly Step[] = [
@@ -198,8 +209,8 @@ const refusedShopEnd: readonly Step[] = [
     ...end(
       "pay_otherwise",
       "none",
-      "确认没有扣款后改收现金或别的支付方式；支付宝恢复前不要再扫码",
-      "Once it is proven that nothing was taken, take cash or another way; scan no Alipay code until it is mended",
+      "改收现金或别的支付方式；支付宝恢复前不要再扫码",
+      "Take cash or another way; scan no Alipay code until it is mended",
       saleOver,
     ),
     open: {
@@ -216,8 +227,8 @@ const overLimitEnd: readonly Step[] = [
     ...end(
       "pay_otherwise",
       "none",
-      "确认没有扣款后，这一笔改收现金或别的支付方式；没超限额的单照常可以扫支付宝",
-      "Once it is proven that nothing was taken, take cash or another way for this one; amounts within the limit can be scanned as ever",
+      "这一笔改收现金或别的支付方式；没超限额的单照常可以扫支付宝",
+      "Take cash or another way for this one; amounts within the limit can be scanned as ever",
       saleOver,
     ),
     open: {
@@ -229,14 +240,20 @@ const overLimitEnd: readonly Step[] = [
 
 const paymentEnd: readonly Step[] = [
   checkOrder,
-  end(
-    "charge_again",
-    "charge_again",
-    "确认没有扣款后，请顾客出示新的付款码再收",
-    "Once it is proven that nothing was taken, charge again with a new code",
-    saleOver,
-    "payment_code",
-  ),
+  {
+    ...end(
+      "charge_again",
+      "charge_again",
+      "请顾客出示新的付款码再收",
+      "Charge with a new code from the customer",
+      saleOver,
+      "payment_code",
+    ),
+    open: {
+      zh: "确认没有扣款后，请顾客出示新的付款码再收",
+      en: "Once it is proven that nothing was taken, charge again with a new code",
+    },
+  },
 ];
 
 const paperEnd: readonly Step[] = [

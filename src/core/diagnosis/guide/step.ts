@@ -19,6 +19,8 @@ export interface Step {
   readonly shownBy?: Check;
   /** Nothing is to be done but to wait. */
   readonly isWait?: true;
+  /** For the sales to come: this one is settled first. */
+  readonly isForLater?: true;
   /** What is said once it is done. */
   readonly seen: Text;
   readonly action: GuideDo;

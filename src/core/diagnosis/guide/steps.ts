@@ -445,7 +445,8 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请店主在支付宝商家平台查看收款限额，要收大额请申请提额",
       "The owner looks up the limit on Alipay's merchant site, and asks for more if large sums are usual",
       saleGoesOn,
-      { patienceMs: 20_000 },
+      // Nobody here sees when the owner has done it.
+      { isForLater: true, patienceMs: Infinity },
     ),
   ],
   maintenance_wait: [
@@ -457,7 +458,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         open: {
           zh: "等维护结束；这一单不要重复收款，系统一直在问支付宝",
-          en: "Wait for its end; don't charge this sale again, the system keeps asking Alipay",
+          en: "Wait for the end of the maintenance; don't charge this sale again, the system keeps asking Alipay",
         },
         picture: "wait",
         isWait: true,

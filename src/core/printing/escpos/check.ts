@@ -48,7 +48,7 @@ function unsafeBytes(bytes: Uint8Array, read: ReadSlip): string[] {
   return unsafe;
 }
 
-const wholeFigure = /￥-?\d+\.\d\d(?![\d.])/g;
+const wholeFigure = /-?￥\d+\.\d\d(?![\d.])/g;
 
 /** Each amount as often as the slip names it, whole on one line: not a part of a longer figure. */
 function missingFigures(lines: readonly string[], figures: readonly string[]): string[] {

@@ -1,11 +1,11 @@
 /** The last closes, each one press away: to look at, and to print its slip again. */
 import { useEffect, useState } from "react";
+import { figureText } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { DayRow } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
-import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
 
 interface Page {
@@ -50,7 +50,7 @@ export function Closes() {
               onClick={() => desk.open({ kind: "closed_day", closeNo: row.close_no })}
             >
               <b>{say(sheetText.dayCloseNo, { no: row.close_no })}</b>
-              <b className="money">￥{yuan(row.net_fen)}</b>
+              <b className="money">{figureText(row.net_fen)}</b>
               <span>{say(sheetText.dayPayments, { count: row.paid_count })}</span>
               <span className="when">
                 {row.date} · {dayClockText(row.closed_at)}

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { tillText } from "../../../core/text/till.ts";
+import { cashQuestion } from "../../../core/till/cash-question.ts";
 import type { ActId } from "../../../core/till/parts.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
@@ -28,8 +29,8 @@ export function ConfirmSheet({ act, saleId }: { readonly act: ActId; readonly sa
   }, [desk, question]);
   if (asked === undefined) return null;
   const [yes, usual] = asked;
-  const neverSent = act === "pay_otherwise" && sale?.sale_id === saleId && sale.attempt === null;
-  const plain = neverSent ? sheetText.confirmOtherwiseNone : usual;
+  const isCash = act === "pay_otherwise" && sale?.sale_id === saleId;
+  const plain = isCash ? cashQuestion(sale) : usual;
   return (
     <Sheet title={sheetText.confirmTitle} size="small">
       <p className="lead">{say(plain)}</p>

@@ -1,11 +1,11 @@
 /** What a day says: its sums, by method and by operator, and how it was closed. */
+import { figureText } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { DayView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { Live } from "../../parts/Live.tsx";
-import { yuan } from "../../parts/yuan.ts";
 
 export function DayFigures({ day }: { readonly day: DayView }) {
   const say = useSay();
@@ -54,7 +54,7 @@ function Earlier({ day }: { readonly day: DayView }) {
           <div key={business_day}>
             <dt>{date}</dt>
             <dd>
-              {say(sheetText.dayCount, { count })} · ￥{yuan(net_fen)}
+              {say(sheetText.dayCount, { count })} · {figureText(net_fen)}
             </dd>
           </div>
         ))}
@@ -78,8 +78,8 @@ function Closed({ day }: { readonly day: DayView }) {
       </p>
       {cash === null || difference === null ? null : (
         <p className="plain">
-          {say(sheetText.dayCashWas)}: ￥{yuan(cash)} · {say(sheetText.dayDifference)}: ￥
-          {yuan(difference)}
+          {say(sheetText.dayCashWas)}: {figureText(cash)} · {say(sheetText.dayDifference)}:{" "}
+          {figureText(difference)}
         </p>
       )}
       {slips === null ? null : (
@@ -114,7 +114,7 @@ function Sums({ day }: { readonly day: DayView }) {
         <div key={name.zh}>
           <dt>{say(name)}</dt>
           <dd>
-            <b>￥{yuan(amount)}</b>
+            <b>{figureText(amount)}</b>
             {count === null ? null : <small>{say(sheetText.dayCount, { count })}</small>}
           </dd>
         </div>
@@ -146,7 +146,7 @@ function Split({ title, rows }: { readonly title: Text; readonly rows: readonly 
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              {say(sheetText.dayCount, { count })} · ￥{yuan(amount_fen)}
+              {say(sheetText.dayCount, { count })} · {figureText(amount_fen)}
             </dd>
           </div>
         ))}
