@@ -258,6 +258,10 @@ export const tillText = {
     zh: "付了：自动出票\n未付：自动撤销，可以重新收款",
     en: "Paid: prints by itself\nNot paid: reversed by itself, charge again",
   },
+  sideReversing: {
+    zh: "正在撤销，不出小票\n如已扣款：原路退回，打撤销凭条",
+    en: "Being reversed: no receipt\nIf charged: it goes back, with a slip",
+  },
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },
   sideOtherwise: { zh: "改收现金的单子，这里不出票", en: "No receipt from here for cash" },

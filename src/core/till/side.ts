@@ -34,7 +34,8 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
   sending: side(t.sideSoon),
   awaiting_buyer: side(t.sideSoon),
   unknown: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
-  reversing: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
+  // Money that is found now goes back. That the reversal is refused for good is rare, and then the receipt just comes.
+  reversing: side(t.sideReversing, { tag: tag("care", t.sideWaitTag) }),
   paid: side(t.sideSoon, { tag: tag("wait", t.sideQueuedTag) }),
   declined: sideOfEnded,
   reversed: sideOfEnded,
