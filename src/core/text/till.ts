@@ -265,6 +265,10 @@ export const tillText = {
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },
   sideOtherwise: { zh: "改收现金的单子，这里不出票", en: "No receipt from here for cash" },
+  sideOtherwiseOpen: {
+    zh: "改收现金的单子，这里不出票\n扫码的那一笔如已扣款：原路退回",
+    en: "No receipt from here for cash\nIf the scan was charged: it goes back",
+  },
   sideSlip: { zh: "撤销凭条：{state}", en: "Reversal slip: {state}" },
   sideRefundSlip: { zh: "退款凭条：{state}", en: "Refund slip: {state}" },
   sideQueuedTag: { zh: "马上出票", en: "Up next" },

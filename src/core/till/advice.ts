@@ -2,13 +2,13 @@
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import { isTrustedMute, type JobState } from "../printing/job.ts";
-import { extraAfterTakenBack } from "../text/extra.ts";
+import { besideCash, extraAfterTakenBack } from "../text/extra.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { isTakenBack, paidAttempt, refundedFen, refundIsOpen, type SaleFacts } from "./can.ts";
-import { extraOf, extraWords } from "./extra.ts";
+import { besideCashWords, extraOf, extraWords } from "./extra.ts";
 import type { CauseView, ExtraView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
@@ -22,9 +22,10 @@ export function adviceFor(
   if (extra !== null && extra.state !== "back") return extraAdvice(facts, extra);
   if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);
   if (outcome === "unknown")
-    return state === "paid_otherwise" ? otherwiseOpen : openAdvice(facts, cause);
+    return state === "paid_otherwise" ? besideCash.open : openAdvice(facts, cause);
   if (extra !== null) return extraAdvice(facts, extra);
-  if (state === "paid_otherwise") return otherwise;
+  if (state === "paid_otherwise")
+    return outcome === null ? otherwise : besideCashWords(facts.attempts);
   if (outcome === null) return state === "open" ? showCode : nothingSent;
   return unpaidAdvice(facts, cause);
 }
@@ -166,7 +167,3 @@ const notPaid: Text = {
   en: "No money was taken; you can charge again.",
 };
 const otherwise: Text = { zh: "已用其他方式收款。", en: "Paid in another way." };
-const otherwiseOpen: Text = {
-  zh: "已用其他方式收款；扫码的那一笔正在撤销，如已扣款会原路退回。",
-  en: "Paid in another way; the scanned payment is being reversed and anything taken goes back.",
-};

@@ -23,8 +23,14 @@ const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
 /** Ended by a person, not by a payment. */
 export const sideOfEnded: Side = side(t.sideNone, { tag: tag("wait", t.sideNoneTag) });
 
-/** Paid, but not here. */
-export const sideOfOtherwise: Side = side(t.sideOtherwise, { tag: tag("wait", t.sideNoneTag) });
+/** Paid, but not here; the wallet's own charge may have a slip of its own. */
+export function sideOfOtherwise(sale: SaleView): Side {
+  const slip = sale.slips.findLast((one) => one.slip === "reversal");
+  const isOpen = sale.outcome === "unknown" && sale.extra === null;
+  const text =
+    slip !== undefined ? slipWords(slip) : isOpen ? t.sideOtherwiseOpen : t.sideOtherwise;
+  return side(text, { tag: tag("wait", t.sideNoneTag) });
+}
 
 /** Before there is a sale. */
 export const sideOfNothing: Side = side(t.sideSoon);
@@ -81,9 +87,11 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   const slip = sale.slips.find((one) => one.slip === "reversal");
   const base = SIDE_OF_ATTEMPT[sale.attempt.state];
   if (slip === undefined || sale.attempt.state !== "reversed") return base;
-  const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
-  return { ...base, text: fill(t.sideSlip, { state }) };
+  return { ...base, text: slipWords(slip) };
 }
+
+const slipWords = (slip: JobView): Text =>
+  fill(t.sideSlip, { state: SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag });
 
 /** After a refund the slip that the customer waits for is the refund's. */
 function sideOfRefund(slip: JobView): Side {
