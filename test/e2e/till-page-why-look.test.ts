@@ -84,6 +84,12 @@ const STATES: readonly State[] = [
     incident: incidents.askedIncident(),
   },
   {
+    name: "why-reversed",
+    sale: views.reversed(true),
+    screen: "reversed",
+    incident: incidents.outcomeIncident(),
+  },
+  {
     name: "why-doubtful",
     sale: views.doubtful(),
     screen: "doubtful",

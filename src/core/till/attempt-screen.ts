@@ -278,7 +278,7 @@ function reversedWith(scene: Scene, plain: Text): Screen {
     word: t.notTaken,
     headline: t.reversedHead,
     plain,
-    acts: afterUnpaid(scene.sale),
+    acts: [...afterUnpaid(scene.sale), act("why", "more", scene.sale)],
     full: true,
     urgent: true,
     takesCode: scene.sale.can.charge,

@@ -207,3 +207,20 @@ test("an incident of another sale changes nothing here", () => {
   const other = incidents.incident({ sale_id: "S-000470" });
   assert.deepEqual(show(views.held(), other), show(views.held(), null));
 });
+
+test("after a reversal the case number and F8 stay: while the case is open, and once it is closed", () => {
+  const sale = views.reversed(true);
+  const open = { ...incidents.outcomeIncident(), sale_id: sale.sale_id };
+  const first = incidents.lineDown;
+  for (const incident of [
+    { ...open, first },
+    { ...open, first, closed_at: views.at("17:22:18") },
+  ]) {
+    const { kind, full, caution, headline, acts } = show(sale, incident);
+    assert.deepEqual([kind, full, headline.zh], ["reversed", true, "撤销成功"]);
+    assert.equal(caution?.zh, `事件编号 ${incident.case_no}：${first.title.zh}`);
+    assert.equal(acts.find(({ id }) => id === "why")?.look, "more");
+  }
+  assert.equal(show(sale, { ...open, first: null }).caution?.zh, `事件编号 ${open.case_no}`);
+  assert.equal(show(sale, null).acts.find(({ id }) => id === "why")?.key, "F8");
+});
