@@ -260,7 +260,7 @@ export const tillText = {
   },
   sideReversing: {
     zh: "正在撤销，不出小票\n如已扣款：原路退回，打撤销凭条",
-    en: "Being reversed: no receipt\nIf charged: it goes back, with a slip",
+    en: "Being reversed: no receipt\nIf charged: goes back, with a slip",
   },
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },

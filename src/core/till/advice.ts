@@ -154,13 +154,14 @@ const awaiting: Text = {
   en: "Waiting for the customer to confirm on the phone. Don't charge again.",
 };
 const scanQr: Text = { zh: "请顾客扫二维码付款。", en: "Ask the customer to scan the QR and pay." };
+// The report says these too, and is read on phones: "this one" would be the phone there.
 const confirming: Text = {
-  zh: "结果确认中，请勿重复收款。钱可能已付，也可能未付；系统正在查询，以本机显示为准。",
-  en: "The outcome is being confirmed; don't charge again. The money may or may not have moved; trust this till, not the phone.",
+  zh: "结果确认中，请勿重复收款。钱可能已付，也可能未付；系统正在查询，以收银台显示为准。",
+  en: "The outcome is being confirmed; don't charge again. The money may or may not have moved; trust the till, not the phone.",
 };
 const reversing: Text = {
-  zh: "正在撤销，请勿重复收款。如果扣了款会原路退回；撤销完成后本机会提示。",
-  en: "Being reversed; don't charge again. Anything taken goes back; this till says when it is done.",
+  zh: "正在撤销，请勿重复收款。如果扣了款会原路退回；撤销完成后收银台会提示。",
+  en: "Being reversed; don't charge again. Anything taken goes back; the till says when it is done.",
 };
 const notPaid: Text = {
   zh: "没有扣款，可以重新收款。",
