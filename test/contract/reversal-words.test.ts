@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { alipayTiming } from "../../src/core/payment/timing.ts";
 import { saleView } from "../../src/core/till/build.ts";
 import { bench, code, intent, silence } from "./hub-support.ts";
-import { sale } from "./store-samples.ts";
+import { attempt, sale } from "./store-samples.ts";
 
 test("a reversal that the shop's balance doesn't cover says so, and what the owner does", async () => {
   const noBalance = {
@@ -27,4 +27,20 @@ test("a reversal that the shop's balance doesn't cover says so, and what the own
   const view = saleView(facts, { timing: alipayTiming, livemode: true });
   assert.equal(view.attempt?.cause?.code, "ACQ.SELLER_BALANCE_NOT_ENOUGH");
   assert.match(view.advice.zh, /充值.*请勿重复收款/);
+});
+
+test("what the report says of open money names the till, for it is read on phones too", () => {
+  for (const state of ["unknown", "reversing"] as const) {
+    const facts = {
+      sale: sale(1),
+      attempts: [{ ...attempt(1), state }],
+      receipt: null,
+      jobs: [],
+      refunds: [],
+    };
+    const { advice } = saleView(facts, { timing: alipayTiming, livemode: true });
+    assert.match(advice.zh, /收银台/);
+    assert.doesNotMatch(advice.zh, /本机/);
+    assert.doesNotMatch(advice.en, /this till/);
+  }
 });

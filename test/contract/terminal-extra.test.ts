@@ -37,7 +37,30 @@ async function paidTwice(): Promise<readonly [Bench, string, string]> {
   return [bench, saleId, `${orderNo}-back`];
 }
 
+/** How the charge beside the cash can end without its money having stayed, and what the page must say of it. */
+const ENDS_BESIDE_CASH = [
+  ["closed", /扫码的那一笔没有扣款/],
+  ["never_seen", /扫码的那一笔没有扣款/],
+  ["closed_in_doubt", /若曾扣款，已原路退回/],
+  ["refunded", /扫码的那一笔扣了 ￥20\.00，已原路退回顾客.*撤销凭条/],
+] as const;
+
 describe("a sale that was paid in cash", () => {
+  for (const [unpaidEnd, said] of ENDS_BESIDE_CASH) {
+    test(`the screen says what became of the wallet's money: ${unpaidEnd}`, async () => {
+      const bench = await Bench.open();
+      const { saleId, orderNo } = await bench.sell(unknown);
+      await bench.terminal.sales.giveUp(saleId, "paid_otherwise", operator);
+      const shown = (): Screen => screenFor(viewOf(bench.record(saleId)));
+      assert.match(words(shown()), /不要再收.*还在查.*如已扣款会原路退回.*撤销凭条/);
+      assert.match(shown().side.text?.zh ?? "", /如已扣款：原路退回/);
+      await bench.news(orderNo, { ...closed, unpaidEnd });
+      assert.match(words(shown()), said);
+      assert.match(words(shown()), /已用其他方式收款，不要再收/);
+      assert.equal(/撤销凭条/.test(shown().side.text?.zh ?? ""), unpaidEnd === "refunded");
+    });
+  }
+
   for (const how of ["late", "not_reversed"] as const) {
     test(`its wallet money comes (${how}) and goes back: the cash is never denied`, async () => {
       const [bench, saleId, back] = await cashThen(how);

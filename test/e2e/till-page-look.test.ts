@@ -93,6 +93,7 @@ const STATES: readonly State[] = [
   { name: "doubtful", sale: views.doubtful(), screen: "doubtful" },
   { name: "refunded", sale: views.refunded(), screen: "refund" },
   { name: "paid-otherwise", sale: views.paidOtherwise(), screen: "paid_otherwise" },
+  { name: "paid-otherwise-back", sale: views.paidOtherwiseBack(), screen: "paid_otherwise" },
   ...(["going_back", "kept", "back"] as const).flatMap((state): readonly State[] => [
     { name: `extra-paid-${state}`, sale: extras.paidTwice(state), screen: "paid" },
     { name: `extra-cash-${state}`, sale: extras.cashAndLate(state), screen: "paid_otherwise" },

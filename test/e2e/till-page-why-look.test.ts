@@ -84,6 +84,12 @@ const STATES: readonly State[] = [
     incident: incidents.askedIncident(),
   },
   {
+    name: "why-reversed",
+    sale: views.reversed(true),
+    screen: "reversed",
+    incident: incidents.outcomeIncident(),
+  },
+  {
     name: "why-doubtful",
     sale: views.doubtful(),
     screen: "doubtful",
@@ -151,7 +157,7 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     box.say({ gate: views.gate(gate), incident: incident ?? null, operator });
     if (shown !== null) box.put({ ...shown, sale_id: "S-000481" });
     await page.waitForSelector(`[data-screen=${screen}]`);
-    if (incident !== undefined && incident.closed_at === null)
+    if (incident !== undefined && incident.closed_at === null && screen !== "reversed")
       await page.waitForSelector(".incident-lines");
     await look(name);
     if (where === "desktop") await standsWhole(page, name);

@@ -12,7 +12,8 @@ import type {
   TillView,
 } from "../../src/core/till/view.ts";
 import type { GateView } from "../../src/core/diagnosis/view.ts";
-import type { Text } from "../../src/core/text/text.ts";
+import { besideCash } from "../../src/core/text/extra.ts";
+import { fill, type Text } from "../../src/core/text/text.ts";
 
 export const at = (clock: string): string => `2026-11-23T${clock}+08:00`;
 export const nowMs = Date.parse(at("17:21:20"));
@@ -211,11 +212,21 @@ export const paidOtherwise = (): SaleView =>
   tried(attempt({ state: "reversing" }), {
     state: "paid_otherwise",
     outcome: "unknown",
-    advice: text(
-      "已改收现金。支付宝这一单正在撤销；如果已经扣款，会原路退回。",
-      "Taken in cash. The Alipay order is being reversed; any money taken goes back.",
-    ),
+    advice: besideCash.open,
   });
+
+/** The wallet had paid too, and that went back. */
+export const paidOtherwiseBack = (): SaleView => {
+  const { attempt: one, slips } = reversed(true);
+  return sale({
+    state: "paid_otherwise",
+    outcome: "reversed",
+    attempt: one,
+    attempts: one === null ? [] : [one],
+    slips,
+    advice: fill(besideCash.back, { amount: "128.50" }),
+  });
+};
 
 const paidCan: Can = { ...cannot, refund: true, reprint: true };
 

@@ -57,15 +57,15 @@ const refundWaits: Text = {
 export const OPEN_TEXTS: Record<Asked, Pick<CauseText, "cashier" | "customer">> = {
   pay: {
     cashier: {
-      zh: "可能已扣款，系统正在确认，请勿重复收款。等本机显示结论再继续。",
-      en: "Money may have been taken; it's being checked. Don't charge again. Wait for this till's result.",
+      zh: "可能已扣款，系统正在确认，请勿重复收款。等收银台显示结论再继续。",
+      en: "Money may have been taken; it's being checked. Don't charge again. Wait for the till's result.",
     },
     customer: customerWaits,
   },
   precreate: {
     cashier: {
-      zh: "二维码可能已生成，系统正在确认，请勿重复收款。等本机显示结论再继续。",
-      en: "The QR may exist; it's being checked. Don't charge again. Wait for this till's result.",
+      zh: "二维码可能已生成，系统正在确认，请勿重复收款。等收银台显示结论再继续。",
+      en: "The QR may exist; it's being checked. Don't charge again. Wait for the till's result.",
     },
     customer: customerWaits,
   },
@@ -161,14 +161,14 @@ export const UNKNOWN_CAUSES: Record<UnknownReason, CauseText> = {
   provider: open(
     "provider_api",
     { zh: "支付宝暂时没有结论", en: "Alipay has no result yet" },
-    "支付宝正忙，等本机显示结论再继续。",
-    "Alipay is busy. Wait for this till's result.",
+    "支付宝正忙，等收银台显示结论再继续。",
+    "Alipay is busy. Wait for the till's result.",
   ),
   unlisted: open(
     "provider_api",
     { zh: "支付宝返回新代码", en: "A code that isn't listed" },
-    "这个代码还没有收录，等本机显示结论再继续。",
-    "This code isn't in our list. Wait for this till's result.",
+    "这个代码还没有收录，等收银台显示结论再继续。",
+    "This code isn't in our list. Wait for the till's result.",
   ),
 };
 

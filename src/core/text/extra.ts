@@ -82,3 +82,27 @@ export const extraAfterTakenBack: Words = {
     en: "Find the customer, charge in a new sale and cancel this one.",
   }),
 };
+
+/** Beside cash, or another way of payment: what is known of the wallet's own charge. */
+export const besideCash = {
+  open: {
+    zh: "已用其他方式收款，不要再收。扫码的那一笔还在查，正在撤销：如已扣款会原路退回，并给顾客打撤销凭条。",
+    en: "Paid in another way; don't charge again. The scanned payment is being looked into and reversed: anything taken goes back, and a slip prints for the customer.",
+  },
+  none: {
+    zh: "已用其他方式收款，不要再收。扫码的那一笔没有扣款。",
+    en: "Paid in another way; don't charge again. The scanned payment took no money.",
+  },
+  in_doubt: {
+    zh: "已用其他方式收款，不要再收。扫码的那一笔已关闭，店里没有收到钱；若曾扣款，已原路退回。",
+    en: "Paid in another way; don't charge again. The scanned payment is closed and the shop has no money of it; a charge, if any, was sent back.",
+  },
+  back: {
+    zh: "已用其他方式收款，不要再收。扫码的那一笔扣了 ￥{amount}，已原路退回顾客：请告诉顾客，撤销凭条交给他。",
+    en: "Paid in another way; don't charge again. The scanned payment had taken ￥{amount}, and it went back: tell the customer and hand over the reversal slip.",
+  },
+  taken_back: {
+    zh: "已用其他方式收款，不要再收。支付宝撤回了之前那一笔，它的小票已作废。",
+    en: "Paid in another way; don't charge again. Alipay took the payment before back, and its receipt is void.",
+  },
+} as const satisfies Readonly<Record<string, Text>>;

@@ -102,6 +102,10 @@ export const frameText = {
     en: "The clipboard holds neither a payment code nor an amount.",
   },
   notNow: { zh: "“{what}”现在不能用：{why}", en: "“{what}” can't be used now. {why}" },
+  askedNow: {
+    zh: "收到，系统马上再查一次。有结论会自己显示，不用重复按。",
+    en: "The system asks once more now. The result appears by itself; no need to press again.",
+  },
   escTooLate: {
     zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
     en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",

@@ -22,6 +22,8 @@ export const incidentText = {
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "事件编号", en: "Case no." },
+  caseIs: { zh: "事件编号 {no}", en: "Case no. {no}" },
+  caseIsOf: { zh: "事件编号 {no}：{what}", en: "Case no. {no}: {what}" },
   help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 

@@ -258,9 +258,17 @@ export const tillText = {
     zh: "付了：自动出票\n未付：自动撤销，可以重新收款",
     en: "Paid: prints by itself\nNot paid: reversed by itself, charge again",
   },
+  sideReversing: {
+    zh: "正在撤销，不出小票\n如已扣款：原路退回，打撤销凭条",
+    en: "Being reversed: no receipt\nIf charged: goes back, with a slip",
+  },
   sideNoneTag: { zh: "不出票", en: "No receipt" },
   sideNone: { zh: "未收款的单子不出票", en: "No receipt without a payment" },
   sideOtherwise: { zh: "改收现金的单子，这里不出票", en: "No receipt from here for cash" },
+  sideOtherwiseOpen: {
+    zh: "改收现金的单子，这里不出票\n扫码的那一笔如已扣款：原路退回",
+    en: "No receipt from here for cash\nIf the scan was charged: it goes back",
+  },
   sideSlip: { zh: "撤销凭条：{state}", en: "Reversal slip: {state}" },
   sideRefundSlip: { zh: "退款凭条：{state}", en: "Refund slip: {state}" },
   sideQueuedTag: { zh: "马上出票", en: "Up next" },

@@ -2,13 +2,13 @@
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import { isTrustedMute, type JobState } from "../printing/job.ts";
-import { extraAfterTakenBack } from "../text/extra.ts";
+import { besideCash, extraAfterTakenBack } from "../text/extra.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { isTakenBack, paidAttempt, refundedFen, refundIsOpen, type SaleFacts } from "./can.ts";
-import { extraOf, extraWords } from "./extra.ts";
+import { besideCashWords, extraOf, extraWords } from "./extra.ts";
 import type { CauseView, ExtraView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
@@ -22,9 +22,10 @@ export function adviceFor(
   if (extra !== null && extra.state !== "back") return extraAdvice(facts, extra);
   if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);
   if (outcome === "unknown")
-    return state === "paid_otherwise" ? otherwiseOpen : openAdvice(facts, cause);
+    return state === "paid_otherwise" ? besideCash.open : openAdvice(facts, cause);
   if (extra !== null) return extraAdvice(facts, extra);
-  if (state === "paid_otherwise") return otherwise;
+  if (state === "paid_otherwise")
+    return outcome === null ? otherwise : besideCashWords(facts.attempts);
   if (outcome === null) return state === "open" ? notYet : nothingSent;
   return unpaidAdvice(facts, cause);
 }
@@ -154,20 +155,17 @@ const awaiting: Text = {
   en: "Waiting for the customer to confirm on the phone. Don't charge again.",
 };
 const scanQr: Text = { zh: "请顾客扫二维码付款。", en: "Ask the customer to scan the QR and pay." };
+// The report says these too, and is read on phones: "this one" would be the phone there.
 const confirming: Text = {
-  zh: "结果确认中，请勿重复收款。钱可能已付，也可能未付；系统正在查询，以本机显示为准。",
-  en: "The outcome is being confirmed; don't charge again. The money may or may not have moved; trust this till, not the phone.",
+  zh: "结果确认中，请勿重复收款。钱可能已付，也可能未付；系统正在查询，以收银台显示为准。",
+  en: "The outcome is being confirmed; don't charge again. The money may or may not have moved; trust the till, not the phone.",
 };
 const reversing: Text = {
-  zh: "正在撤销，请勿重复收款。如果扣了款会原路退回；撤销完成后本机会提示。",
-  en: "Being reversed; don't charge again. Anything taken goes back; this till says when it is done.",
+  zh: "正在撤销，请勿重复收款。如果扣了款会原路退回；撤销完成后收银台会提示。",
+  en: "Being reversed; don't charge again. Anything taken goes back; the till says when it is done.",
 };
 const notPaid: Text = {
   zh: "没有扣款，可以重新收款。",
   en: "No money was taken; you can charge again.",
 };
 const otherwise: Text = { zh: "已用其他方式收款。", en: "Paid in another way." };
-const otherwiseOpen: Text = {
-  zh: "已用其他方式收款；扫码的那一笔正在撤销，如已扣款会原路退回。",
-  en: "Paid in another way; the scanned payment is being reversed and anything taken goes back.",
-};

@@ -10,6 +10,7 @@ import type { Scene } from "./compose.ts";
 import { extraWords } from "./extra.ts";
 import { screenOfPaid } from "./paid-screen.ts";
 import type { Act, Screen } from "./parts.ts";
+import { sideOfNothing } from "./side.ts";
 import type { AttemptView, ExtraView, SaleView } from "./view.ts";
 
 const t = tillText;
@@ -103,6 +104,8 @@ export function showCode(scene: Scene): Screen {
       act("type_code", "more", sale),
       act("pay_otherwise", "more", sale),
     ],
+    // What became of the charge before isn't the next one's. A receipt that was made void stays in sight.
+    ...(sale.receipt === null ? { side: sideOfNothing } : {}),
     takesCode: sale.can.charge,
   });
 }
@@ -275,7 +278,7 @@ function reversedWith(scene: Scene, plain: Text): Screen {
     word: t.notTaken,
     headline: t.reversedHead,
     plain,
-    acts: afterUnpaid(scene.sale),
+    acts: [...afterUnpaid(scene.sale), act("why", "more", scene.sale)],
     full: true,
     urgent: true,
     takesCode: scene.sale.can.charge,

@@ -1,6 +1,6 @@
 /** Money that came and isn't the sale's: late, doubled, or of a payment whose reversal was refused for good. */
-import type { Attempt } from "../payment/attempt.ts";
-import { extraText } from "../text/extra.ts";
+import type { Attempt, UnpaidEnd } from "../payment/attempt.ts";
+import { besideCash, extraText } from "../text/extra.ts";
 import { fill, type Text } from "../text/text.ts";
 import { fen, yuanText } from "../money/money.ts";
 import { extraAttempts, givenBackFen, refundIsOpen, type SaleFacts } from "./can.ts";
@@ -37,4 +37,27 @@ export function extraWords(sale: Own, extra: ExtraView): Text {
   const words = extraText[whereItIs(sale)];
   const amountFen = extra.state === "back" ? extra.amount_fen : extra.left_fen;
   return fill(words[extra.state], { amount: yuanText(fen(amountFen)) });
+}
+
+const FATE: Readonly<Record<UnpaidEnd, keyof typeof besideCash>> = {
+  never_sent: "none",
+  declined: "none",
+  closed: "none",
+  closed_in_doubt: "in_doubt",
+  refunded: "back",
+  never_seen: "none",
+  rolled_back: "taken_back",
+};
+
+/** Of several charges the one whose money moved furthest is told. */
+const TOLD_FIRST = ["back", "in_doubt", "taken_back"] as const;
+
+/** What became of the charges of a sale that was paid in another way, all of which have ended without money here. */
+export function besideCashWords(attempts: readonly Attempt[]): Text {
+  const ended = attempts.map((one) => FATE[one.unpaidEnd ?? "closed"]);
+  const fate = TOLD_FIRST.find((one) => ended.includes(one)) ?? "none";
+  const backFen = attempts
+    .filter(({ unpaidEnd }) => unpaidEnd === "refunded")
+    .reduce((sum, one) => sum + one.amountFen, 0);
+  return fill(besideCash[fate], { amount: yuanText(fen(backFen)) });
 }

@@ -220,3 +220,20 @@ test("a refusal that is the headline has its own evidence, and no steps of anoth
   assert.equal(screen.incident?.also?.zh, "另外已确认：网络慢");
   assert.equal(screen.guide, null);
 });
+
+test("after a reversal the case number and F8 stay: while the case is open, and once it is closed", () => {
+  const sale = views.reversed(true);
+  const open = { ...incidents.outcomeIncident(), sale_id: sale.sale_id };
+  const first = incidents.lineDown;
+  for (const incident of [
+    { ...open, first },
+    { ...open, first, closed_at: views.at("17:22:18") },
+  ]) {
+    const { kind, full, caution, headline, acts } = show(sale, incident);
+    assert.deepEqual([kind, full, headline.zh], ["reversed", true, "撤销成功"]);
+    assert.equal(caution?.zh, `事件编号 ${incident.case_no}：${first.title.zh}`);
+    assert.equal(acts.find(({ id }) => id === "why")?.look, "more");
+  }
+  assert.equal(show(sale, { ...open, first: null }).caution?.zh, `事件编号 ${open.case_no}`);
+  assert.equal(show(sale, null).acts.find(({ id }) => id === "why")?.key, "F8");
+});

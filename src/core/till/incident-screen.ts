@@ -62,7 +62,7 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
   if (screen.kind === "paid" && incident.why === "printer_cannot" && incident.first === null)
     return screen;
   const money = moneyOn(screen.kind, incident);
-  if (money === undefined) return screen;
+  if (money === undefined) return screen.full ? withCase(screen, incident) : screen;
   const part = partOf(incident);
   const guide = nearGuide(incident.guide);
   return {
@@ -94,7 +94,16 @@ const named = ({ first }: IncidentView): Pick<Screen, "headline" | "plain" | "to
   plain: first?.next_step ?? t.verdictAsked,
 });
 
-function solved(screen: Screen, { first, ended }: IncidentView, sale: SaleView): Screen {
+/** 撤销成功 settles the matter; its number and cause are for whoever asks about it later. */
+function withCase(screen: Screen, { case_no: no, first }: IncidentView): Screen {
+  const words =
+    first === null ? fill(t.caseIs, { no }) : fill(t.caseIsOf, { no, what: first.title });
+  return { ...screen, caution: screen.caution === null ? words : joined(screen.caution, words) };
+}
+
+function solved(screen: Screen, incident: IncidentView, sale: SaleView): Screen {
+  const { first, ended } = incident;
+  if (screen.full) return withCase(screen, incident);
   if (screen.kind !== "paid" || ended === null) return screen;
   const how = fill(t.solvedIn, {
     how: END_TEXTS[ended.how],

@@ -82,7 +82,7 @@ function screenOfShown(scene: Scene, again: string | null): Screen {
     headline: otherwise ? t.otherwiseHead : t.abandonedHead,
     plain: sale.attempt === null && !otherwise ? t.abandonedPlain : sale.advice,
     acts: [act("next", "go", sale), ...refundExtra(sale), act("details", "more", sale)],
-    side: otherwise ? sideOfOtherwise : sideOfEnded,
+    side: otherwise ? sideOfOtherwise(sale) : sideOfEnded,
   });
 }
 

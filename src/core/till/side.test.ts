@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { TRUSTED_MUTE } from "../printing/job.ts";
 import * as views from "../../../test/web-support/views.ts";
 import { displayOf } from "./display.ts";
+import { screenOf } from "./screen.ts";
 import { sideOf } from "./side.ts";
 
 test("held before the print shows no paper; stopped in its middle shows half", () => {
@@ -49,4 +50,30 @@ test("an opened electronic receipt says so where the paper would be", () => {
     opened_at: views.at("17:22:00"),
   };
   assert.match(sideOf({ ...views.paid(), receipt }, true).text?.zh ?? "", /顾客手机上已有小票/);
+});
+
+test("while a charge is being reversed no receipt is promised, should it turn out paid", () => {
+  const { tag, text } = sideOf(views.reversing(), true);
+  assert.equal(tag?.text.zh, "等结论");
+  assert.doesNotMatch(text?.zh ?? "", /自动出票/);
+  assert.match(text?.zh ?? "", /如已扣款：原路退回/);
+  assert.match(sideOf(views.confirming(), true).text?.zh ?? "", /付了：自动出票/);
+});
+
+test("once another code is asked for, the place beside it is the next charge's", () => {
+  const again = views.attempt().order_no;
+  const input = {
+    draft: "",
+    replaces: false,
+    unsure: false,
+    taps: false,
+    sameAmountAs: null,
+    incident: null,
+    away: false,
+  };
+  for (const sale of [views.declined(), views.reversed(true)]) {
+    const { kind, side } = screenOf(views.till(), { ...input, sale, again }, views.nowMs);
+    assert.equal(kind, "show_code");
+    assert.equal(side.text?.zh, "收款成功后自动出票");
+  }
 });

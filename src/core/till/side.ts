@@ -23,8 +23,14 @@ const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
 /** Ended by a person, not by a payment. */
 export const sideOfEnded: Side = side(t.sideNone, { tag: tag("wait", t.sideNoneTag) });
 
-/** Paid, but not here. */
-export const sideOfOtherwise: Side = side(t.sideOtherwise, { tag: tag("wait", t.sideNoneTag) });
+/** Paid, but not here; the wallet's own charge may have a slip of its own. */
+export function sideOfOtherwise(sale: SaleView): Side {
+  const slip = sale.slips.findLast((one) => one.slip === "reversal");
+  const isOpen = sale.outcome === "unknown" && sale.extra === null;
+  const text =
+    slip !== undefined ? slipWords(slip) : isOpen ? t.sideOtherwiseOpen : t.sideOtherwise;
+  return side(text, { tag: tag("wait", t.sideNoneTag) });
+}
 
 /** Before there is a sale. */
 export const sideOfNothing: Side = side(t.sideSoon);
@@ -34,7 +40,8 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
   sending: side(t.sideSoon),
   awaiting_buyer: side(t.sideSoon),
   unknown: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
-  reversing: side(t.sideWait, { tag: tag("care", t.sideWaitTag) }),
+  // Money that is found now goes back. That the reversal is refused for good is rare, and then the receipt just comes.
+  reversing: side(t.sideReversing, { tag: tag("care", t.sideWaitTag) }),
   paid: side(t.sideSoon, { tag: tag("wait", t.sideQueuedTag) }),
   declined: sideOfEnded,
   reversed: sideOfEnded,
@@ -80,9 +87,11 @@ export function sideOf(sale: SaleView, linksReachable: boolean): Side {
   const slip = sale.slips.find((one) => one.slip === "reversal");
   const base = SIDE_OF_ATTEMPT[sale.attempt.state];
   if (slip === undefined || sale.attempt.state !== "reversed") return base;
-  const state = SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag;
-  return { ...base, text: fill(t.sideSlip, { state }) };
+  return { ...base, text: slipWords(slip) };
 }
+
+const slipWords = (slip: JobView): Text =>
+  fill(t.sideSlip, { state: SIDE_OF_JOB[slip.state](slip).tag?.text ?? t.sideQueuedTag });
 
 /** After a refund the slip that the customer waits for is the refund's. */
 function sideOfRefund(slip: JobView): Side {

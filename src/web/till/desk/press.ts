@@ -45,7 +45,12 @@ const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
     const answer = await desk.send(path(sale, "abandon"));
     if (answer.ok) afterGivingUp(desk, "");
   },
-  query: sends("query"),
+  query: async (desk, sale) => {
+    const answer = await desk.send(path(sale, "query"));
+    // Where it changed something the screen says so itself; else the press would seem lost.
+    if (answer.ok && answer.value.outcome === "unknown")
+      desk.notify({ tone: "wait", text: frameText.askedNow });
+  },
   charge_again: (desk, sale) => {
     desk.set({ again: sale.attempt?.order_no ?? null, notice: null });
     // Nothing waits for this: only the customer's screen follows it.

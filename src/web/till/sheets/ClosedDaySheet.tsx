@@ -4,9 +4,8 @@ import { sheetText } from "../../../core/text/sheets.ts";
 import { fill, type Text } from "../../../core/text/text.ts";
 import type { DaySlipAnswer, DayView } from "../../../core/till/view.ts";
 import { get, post } from "../../box/box.ts";
-import { useSay } from "../../language/language.ts";
-import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
+import { CarriedOver } from "./CarriedOver.tsx";
 import { DayFigures } from "./DayFigures.tsx";
 import { KeyButton } from "./KeyButton.tsx";
 import { Saying } from "./Saying.tsx";
@@ -29,7 +28,7 @@ export function ClosedDaySheet({ closeNo }: { readonly closeNo: number }) {
         <>
           <PrintAgain closeNo={closeNo} />
           <DayFigures day={day} />
-          {day.open_sales.length === 0 ? null : <CarriedOver day={day} />}
+          <CarriedOver day={day} />
         </>
       )}
     </Sheet>
@@ -56,21 +55,5 @@ function PrintAgain({ closeNo }: { readonly closeNo: number }) {
         onPress={() => void print()}
       />
     </div>
-  );
-}
-
-function CarriedOver({ day }: { readonly day: DayView }) {
-  const say = useSay();
-  return (
-    <section>
-      <h2>{say(sheetText.dayCarriedHead, { count: day.open_sales.length })}</h2>
-      <ul className="plain-rows">
-        {day.open_sales.map(({ sale_id, order_no, amount_fen, why }) => (
-          <li key={sale_id}>
-            <b>￥{yuan(amount_fen)}</b> {say(why)} <small>{order_no}</small>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Counted totals and the close. Open sales stand above the button, and go to the next day only by name. */
-import { useState } from "react";
-import type { SubmitEvent } from "react";
+import { useEffect, useState } from "react";
+import type { MouseEvent, SubmitEvent } from "react";
 import { parseYuan } from "../../../core/money/money.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
@@ -10,6 +10,8 @@ import { useSay } from "../../language/language.ts";
 import { Field } from "../../parts/Field.tsx";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
+
+const question = "close the day";
 
 /** "" when nothing was counted, the amount as the API wants it, or null when it is no amount. */
 function countedCash(text: string): string | null {
@@ -56,6 +58,15 @@ export function DayCloseForm({
     desk.notify(null);
     onClosed(answer.value);
   };
+  useEffect(() => {
+    desk.asks(question);
+    return () => desk.asksNoMore(question);
+  }, [desk]);
+  // The key presses the button wherever the focus is, but not before the window could be read.
+  const pressed = (event: MouseEvent): void => {
+    const isByKey = event.detail === 0;
+    if (isByKey && !desk.mayAnswer(question)) event.preventDefault();
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     void close();
@@ -85,7 +96,13 @@ export function DayCloseForm({
       {isEmpty(day) ? (
         <Choice text={sheetText.dayEmpty} chosen={evenEmpty} onChoose={setEvenEmpty} />
       ) : null}
-      <button type="submit" className="go wide" aria-busy={busy || undefined}>
+      <button
+        type="submit"
+        className="go wide"
+        data-key="Enter"
+        aria-busy={busy || undefined}
+        onClick={pressed}
+      >
         {busy ? say(sheetText.working) : say(sheetText.dayClose)}
         <kbd>Enter</kbd>
       </button>

@@ -4,6 +4,7 @@ import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import type { DayView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
+import { CarriedOver } from "./CarriedOver.tsx";
 import { Closes } from "./Closes.tsx";
 import { DayCloseForm } from "./DayCloseForm.tsx";
 import { DayFigures } from "./DayFigures.tsx";
@@ -30,7 +31,9 @@ export function DaySheet() {
           <DayFigures day={day} />
           {day.close_no === null ? (
             <DayCloseForm day={day} onClosed={setDay} onRefused={() => setReading(reading + 1)} />
-          ) : null}
+          ) : (
+            <CarriedOver day={day} />
+          )}
         </>
       )}
       <Closes key={day?.close_no ?? 0} />

@@ -22,6 +22,7 @@ export function Sheet({
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLElement>(null);
   useArrows(body);
+  useScrollKeys(body);
   useEffect(() => {
     const before = document.activeElement;
     const own = dialog.current;
@@ -97,8 +98,32 @@ function useArrows(body: RefObject<HTMLElement | null>): void {
       event.preventDefault();
       next.focus();
     };
-    const dialog = own.closest("dialog");
-    dialog?.addEventListener("keydown", onArrow);
-    return () => dialog?.removeEventListener("keydown", onArrow);
+    // On the document: what had the focus may be gone, as a form is once it was sent.
+    document.addEventListener("keydown", onArrow);
+    return () => document.removeEventListener("keydown", onArrow);
+  }, [body]);
+}
+
+/** Where each key scrolls a window to, px from its top. */
+const SCROLLS: Readonly<Record<string, (body: HTMLElement) => number>> = {
+  PageDown: ({ scrollTop, clientHeight }) => scrollTop + 0.9 * clientHeight,
+  PageUp: ({ scrollTop, clientHeight }) => scrollTop - 0.9 * clientHeight,
+  Home: () => 0,
+  End: ({ scrollHeight }) => scrollHeight,
+};
+
+/** The headline has the focus at first, and it doesn't scroll; what is in the window scrolls by itself. */
+function useScrollKeys(body: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const own = body.current;
+    if (own === null) return;
+    const onKey = (event: KeyboardEvent): void => {
+      const to = SCROLLS[event.key];
+      if (to === undefined || (event.target instanceof Node && own.contains(event.target))) return;
+      event.preventDefault();
+      own.scrollTo({ top: to(own) });
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
   }, [body]);
 }

@@ -1,7 +1,10 @@
+import type { Icon as IconName, Tone } from "../../../core/till/parts.ts";
 import { Icon } from "../../parts/Icon.tsx";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
 import { Live } from "../../parts/Live.tsx";
+
+const ICONS: Partial<Record<Tone, IconName>> = { good: "tick", wait: "dots" };
 
 /** A line about the last key or scan: what it was and that no money moved. */
 export function NoticeLine() {
@@ -12,7 +15,7 @@ export function NoticeLine() {
     <Live urgent className="notice-place">
       {shown === null ? null : (
         <p className={`notice ${shown.tone}`}>
-          <Icon name={shown.tone === "good" ? "tick" : "alert"} />
+          <Icon name={ICONS[shown.tone] ?? "alert"} />
           {say(shown.text)}
         </p>
       )}

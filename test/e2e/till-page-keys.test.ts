@@ -1,0 +1,89 @@
+/** Windows by keys alone: the close of the day, long windows that scroll at once, and a press that always gives a sign. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as incidents from "../web-support/incidents.ts";
+import * as views from "../web-support/views.ts";
+import { lookAt } from "./support/look.ts";
+import { tillTests } from "./support/till-tests.ts";
+
+const till = tillTests();
+
+/** Presses until it is heard: a key that comes before the window could be read is meant for something else. */
+async function enterUntil(says: string): Promise<void> {
+  const there = till.page.getByText(says).first();
+  for (let tried = 0; tried < 20 && (await there.count()) === 0; tried += 1) {
+    await till.page.keyboard.press("Enter");
+    await there.waitFor({ timeout: 300 }).catch(() => undefined);
+  }
+  await there.waitFor();
+}
+
+const bodyTop = (): Promise<number> =>
+  till.page.evaluate(() => document.querySelector(".sheet-body")?.scrollTop ?? -1);
+
+test("with a sale open Enter says why the day isn't closed; carried over, the result names it", async () => {
+  await till.page.keyboard.press("F10");
+  await till.page.getByRole("button", { name: "结束今天" }).waitFor();
+  await enterUntil("还有 1 笔没有办完，先办完");
+  await till.page.getByText("逐笔记名").click();
+  await enterUntil("已日结，第 12 号");
+  await till.says("转到下一个营业日 1 笔");
+  await till.says("T01-261123-000477");
+  await lookAt(till.page, "day-carried-zh-desktop", true);
+  await till.page.locator(".close-row").first().waitFor();
+  await till.page.keyboard.press("ArrowDown");
+  await enterUntil("补打日结单");
+});
+
+test("PageDown, End and Home move a long window before anything in it has the focus", async () => {
+  till.box.say({ incident: incidents.outcomeIncident() });
+  till.box.put({ ...views.confirming(), sale_id: "S-000481" });
+  await till.screenIs("confirming");
+  await till.page.keyboard.press("F8");
+  await till.page.locator(".families").waitFor();
+  for (const [key, isThere] of [
+    ["PageDown", (top: number) => top > 0],
+    ["Home", (top: number) => top === 0],
+    ["End", (top: number) => top > 0],
+    ["PageUp", (top: number) => top >= 0],
+  ] as const) {
+    const before = await bodyTop();
+    await till.page.keyboard.press(key);
+    await till.page.waitForFunction(
+      (was) => document.querySelector(".sheet-body")?.scrollTop !== was,
+      before,
+    );
+    assert.ok(isThere(await bodyTop()), key);
+  }
+});
+
+test("the case number stays in sight while a message stands above it and the window is scrolled", async () => {
+  till.box.say({ incident: incidents.incident(), gate: views.gate({}) });
+  till.box.put({ ...views.held(), sale_id: "S-000481" });
+  await till.says("小票没出来：打印机缺纸");
+  await till.page.keyboard.press("h");
+  await till.page.locator(".case-big").waitFor();
+  await till.page.evaluate(() => document.querySelector(".sheet-body")?.scrollTo(0, 30));
+  await till.page.keyboard.press("s");
+  await till.page.locator("dialog .notice").waitFor();
+  await lookAt(till.page, "help-slip-scrolled-zh-desktop", true);
+  const number = await till.page.locator(".case-big p").boundingBox();
+  const body = await till.page.locator(".sheet-body").boundingBox();
+  assert.ok(number !== null && body !== null);
+  assert.ok(number.y >= body.y, `${number.y} under ${body.y}`);
+  await till.page.keyboard.press("End");
+  const later = await till.page.locator(".case-big p").boundingBox();
+  assert.ok(later !== null && later.y >= body.y && later.y < body.y + body.height);
+});
+
+test("现在查一次 gives a sign, and it goes with the result", async () => {
+  till.box.put({ ...views.confirming(), sale_id: "S-000481" });
+  await till.screenIs("confirming");
+  await till.page.keyboard.press("F3");
+  await till.says("马上再查一次");
+  await lookAt(till.page, "asked-now-zh-desktop", true);
+  assert.deepEqual(till.sent(), ["/api/sales/S-000481/query"]);
+  till.box.put({ ...views.paid(), sale_id: "S-000481" });
+  await till.screenIs("paid");
+  assert.equal(await till.page.locator(".notice").count(), 0);
+});
