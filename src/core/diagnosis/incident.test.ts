@@ -164,6 +164,25 @@ test("what was found while the outcome was open stays the cause, whatever is fou
   assert.equal(turned.turns.at(-1)?.cause, "paper_out");
 });
 
+test("a refusal is the cause, whether its record or the answer that brought it is the proof", () => {
+  const subCode = "ACQ.BUYER_BALANCE_NOT_ENOUGH";
+  const sale = declinedSale(subCode, { state: "unpaid" });
+  const [{ orderNo } = assert.fail("no attempt")] = sale.attempts;
+  const evidence = [
+    declined(8, subCode),
+    call(8, { asked: "pay", orderNo, code: "40004", subCode }),
+  ];
+  for (const seen of [evidence.slice(0, 1), evidence]) {
+    const diagnosis = diagnose(caseOf({ evidence: seen, sale }));
+    const given = { id: "I1", caseNo: "CP-1129-0001", why: "payment_refused", nowMs } as const;
+    const { turns } = openIncident({ ...given, sale, diagnosis });
+    assert.deepEqual(
+      turns.map(({ cause }) => cause),
+      [subCode],
+    );
+  }
+});
+
 const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [
   ["outcome still open", null, unknownSale(60)],
   ["declined, the sale is open", null, declinedSale("ACQ.SELLER_BEEN_BLOCKED")],

@@ -10,6 +10,7 @@ import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
+import { isItsEnd } from "./past.ts";
 import { rootTurn } from "./root.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
@@ -161,9 +162,7 @@ function explains(first: Finding, { why }: Incident, sale: SaleFacts | null): bo
   }
   const last = sale.attempts.at(-1);
   if (last === undefined) return sale.sale.state === "open";
-  const fact = first.proof?.fact;
-  if (fact?.kind !== "attempt") return false;
-  return fact.orderNo === last.orderNo || fact.unpaidEnd === "rolled_back";
+  return first.proof !== null && isItsEnd(first.proof, last);
 }
 
 function isPaperStuck(sale: SaleFacts): boolean {
