@@ -9,7 +9,15 @@ import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
-import { isAllOver, leading, tenseOf, toldAsOver, toldAsOverOfBox, toldForNext } from "./past.ts";
+import {
+  isAllOver,
+  isOfDoneSale,
+  leading,
+  tenseOf,
+  toldAsOver,
+  toldAsOverOfBox,
+  toldForNext,
+} from "./past.ts";
 import { rootTurn } from "./root.ts";
 import { waitsForPaper } from "./stage.ts";
 import type {
@@ -43,18 +51,24 @@ export const findingView = (finding: Finding): FindingView => ({
 
 /** As it is told of this sale now. */
 const findingOf =
-  (sale: SaleFacts | null, atMs: number) =>
+  (sale: SaleFacts | null, atMs: number, unsettled: readonly SaleFacts[] | null = null) =>
   (finding: Finding): FindingView => {
     const view = findingView(finding);
+    if (sale === null && unsettled !== null && isOfDoneSale(finding, unsettled))
+      return toldAsOverOfBox(view, pastText.ofDoneSale);
     const tense = tenseOf(finding, sale, atMs);
     if (sale === null || tense === "now") return view;
     return tense === "over" ? toldAsOver(view, saleAdvice(sale)) : toldForNext(view);
   };
 
-const familiesOf = ({ families, atMs }: Diagnosis, sale: SaleFacts | null): readonly FamilyView[] =>
+const familiesOf = (
+  { families, atMs }: Diagnosis,
+  sale: SaleFacts | null,
+  unsettled: readonly SaleFacts[] | null = null,
+): readonly FamilyView[] =>
   families.map((one) => ({
     ...familyView(one),
-    findings: one.findings.map(findingOf(sale, atMs)),
+    findings: one.findings.map(findingOf(sale, atMs, unsettled)),
   }));
 
 export const familyView = (answer: FamilyAnswer): FamilyView => ({
@@ -75,20 +89,22 @@ export interface Asked {
   /** The sale's own, where it is closed. */
   readonly closed: Incident | null;
   readonly openSales: readonly SaleFacts[];
+  /** Every sale of the box that somebody still has to see to. */
+  readonly unsettled: readonly SaleFacts[];
 }
 
 export function diagnosisView(asked: Asked): DiagnosisView {
-  const { diagnosis, sale, incidentId, closed, openSales } = asked;
+  const { diagnosis, sale, incidentId, closed, openSales, unsettled } = asked;
   const met = sale === null || closed === null || !isAllOver(sale) ? null : metBy(closed);
   const was = met === null || sale === null ? null : toldAsOver(met, saleAdvice(sale));
   const first = leading(diagnosis, sale);
-  const families = familiesOf(diagnosis, sale);
+  const families = familiesOf(diagnosis, sale, unsettled);
   return {
     at: rfc3339China(diagnosis.atMs),
     sale_id: sale?.sale.id ?? null,
     incident_id: incidentId,
     families: was === null ? families : families.map((one) => withMet(one, was)),
-    first: was ?? (first === null ? null : findingOf(sale, diagnosis.atMs)(first)),
+    first: was ?? (first === null ? null : findingOf(sale, diagnosis.atMs, unsettled)(first)),
     open_sales: openSales.map((facts) => ({
       sale_id: facts.sale.id,
       order_no: facts.attempts.at(-1)?.orderNo ?? null,

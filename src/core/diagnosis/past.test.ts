@@ -46,6 +46,7 @@ const view = (
     incidentId: null,
     closed: incident,
     openSales: [],
+    unsettled: [],
   });
 
 const wordsOf = (one: FindingView): string => one.explain.zh + one.next_step.zh;
@@ -108,6 +109,23 @@ test("of a sale that is over its own cause leads, and what is broken now is for 
   assert.equal(line?.cause, "line_down");
   assert.equal(line.over, undefined);
   assert.match(line.next_step.zh, /^下一单之前：/);
+});
+
+test("of the box: a refusal whose sale is done is over, one that waits is told as it is", () => {
+  const evidence = [declined(8, limit)];
+  const first = (unsettled: readonly SaleFacts[]): FindingView | null =>
+    diagnosisView({
+      diagnosis: diagnose(caseOf({ evidence, unsettled })),
+      sale: null,
+      incidentId: null,
+      closed: null,
+      openSales: [],
+      unsettled,
+    }).first;
+  const done = first([]) ?? assert.fail("no cause");
+  assert.deepEqual([done.cause, done.over], [limit, true]);
+  assert.match(wordsOf(done), /那一单已经办完/);
+  assert.equal(first([declinedSale(limit)])?.over, undefined);
 });
 
 test("what was pressed for the sale is over with it", () => {

@@ -8,6 +8,7 @@ import { fill, type Text } from "../text/text.ts";
 import { pastText } from "../text/incident.ts";
 import { type SaleFacts, strayAttempt } from "../till/can.ts";
 import type { Evidence } from "./evidence.ts";
+import { ofOneSale } from "./of-one-sale.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { standsInTheWay, waitsForPaper } from "./stage.ts";
 import type { FindingView } from "./view.ts";
@@ -28,6 +29,16 @@ export function tenseOf(finding: Finding, sale: SaleFacts | null, nowMs: number)
   if (sale.sale.state === "open") return isOfEndedCharge(finding, sale, nowMs) ? "over" : "now";
   if (waitsForPaper(sale) && standsInTheWay(finding.bears, "paper")) return "now";
   return isOfSale(finding, sale) ? "over" : "next";
+}
+
+/** Of the box: what one buyer or one sale met, while nobody has to see to that sale any more. */
+export function isOfDoneSale(finding: Finding, unsettled: readonly SaleFacts[]): boolean {
+  const fact = finding.proof?.fact;
+  if (!ofOneSale.has(finding.family) || fact === undefined) return false;
+  if (fact.kind === "attempt" || fact.kind === "act")
+    return fact.saleId !== null && !unsettled.some(({ sale }) => sale.id === fact.saleId);
+  if (fact.kind !== "provider_call" || fact.orderNo === null) return false;
+  return !unsettled.some(({ attempts }) => attempts.some((one) => one.orderNo === fact.orderNo));
 }
 
 /** About this sale's own charge, act or cut, and not about the box. */
@@ -82,9 +93,9 @@ export const toldAsOver = (finding: FindingView, advice: Text): FindingView => (
   next_step: advice,
 });
 
-/** Of a light that was red, or a printer that couldn't: no sale is concerned. */
-export function toldAsOverOfBox(finding: FindingView): FindingView {
-  const explain = fill(pastText.ofBox, { title: finding.title });
+/** Where no sale's own advice is at hand. */
+export function toldAsOverOfBox(finding: FindingView, words: Text = pastText.ofBox): FindingView {
+  const explain = fill(words, { title: finding.title });
   return { ...finding, over: true, explain, next_step: explain };
 }
 

@@ -107,6 +107,10 @@ export const pastText = {
     en: "At that time: {title}. What became of this sale is known now.",
   },
   ofBox: { zh: "当时：{title}。现在已恢复。", en: "At that time: {title}. It is over." },
+  ofDoneSale: {
+    zh: "当时：{title}。那一单已经办完。",
+    en: "At that time: {title}. That sale is done.",
+  },
   notThisSale: {
     zh: "这一单已经办完，不受影响。",
     en: "This sale is done and isn't affected.",

@@ -200,6 +200,7 @@ export class Diagnostics {
       incidentId: this.#openFor(saleId)?.id ?? null,
       closed: saleId === null ? null : this.#closedOf(saleId),
       openSales: open,
+      unsettled: this.#unsettled(),
     });
   }
 
