@@ -62,12 +62,15 @@ export function diagnosisWords({ first, families, at, open_sales: open }: Diagno
             : `${at}  没有发现故障，但有 ${count} 笔还没有办完 no fault found, but ${count} open`,
         ]
       : [
-          `${at}  ${VERDICT_TEXTS[first.verdict].zh}：${first.title.zh}（${first.title.en}）`,
+          `${at}  ${headWord(first)}：${first.title.zh}（${first.title.en}）`,
           `  ${first.explain.zh}`,
           `  现在：${first.next_step.zh}  谁来做：${FIXER_TEXTS[first.fixer].zh}`,
         ];
   return [...head, ...open.map(openWords), ...families.flatMap(familyWords)].join("\n");
 }
+
+const headWord = ({ over, verdict }: FindingView): string =>
+  over === true ? "已解决 solved" : VERDICT_TEXTS[verdict].zh;
 
 const openWords = ({ order_no: orderNo, sale_id: saleId, ...sale }: OpenSaleView): string =>
   `  未办完 open  ${orderNo ?? saleId}  ${figureText(sale.amount_fen)}  ${sale.advice.zh}`;

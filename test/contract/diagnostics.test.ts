@@ -177,6 +177,43 @@ test("in an announced window the cause stands there within three seconds of the 
   }
 });
 
+test("what a charge met in a window stays its cause after a crash and after its outcome", async () => {
+  const shop = await Shop.open();
+  const { bench, diagnostics } = shop;
+  const nowMs = bench.world.nowMs();
+  const window = { fromMs: nowMs - 60_000, untilMs: nowMs + 25_000 };
+  const notice = { id: "n1", scope: "provider", title: "支付宝系统升级", source: "feed" } as const;
+  diagnostics.note({ kind: "notice", ...notice, ...window });
+  const { saleId, orderNo } = await bench.sell({ state: "unknown" });
+  const failed = {
+    kind: "provider_call",
+    orderNo,
+    ms: 90,
+    unknown: "provider",
+    httpStatus: null,
+    code: "20000",
+    subCode: "isp.unknow-error",
+  } as const;
+  diagnostics.note({ ...failed, asked: "pay" });
+  await bench.world.advance(5_000);
+  diagnostics.note({ kind: "start", clean: false, awayMs: 1_000, rebooted: false });
+  await bench.world.advance(30_000);
+  diagnostics.note({ ...failed, asked: "query" });
+  await bench.news(orderNo, { ...declined, unpaidEnd: "closed" });
+  await bench.world.advance(2_000);
+  await bench.terminal.sales.endIfUnpaid(saleId);
+  await bench.world.advance(5_000);
+  const [row] = diagnostics.incidentsOfSale(saleId);
+  assert.deepEqual([row?.title.zh, row?.ended], [notice.title, "not_paid"]);
+  for (const view of [
+    diagnostics.incident(row?.case_no ?? ""),
+    diagnostics.diagnosis(bench.record(saleId)),
+  ]) {
+    assert.deepEqual([view?.first?.title.zh, view?.first?.over], [notice.title, true]);
+    assert.doesNotMatch(view?.first?.next_step.zh ?? "", /可能已扣款|重复收款|收现金/);
+  }
+});
+
 test("a record that is said at every look is kept now and then", async () => {
   const shop = await Shop.open();
   const { bench, diagnostics } = shop;

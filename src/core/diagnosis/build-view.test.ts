@@ -23,6 +23,7 @@ test("while it is open it says what is being asked; once it is closed, what was 
     incidentView({
       incident: { ...open, closedAtMs },
       diagnosis: closedAtMs === null ? diagnosis : null,
+      sale,
       guide: [],
       money: null,
     })
@@ -30,5 +31,5 @@ test("while it is open it says what is being asked; once it is closed, what was 
       .join("\n");
   assert.match(said(null), /正在/);
   assert.doesNotMatch(said(nowMs), /正在/);
-  assert.match(said(nowMs), /当时没有查清/);
+  assert.match(said(nowMs), /当时没有查到/);
 });

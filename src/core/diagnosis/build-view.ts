@@ -1,12 +1,7 @@
 /** Makes the views of diagnosis from its findings. Pure. */
 import { rfc3339China } from "../rules/time.ts";
-import {
-  FAMILY_TEXTS,
-  noSaleMoney,
-  overrideTexts,
-  unanswered,
-  WHY_TEXTS,
-} from "../text/diagnosis.ts";
+import { FAMILY_TEXTS, noSaleMoney, overrideTexts, WHY_TEXTS } from "../text/diagnosis.ts";
+import { pastText } from "../text/incident.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
 import { saleAdvice } from "../till/build.ts";
@@ -14,7 +9,17 @@ import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
+import {
+  isAllOver,
+  isOfDoneSale,
+  leading,
+  tenseOf,
+  toldAsOver,
+  toldAsOverOfBox,
+  toldForNext,
+} from "./past.ts";
 import { rootTurn } from "./root.ts";
+import { waitsForPaper } from "./stage.ts";
 import type {
   DiagnosisView,
   EvidenceLineView,
@@ -44,6 +49,28 @@ export const findingView = (finding: Finding): FindingView => ({
   evidence: finding.evidence.map(lineView),
 });
 
+/** As it is told of this sale now. */
+const findingOf =
+  (sale: SaleFacts | null, atMs: number, unsettled: readonly SaleFacts[] | null = null) =>
+  (finding: Finding): FindingView => {
+    const view = findingView(finding);
+    if (sale === null && unsettled !== null && isOfDoneSale(finding, unsettled))
+      return toldAsOverOfBox(view, pastText.ofDoneSale);
+    const tense = tenseOf(finding, sale, atMs);
+    if (sale === null || tense === "now") return view;
+    return tense === "over" ? toldAsOver(view, saleAdvice(sale)) : toldForNext(view);
+  };
+
+const familiesOf = (
+  { families, atMs }: Diagnosis,
+  sale: SaleFacts | null,
+  unsettled: readonly SaleFacts[] | null = null,
+): readonly FamilyView[] =>
+  families.map((one) => ({
+    ...familyView(one),
+    findings: one.findings.map(findingOf(sale, atMs, unsettled)),
+  }));
+
 export const familyView = (answer: FamilyAnswer): FamilyView => ({
   family: answer.family,
   name: FAMILY_TEXTS[answer.family],
@@ -53,28 +80,47 @@ export const familyView = (answer: FamilyAnswer): FamilyView => ({
   asking: answer.asking,
 });
 
-/** Of an incident that is over nothing is asked any more. */
-const leftUnanswered = (family: FamilyView): FamilyView =>
-  family.asking === null ? family : { ...family, asking: unanswered };
+export interface Asked {
+  readonly diagnosis: Diagnosis;
+  /** Null: the box as such. */
+  readonly sale: SaleFacts | null;
+  /** The open one that help can be called for. */
+  readonly incidentId: string | null;
+  /** The sale's own, where it is closed. */
+  readonly closed: Incident | null;
+  readonly openSales: readonly SaleFacts[];
+  /** Every sale of the box that somebody still has to see to. */
+  readonly unsettled: readonly SaleFacts[];
+}
 
-export const diagnosisView = (
-  diagnosis: Diagnosis,
-  saleId: string | null,
-  incidentId: string | null,
-  openSales: readonly SaleFacts[],
-): DiagnosisView => ({
-  at: rfc3339China(diagnosis.atMs),
-  sale_id: saleId,
-  incident_id: incidentId,
-  families: diagnosis.families.map(familyView),
-  first: diagnosis.first === null ? null : findingView(diagnosis.first),
-  open_sales: openSales.map((facts) => ({
-    sale_id: facts.sale.id,
-    order_no: facts.attempts.at(-1)?.orderNo ?? null,
-    amount_fen: facts.sale.amountFen,
-    advice: saleAdvice(facts),
-  })),
-});
+export function diagnosisView(asked: Asked): DiagnosisView {
+  const { diagnosis, sale, incidentId, closed, openSales, unsettled } = asked;
+  const met = sale === null || closed === null || !isAllOver(sale) ? null : metBy(closed);
+  const was = met === null || sale === null ? null : toldAsOver(met, saleAdvice(sale));
+  const first = leading(diagnosis, sale);
+  const families = familiesOf(diagnosis, sale, unsettled);
+  return {
+    at: rfc3339China(diagnosis.atMs),
+    sale_id: sale?.sale.id ?? null,
+    incident_id: incidentId,
+    families: was === null ? families : families.map((one) => withMet(one, was)),
+    first: was ?? (first === null ? null : findingOf(sale, diagnosis.atMs, unsettled)(first)),
+    open_sales: openSales.map((facts) => ({
+      sale_id: facts.sale.id,
+      order_no: facts.attempts.at(-1)?.orderNo ?? null,
+      amount_fen: facts.sale.amountFen,
+      advice: saleAdvice(facts),
+    })),
+  };
+}
+
+/** What the incident of a sale was about stays said of it, though the evidence has grown old. */
+function withMet(family: FamilyView, met: FindingView): FamilyView {
+  if (family.family !== met.family) return family;
+  const others = family.findings.filter(({ cause }) => cause !== met.cause);
+  const { verdict } = met;
+  return { ...family, verdict, findings: [met, ...others], against: [], asking: null };
+}
 
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : rfc3339China(ms));
 
@@ -82,16 +128,24 @@ export interface IncidentScene {
   readonly incident: Incident;
   /** As it is judged now; null for one that is closed and was judged at its end. */
   readonly diagnosis: Diagnosis | null;
+  readonly sale: SaleFacts | null;
   readonly guide: readonly GuideStepView[];
   /** The sale's own advice. */
   readonly money: Text | null;
 }
 
-export function incidentView({ incident, diagnosis, guide, money }: IncidentScene): IncidentView {
+export function incidentView({
+  incident,
+  diagnosis,
+  sale,
+  guide,
+  money,
+}: IncidentScene): IncidentView {
+  const told = money ?? noSaleMoney;
   const families =
     diagnosis === null
-      ? (incident.judged ?? []).map(leftUnanswered)
-      : diagnosis.families.map(familyView);
+      ? (incident.judged ?? []).map((one) => familyThen(one, incident, told))
+      : familiesOf(diagnosis, sale);
   return {
     id: incident.id,
     case_no: incident.caseNo,
@@ -101,8 +155,8 @@ export function incidentView({ incident, diagnosis, guide, money }: IncidentScen
     sale_id: incident.saleId,
     order_no: incident.orderNo,
     amount_fen: incident.amountFen,
-    money: money ?? noSaleMoney,
-    first: firstOf(incident, diagnosis, families),
+    money: told,
+    first: firstOf({ incident, diagnosis, sale }, families),
     families,
     guide,
     ended:
@@ -117,17 +171,45 @@ export function incidentView({ incident, diagnosis, guide, money }: IncidentScen
   };
 }
 
-/** A closed incident shows what it was about, not what is left of it at its end. */
+/**
+ * A closed incident shows what it was about, not what is left of it at its end. While a paper is awaited, what the charge
+ * met before is no reason for that.
+ */
 function firstOf(
-  incident: Incident,
-  diagnosis: Diagnosis | null,
+  { incident, diagnosis, sale }: Pick<IncidentScene, "incident" | "diagnosis" | "sale">,
   families: readonly FamilyView[],
 ): FindingView | null {
-  if (diagnosis !== null && diagnosis.first !== null) return findingView(diagnosis.first);
-  const main = rootTurn(incident.turns);
+  if (diagnosis !== null && diagnosis.first !== null) {
+    const first = findingOf(sale, diagnosis.atMs)(diagnosis.first);
+    return first.over === true && sale !== null && waitsForPaper(sale) ? null : first;
+  }
+  return aboutOf(incident, families);
+}
+
+function aboutOf({ turns }: Incident, families: readonly FamilyView[]): FindingView | null {
+  const main = rootTurn(turns);
   if (main === null) return null;
   return families.flatMap((one) => one.findings).find((one) => one.cause === main.cause) ?? null;
 }
+
+const metBy = (closed: Incident): FindingView | null => aboutOf(closed, closed.judged ?? []);
+
+/** As it was judged, told after its end. */
+const familyThen = (
+  family: FamilyView,
+  { saleId, closedAtMs }: Incident,
+  advice: Text,
+): FamilyView => {
+  if (closedAtMs === null) return family;
+  const { findings, asking } = family;
+  return {
+    ...family,
+    findings: findings.map((one) =>
+      saleId === null ? toldAsOverOfBox(one) : toldAsOver(one, advice),
+    ),
+    asking: asking === null ? null : pastText.notAsked,
+  };
+};
 
 export function incidentRow(incident: Incident): IncidentRow {
   const main = rootTurn(incident.turns);

@@ -18,6 +18,7 @@ import { operation } from "./families/operation.ts";
 import { providerApi } from "./families/provider-api.ts";
 import { system } from "./families/system.ts";
 import type { Diagnosis, FamilyAnswer, Finding } from "./finding.ts";
+import { ofOneSale } from "./of-one-sale.ts";
 import { canProve } from "./proof.ts";
 import { bearsNow, stageOf, standsInTheWay } from "./stage.ts";
 
@@ -41,13 +42,6 @@ export function diagnose(given: Case): Diagnosis {
   const findings = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
   return { atMs: given.nowMs, families, first: findings[0] ?? null };
 }
-
-/** What was wrong with one sale's buyer, amount or handling says nothing about the box. */
-const ofOneSale: ReadonlySet<CauseFamily> = new Set([
-  "buyer_account",
-  "amount_or_input",
-  "operation",
-]);
 
 /** The same judgement, for what concerns no sale: what to act on first is never about one. */
 export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {

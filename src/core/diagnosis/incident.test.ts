@@ -3,15 +3,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   ago,
+  call,
   caseOf,
   declined,
   down,
   judge,
+  notice,
   nowMs,
   printer,
   probe,
   reach,
   silence,
+  start,
   wellBefore,
 } from "../../../test/diagnosis-support/evidence.ts";
 import {
@@ -128,6 +131,56 @@ test("it follows the facts: each turn once, and nothing is written where nothing
     ["suspected answer_missing", "confirmed line_down"],
   );
   assert.equal(follow(turned, judge(), sale), turned);
+});
+
+test("what was found while the outcome was open stays the cause, whatever is found later", () => {
+  const windowed = [notice("provider"), silence(5)];
+  const open = unknownSale(30);
+  const first = openIncident({
+    id: "I1",
+    caseNo: "CP-1129-0001",
+    why: "outcome_late",
+    sale: open,
+    diagnosis: diagnose(caseOf({ evidence: windowed, sale: open })),
+    nowMs,
+  });
+  assert.equal(first.turns.at(-1)?.cause, "announced_maintenance");
+  const failed = call(4, { asked: "query", code: "20000", subCode: "isp.unknow-error" });
+  const proven = saleOf(30, {
+    attempts: [{ state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs - 1_000 }],
+  });
+  for (const sale of [
+    paidSale(30, { state: "sending" }),
+    paidSale(30, { state: "confirmed" }),
+    proven,
+  ])
+    for (const later of [[failed], [start(2, false, false)], [printer(1, "paper_out")]]) {
+      const evidence = [silence(5), ...later];
+      assert.equal(follow(first, diagnose(caseOf({ evidence, sale })), sale), first);
+    }
+  const stuck = paidSale(30, { state: "held", hold: "paper_out" });
+  const evidence = [...windowed, printer(3, "paper_out")];
+  const turned = follow(first, diagnose(caseOf({ evidence, sale: stuck })), stuck);
+  assert.equal(turned.turns.at(-1)?.cause, "paper_out");
+});
+
+test("a refusal is the cause, whether its record or the answer that brought it is the proof", () => {
+  const subCode = "ACQ.BUYER_BALANCE_NOT_ENOUGH";
+  const sale = declinedSale(subCode, { state: "unpaid" });
+  const [{ orderNo } = assert.fail("no attempt")] = sale.attempts;
+  const evidence = [
+    declined(8, subCode),
+    call(8, { asked: "pay", orderNo, code: "40004", subCode }),
+  ];
+  for (const seen of [evidence.slice(0, 1), evidence]) {
+    const diagnosis = diagnose(caseOf({ evidence: seen, sale }));
+    const given = { id: "I1", caseNo: "CP-1129-0001", why: "payment_refused", nowMs } as const;
+    const { turns } = openIncident({ ...given, sale, diagnosis });
+    assert.deepEqual(
+      turns.map(({ cause }) => cause),
+      [subCode],
+    );
+  }
 });
 
 const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [

@@ -10,9 +10,11 @@ import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
+import { isItsEnd } from "./past.ts";
 import { rootTurn } from "./root.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
+import { standsInTheWay, waitsForPaper } from "./stage.ts";
 import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";
 
 /** One turn in what is believed to be the cause. */
@@ -137,7 +139,9 @@ export function openIncident({ id, caseNo, why, sale, diagnosis, nowMs }: Openin
 /** The same incident where nothing turned, so that nothing needs to be written. */
 export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts | null): Incident {
   const orderNo = sale?.attempts.at(-1)?.orderNo ?? before.orderNo;
-  const turns = withTurn(before.turns, diagnosis.first, diagnosis.atMs);
+  const { first, atMs } = diagnosis;
+  const isNews = first !== null && explains(first, before, sale);
+  const turns = isNews ? withTurn(before.turns, first, atMs) : before.turns;
   if (turns === before.turns && orderNo === before.orderNo) return before;
   if (turns === before.turns) return { ...before, orderNo };
   // What is suspected later, or passed by on the way back, doesn't take the place of the root.
@@ -146,8 +150,27 @@ export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts |
   return { ...before, orderNo, turns, judged };
 }
 
-function withTurn(turns: readonly Turn[], first: Finding | null, atMs: number): readonly Turn[] {
-  if (first === null) return turns;
+/**
+ * What is found after the outcome was proven is no reason why it was missing. Then only the proof itself counts, and
+ * for a paper that doesn't come what stands in the paper's way.
+ */
+function explains(first: Finding, { why }: Incident, sale: SaleFacts | null): boolean {
+  if (sale === null || sale.attempts.some(isLive)) return true;
+  if (sale.sale.state === "paid") {
+    const isLate = why === "receipt_late" || why === "printer_cannot" || isPaperStuck(sale);
+    return isLate && waitsForPaper(sale) && standsInTheWay(first.bears, "paper");
+  }
+  const last = sale.attempts.at(-1);
+  if (last === undefined) return sale.sale.state === "open";
+  return first.proof !== null && isItsEnd(first.proof, last);
+}
+
+function isPaperStuck(sale: SaleFacts): boolean {
+  const job = newestPaper(sale);
+  return job !== null && (job.hold !== null || job.state === "doubtful");
+}
+
+function withTurn(turns: readonly Turn[], first: Finding, atMs: number): readonly Turn[] {
   const { family, cause, verdict, title } = first;
   const last = turns.at(-1);
   if (last?.cause === cause && last.verdict === verdict) return turns;

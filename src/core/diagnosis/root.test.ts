@@ -23,6 +23,10 @@ const rows: readonly (readonly [root: string | null, ...turns: readonly string[]
   ["till_restarted", "unreachable", "till_restarted ?"],
   ["till_restarted", "till_restarted ?", "unreachable"],
   ["power_cut", "unreachable", "till_restarted ?", "power_cut"],
+  ["announced_maintenance", "provider_silent ?", "announced_maintenance", "provider_down"],
+  ["provider_silent", "provider_silent ?", "till_crashed"],
+  ["announced_maintenance", "announced_maintenance", "till_crashed"],
+  ["till_crashed", "till_crashed", "provider_silent ?"],
 ];
 for (const [root, ...turns] of rows)
   test(`of ${turns.join(", ") || "nothing"}: ${root}`, () =>

@@ -1,5 +1,6 @@
 /** What a sale still waits for. A cause that stands in the way of something else can wait. */
-import type { SaleFacts } from "../till/can.ts";
+import { jobHasEnded } from "../printing/states.ts";
+import { newestPaper, type SaleFacts } from "../till/can.ts";
 import type { Case } from "./case.ts";
 import type { Bears, Finding } from "./finding.ts";
 import { allOf, newest } from "./picture.ts";
@@ -9,6 +10,15 @@ export type Stage = "payment" | "paper" | "any";
 export function stageOf(sale: SaleFacts | null): Stage {
   if (sale === null) return "any";
   return sale.sale.state === "paid" ? "paper" : "payment";
+}
+
+/** Paid, and its receipt is still on its way, stuck or in doubt. */
+export function waitsForPaper(facts: SaleFacts): boolean {
+  const { sale, receipt } = facts;
+  if (sale.state !== "paid") return false;
+  if (receipt !== null && (receipt.void || receipt.openedAtMs !== null)) return false;
+  const job = newestPaper(facts);
+  return job === null || !jobHasEnded(job.state) || job.state === "replaced";
 }
 
 export const standsInTheWay = (bears: Bears, stage: Stage): boolean =>

@@ -1,10 +1,11 @@
 /** Which sales a stop of the program or the computer can have touched: one begun later was never in its way. */
+import type { Attempt } from "../payment/attempt.ts";
 import { isLive } from "../payment/states.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Case } from "./case.ts";
 import type { Seen } from "./evidence.ts";
-import { recent } from "./picture.ts";
+import { allOf, type Picture, recent } from "./picture.ts";
 
 /** A start explains nothing that is later than this. */
 const restartMs = 600_000;
@@ -22,7 +23,7 @@ export function uncleanStart({
 }: Case): Seen<"start"> | null {
   const counts = (start: Seen<"start">): boolean => {
     if (start.fact.clean) return false;
-    if (sale !== null) return touchedBy(sale, start);
+    if (sale !== null) return touchedBy(sale, start, picture);
     return (
       nowMs - start.atMs <= settings.restartNewsMs ||
       unsettled.some((one) => isOpenFrom(one, start))
@@ -31,15 +32,34 @@ export function uncleanStart({
   return recent(picture, "start", nowMs, restartMs).findLast(counts) ?? null;
 }
 
-function touchedBy(sale: SaleFacts, start: Seen<"start">): boolean {
+function touchedBy(sale: SaleFacts, start: Seen<"start">, picture: Picture): boolean {
   if (sale.sale.createdAtMs >= start.atMs) return false;
   const stoppedMs = start.atMs - (start.fact.awayMs ?? 0);
   return (
-    sale.sale.state === "open" ||
-    sale.attempts.some((one) => one.endedAtMs === null || one.endedAtMs >= stoppedMs) ||
-    sale.jobs.some((one) => !jobHasEnded(one.state) || one.changedAtMs >= stoppedMs)
+    (sale.sale.state === "open" && sale.attempts.length === 0) ||
+    sale.attempts.some((one) => isCutOff(one, start, picture)) ||
+    sale.jobs.some(
+      (one) =>
+        one.createdAtMs < start.atMs && (!jobHasEnded(one.state) || one.changedAtMs >= stoppedMs),
+    )
   );
 }
+
+/**
+ * The charge was on the wire when the program stopped. One that had come back before without an outcome, or had ended,
+ * was cut off by nothing: it was open for another reason already.
+ */
+function isCutOff(one: Attempt, start: Seen<"start">, picture: Picture): boolean {
+  const { createdAtMs, openSinceMs, endedAtMs, orderNo } = one;
+  const stoppedMs = start.atMs - (start.fact.awayMs ?? 0);
+  if (createdAtMs >= start.atMs || (endedAtMs !== null && endedAtMs < stoppedMs)) return false;
+  if (openSinceMs !== null && openSinceMs < start.atMs) return false;
+  return !allOf(picture, "provider_call").some(
+    ({ fact, atMs }) => fact.orderNo === orderNo && isCharge(fact.asked) && atMs < start.atMs,
+  );
+}
+
+const isCharge = (asked: string): boolean => asked === "pay" || asked === "precreate";
 
 /**
  * What that stop left is still to be settled: a charge without an outcome, a paper on its way or in doubt. Not a sale

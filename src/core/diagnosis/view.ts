@@ -18,6 +18,8 @@ export interface FindingView {
   readonly fixer: Fixer;
   readonly next_step: Text;
   readonly since: string;
+  /** It was why, and it is known what became of the sale: told in the past. */
+  readonly over?: true;
   readonly evidence: readonly EvidenceLineView[];
 }
 

@@ -64,9 +64,6 @@ export const noSaleMoney: Text = {
   en: "No sale is concerned and no money moved.",
 };
 
-/** What was still being asked when an incident was judged last. */
-export const unanswered: Text = { zh: "当时没有查清。", en: "It wasn't found out then." };
-
 export const overrideTexts = {
   needsOwner: {
     zh: "要店主来决定，请店主签到。",

@@ -102,6 +102,25 @@ export const incidentText = {
   },
 } as const satisfies Record<string, Text>;
 
+/** What is over is told as that: its words of then would contradict where the money is now. */
+export const pastText = {
+  ofSale: {
+    zh: "当时：{title}。这一单现在已有结论。",
+    en: "At that time: {title}. What became of this sale is known now.",
+  },
+  ofBox: { zh: "当时：{title}。现在已恢复。", en: "At that time: {title}. It is over." },
+  ofDoneSale: {
+    zh: "当时：{title}。那一单已经办完。",
+    en: "At that time: {title}. That sale is done.",
+  },
+  notThisSale: {
+    zh: "这一单已经办完，不受影响。",
+    en: "This sale is done and isn't affected.",
+  },
+  forNext: { zh: "下一单之前：{step}", en: "Before the next sale: {step}" },
+  notAsked: { zh: "当时没有查到。", en: "Not known at that time." },
+} as const satisfies Record<string, Text>;
+
 export const phoneReportText = {
   noAddress: {
     zh: "手机打不开：还没有设置手机能到的地址。请店主在 config.json 里设置 receipt_base。",

@@ -194,7 +194,14 @@ export class Diagnostics {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
     const open = sale === null ? this.#unsettled().filter((one) => !endsWithDay(one)) : [];
-    return diagnosisView(diagnosis, saleId, this.#openFor(saleId)?.id ?? null, open);
+    return diagnosisView({
+      diagnosis,
+      sale,
+      incidentId: this.#openFor(saleId)?.id ?? null,
+      closed: saleId === null ? null : this.#closedOf(saleId),
+      openSales: open,
+      unsettled: this.#unsettled(),
+    });
   }
 
   /** Why a code must not be used now; null: go on. A gate that was open a moment ago is open. */
@@ -247,6 +254,13 @@ export class Diagnostics {
     const closed = saleId === null ? null : this.#incidents.justClosed(saleId);
     const incident = own ?? closed ?? this.#openFor(null);
     return incident === null ? null : this.#safely(() => this.#dossier.view(incident));
+  }
+
+  /** The sale's newest, where none of it is open. */
+  #closedOf(saleId: string): Incident | null {
+    if (this.#incidents.ofSale(saleId) !== null) return null;
+    const all = this.#terminal.deps.journal.incidentsOfSale(saleId);
+    return all.toSorted((a, b) => b.openedAtMs - a.openedAtMs)[0] ?? null;
   }
 
   #openFor(saleId: string | null): Incident | null {

@@ -64,11 +64,11 @@ export class Dossier {
     const { terminal } = this.#deps;
     const money = sale === null ? null : saleView(sale, terminal.viewContext(sale.sale.id)).advice;
     if (incident.closedAtMs !== null)
-      return incidentView({ incident, diagnosis: null, guide: [], money });
+      return incidentView({ incident, diagnosis: null, sale, guide: [], money });
     const facts = this.#factsOf(incident);
     const memory = this.#guides.get(incident.id) ?? freshGuide;
     const guide = guideView(memory, facts, sale?.receipt?.content.url ?? null);
-    return incidentView({ incident, diagnosis: facts.diagnosis, guide, money });
+    return incidentView({ incident, diagnosis: facts.diagnosis, sale, guide, money });
   }
 
   escalation(

@@ -8,7 +8,7 @@ import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
-import { isWell } from "./codes.ts";
+import { isProviderFault } from "./codes.ts";
 import { uncleanStart } from "../touched.ts";
 
 const asking: Text = {
@@ -75,17 +75,18 @@ const downRungs = (
 
 function providerTrouble(given: Case, ladder: Ladder): Trouble {
   const { silent, calls } = providerNews(given, ladder);
-  const wellAt = calls.findLastIndex(({ fact }) => isWell(fact));
-  const bad = calls.slice(wellAt + 1);
+  const workedAt = calls.findLastIndex(({ fact }) => !isProviderFault(fact));
+  const bad = calls.slice(workedAt + 1);
   return [...new Set([...downRungs(ladder, "provider"), ...silent, ...bad, ...ownBad(given)])];
 }
 
-/** This sale's open charge met the window: that the provider answers others by now doesn't undo it. */
+/** This sale's newest charge met the window: neither an answer to others nor its own end undoes it. */
 function ownBad({ picture, sale }: Case): Trouble {
-  const live = sale?.attempts.find(isLive);
-  if (live === undefined) return [];
+  const charge = sale?.attempts.find(isLive) ?? sale?.attempts.at(-1);
+  if (charge === undefined) return [];
   return allOf(picture, "provider_call").filter(
-    ({ fact }) => fact.orderNo === live.orderNo && charges.has(fact.asked) && !isWell(fact),
+    ({ fact }) =>
+      fact.orderNo === charge.orderNo && charges.has(fact.asked) && isProviderFault(fact),
   );
 }
 

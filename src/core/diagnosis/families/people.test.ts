@@ -28,7 +28,7 @@ import {
 import type { SaleFacts } from "../../till/can.ts";
 import type { CauseFamily } from "../../till/view.ts";
 import { diagnose } from "../diagnose.ts";
-import type { Evidence, FactOf } from "../evidence.ts";
+import type { Evidence, FactOf, OperatorAct } from "../evidence.ts";
 
 type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
 
@@ -213,6 +213,53 @@ test("a crash or a power cut is about the sales that were open then, not about l
       /till_crashed|computer_restarted/,
     );
   }
+});
+
+test("a crash that found a charge without an outcome, or with one, isn't why", () => {
+  const crash = start(60, false, false);
+  const said = (sale: SaleFacts, ...evidence: readonly Evidence[]): string =>
+    verdictOf(diagnose(caseOf({ evidence: [crash, ...evidence], sale })), "system");
+  const lost = call(110, { asked: "pay", unknown: "silence", code: null });
+  assert.doesNotMatch(said(unknownSale(120), lost), /till_crashed/);
+  const openBefore = unknownSale(120, { openSinceMs: nowMs - 65_000 });
+  assert.doesNotMatch(said(openBefore), /till_crashed/);
+  const provenBefore = saleOf(300, {
+    attempts: [{ state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs - 200_000 }],
+  });
+  assert.doesNotMatch(said(provenBefore), /till_crashed/);
+  assert.match(said(unknownSale(120, { openSinceMs: nowMs - 59_000 })), /confirmed till_crashed/);
+  assert.match(said(saleOf(120)), /confirmed till_crashed/);
+});
+
+test("what was refused before a charge isn't why that charge has no outcome", () => {
+  const { id } = saleOf(20).sale;
+  const scanned = (seconds: number, what: OperatorAct): Evidence => act(seconds, what, id);
+  const said = (sale: SaleFacts, evidence: Evidence): string =>
+    verdictOf(diagnose(caseOf({ evidence: [evidence], sale })), "operation");
+  const open = unknownSale(20);
+  for (const seconds of [25, 5])
+    assert.doesNotMatch(said(open, scanned(seconds, "code_scanned_twice")), /scanned_twice/);
+  assert.match(said(unknownSale(20, { state: "reversing" }), scanned(5, "stopped")), /stopped/);
+  const refused = declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  assert.match(said(refused, scanned(3, "code_scanned_twice")), /code_scanned_twice/);
+});
+
+test("a window explains what met it, also after its end, and no refusal of a buyer", () => {
+  const evidence = (bad: Partial<FactOf<"provider_call">>): readonly Evidence[] => [
+    notice("provider"),
+    call(20, { asked: "pay", ...bad }),
+    call(5),
+  ];
+  const said = (sale: SaleFacts, bad: Partial<FactOf<"provider_call">>): string =>
+    verdictOf(diagnose(caseOf({ evidence: evidence(bad), sale })), "maintenance");
+  const failed = { code: "20000", subCode: "isp.unknow-error" };
+  assert.equal(said(unknownSale(25), failed), "confirmed announced_maintenance");
+  assert.equal(
+    said(paidSale(25, { state: "confirmed" }), failed),
+    "confirmed announced_maintenance",
+  );
+  const poor = { code: "40004", subCode: "ACQ.BUYER_BALANCE_NOT_ENOUGH" };
+  assert.equal(said(declinedSale(poor.subCode), poor), "ruled_out");
 });
 
 test("a crash of the box is history once nothing is open from it", () => {

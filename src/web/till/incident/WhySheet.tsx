@@ -58,19 +58,25 @@ function First({
   if (first === null)
     return <p className="lead">{say(asks ? incidentText.notKnown : incidentText.noCause)}</p>;
   return (
-    <section className="panel care">
+    <section className={`panel ${first.over === true ? "good" : "care"}`}>
       <p className="proof">
         <Verdict verdict={first.verdict} />
-        <span>{say(incidentText.fixer, { who: say(FIXER_TEXTS[first.fixer]) })}</span>
+        {first.over === true ? null : (
+          <span>{say(incidentText.fixer, { who: say(FIXER_TEXTS[first.fixer]) })}</span>
+        )}
       </p>
-      <h2>{say(first.title)}</h2>
+      <h2>
+        {first.over === true
+          ? say(incidentText.solved, { what: say(first.title) })
+          : say(first.title)}
+      </h2>
       <p className="plain">{say(first.explain)}</p>
       {first.next_step.zh === first.explain.zh ? null : (
         <p className="plain">
           <b>{say(incidentText.nextStep)}</b> {say(first.next_step)}
         </p>
       )}
-      {customer === null || customer.zh === "" ? null : (
+      {first.over === true || customer === null || customer.zh === "" ? null : (
         <p className="plain">
           <b>{say(sheetText.whyCustomer)}</b> {say(customer)}
         </p>
