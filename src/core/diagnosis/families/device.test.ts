@@ -138,6 +138,16 @@ const rows: readonly (readonly [
     [printer(200, null), line(20, "noise"), job(9, { state: "replaced" })],
   ],
   [
+    "noise at a paper that is confirmed all the same",
+    "suspected printer_noise",
+    [printer(200, null), line(20, "noise"), job(19, { state: "confirmed" })],
+  ],
+  [
+    "noise, and the next paper is out",
+    "ruled_out",
+    [printer(200, null), line(40, "noise"), job(9, { state: "confirmed" })],
+  ],
+  [
     "noise again after a paper has ended",
     "suspected printer_noise",
     [printer(200, null), job(9, { state: "confirmed" }), line(2, "noise")],

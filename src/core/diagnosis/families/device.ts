@@ -145,15 +145,19 @@ function slowPapers({ picture, sale, nowMs, settings }: Case): readonly Seen<"pr
   return slow.length >= 2 ? about.slice(-2) : [];
 }
 
+/** A paper that is confirmed sooner after a noise is most likely the one that it was heard at. */
+const samePaperMs = 15_000;
+
 /**
- * Noise is only ever suspected, and it ends with the paper that it was heard at: what has ended since, or come out, says
- * that the line is understood again.
+ * Noise is only ever suspected. It ends with a later paper that is confirmed, since then the line is understood again, and
+ * with one that somebody has settled otherwise. The paper that it was heard at says nothing of it.
  */
 function noiseSincePaper({ picture, nowMs }: Case): readonly Seen<"printer_line">[] {
   const ended = allOf(picture, "job").filter(({ fact }) => jobHasEnded(fact.state));
-  const endedAtMs = ended.reduce((latest, one) => Math.max(latest, one.atMs), -Infinity);
+  const endedBy = (one: Seen<"job">, atMs: number): boolean =>
+    one.atMs > atMs + (one.fact.state === "confirmed" ? samePaperMs : 0);
   return recent(picture, "printer_line", nowMs, flakyMs).filter(
-    ({ fact, atMs }) => fact.what === "noise" && atMs > endedAtMs,
+    ({ fact, atMs }) => fact.what === "noise" && !ended.some((one) => endedBy(one, atMs)),
   );
 }
 
