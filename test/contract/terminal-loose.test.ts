@@ -2,40 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { DoubtCause, Slip } from "../../src/core/printing/job.ts";
-import { profile80 } from "../../src/core/printing/profile.ts";
-import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { Desk } from "../../src/terminal/desk.ts";
-import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
+import { deskOf } from "./terminal-desk.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
-
-const printer = () => ({
-  condition: null,
-  paperLow: false,
-  reachable: true,
-  heard: "now" as const,
-  checkedAtMs: null,
-});
-
-const deskOf = (bench: Bench): Desk =>
-  new Desk({
-    terminal: bench.terminal,
-    diagnostics: new Diagnostics({
-      terminal: bench.terminal,
-      printer,
-      settings: defaultDiagnosisSettings,
-      probes: [],
-      lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
-      storeFailure: () => null,
-      servicePhone: null,
-      printerWay: null,
-      servesPhones: false,
-      versions: [],
-    }),
-    profile: () => profile80,
-    printer,
-    printerAddress: null,
-    probePrinter: async () => profile80,
-  });
 
 const slipOf = (bench: Bench, kind: "day" | "case" | "test"): Slip => {
   const { issuer, livemode, training } = bench.terminal.deps.settings;

@@ -3,11 +3,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { JournalFailed } from "../../src/ports/journal.ts";
 import { Desk } from "../../src/terminal/desk.ts";
-import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
-import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
-import { profile80 } from "../../src/core/printing/profile.ts";
 import { fen } from "../../src/core/money/money.ts";
 import type { Attempt } from "../../src/core/payment/attempt.ts";
+import { deskOf } from "./terminal-desk.ts";
 import {
   Bench,
   code,
@@ -20,36 +18,6 @@ import {
 } from "./terminal-support.ts";
 
 const unknown = { state: "unknown", unpaidEnd: null } as const;
-
-const printer = () =>
-  ({
-    condition: null,
-    paperLow: false,
-    reachable: false,
-    heard: "before",
-    checkedAtMs: null,
-  }) as const;
-
-const deskOf = (bench: Bench): Desk =>
-  new Desk({
-    terminal: bench.terminal,
-    diagnostics: new Diagnostics({
-      terminal: bench.terminal,
-      printer,
-      settings: defaultDiagnosisSettings,
-      probes: [],
-      lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
-      storeFailure: () => null,
-      servicePhone: null,
-      printerWay: null,
-      servesPhones: false,
-      versions: [],
-    }),
-    profile: () => profile80,
-    printer,
-    printerAddress: null,
-    probePrinter: async () => profile80,
-  });
 
 describe("news that nobody heard", () => {
   test("after a start: a late payment of a settled sale of these days is learned", async () => {
