@@ -83,7 +83,7 @@ test("where the step is to wait, the words of a charge say so", () => {
       sub_code !== null && (api === "*" || ["pay", "precreate", "cancel"].includes(askedBy[api])),
   );
   for (const row of charges.filter((one) => guideOfCode(one) === "provider_wait"))
-    assert.match(row.cashier.zh, /系统|等本机|等一分钟/, nameOf(row));
+    assert.match(row.cashier.zh, /系统|等收银机|等一分钟/, nameOf(row));
 });
 
 test("every code of a call has a cause with the same actor and guide, also those that no charge brings", () => {

@@ -46,7 +46,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     ),
     fixer: "cashier",
     nextStep: t(
-      "按本机提示收尾；看一下电源插头。",
+      "按收银机上的提示收尾；看一下电源插头。",
       "Finish what the till asks for; check the power plug.",
     ),
     guide: "power",
@@ -61,7 +61,7 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     ),
     fixer: "cashier",
     nextStep: t(
-      "看一眼出纸口，回答本机的问题。",
+      "看一眼出纸口，回答收银机上的问题。",
       "Look at the printer and answer the till's question.",
     ),
     guide: "power",

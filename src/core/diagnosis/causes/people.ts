@@ -33,11 +33,11 @@ type Given = Omit<CauseRow, "family" | "bears">;
 const provider = (row: Given): CauseRow => ({ family: "provider_api", bears: "payment", ...row });
 const waitForAlipay = {
   nextStep: t(
-    "请稍等；系统一直在问支付宝，恢复后本机会显示。",
+    "请稍等；系统一直在问支付宝，恢复后收银机上会显示。",
     "Please wait; the system keeps asking Alipay and shows when it is back.",
   ),
   nextStepOpen: t(
-    "请稍等，不要重复收款；系统一直在问，有结论本机会显示。",
+    "请稍等，不要重复收款；系统一直在问，有结论收银机上会显示。",
     "Wait and don't charge again; the system keeps asking and shows the result.",
   ),
 };
@@ -177,7 +177,7 @@ export const INPUT_CAUSES: Readonly<Record<InputCauseId, CauseRow>> = {
   code_of_other_wallet: input({
     title: t("扫的是其他钱包的码", "Another wallet's code was scanned"),
     explain: t(
-      "本机只收支付宝，没有发出，没有扣款。",
+      "这台收银机只收支付宝，没有发出，没有扣款。",
       "This till takes Alipay; nothing was sent and no money moved.",
     ),
     nextStep: t(
@@ -249,7 +249,7 @@ export const OPERATION_CAUSES: Readonly<Record<OperationCause, CauseRow>> = {
       "系统拦下了第二次收款，不会重复扣款。",
       "The second charge was stopped, so nothing is charged twice.",
     ),
-    nextStep: t("等本机显示结论。", "Wait for this till's result."),
+    nextStep: t("等收银机显示结论。", "Wait for the till's result."),
     guide: "provider_wait",
     rank: 61,
   }),
@@ -281,7 +281,7 @@ export const OPERATION_CAUSES: Readonly<Record<OperationCause, CauseRow>> = {
         "The till waits for somebody's look at the printer. It is paid; don't charge again.",
       ),
       nextStep: t(
-        "看一眼出纸口，回答本机的问题。",
+        "看一眼出纸口，回答收银机上的问题。",
         "Look at the printer and answer the till's question.",
       ),
       guide: "look_at_paper",

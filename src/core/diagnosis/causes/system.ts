@@ -158,7 +158,7 @@ export const SYSTEM_CAUSES: Readonly<Record<SystemCause, CauseRow>> = {
     ),
     fixer: "cashier",
     nextStep: t(
-      "按本机提示收尾；常发生请通知技术支持。",
+      "按收银机上的提示收尾；常发生请通知技术支持。",
       "Finish what the till asks for; if it happens often tell support.",
     ),
     guide: "look_at_paper",

@@ -140,7 +140,7 @@ const ofOpen = {
     en: "So Alipay answered, and yet it isn't known whether money was taken.",
   },
   nextStep: {
-    zh: "请顾客稍等，不要重复收款；系统一直在问支付宝，有结论本机会显示。",
+    zh: "请顾客稍等，不要重复收款；系统一直在问支付宝，有结论收银机上会显示。",
     en: "Ask the customer to wait and don't charge again; the till shows the result as soon as Alipay gives one.",
   },
 };
@@ -163,7 +163,7 @@ const ofProbe = {
     en: "A harmless query to Alipay brought this answer; no payment is concerned.",
   },
   nextStep: {
-    zh: "请稍等，系统一直在试，恢复后本机会显示；一直这样请通知技术支持。",
+    zh: "请稍等，系统一直在试，恢复后收银机上会显示；一直这样请通知技术支持。",
     en: "Please wait; the system keeps trying and shows when it is back. If it stays, tell support.",
   },
 };

@@ -194,8 +194,8 @@ const checkOrder: Step = {
   ...end(
     "check_order",
     "query",
-    "查单：问支付宝这笔付了没有，以本机为准",
-    "Check the order: ask Alipay whether it is paid; trust this till",
+    "查单：问支付宝这笔付了没有，以收银机显示的为准",
+    "Check the order: ask Alipay whether it is paid; trust the till",
     outcomeKnown,
   ),
   // Alipay can't be asked about what was never sent.
