@@ -37,7 +37,7 @@ export class CatchUp {
   /** What a crash left: all of it is asked about, and the sales of the last days too. */
   begin(leftOver: readonly SaleRecord[]): void {
     const { log } = this.#terminal.deps;
-    this.#recent.look();
+    this.lookBack();
     Promise.all(leftOver.map((record) => this.#catchUp(record))).catch((error: unknown) =>
       log("error", "catch_up_failed", { error: String(error) }),
     );
@@ -51,6 +51,11 @@ export class CatchUp {
         record.attempts.every((one) => one.state !== "created" || this.#isSilent(one.orderNo)),
       );
     await Promise.all(waiting.map((record) => this.#catchUp(record)));
+    this.lookBack();
+  }
+
+  /** The sales of the last days are asked about: something was told of one, and nobody heard or could keep it. */
+  lookBack(): void {
     this.#recent.look();
   }
 

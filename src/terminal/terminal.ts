@@ -240,6 +240,8 @@ export class Terminal {
       await this.learnRefund(news.refund);
     } catch (error) {
       this.deps.log("error", "news_not_kept", { kind: news.kind, error: String(error) });
+      // The hub has told it and won't again; of a settled sale nothing else would ask.
+      this.#catchUp.lookBack();
     }
   }
 

@@ -45,6 +45,19 @@ describe("news that nobody heard", () => {
     assert.equal(bench.record(saleId).receipt?.void, true);
   });
 
+  test("heard while the disk fails: asked about again, also of a settled sale", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    await bench.world.advance(60_000);
+    bench.disk.failing = true;
+    await bench.news(orderNo, rolledBack);
+    await bench.world.advance(6_000);
+    assert.equal(bench.record(saleId).sale.state, "paid");
+    bench.disk.failing = false;
+    await bench.world.advance(6_000);
+    assert.equal(bench.record(saleId).receipt?.void, true);
+  });
+
   test("a sale begun while the hub is slow to answer the start isn't taken for left over", async () => {
     const bench = new Bench();
     const { pay, highestReceipt } = bench.hub.link;

@@ -44,6 +44,11 @@ test("seed 148888: an owner whose till died as he pressed looks again", async ()
   assert.deepEqual(violations, []);
 });
 
+test("seed 271405: the till asks again after the hub's crash, also about what is settled", async () => {
+  const { violations } = await run({ ...asked(271_405), sales: 250 });
+  assert.deepEqual(violations, []);
+});
+
 test("no rule is broken, and every kind of this level strikes", async () => {
   const struck = new Set<string>();
   for (let seed = 1; seed <= 150; seed += 1) {

@@ -28,8 +28,13 @@ export class Misfortunes {
   constructor(shop: Shop, chance: Chance) {
     this.#shop = shop;
     this.#chance = chance;
-    const { hub, till } = shop;
-    hub.process.whenDead(() => this.#restart(hub.process, () => hub.start()));
+    const { hub, till, link } = shop;
+    hub.process.whenDead(() =>
+      this.#restart(hub.process, () => {
+        hub.start();
+        link.lookAtRecent();
+      }),
+    );
     till.process.whenDead(() => {
       till.died();
       this.#restart(till.process, () => till.start());

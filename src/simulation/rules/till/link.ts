@@ -78,7 +78,7 @@ export class Link {
     });
   }
 
-  /** After a start: every recent sale is asked about, also the settled ones. */
+  /** After a start of either, which ends the stream: every recent sale is asked about, also the settled ones. */
   lookAtRecent(): void {
     for (const sale of this.#shop.sales) if (!isInStep(sale)) this.#miss(sale);
   }
