@@ -119,7 +119,7 @@ export class CallFaults {
       case "booked_after_cancel":
         return this.#chance.whole(1, 20_000);
       case "rolled_back":
-        // Before anybody can have asked: what a query has shown, the provider doesn't take back.
+        // Before anybody has asked, as a rule: what a query has shown, the provider doesn't take back.
         return this.#chance.whole(1, 30);
       default:
         return null;

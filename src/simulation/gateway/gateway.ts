@@ -52,8 +52,17 @@ export class Gateway {
     else this.#bookLater(call, bookedAfterMs);
     const answer = this.model.call(call, this.nowMs);
     this.model.faults.clear(null);
+    if (call.method === "alipay.trade.query") this.#stands(call.biz["out_trade_no"] as string);
     this.settle();
     return answer;
+  }
+
+  /** What a query has shown, the provider doesn't take back. */
+  #stands(outTradeNo: string): void {
+    const { book } = this.model;
+    const trade = book.trades.get(outTradeNo);
+    if (trade?.status !== "TRADE_SUCCESS" || trade.twist.rollBackAfterMs === null) return;
+    book.putTrade({ ...trade, twist: { ...trade.twist, rollBackAfterMs: null } });
   }
 
   /** The refused request is worked on after all, with the code as it was. */

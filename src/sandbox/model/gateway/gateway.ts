@@ -208,7 +208,8 @@ export class GatewayModel {
         if (trade?.ask?.kind === "refuses") refuse(book, key, atMs);
         return;
       case "roll_back":
-        if (trade?.status === "TRADE_SUCCESS") book.rollBack(trade, atMs);
+        if (trade?.status === "TRADE_SUCCESS" && trade.twist.rollBackAfterMs !== null)
+          book.rollBack(trade, atMs);
         return;
       case "finish":
         if (trade?.status === "TRADE_SUCCESS") {

@@ -98,7 +98,7 @@ const MADE: Readonly<Partial<Record<FaultKind, (chance: Chance, method: Method) 
   gateway_password_never: () => twisted({ ask: "waits" }),
   gateway_cancel_retry_twice: () => twisted({ ask: "waits", cancelRetries: 2 }),
   gateway_buyer_pays_first: () => twisted({ ask: "waits", buyerPaysFirst: true }),
-  // Before anybody can have asked: what a query has shown, the provider doesn't take back.
+  // Before anybody has asked, as a rule: what a query has shown, the provider doesn't take back.
   gateway_rolled_back: (chance) => twisted({ rollBackMs: chance.whole(1, 14) }),
   gateway_notify_first: () => twisted({ notify: "first" }),
   gateway_notify_twice: () => twisted({ notify: "twice" }),

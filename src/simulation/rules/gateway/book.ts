@@ -167,6 +167,13 @@ export class Book {
     return trade.status === "TRADE_SUCCESS" ? "paid" : "closed";
   }
 
+  /** What a query has shown, the provider doesn't take back. */
+  stands(orderNo: string): void {
+    const trade = this.trades.get(orderNo);
+    if (trade?.status === "TRADE_SUCCESS" && trade.twist !== null)
+      trade.twist = { ...trade.twist, rollBackMs: null };
+  }
+
   /** `none`, `close`, `refund`, `again`, or why not. */
   cancel(orderNo: string, nowMs: number): Said {
     const trade = this.trades.get(orderNo);
@@ -239,7 +246,7 @@ export class Book {
 
   /** The provider takes its `10000` back: as if the payment had never been. */
   #rollBack(trade: Trade): void {
-    if (trade.status !== "TRADE_SUCCESS") return;
+    if (trade.status !== "TRADE_SUCCESS" || trade.twist?.rollBackMs === null) return;
     this.balanceFen -= trade.amountFen - trade.refundedFen;
     trade.paidAtMs = null;
     trade.refunds = [];

@@ -101,6 +101,7 @@ export class Gateway {
 
   #work<A>(call: Call<A>, twist: Twist | null): A {
     const answer = call.work(twist, this.#shop.queue.nowMs);
+    if (call.method === "query") this.book.stands(call.orderNo);
     if (call.method === "cancel" && this.#afterCancel.size > 0) this.#release(call.orderNo);
     return answer;
   }
