@@ -70,7 +70,7 @@ export function diagnosisWords({ first, families, at, open_sales: open }: Diagno
 }
 
 const headWord = ({ over, verdict }: FindingView): string =>
-  over === true ? "已解决 solved" : VERDICT_TEXTS[verdict].zh;
+  over === true ? "当时 then" : VERDICT_TEXTS[verdict].zh;
 
 const openWords = ({ order_no: orderNo, sale_id: saleId, ...sale }: OpenSaleView): string =>
   `  未办完 open  ${orderNo ?? saleId}  ${figureText(sale.amount_fen)}  ${sale.advice.zh}`;

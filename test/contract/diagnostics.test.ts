@@ -9,6 +9,7 @@ import { Bench, declined, paid, rolledBack } from "./terminal-support.ts";
 
 class Shop {
   condition: HoldCause | null = null;
+  checkedAtMs: number | null = 1;
   isBroken = false;
   told = 0;
   readonly diagnostics: Diagnostics;
@@ -25,15 +26,16 @@ class Shop {
     this.diagnostics = new Diagnostics({
       terminal: bench.terminal,
       printer: () => {
-        const { condition } = this;
-        return { condition, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 };
+        const { condition, checkedAtMs } = this;
+        const reachable = checkedAtMs !== null;
+        return { condition, paperLow: false, reachable, heard: "now", checkedAtMs };
       },
       settings: defaultDiagnosisSettings,
       probes: [],
       lastStop: { clean: true, bootedAtMs: null, aliveAtMs: null },
       storeFailure: () => null,
       servicePhone: null,
-      printerWay: null,
+      printerWay: "here",
       servesPhones: false,
       versions: [],
     });
@@ -49,6 +51,7 @@ class Shop {
 
   async printerIs(condition: HoldCause | null, forMs: number): Promise<void> {
     this.condition = condition;
+    this.checkedAtMs = 1;
     this.diagnostics.printerChanged();
     await this.bench.world.advance(forMs);
   }
@@ -124,6 +127,60 @@ test("help that is called again is one call: kept once, with how things stood th
   assert.equal(shop.diagnostics.incident(number)?.escalated_at, first);
   const streams = [...shop.bench.disk.events.streams.values()].flat();
   assert.equal(streams.filter(({ kind }) => kind === "incident_escalated").length, 1);
+});
+
+test("help called while its cause isn't seen for a moment: the case keeps what it is about", async () => {
+  const shop = await Shop.open();
+  await shop.printerIs("paper_out", 10_000);
+  await shop.printerIs("cover_open", 5_000);
+  const number = shop.diagnostics.incidents(1, null).data[0]?.case_no ?? assert.fail("none");
+  await shop.diagnostics.escalate(number);
+  await shop.printerIs(null, 15_000);
+  const { closed_at: closedAt, first } = shop.diagnostics.incident(number) ?? assert.fail("gone");
+  assert.notEqual(closedAt, null);
+  assert.equal(first?.cause, "paper_out");
+});
+
+test("a restart in the middle of the box's own incident: it stays, under its number", async () => {
+  const shop = await Shop.open();
+  await shop.printerIs("paper_out", 10_000);
+  const number = shop.diagnostics.incidents(1, null).data[0]?.case_no ?? assert.fail("none");
+  await shop.diagnostics.stop();
+  await shop.bench.restart();
+  const again = new Shop(shop.bench);
+  again.checkedAtMs = null;
+  again.diagnostics.start();
+  await again.bench.world.advance(15_000);
+  assert.equal(again.diagnostics.incident(number)?.closed_at, null);
+  await again.printerIs("paper_out", 10_000);
+  const open = (): readonly string[] =>
+    again.diagnostics.incidents(5, null).data.map((one) => `${one.case_no} ${one.ended}`);
+  assert.deepEqual(open(), [`${number} null`]);
+  await again.printerIs(null, 15_000);
+  assert.deepEqual(open(), [`${number} cleared`]);
+});
+
+test("of a closed incident of the box only what it was about is told as mended", async () => {
+  const shop = await Shop.open();
+  const licence = {
+    kind: "qualification",
+    id: "Q1",
+    what: "licence",
+    state: "expired",
+    untilMs: 1,
+    note: "营业执照",
+  } as const;
+  shop.diagnostics.take([{ atMs: shop.bench.world.nowMs(), fact: licence }]);
+  await shop.printerIs("paper_out", 15_000);
+  await shop.printerIs(null, 15_000);
+  const [row] = shop.diagnostics.incidents(1, null).data;
+  const { families } = shop.diagnostics.incident(row?.case_no ?? "") ?? assert.fail("none");
+  const said = families.flatMap(({ findings }) => findings.map((one) => one.explain.zh));
+  assert.ok(
+    said.some((one) => one === "当时：打印机缺纸。现在已恢复。"),
+    `${said}`,
+  );
+  assert.ok(said.includes("当时：商户资质已过期。"), `${said}`);
 });
 
 test("a light that a refusal saw first is told to the screens all the same", async () => {

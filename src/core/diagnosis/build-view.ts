@@ -15,6 +15,7 @@ import {
   leading,
   tenseOf,
   toldAsOver,
+  stillForNext,
   toldAsOverOfBox,
   toldForNext,
 } from "./past.ts";
@@ -58,7 +59,9 @@ const findingOf =
       return toldAsOverOfBox(view, pastText.ofDoneSale);
     const tense = tenseOf(finding, sale, atMs);
     if (sale === null || tense === "now") return view;
-    return tense === "over" ? toldAsOver(view, saleAdvice(sale)) : toldForNext(view);
+    if (tense === "next") return toldForNext(view);
+    const over = toldAsOver(view, saleAdvice(sale));
+    return finding.family === "merchant" ? stillForNext(over, view.next_step) : over;
   };
 
 const familiesOf = (
@@ -197,15 +200,18 @@ const metBy = (closed: Incident): FindingView | null => aboutOf(closed, closed.j
 /** As it was judged, told after its end. */
 const familyThen = (
   family: FamilyView,
-  { saleId, closedAtMs }: Incident,
+  { saleId, closedAtMs, turns }: Incident,
   advice: Text,
 ): FamilyView => {
   if (closedAtMs === null) return family;
+  const root = rootTurn(turns);
   const { findings, asking } = family;
   return {
     ...family,
     findings: findings.map((one) =>
-      saleId === null ? toldAsOverOfBox(one) : toldAsOver(one, advice),
+      saleId === null
+        ? toldAsOverOfBox(one, one.cause === root?.cause ? pastText.ofBox : pastText.ofThen)
+        : toldAsOver(one, advice),
     ),
     asking: asking === null ? null : pastText.notAsked,
   };

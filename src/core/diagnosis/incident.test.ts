@@ -133,6 +133,30 @@ test("it follows the facts: each turn once, and nothing is written where nothing
   assert.equal(follow(turned, judge(), sale), turned);
 });
 
+test("found again after something else: the case keeps how the nine stood with it", () => {
+  const out = judge([printer(3, "paper_out")]);
+  const line = judge(
+    wellBefore,
+    [reach(1, "router")],
+    down("timeout", "dns", "internet", "provider"),
+  );
+  const first = openIncident({
+    id: "I1",
+    caseNo: "CP-1129-0001",
+    why: "gate_red",
+    sale: null,
+    diagnosis: out,
+    nowMs,
+  });
+  const again = follow(follow(first, line, null), out, null);
+  assert.deepEqual(
+    again.turns.map(({ cause }) => cause),
+    ["paper_out", "line_down", "paper_out"],
+  );
+  const found = again.judged?.flatMap(({ findings }) => findings.map(({ cause }) => cause));
+  assert.ok(found?.includes("paper_out"), `${found}`);
+});
+
 test("what was found while the outcome was open stays the cause, whatever is found later", () => {
   const windowed = [notice("provider"), silence(5)];
   const open = unknownSale(30);

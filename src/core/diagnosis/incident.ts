@@ -145,7 +145,7 @@ export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts |
   if (turns === before.turns && orderNo === before.orderNo) return before;
   if (turns === before.turns) return { ...before, orderNo };
   // What is suspected later, or passed by on the way back, doesn't take the place of the root.
-  const isMain = rootTurn(turns) === turns.at(-1);
+  const isMain = rootTurn(turns)?.cause === turns.at(-1)?.cause;
   const judged = isMain ? diagnosis.families.map(familyView) : before.judged;
   return { ...before, orderNo, turns, judged };
 }

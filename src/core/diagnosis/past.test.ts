@@ -83,6 +83,14 @@ test("a refused customer who paid in cash isn't asked for cash again", () => {
   assert.doesNotMatch(nextStep.zh, /可以用现金|重新收款/);
 });
 
+test("what the shop itself was refused for is over with its sale, and waits for the next one", () => {
+  const frozen = "ACQ.SELLER_BEEN_BLOCKED";
+  const sale = declinedSale(frozen, { state: "paid_otherwise" });
+  const { first } = view([declined(8, frozen)], sale);
+  assert.deepEqual([first?.family, first?.over], ["merchant", true]);
+  assert.match(first?.next_step.zh ?? "", /不要再收.*下一单之前：/);
+});
+
 test("while the outcome is open nothing is over", () => {
   const { first } = view([failed], unknownSale(30));
   assert.equal(first?.over, undefined);

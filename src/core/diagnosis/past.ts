@@ -4,7 +4,7 @@
  */
 import type { Attempt } from "../payment/attempt.ts";
 import { isLive } from "../payment/states.ts";
-import { fill, type Text } from "../text/text.ts";
+import { fill, joined, type Text } from "../text/text.ts";
 import { pastText } from "../text/incident.ts";
 import { type SaleFacts, strayAttempt } from "../till/can.ts";
 import type { Evidence } from "./evidence.ts";
@@ -103,6 +103,12 @@ export const toldForNext = (finding: FindingView): FindingView => ({
   ...finding,
   explain: pastText.notThisSale,
   next_step: fill(pastText.forNext, { step: finding.next_step }),
+});
+
+/** The sale is over, and what the shop itself was refused for waits for the next one. */
+export const stillForNext = (over: FindingView, step: Text): FindingView => ({
+  ...over,
+  next_step: joined(over.next_step, fill(pastText.forNext, { step })),
 });
 
 /** Of a sale that is over what concerned it leads, before what the box has now. */

@@ -109,6 +109,10 @@ export const pastText = {
     en: "At that time: {title}. What became of this sale is known now.",
   },
   ofBox: { zh: "当时：{title}。现在已恢复。", en: "At that time: {title}. It is over." },
+  /** Heads what was found at that time: whether anybody has mended it since is another question. */
+  causeThen: { zh: "当时的原因：{title}", en: "The cause then: {title}" },
+  /** Of the same time, and not what the case was about: nobody says here that it is over. */
+  ofThen: { zh: "当时：{title}。", en: "At that time: {title}." },
   ofDoneSale: {
     zh: "当时：{title}。那一单已经办完。",
     en: "At that time: {title}. That sale is done.",

@@ -32,19 +32,12 @@ import type { Operator } from "../config.ts";
 import type { Terminal } from "../terminal.ts";
 import { Dossier } from "./dossier.ts";
 import { Incidents } from "./incidents.ts";
+import { isOfThatStart, type LastStop, startSeen } from "./last-stop.ts";
 import { Notes } from "./notes.ts";
 import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
 import { endsWithDay } from "../unpaid.ts";
-
-export interface LastStop {
-  readonly clean: boolean;
-  /** The last sign of life of the run before this one, by the wall clock; null where it left none. */
-  readonly aliveAtMs: number | null;
-  /** When this computer was switched on, by its own clock; null where it doesn't tell. */
-  readonly bootedAtMs: number | null;
-}
 
 export interface DiagnosticsDeps {
   readonly terminal: Terminal;
@@ -64,13 +57,6 @@ export interface DiagnosticsDeps {
   readonly versions: IncidentReport["versions"];
 }
 
-/** Who stood in for the start before this one says nothing of this one, which may have its place again. */
-const isOfThatStart = ({ fact }: Evidence): boolean =>
-  fact.kind === "self_check" && fact.check === "not_replaced";
-
-const latest = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? (one ?? other) : Math.max(one, other);
-
 /** Between evidence and the look at it: what comes together is looked at together. */
 const settleMs = 20;
 /** Between two looks, however much comes in. */
@@ -80,6 +66,8 @@ const openLookMs = 1_000;
 /** After a bad observation the probes look more often for so long. */
 const alarmMs = 15_000;
 const rebuildMs = 6 * 3_600_000;
+/** So long after a start every probe and the printer have been asked once. */
+const firstLooksMs = 10_000;
 
 export class Diagnostics {
   readonly #deps: DiagnosticsDeps;
@@ -100,6 +88,7 @@ export class Diagnostics {
   #next: { readonly atMs: number; readonly callOff: () => void } | null = null;
   #lookedAtMs = -Infinity;
   #alarmedAtMs = -Infinity;
+  #startedAtMs = 0;
   #isStoreWell = true;
   #stopped = false;
   /** Something that a screen shows has changed. */
@@ -136,6 +125,7 @@ export class Diagnostics {
   }
 
   start(): void {
+    this.#startedAtMs = this.#terminal.deps.world.monotonicMs();
     for (const probe of this.#deps.probes) this.#watch.add(probe);
     this.#wake(settleMs);
   }
@@ -339,11 +329,7 @@ export class Diagnostics {
     const kept = journal.evidence(nowMs - rebuildMs, nowMs);
     for (const one of kept.filter((each) => !isOfThatStart(each)))
       this.#picture = withEvidence(this.#picture, one);
-    const { clean, bootedAtMs, aliveAtMs } = this.#deps.lastStop;
-    const lastMs = latest(kept.at(-1)?.atMs ?? null, aliveAtMs);
-    const rebooted = lastMs === null || bootedAtMs === null ? null : bootedAtMs > lastMs;
-    const awayMs = lastMs === null ? null : nowMs - lastMs;
-    this.note({ kind: "start", clean, awayMs, rebooted });
+    this.note(startSeen(this.#deps.lastStop, kept.at(-1)?.atMs ?? null, nowMs));
   }
 
   #onSale(record: SaleRecord | null): void {
@@ -408,6 +394,13 @@ export class Diagnostics {
     });
   }
 
+  /** Everybody has been asked since the start. */
+  #isGateKnown(): boolean {
+    const { printer, printerWay } = this.#deps;
+    const isPrinterSeen = printerWay === null || printer().checkedAtMs !== null;
+    return isPrinterSeen && this.#lookedAtMs - this.#startedAtMs >= firstLooksMs;
+  }
+
   async #look(): Promise<void> {
     const { book, deps, ages } = this.#terminal;
     this.#next = null;
@@ -422,6 +415,7 @@ export class Diagnostics {
     const changed = await this.#incidents.look({
       nowMs: this.#nowMs(),
       gate,
+      isGateKnown: this.#isGateKnown(),
       sales: [
         ...open,
         ...refused.filter((one) => !open.some((other) => other.sale.id === one.sale.id)),

@@ -11,6 +11,7 @@ import {
   isGateRed,
   openIncident,
 } from "../../core/diagnosis/incident.ts";
+import { rootTurn } from "../../core/diagnosis/root.ts";
 import type { DiagnosisSettings } from "../../core/diagnosis/settings.ts";
 import type { IncidentWhy } from "../../core/diagnosis/view.ts";
 import { chinaDay } from "../../core/rules/time.ts";
@@ -24,6 +25,8 @@ const closedMax = 20;
 export interface Look {
   readonly nowMs: number;
   readonly gate: Gate;
+  /** A light that isn't red is well, and not only unasked as after a start. */
+  readonly isGateKnown: boolean;
   /** Sales that aren't settled, and those whose payment was refused since the last look. */
   readonly sales: readonly SaleRecord[];
   readonly diagnose: (sale: SaleRecord | null) => Diagnosis;
@@ -82,18 +85,23 @@ export class Incidents {
     if (known === undefined) return this.#closed.find(({ id }) => id === incident.id) ?? incident;
     // Looked at again: help was called once, with how things stood then.
     if (known.escalatedAtMs !== null) return known;
-    const judged = diagnosis.families.map(familyView);
+    const now = diagnosis.families.map(familyView);
+    const root = rootTurn(known.turns);
+    // What it is about stays told, though it isn't seen at this moment.
+    const isSeen = now.some(({ findings }) => findings.some(({ cause }) => cause === root?.cause));
+    const judged = root === null || isSeen ? now : (known.judged ?? now);
     const escalated = { ...known, escalatedAtMs: nowMs, judged };
     const kept = await this.#commit([{ incident: escalated, kind: "incident_escalated" }], nowMs);
     return kept ? escalated : known;
   }
 
-  #following({ nowMs, gate, diagnose, recordOf }: Look): readonly Change[] {
+  #following({ nowMs, gate, isGateKnown, diagnose, recordOf }: Look): readonly Change[] {
     return this.#open.flatMap((incident): readonly Change[] => {
       const sale = incident.saleId === null ? null : recordOf(incident.saleId);
       const diagnosis = diagnose(sale);
       const followed = follow(incident, diagnosis, sale);
-      const closed = closeIncident(followed, sale, gate, nowMs);
+      const isKnown = incident.saleId !== null || isGateKnown;
+      const closed = isKnown ? closeIncident(followed, sale, gate, nowMs) : null;
       if (closed !== null) {
         const judged = diagnosis.families.map(familyView);
         return [

@@ -72,8 +72,8 @@ function questionOpen({ picture, sale, nowMs, settings }: Case): readonly Suspic
 }
 
 const nothingWrong: Text = {
-  zh: "操作记录里没有差错",
-  en: "nothing wrong in what was pressed and scanned",
+  zh: "操作记录里没有能解释它的差错",
+  en: "nothing that was pressed and scanned explains it",
 };
 
 /** Every key and scan comes through this till, so its log is complete. */

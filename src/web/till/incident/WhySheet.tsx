@@ -1,7 +1,7 @@
 /** F8: why there is no receipt. The cause first, where the money is, what to do; then all nine families. */
 import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
 import type { IncidentView } from "../../../core/diagnosis/view.ts";
-import { incidentText } from "../../../core/text/incident.ts";
+import { incidentText, pastText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { isSettled } from "../../../core/till/focus.ts";
@@ -67,7 +67,7 @@ function First({
       </p>
       <h2>
         {first.over === true
-          ? say(incidentText.solved, { what: say(first.title) })
+          ? say(pastText.causeThen, { title: say(first.title) })
           : say(first.title)}
       </h2>
       <p className="plain">{say(first.explain)}</p>
