@@ -71,7 +71,7 @@ describe("paper", () => {
     await shop.printer.set({ paper: "ok", paper_left_mm: null });
     const closed = await incident((one) => one.closed_at !== null);
     assert.equal(closed.ended?.how, "receipt_confirmed");
-    assert.equal(closed.ended?.fixed_by.zh, "已排除：打印机缺纸");
+    assert.equal(closed.ended?.fixed_by.zh, "已恢复：打印机缺纸");
     assert.equal(closed.first?.cause, "paper_out");
     const shown = await get<TillView>("/api/till");
     assert.deepEqual([shown.incident?.ended?.how, shown.open_incidents], ["receipt_confirmed", 0]);

@@ -3,23 +3,24 @@ import { rfc3339China } from "../rules/time.ts";
 import { FAMILY_TEXTS, noSaleMoney, overrideTexts, WHY_TEXTS } from "../text/diagnosis.ts";
 import { pastText } from "../text/incident.ts";
 import { REFUSALS } from "../rules/refusals.ts";
-import type { Text } from "../text/text.ts";
+import { fill, type Text } from "../text/text.ts";
 import { saleAdvice } from "../till/build.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
 import {
-  isAllOver,
+  isMoneyKnown,
   isOfDoneSale,
   leading,
+  leadOf,
   tenseOf,
   toldAsOver,
   stillForNext,
   toldAsOverOfBox,
   toldForNext,
 } from "./past.ts";
-import { rootTurn } from "./root.ts";
+import { rootTurn, rootTurns } from "./root.ts";
 import { waitsForPaper } from "./stage.ts";
 import type {
   DiagnosisView,
@@ -89,24 +90,23 @@ export interface Asked {
   readonly sale: SaleFacts | null;
   /** The open one that help can be called for. */
   readonly incidentId: string | null;
-  /** The sale's own, where it is closed. */
-  readonly closed: Incident | null;
+  /** The sale's own, open or closed. */
+  readonly own: Incident | null;
   readonly openSales: readonly SaleFacts[];
   /** Every sale of the box that somebody still has to see to. */
   readonly unsettled: readonly SaleFacts[];
 }
 
 export function diagnosisView(asked: Asked): DiagnosisView {
-  const { diagnosis, sale, incidentId, closed, openSales, unsettled } = asked;
-  const met = sale === null || closed === null || !isAllOver(sale) ? null : metBy(closed);
-  const was = met === null || sale === null ? null : toldAsOver(met, saleAdvice(sale));
+  const { diagnosis, sale, incidentId, own, openSales, unsettled } = asked;
+  const was = sale === null || own === null ? null : metThen(own, diagnosis, sale);
   const first = leading(diagnosis, sale);
   const families = familiesOf(diagnosis, sale, unsettled);
   return {
     at: rfc3339China(diagnosis.atMs),
     sale_id: sale?.sale.id ?? null,
     incident_id: incidentId,
-    families: was === null ? families : families.map((one) => withMet(one, was)),
+    families: withMetIn(families, was),
     first: was ?? (first === null ? null : findingOf(sale, diagnosis.atMs, unsettled)(first)),
     open_sales: openSales.map((facts) => ({
       sale_id: facts.sale.id,
@@ -117,7 +117,20 @@ export function diagnosisView(asked: Asked): DiagnosisView {
   };
 }
 
+/** What its incident was about, once that is past: while anything of it goes on, that is told as it is. */
+function metThen(own: Incident, diagnosis: Diagnosis, sale: SaleFacts): FindingView | null {
+  if (!isMoneyKnown(sale) || waitsForPaper(sale)) return null;
+  if (sale.sale.state === "open" && leadOf(diagnosis, sale) !== null) return null;
+  const met = aboutOf(own, own.judged ?? []);
+  return met === null ? null : toldAsOver(met, saleAdvice(sale));
+}
+
 /** What the incident of a sale was about stays said of it, though the evidence has grown old. */
+const withMetIn = (
+  families: readonly FamilyView[],
+  met: FindingView | null,
+): readonly FamilyView[] => (met === null ? families : families.map((one) => withMet(one, met)));
+
 function withMet(family: FamilyView, met: FindingView): FamilyView {
   if (family.family !== met.family) return family;
   const others = family.findings.filter(({ cause }) => cause !== met.cause);
@@ -145,10 +158,11 @@ export function incidentView({
   money,
 }: IncidentScene): IncidentView {
   const told = money ?? noSaleMoney;
+  const was = diagnosis === null || sale === null ? null : metThen(incident, diagnosis, sale);
   const families =
     diagnosis === null
       ? (incident.judged ?? []).map((one) => familyThen(one, incident, told))
-      : familiesOf(diagnosis, sale);
+      : withMetIn(familiesOf(diagnosis, sale), was);
   return {
     id: incident.id,
     case_no: incident.caseNo,
@@ -159,7 +173,7 @@ export function incidentView({
     order_no: incident.orderNo,
     amount_fen: incident.amountFen,
     money: told,
-    first: firstOf({ incident, diagnosis, sale }, families),
+    first: was ?? firstOf({ incident, diagnosis, sale }, families),
     families,
     guide,
     ended:
@@ -195,8 +209,6 @@ function aboutOf({ turns }: Incident, families: readonly FamilyView[]): FindingV
   return families.flatMap((one) => one.findings).find((one) => one.cause === main.cause) ?? null;
 }
 
-const metBy = (closed: Incident): FindingView | null => aboutOf(closed, closed.judged ?? []);
-
 /** As it was judged, told after its end. */
 const familyThen = (
   family: FamilyView,
@@ -217,15 +229,26 @@ const familyThen = (
   };
 };
 
+/** While it is open what is found now; then each root, of the money and of the paper. */
+function titleOf({ turns, why, closedAtMs }: Incident): Text {
+  const told = closedAtMs === null ? turns.slice(-1) : rootTurns(turns);
+  const [first, second] = told.map(({ title }) => title);
+  if (first === undefined) return WHY_TEXTS[why];
+  return second === undefined || second.zh === first.zh
+    ? first
+    : fill(pastText.both, { first, second });
+}
+
 export function incidentRow(incident: Incident): IncidentRow {
-  const main = rootTurn(incident.turns);
+  const { turns, closedAtMs } = incident;
+  const main = closedAtMs === null ? (turns.at(-1) ?? null) : rootTurn(turns);
   return {
     id: incident.id,
     case_no: incident.caseNo,
     opened_at: rfc3339China(incident.openedAtMs),
     closed_at: timeOrNull(incident.closedAtMs),
     why: incident.why,
-    title: main?.title ?? WHY_TEXTS[incident.why],
+    title: titleOf(incident),
     family: main?.family ?? null,
     verdict: main?.verdict ?? null,
     sale_id: incident.saleId,

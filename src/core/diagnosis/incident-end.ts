@@ -4,7 +4,7 @@ import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
 import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
-import { rootTurn } from "./root.ts";
+import { rootTurns } from "./root.ts";
 import type { Ended, Incident } from "./incident.ts";
 
 type End = Pick<Ended, "how" | "fixedBy">;
@@ -44,11 +44,11 @@ function unpaidEnd(sale: SaleFacts): End {
 
 /** The cause that it was about has gone: that is what fixed it. */
 function fixOf({ turns }: Incident): Text {
-  const root = rootTurn(turns);
+  const root = rootTurns(turns).at(-1) ?? null;
   return root === null ? byItself : fill(overcome, { title: root.title });
 }
 
-const overcome: Text = { zh: "已排除：{title}", en: "Overcome: {title}" };
+const overcome: Text = { zh: "已恢复：{title}", en: "Recovered: {title}" };
 const byItself: Text = { zh: "自动恢复", en: "It recovered by itself" };
 const opened: Text = { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" };
 const waived: Text = { zh: "顾客不要纸质小票", en: "The customer wants no paper" };

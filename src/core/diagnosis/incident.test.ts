@@ -133,6 +133,18 @@ test("it follows the facts: each turn once, and nothing is written where nothing
   assert.equal(follow(turned, judge(), sale), turned);
 });
 
+test("what stands in no payment's way, or began after the charge, isn't why its outcome is missing", () => {
+  const sale = unknownSale(30);
+  const first = opened(sale, silence(25));
+  for (const later of [
+    [silence(25), printer(2, "cover_open")],
+    [silence(25), notice("provider", 5)],
+  ]) {
+    const { turns } = follow(first, diagnose(caseOf({ evidence: later, sale })), sale);
+    assert.deepEqual(turns, first.turns);
+  }
+});
+
 test("found again after something else: the case keeps how the nine stood with it", () => {
   const out = judge([printer(3, "paper_out")]);
   const line = judge(
@@ -256,7 +268,7 @@ test("what fixed it is the cause that was proven last", () => {
   const closed = closeIncident(incident, null, gate(), nowMs);
   assert.deepEqual(
     [closed?.ended?.how, closed?.ended?.fixedBy.zh],
-    ["cleared", "已排除：打印机缺纸"],
+    ["cleared", "已恢复：打印机缺纸"],
   );
 });
 

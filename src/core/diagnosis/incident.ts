@@ -10,11 +10,11 @@ import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import type { Gate } from "./gate.ts";
-import { isItsEnd } from "./past.ts";
-import { rootTurn } from "./root.ts";
+import { coversCharge, isItsEnd } from "./past.ts";
+import { rootTurns } from "./root.ts";
 import { endOf } from "./incident-end.ts";
 import type { DiagnosisSettings } from "./settings.ts";
-import { standsInTheWay, waitsForPaper } from "./stage.ts";
+import { type Stage, stageOf, standsInTheWay, waitsForPaper } from "./stage.ts";
 import type { FamilyView, IncidentEnd, IncidentWhy } from "./view.ts";
 
 /** One turn in what is believed to be the cause. */
@@ -24,6 +24,10 @@ export interface Turn {
   readonly cause: string;
   readonly verdict: "confirmed" | "suspected";
   readonly title: Text;
+  /** What the sale waited for then; of the box's own case, and of what an older version kept, it isn't told. */
+  readonly stage?: Exclude<Stage, "any">;
+  /** It began after the promise was broken: it may keep the sale open, and isn't why. */
+  readonly isLater?: true;
 }
 
 export interface Ended {
@@ -141,21 +145,58 @@ export function follow(before: Incident, diagnosis: Diagnosis, sale: SaleFacts |
   const orderNo = sale?.attempts.at(-1)?.orderNo ?? before.orderNo;
   const { first, atMs } = diagnosis;
   const isNews = first !== null && explains(first, before, sale);
-  const turns = isNews ? withTurn(before.turns, first, atMs) : before.turns;
+  const turns = isNews ? withTurn(before, turnOf(first, before, sale, atMs)) : before.turns;
   if (turns === before.turns && orderNo === before.orderNo) return before;
   if (turns === before.turns) return { ...before, orderNo };
-  // What is suspected later, or passed by on the way back, doesn't take the place of the root.
-  const isMain = rootTurn(turns)?.cause === turns.at(-1)?.cause;
-  const judged = isMain ? diagnosis.families.map(familyView) : before.judged;
-  return { ...before, orderNo, turns, judged };
+  return { ...before, orderNo, turns, judged: judgedWith(before, turns, diagnosis) };
 }
+
+/** What is suspected later, or passed by on the way back, doesn't take the place of the root. */
+function judgedWith(
+  { judged }: Incident,
+  turns: readonly Turn[],
+  diagnosis: Diagnosis,
+): readonly FamilyView[] | null {
+  const [main, other] = rootTurns(turns);
+  const last = turns.at(-1)?.cause;
+  const now = diagnosis.families.map(familyView);
+  if (judged === null || last === main?.cause) return now;
+  if (last !== other?.cause) return judged;
+  return judged.map((one) => {
+    const found = now.find(({ family }) => family === other?.family);
+    if (found === undefined || one.family !== found.family) return one;
+    const before = one.findings.filter(({ cause }) => cause !== last);
+    return {
+      ...found,
+      findings: [...found.findings.filter((each) => each.cause === last), ...before],
+    };
+  });
+}
+
+/** What begins so soon after the promise broke may have broken it: nobody sees everything at once. */
+const seenLateMs = 5_000;
+
+function turnOf(first: Finding, before: Incident, sale: SaleFacts | null, atMs: number): Turn {
+  const { family, cause, verdict, title, sinceMs } = first;
+  const turn = { atMs, family, cause, verdict, title };
+  const stage = stageOf(sale);
+  if (stage === "any") return turn;
+  const isLater = stage === "payment" && sinceMs > before.openedAtMs + seenLateMs;
+  return { ...turn, stage, ...(isLater ? { isLater } : {}) };
+}
+
+/** A window that began after every charge, or ended before, kept none of them from being answered. */
+const isInItsTime = ({ proof }: Finding, sale: SaleFacts): boolean =>
+  proof?.fact.kind !== "notice" || coversCharge(proof.fact, sale);
 
 /**
  * What is found after the outcome was proven is no reason why it was missing. Then only the proof itself counts, and
  * for a paper that doesn't come what stands in the paper's way.
  */
 function explains(first: Finding, { why }: Incident, sale: SaleFacts | null): boolean {
-  if (sale === null || sale.attempts.some(isLive)) return true;
+  if (sale === null) return true;
+  if (sale.attempts.some(isLive))
+    return standsInTheWay(first.bears, "payment") && isInItsTime(first, sale);
   if (sale.sale.state === "paid") {
     const isLate = why === "receipt_late" || why === "printer_cannot" || isPaperStuck(sale);
     return isLate && waitsForPaper(sale) && standsInTheWay(first.bears, "paper");
@@ -170,11 +211,10 @@ function isPaperStuck(sale: SaleFacts): boolean {
   return job !== null && (job.hold !== null || job.state === "doubtful");
 }
 
-function withTurn(turns: readonly Turn[], first: Finding, atMs: number): readonly Turn[] {
-  const { family, cause, verdict, title } = first;
+function withTurn({ turns }: Incident, turn: Turn): readonly Turn[] {
   const last = turns.at(-1);
-  if (last?.cause === cause && last.verdict === verdict) return turns;
-  const turn = { atMs, family, cause, verdict, title };
+  const isSame = last?.cause === turn.cause && last.verdict === turn.verdict;
+  if (isSame && last.stage === turn.stage) return turns;
   // Flapping back to what was found before is no news once the list is full.
   return turns.length < turnsMax ? [...turns, turn] : turns;
 }

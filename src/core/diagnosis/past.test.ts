@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   act,
+  ago,
   call,
   caseOf,
   declined,
@@ -25,6 +26,7 @@ import { diagnosisView, incidentView } from "./build-view.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import { closeIncident, type Incident, openIncident } from "./incident.ts";
+import { leadOf } from "./past.ts";
 import type { DiagnosisView, FindingView } from "./view.ts";
 
 const failed = call(20, { asked: "pay", code: "20000", subCode: "isp.unknow-error" });
@@ -44,7 +46,7 @@ const view = (
     diagnosis: diagnose(caseOf({ evidence, sale, unsettled: [] })),
     sale,
     incidentId: null,
-    closed: incident,
+    own: incident,
     openSales: [],
     unsettled: [],
   });
@@ -127,7 +129,7 @@ test("of the box: a refusal whose sale is done is over, one that waits is told a
       diagnosis: diagnose(caseOf({ evidence, unsettled })),
       sale: null,
       incidentId: null,
-      closed: null,
+      own: null,
       openSales: [],
       unsettled,
     }).first;
@@ -185,6 +187,24 @@ test("a closed incident leads with what it was about, in its own view and in tha
     assert.equal(kin?.findings[0]?.cause, "announced_maintenance");
   }
   assert.doesNotMatch(own.families.map(({ asking }) => asking?.zh ?? "").join(), /正在/);
+});
+
+test("not taken, and to be charged again: its case keeps its cause, whatever stands on record now", () => {
+  const incident = incidentOf([silence(25)], unknownSale(30));
+  const licence = ago(2, {
+    kind: "qualification",
+    id: "Q1",
+    what: "licence",
+    state: "expired",
+    untilMs: 1,
+    note: "",
+  });
+  const sale = closed("open");
+  const diagnosis = diagnose(caseOf({ evidence: [licence, printer(2, "cover_open")], sale }));
+  const scene = { incident, diagnosis, sale, guide: [], money: null };
+  for (const { first } of [incidentView(scene), view([licence], sale, incident)])
+    assert.deepEqual([first?.cause, first?.over], [incident.turns[0]?.cause, true]);
+  assert.equal(leadOf(diagnosis, sale), null);
 });
 
 test("while the paper is awaited what the charge met isn't why it isn't there", () => {

@@ -7,7 +7,7 @@ import { isLive } from "../payment/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { pastText } from "../text/incident.ts";
 import { type SaleFacts, strayAttempt } from "../till/can.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, NoticeSeen } from "./evidence.ts";
 import { ofOneSale } from "./of-one-sale.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { standsInTheWay, waitsForPaper } from "./stage.ts";
@@ -17,7 +17,7 @@ import type { FindingView } from "./view.ts";
 type Tense = "now" | "over" | "next";
 
 /** It is proven what became of everything that was sent for this sale. */
-const isMoneyKnown = (sale: SaleFacts): boolean =>
+export const isMoneyKnown = (sale: SaleFacts): boolean =>
   !sale.attempts.some(isLive) && strayAttempt(sale) === null;
 
 /** Neither its money nor its paper waits for anything. */
@@ -41,6 +41,10 @@ export function isOfDoneSale(finding: Finding, unsettled: readonly SaleFacts[]):
   return !unsettled.some(({ attempts }) => attempts.some((one) => one.orderNo === fact.orderNo));
 }
 
+/** A charge was begun in the window. */
+export const coversCharge = ({ fromMs, untilMs }: NoticeSeen, { attempts }: SaleFacts): boolean =>
+  attempts.some(({ createdAtMs }) => fromMs <= createdAtMs && createdAtMs <= untilMs);
+
 /** About this sale's own charge, act or cut, and not about the box. */
 function isOfSale({ proof }: Finding, sale: SaleFacts): boolean {
   const fact = proof?.fact;
@@ -51,9 +55,7 @@ function isOfSale({ proof }: Finding, sale: SaleFacts): boolean {
     case "job":
       return true;
     case "notice":
-      return sale.attempts.some(
-        ({ createdAtMs }) => fact.fromMs <= createdAtMs && createdAtMs <= fact.untilMs,
-      );
+      return coversCharge(fact, sale);
     case "provider_call":
       return sale.attempts.some(({ orderNo }) => orderNo === fact.orderNo);
     default:
@@ -110,6 +112,19 @@ export const stillForNext = (over: FindingView, step: Text): FindingView => ({
   ...over,
   next_step: joined(over.next_step, fill(pastText.forNext, { step })),
 });
+
+/**
+ * What stands in this sale's own way now. Once its money is known, that is what the paper waits for, or the very "no" that
+ * its last charge ended with; whatever else is found is for the next one.
+ */
+export function leadOf({ first }: Diagnosis, sale: SaleFacts | null): Finding | null {
+  if (first === null || sale === null || !isMoneyKnown(sale)) return first;
+  if (sale.sale.state === "paid")
+    return waitsForPaper(sale) && standsInTheWay(first.bears, "paper") ? first : null;
+  const last = sale.attempts.at(-1);
+  if (last === undefined) return first;
+  return first.proof !== null && isItsEnd(first.proof, last) ? first : null;
+}
 
 /** Of a sale that is over what concerned it leads, before what the box has now. */
 export function leading(diagnosis: Diagnosis, sale: SaleFacts | null): Finding | null {

@@ -3,20 +3,46 @@ import { CAUSES, isNamed, type NamedCause } from "./causes/causes.ts";
 import type { Turn } from "./incident.ts";
 
 /**
- * What was proven counts before what was suspected, and of the last trouble its root: on the network the nearest that
- * broke, else what was found first. A cover opened to load paper, or a slow line while a router starts, is only passed by.
+ * Why the money wasn't known, and then why the paper didn't come: a case may have had both, each with a root of its own.
+ * Of the box's own case it is one.
  */
-export function rootTurn(all: readonly Turn[]): Turn | null {
-  const turns = all.some(({ cause }) => cause === "till_restarted")
-    ? stopsIn(all)
-    : withoutLaterStops(all);
-  const proven = turns.filter((one) => one.verdict === "confirmed");
-  const pool = withoutEffects(proven.length > 0 ? proven : turns);
-  const family = pool.at(-1)?.family;
-  const kin = pool.filter((one) => one.family === family);
-  const byDistance = family === "network" ? kin.toSorted((a, b) => rank(a) - rank(b)) : kin;
-  return byDistance[0] ?? null;
+export function rootTurns(all: readonly Turn[]): readonly Turn[] {
+  const of = (stage: Turn["stage"]): Turn | null =>
+    rootOf(all.filter((one) => one.stage === stage));
+  return [of("payment"), of("paper"), of(undefined)].filter((one) => one !== null);
 }
+
+export const rootTurn = (all: readonly Turn[]): Turn | null => rootTurns(all)[0] ?? null;
+
+/**
+ * What was there when the promise broke counts before what came later, and what was proven before what was suspected.
+ * Of the first trouble that leaves it is the root: on the network the nearest that broke, else what was found first. A
+ * cover opened to load paper, or a slow line while a router starts, is only passed by.
+ */
+function rootOf(all: readonly Turn[]): Turn | null {
+  const named = all.filter(({ cause }) => cause !== unexplained);
+  const inTime = named.filter((one) => one.isLater !== true);
+  const [turns] = [inTime, named, all].filter((one) => one.length > 0);
+  if (turns === undefined) return null;
+  const told = turns.some(({ cause }) => cause === "till_restarted")
+    ? stopsIn(turns)
+    : withoutLaterStops(turns);
+  const proven = told.filter((one) => one.verdict === "confirmed");
+  const pool = withoutEffects(proven.length > 0 ? proven : told);
+  const family = pool[0]?.family;
+  if (family === "network")
+    return (
+      pool
+        .filter((one) => one.family === family)
+        .toSorted((a, b) => rank(a) - rank(b))
+        .at(0) ?? null
+    );
+  // First suspected and then proven otherwise is still one trouble, and began with what was seen first.
+  return told.find((one) => one.family === family) ?? null;
+}
+
+/** That no answer came is what happened, and says nothing of why. */
+const unexplained = "answer_missing" satisfies NamedCause;
 
 const stops: ReadonlySet<string> = new Set<NamedCause>([
   "power_cut",

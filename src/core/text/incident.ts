@@ -117,6 +117,8 @@ export const pastText = {
     zh: "当时：{title}。那一单已经办完。",
     en: "At that time: {title}. That sale is done.",
   },
+  /** Why the money wasn't known, and then why the paper didn't come. */
+  both: { zh: "{first}；{second}", en: "{first}; {second}" },
   notThisSale: {
     zh: "这一单已经办完，不受影响。",
     en: "This sale is done and isn't affected.",

@@ -188,7 +188,7 @@ export class Diagnostics {
       diagnosis,
       sale,
       incidentId: this.#openFor(saleId)?.id ?? null,
-      closed: saleId === null ? null : this.#closedOf(saleId),
+      own: saleId === null ? null : this.#ownOf(saleId),
       openSales: open,
       unsettled: this.#unsettled(),
     });
@@ -246,9 +246,10 @@ export class Diagnostics {
     return incident === null ? null : this.#safely(() => this.#dossier.view(incident));
   }
 
-  /** The sale's newest, where none of it is open. */
-  #closedOf(saleId: string): Incident | null {
-    if (this.#incidents.ofSale(saleId) !== null) return null;
+  /** The sale's open one, else its newest. */
+  #ownOf(saleId: string): Incident | null {
+    const open = this.#incidents.ofSale(saleId);
+    if (open !== null) return open;
     const all = this.#terminal.deps.journal.incidentsOfSale(saleId);
     return all.toSorted((a, b) => b.openedAtMs - a.openedAtMs)[0] ?? null;
   }

@@ -13,6 +13,7 @@ import {
   guideView,
 } from "../../core/diagnosis/guide/guide.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
+import { leadOf } from "../../core/diagnosis/past.ts";
 import { incidentReport, type IncidentReport } from "../../core/diagnosis/report.ts";
 import type { EscalationView, IncidentView, PhoneReport } from "../../core/diagnosis/view.ts";
 import type { Slip } from "../../core/printing/job.ts";
@@ -129,7 +130,8 @@ export class Dossier {
     const sale = this.saleOf(incident);
     const given = this.#deps.caseOf(sale);
     const judged = diagnose(given);
-    const diagnosis = sale === null ? ofTheBox(judged, given) : judged;
+    const diagnosis =
+      sale === null ? ofTheBox(judged, given) : { ...judged, first: leadOf(judged, sale) };
     return { given, diagnosis, sinceMs: incident.openedAtMs };
   }
 }
