@@ -4,6 +4,8 @@ import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
 import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
+import type { CauseFamily } from "../till/view.ts";
+import { ofOneSale } from "./of-one-sale.ts";
 import { rootTurns } from "./root.ts";
 import type { Ended, Incident } from "./incident.ts";
 
@@ -12,7 +14,7 @@ type End = Pick<Ended, "how" | "fixedBy">;
 /** Null while something is open. */
 export function endOf(incident: Incident, sale: SaleFacts | null, gateIsRed: boolean): End | null {
   if (incident.saleId === null)
-    return gateIsRed ? null : { how: "cleared", fixedBy: fixOf(incident) };
+    return gateIsRed ? null : { how: "cleared", fixedBy: fixOf(incident, null) };
   if (sale === null) return null;
   if (sale.attempts.some(isLive) || strayAttempt(sale) !== null) return null;
   if (sale.sale.state === "open") return null;
@@ -29,7 +31,7 @@ function paidEnd(incident: Incident, sale: SaleFacts): End | null {
   if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
   const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
   const isSeen = job.proof?.level === "person" && !isTrustedMute(job.proof.evidence);
-  return { how, fixedBy: isSeen ? seen : fixOf(incident) };
+  return { how, fixedBy: isSeen ? seen : fixOf(incident, sale) };
 }
 
 function unpaidEnd(sale: SaleFacts): End {
@@ -42,13 +44,21 @@ function unpaidEnd(sale: SaleFacts): End {
     : { how: "not_paid", fixedBy: ended };
 }
 
-/** The cause that it was about has gone: that is what fixed it. */
-function fixOf({ turns }: Incident): Text {
+/** What only one buyer or answer was about doesn't come right again: then it was charged anew, or found out. */
+const doesntRecover: ReadonlySet<CauseFamily> = new Set([...ofOneSale, "provider_api"]);
+
+/** The cause that it was about last has gone: that is what fixed it. */
+function fixOf({ turns }: Incident, sale: SaleFacts | null): Text {
   const root = rootTurns(turns).at(-1) ?? null;
-  return root === null ? byItself : fill(overcome, { title: root.title });
+  if (root === null) return byItself;
+  if (sale === null || root.stage === "paper" || !doesntRecover.has(root.family))
+    return fill(overcome, { title: root.title });
+  return sale.attempts.length > 1 ? chargedAgain : foundPaid;
 }
 
 const overcome: Text = { zh: "已恢复：{title}", en: "Recovered: {title}" };
+const chargedAgain: Text = { zh: "重新收款，已付", en: "Charged again, and paid" };
+const foundPaid: Text = { zh: "系统查到已付款", en: "The system found it paid" };
 const byItself: Text = { zh: "自动恢复", en: "It recovered by itself" };
 const opened: Text = { zh: "顾客打开了电子小票", en: "The customer opened the electronic receipt" };
 const waived: Text = { zh: "顾客不要纸质小票", en: "The customer wants no paper" };

@@ -259,9 +259,27 @@ for (const [what, how, sale] of ends) {
   test(`end: ${what}: ${how}`, () => {
     const closed = closeIncident(opened(sale), sale, gate(), nowMs);
     assert.equal(closed?.ended?.how ?? null, how);
-    if (closed !== null) assert.equal(closed.ended?.tookMs, 30_000);
+    if (closed === null) return;
+    const began = sale.attempts.at(-1)?.createdAtMs ?? assert.fail("no charge");
+    const paper = sale.sale.state === "paid" ? sale.jobs.at(-1)?.createdAtMs : undefined;
+    assert.equal(closed.ended?.tookMs, Math.max(30_000, nowMs - (paper ?? began)));
   });
 }
+
+test("what is told of how it went well: found paid, charged anew, or that the trouble has gone", () => {
+  const end = (evidence: readonly Evidence[], sale: SaleFacts, before = unknownSale(30)) =>
+    closeIncident(opened(before, ...evidence), sale, gate(), nowMs)?.ended?.fixedBy.zh;
+  const out = paidSale(30, { state: "confirmed" });
+  const code = "ACQ.BUYER_BALANCE_NOT_ENOUGH";
+  const anew = { ...out, attempts: [...declinedSale(code).attempts, ...out.attempts] };
+  assert.equal(
+    end([call(9, { asked: "pay", code: "20000", subCode: "isp.unknow-error" })], out),
+    "系统查到已付款",
+  );
+  assert.equal(end([declined(8, code)], anew, declinedSale(code)), "重新收款，已付");
+  const stuck = paidSale(30, { state: "held", hold: "paper_out" });
+  assert.equal(end([printer(9, "paper_out")], out, stuck), "已恢复：打印机缺纸");
+});
 
 test("what fixed it is the cause that was proven last", () => {
   const incident = opened(null, printer(9, "paper_out"));

@@ -44,6 +44,8 @@ export interface Incident {
   readonly orderNo: string | null;
   readonly amountFen: Fen | null;
   readonly openedAtMs: number;
+  /** When the customer began to wait for what didn't come; of the box's own case, and of an older version's, it isn't told. */
+  readonly waitsSinceMs?: number;
   readonly closedAtMs: number | null;
   /** How the first cause changed, oldest first; bounded. */
   readonly turns: readonly Turn[];
@@ -129,6 +131,7 @@ export function openIncident({ id, caseNo, why, sale, diagnosis, nowMs }: Openin
       orderNo: sale?.attempts.at(-1)?.orderNo ?? null,
       amountFen: sale?.sale.amountFen ?? null,
       openedAtMs: nowMs,
+      ...(sale === null ? {} : { waitsSinceMs: Math.min(waitsSinceMs(sale), nowMs) }),
       closedAtMs: null,
       turns: [],
       escalatedAtMs: null,
@@ -138,6 +141,12 @@ export function openIncident({ id, caseNo, why, sale, diagnosis, nowMs }: Openin
     diagnosis,
     sale,
   );
+}
+
+/** Its newest charge, or the paper of one that is paid. */
+function waitsSinceMs(facts: SaleFacts): number {
+  const job = facts.sale.state === "paid" ? newestPaper(facts) : null;
+  return job?.createdAtMs ?? facts.attempts.at(-1)?.createdAtMs ?? facts.sale.createdAtMs;
 }
 
 /** The same incident where nothing turned, so that nothing needs to be written. */
@@ -228,6 +237,6 @@ export function closeIncident(
 ): Incident | null {
   const how = endOf(incident, sale, isGateRed(gate));
   if (how === null) return null;
-  const tookMs = Math.max(0, nowMs - incident.openedAtMs);
+  const tookMs = Math.max(0, nowMs - (incident.waitsSinceMs ?? incident.openedAtMs));
   return { ...incident, closedAtMs: nowMs, ended: { ...how, tookMs } };
 }
