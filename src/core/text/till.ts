@@ -67,10 +67,10 @@ export const tillText = {
     en: "Alipay waits for the customer's password. The result appears here by itself.",
   },
   outcomeUsuallyBy: {
-    zh: "一般 {usually} 前有结论，最迟 {latest}",
-    en: "Usually known by {usually}, at the latest by {latest}",
+    zh: "一般 {usually} 前有结论，最迟约 {latest}",
+    en: "Usually known by {usually}, at the latest about {latest}",
   },
-  outcomeBy: { zh: "最迟 {latest} 有结论", en: "Known by {latest} at the latest" },
+  outcomeBy: { zh: "最迟约 {latest} 有结论", en: "Known by about {latest} at the latest" },
   outcomeLater: {
     zh: "比预计久，系统还在查，不用重复操作",
     en: "Longer than expected. The system keeps asking; nothing to repeat",

@@ -361,9 +361,9 @@ test("the unknown screen says that the phone doesn't count, and counts down to t
   const screen = show({ sale: views.confirming() });
   assert.equal(screen.caution?.zh, "顾客手机显示成功不作数，以本机为准。");
   assert.equal(screen.countdown?.secondsLeft, 131);
-  assert.equal(screen.countdown?.text.zh, "一般 17:22:16 前有结论，最迟 17:23:31");
+  assert.equal(screen.countdown?.text.zh, "一般 17:22:16 前有结论，最迟约 17:23:31");
   const longer = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 60_000);
-  assert.equal(longer.countdown?.text.zh, "最迟 17:23:31 有结论");
+  assert.equal(longer.countdown?.text.zh, "最迟约 17:23:31 有结论");
   const late = screenOf(views.till(), input({ sale: views.confirming() }), views.nowMs + 3_600_000);
   assert.deepEqual([late.countdown?.share, late.countdown?.secondsLeft], [1, 0]);
 });
