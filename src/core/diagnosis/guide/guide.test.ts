@@ -250,7 +250,7 @@ test("above the shop's limit only this amount is refused: the shop goes on scann
   }
   const suspended = facts([], declinedSale("ACQ.MERCHANT_PERM_RECEIPT_SUSPEND_LIMIT"));
   const steps = guideView(freshGuide, suspended, null).map((one) => one.text.zh);
-  assert.match(steps.join("\n"), /支付宝恢复前不要再扫码/);
+  assert.match(steps.join("\n"), /修好前不要再扫支付宝的码/);
 });
 
 test("while the cashier is asked about a paper, no step promises that one comes by itself", () => {

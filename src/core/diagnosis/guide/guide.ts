@@ -209,12 +209,12 @@ const refusedShopEnd: readonly Step[] = [
     ...end(
       "pay_otherwise",
       "none",
-      "改收现金或别的支付方式；支付宝恢复前不要再扫码",
+      "改收现金或别的支付方式；修好前不要再扫支付宝的码",
       "Take cash or another way; scan no Alipay code until it is mended",
       saleOver,
     ),
     open: {
-      zh: "有结论前不要再收；支付宝恢复前不要再扫码",
+      zh: "有结论前不要再收；修好前不要再扫支付宝的码",
       en: "Don't charge again before the result; scan no Alipay code until it is mended",
     },
   },

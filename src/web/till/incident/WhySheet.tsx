@@ -32,8 +32,8 @@ export function WhySheet({ view }: { readonly view: TillView }) {
           <Money incident={incident} advice={sale?.advice ?? null} />
         </>
       )}
-      {judged === null ? null : <Families families={judged.families} first={judged.first} />}
       {incident !== null && incident.closed_at === null ? <Steps incident={incident} /> : null}
+      {judged === null ? null : <Families families={judged.families} first={judged.first} />}
       <WhyActs
         incidentId={incident?.id ?? judged?.incident_id ?? null}
         saleId={incident?.sale_id ?? sale?.sale_id ?? null}
