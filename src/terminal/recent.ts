@@ -1,6 +1,6 @@
 /**
- * Sales of the last days, also the settled ones: a success found late, a roll-back or a refund may have been told while
- * nobody listened. And older ones of which a refund has ended since. Asked about in the background, one after the
+ * Sales since the last full round and of the days before it, also the settled ones: a success found late, a roll-back or
+ * a refund may have been told while nobody listened. And older ones of which a refund has ended since. Asked about in the background, one after the
  * other; the first that fails ends the round.
  */
 import type { EndedMark } from "../ports/ledger.ts";
@@ -68,8 +68,9 @@ export class Recent {
   }
 
   async #sales(isStill: () => boolean): Promise<void> {
-    const { journal, world } = this.#terminal.deps;
-    const sinceMs = world.nowMs() - recentMs;
+    const { journal } = this.#terminal.deps;
+    // What the hub finds out late it finds within days of the sale, whether or not this till was on.
+    const sinceMs = Math.min(this.#lastRound()?.beganMs ?? Infinity, this.#beganMs) - recentMs;
     let count = 0;
     for (;;) {
       const page = journal.sales(pageSize, this.#after);
@@ -99,9 +100,8 @@ export class Recent {
    * null where the hub can't tell, which the next round asks again.
    */
   async #olderSales(isStill: () => boolean): Promise<number | null> {
-    const { link, settings, journal } = this.#terminal.deps;
-    const kept = journal.setting(roundKey);
-    const last = kept === null ? noRound : (JSON.parse(kept) as Round);
+    const { link, settings } = this.#terminal.deps;
+    const last = this.#lastRound() ?? noRound;
     const sinceMs = Math.min(last.beganMs, last.endedMs, this.#beganMs) - recentMs;
     const known = new Set<string>();
     let after: EndedMark = { endedAtMs: Math.max(0, sinceMs), requestNo: "" };
@@ -118,6 +118,12 @@ export class Recent {
       }
       if (page.length === 0) return lastMs;
     }
+  }
+
+  /** The last that went to its end. */
+  #lastRound(): Round | null {
+    const kept = this.#terminal.deps.journal.setting(roundKey);
+    return kept === null ? null : (JSON.parse(kept) as Round);
   }
 
   async #ask(saleId: string): Promise<void> {
