@@ -4,7 +4,8 @@ import { describe, test } from "node:test";
 import { SALE_CAN } from "../../src/core/till/can.ts";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
 import type { Hub } from "../../src/hub/hub.ts";
-import type { Link } from "../../src/ports/link.ts";
+import type { Receipt } from "../../src/core/receipt/receipt.ts";
+import { type Link, LinkFailed } from "../../src/ports/link.ts";
 import { bench as hubBench, code, ok } from "./hub-support.ts";
 import {
   Bench,
@@ -133,5 +134,72 @@ describe("what the hub found out about a settled sale while its till was off for
     await offFor(9, bench, () => (bench.hub.asked.length = 0));
     const asked = bench.hub.asked.filter(({ what }) => what === "attempt");
     assert.ok(asked.every(({ orderNo }) => orderNo !== old.orderNo));
+  });
+});
+
+describe("a sale of which the hub tells nothing keeps no other from being asked about", () => {
+  const cantTell = new LinkFailed("not_yours", true);
+  const silence = new Error("the hub is away");
+
+  /** Three sales; the till goes off, the oldest is taken back, and of the middle one nothing can be had. */
+  async function around(call: "attempt" | "refunds" | "putReceipt", error: () => Error | null) {
+    const bench = await Bench.open();
+    const [oldest, middle] = [await bench.sell(paid), await bench.sell(paid)];
+    await bench.sell(paid);
+    bench.terminal.stop();
+    bench.hub.put(oldest.orderNo, rolledBack);
+    const { [call]: usual } = bench.hub.link;
+    let inVain = 0;
+    const failing = async (merchantId: string, about: string | Receipt): Promise<unknown> => {
+      const orderNo = typeof about === "string" ? about : about.content.orderNo;
+      const why = orderNo === middle.orderNo ? error() : null;
+      if (why !== null) {
+        inVain += 1;
+        throw why;
+      }
+      return (usual as (...given: unknown[]) => Promise<unknown>)(merchantId, about);
+    };
+    Object.assign(bench.hub.link, { [call]: failing });
+    bench.hub.asked.length = 0;
+    await bench.restart();
+    await bench.world.advance(11_000);
+    const isHeard = (): unknown => bench.record(oldest.saleId).receipt?.void;
+    return { bench, isHeard, inVain: () => inVain };
+  }
+
+  for (const call of ["attempt", "refunds", "putReceipt"] as const) {
+    test(`${call}: refused`, async () => {
+      const { bench, isHeard, inVain } = await around(call, () => cantTell);
+      assert.equal(isHeard(), true);
+      await bench.world.advance(60_000);
+      assert.deepEqual([inVain(), bench.asked("refunds_ended")], [1, 1]);
+    });
+
+    test(`${call}: silence ends the round, and it goes on from there`, async () => {
+      let isAway = true;
+      const { bench, isHeard } = await around(call, () => (isAway ? silence : null));
+      assert.equal(isHeard(), false);
+      isAway = false;
+      await bench.world.advance(6_000);
+      assert.equal(isHeard(), true);
+    });
+  }
+
+  test("the ended refunds: the round is over, and the next asks again", async () => {
+    const bench = await Bench.open();
+    const { refundsEndedAfter } = bench.hub.link;
+    let asked = 0;
+    bench.hub.link.refundsEndedAfter = async (...given) => {
+      asked += 1;
+      if (asked === 1) throw cantTell;
+      return refundsEndedAfter(...given);
+    };
+    bench.disk.settings.delete("recent_round");
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(60_000);
+    assert.deepEqual([asked, bench.disk.settings.get("recent_round")], [1, undefined]);
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(1);
+    assert.notEqual(bench.disk.settings.get("recent_round"), undefined);
   });
 });
