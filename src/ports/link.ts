@@ -119,6 +119,21 @@ export interface ProviderHealth {
   readonly failuresInARow: number;
 }
 
+/**
+ * Why a call was rejected, where the hub itself said so. `isOnlyThis`: it is there and answers, and this one question it
+ * refuses, or answers so that it can't be read; others may well be answered.
+ */
+export class LinkFailed extends Error {
+  readonly isOnlyThis: boolean;
+  constructor(message: string, isOnlyThis: boolean) {
+    super(message);
+    this.isOnlyThis = isOnlyThis;
+  }
+}
+
+export const isOnlyThis = (error: unknown): boolean =>
+  error instanceof LinkFailed && error.isOnlyThis;
+
 /** Any call may reject: then nothing is known about it, and the terminal asks again by order number. */
 export interface Link {
   pay(intent: PayIntent): Promise<PayReply>;

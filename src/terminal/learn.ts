@@ -131,12 +131,27 @@ function onPaid(
     number: receipt.number,
     orderNo: attempt.orderNo,
   });
-  return {
+  const taken = {
     record: { ...record, sale, receipt: { ...receipt, copies }, jobs: [...record.jobs, ...jobs] },
     events: [...events, event, told],
-    writes: [...writes, { kind: "money", row: money }],
+    writes: [...writes, { kind: "money", row: money } as const],
     result: attempt,
   };
+  return lessGivenBack(taken, context);
+}
+
+/** What went back of it before it was known to be paid is counted now: until now there was no money to take it off. */
+function lessGivenBack(
+  taken: Decision<Attempt> & Refunded,
+  context: LearnContext,
+): Decision<Attempt> {
+  const { refunds } = taken.record;
+  return refunds
+    .filter(({ orderNo, state }) => orderNo === taken.result.orderNo && state === "done")
+    .reduce((sum, refund) => {
+      const { record, writes } = onRefunded(sum.record, refund, context);
+      return { ...sum, record, writes: [...sum.writes, ...writes] };
+    }, taken);
 }
 
 /** The lost journal may have printed the receipt of this payment, under a number of its own. */
@@ -300,18 +315,19 @@ export function learnRefund(
     requestNo: news.requestNo,
     amountFen: news.amountFen,
   });
-  if (news.state !== "done") return { record: learned, events: [event], result: news };
-  return onRefunded(learned, news, context, event);
+  const isNew = news.state === "done" && known?.state !== "done";
+  const refunded = isNew ? onRefunded(learned, news, context) : { record: learned, writes: [] };
+  return { ...refunded, events: [event], result: news };
 }
 
-function onRefunded(
-  record: SaleRecord,
-  refund: Refund,
-  context: LearnContext,
-  event: StreamEvent,
-): Decision<Refund> {
+interface Refunded {
+  readonly record: SaleRecord;
+  readonly writes: readonly JournalWrite[];
+}
+
+function onRefunded(record: SaleRecord, refund: Refund, context: LearnContext): Refunded {
   const { sale, receipt } = record;
-  // A void receipt's money was taken off the day when it was rolled back.
+  // A void receipt's money was taken off the day when it was rolled back. Without one there is none yet.
   const counted = receipt !== null && !receipt.void && receipt.content.orderNo === refund.orderNo;
   const refundedFen = record.refunds
     .filter((one) => one.orderNo === refund.orderNo && one.state === "done")
@@ -319,7 +335,8 @@ function onRefunded(
   const whole = counted && refundedFen >= sale.amountFen;
   const jobs = whole ? waive(record.jobs, "fully_refunded", context.nowMs) : record.jobs;
   const money: MoneyRow = {
-    key: `refunded ${refund.requestNo}`,
+    // With the receipt's number: of a payment that was rolled back and came after all it is taken off a second time.
+    key: `refunded ${refund.requestNo} ${receipt?.number ?? ""}`,
     kind: "refunded",
     businessDay: context.businessDay,
     saleId: sale.id,
@@ -351,10 +368,8 @@ function onRefunded(
   const job = order === null ? "original_exists" : orderOriginal(order, record.jobs, context.nowMs);
   return {
     record: { ...record, jobs: job === "original_exists" ? jobs : [...jobs, job] },
-    events: [event],
     // A late payment was never counted as taken, so its way back isn't counted either.
     writes: counted ? [{ kind: "money", row: money }] : [],
-    result: refund,
   };
 }
 

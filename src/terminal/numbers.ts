@@ -11,6 +11,8 @@ export class Numbers {
   readonly #world: World;
   readonly #terminalId: string;
   readonly #lost = new Set<number>();
+  /** By each number whose commit is under way: the gaps that it names. */
+  readonly #names = new Map<string, readonly number[]>();
   #order: number;
   #receipt: number;
 
@@ -51,18 +53,21 @@ export class Numbers {
     readonly lost: readonly number[];
   } {
     this.#receipt += 1;
+    const number = receiptNumber(this.#terminalId, this.#receipt);
+    const lost = [...this.#lost];
+    this.#names.set(number, lost);
     return {
       counter: this.#receipt,
-      number: receiptNumber(this.#terminalId, this.#receipt),
-      lost: [...this.#lost],
+      number,
+      lost,
       write: { kind: "setting", key: receiptCounter, value: String(this.#receipt) },
     };
   }
 
-  /** Its commit is durable, and with it the gaps before it. */
+  /** Its commit is durable, and with it the gaps that it names: one that was lost since is named by a later one. */
   kept(keptNumber: string): void {
-    const counter = parseReceiptNumber(keptNumber)?.counter ?? 0;
-    for (const one of this.#lost) if (one < counter) this.#lost.delete(one);
+    for (const one of this.#names.get(keptNumber) ?? []) this.#lost.delete(one);
+    this.#names.delete(keptNumber);
   }
 
   /**
@@ -72,5 +77,6 @@ export class Numbers {
   lose(lostNumber: string): void {
     const counter = parseReceiptNumber(lostNumber)?.counter;
     if (counter !== undefined) this.#lost.add(counter);
+    this.#names.delete(lostNumber);
   }
 }

@@ -1,5 +1,6 @@
 /** The electronic receipt lives at the hub. What can't be brought there now is brought later. */
 import type { Receipt } from "../core/receipt/receipt.ts";
+import { isOnlyThis } from "../ports/link.ts";
 import type { TerminalDeps } from "./config.ts";
 
 export class ReceiptsAtHub {
@@ -10,24 +11,32 @@ export class ReceiptsAtHub {
     this.#deps = deps;
   }
 
-  /** Whether the hub has it. */
-  async put(receipt: Receipt): Promise<boolean> {
+  /** What came of it. One that the hub refuses is owed no more: the next round over the last sales brings it again. */
+  async put(receipt: Receipt): Promise<"there" | "refused" | "hub_away"> {
     const { link, settings, log } = this.#deps;
     try {
       await link.putReceipt(settings.merchantId, receipt);
-      if (this.#toPut.get(receipt.number)?.void === receipt.void)
-        this.#toPut.delete(receipt.number);
-      return true;
+      this.#isOver(receipt);
+      return "there";
     } catch (error) {
+      log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
+      if (isOnlyThis(error)) {
+        this.#isOver(receipt);
+        return "refused";
+      }
       // What has become void while this was under way must not be undone by it.
       if (this.#toPut.get(receipt.number)?.void !== true) this.#toPut.set(receipt.number, receipt);
-      log("warn", "receipt_not_at_hub", { number: receipt.number, error: String(error) });
-      return false;
+      return "hub_away";
     }
   }
 
-  /** One after the other, and none after the first that fails: the hub is away for all of them. */
+  #isOver({ number, void: isVoid }: Receipt): void {
+    if (this.#toPut.get(number)?.void === isVoid) this.#toPut.delete(number);
+  }
+
+  /** One after the other, and none after the first that isn't answered: the hub is away for all of them. */
   async putOwed(): Promise<void> {
-    for (const receipt of this.#toPut.values()) if (!(await this.put(receipt))) return;
+    for (const receipt of this.#toPut.values())
+      if ((await this.put(receipt)) === "hub_away") return;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * Sales of the last days, also the settled ones: a success found late, a roll-back or a refund may have been told while
- * nobody listened. And older ones of which a refund has ended since. Asked about in the background, one after the
- * other; the first that fails ends the round.
+ * Sales since the last full round and of the days before it, also the settled ones: a success found late, a roll-back or
+ * a refund may have been told while nobody listened. And older ones of which a refund has ended since. Asked about in the
+ * background, one after the other; the hub's silence, or a failing disk, ends the round until it is taken up again.
  */
 import type { EndedMark } from "../ports/ledger.ts";
+import { isOnlyThis } from "../ports/link.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Beyond this the provider's own daily list is the judge: the bills of two days have been read by then. */
@@ -46,7 +47,7 @@ export class Recent {
     void this.goOn();
   }
 
-  /** Takes up a round that the hub's silence ended; nothing where none is due. */
+  /** Takes up a round that was ended before its time; nothing where none is due. */
   goOn(): Promise<void> {
     if (this.#due === "nothing") return Promise.resolve();
     const { log } = this.#terminal.deps;
@@ -68,8 +69,9 @@ export class Recent {
   }
 
   async #sales(isStill: () => boolean): Promise<void> {
-    const { journal, world } = this.#terminal.deps;
-    const sinceMs = world.nowMs() - recentMs;
+    const { journal } = this.#terminal.deps;
+    // What the hub finds out late it finds within days of the sale, whether or not this till was on.
+    const sinceMs = Math.min(this.#lastRound()?.beganMs ?? Infinity, this.#beganMs) - recentMs;
     let count = 0;
     for (;;) {
       const page = journal.sales(pageSize, this.#after);
@@ -89,7 +91,7 @@ export class Recent {
   /** Also those that became void before the newest. The hub tells again of one that was opened meanwhile. */
   async #bring(saleId: string): Promise<void> {
     for (const receipt of this.#terminal.deps.journal.receipts(saleId))
-      if (!(await this.#terminal.receiptsAtHub.put(receipt)))
+      if ((await this.#terminal.receiptsAtHub.put(receipt)) === "hub_away")
         throw new Error("the hub takes no receipt");
   }
 
@@ -99,15 +101,15 @@ export class Recent {
    * null where the hub can't tell, which the next round asks again.
    */
   async #olderSales(isStill: () => boolean): Promise<number | null> {
-    const { link, settings, journal } = this.#terminal.deps;
-    const kept = journal.setting(roundKey);
-    const last = kept === null ? noRound : (JSON.parse(kept) as Round);
+    const { link, settings } = this.#terminal.deps;
+    const last = this.#lastRound() ?? noRound;
     const sinceMs = Math.min(last.beganMs, last.endedMs, this.#beganMs) - recentMs;
     const known = new Set<string>();
     let after: EndedMark = { endedAtMs: Math.max(0, sinceMs), requestNo: "" };
     let lastMs = last.endedMs;
     for (;;) {
-      const page = await link.refundsEndedAfter(settings.merchantId, settings.terminalId, after);
+      const { merchantId, terminalId } = settings;
+      const page = await this.#told(link.refundsEndedAfter(merchantId, terminalId, after));
       if (page === null) return null;
       for (const { saleId, requestNo, endedAtMs } of page) {
         if (!known.has(saleId)) await this.#ask(saleId);
@@ -120,16 +122,33 @@ export class Recent {
     }
   }
 
+  /** The last that went to its end. */
+  #lastRound(): Round | null {
+    const kept = this.#terminal.deps.journal.setting(roundKey);
+    return kept === null ? null : (JSON.parse(kept) as Round);
+  }
+
   async #ask(saleId: string): Promise<void> {
     const { link } = this.#terminal.deps;
     for (const attempt of this.#terminal.book.record(saleId)?.attempts ?? []) {
       if (attempt.state === "created" || attempt.unpaidEnd === "never_sent") continue;
-      // Known, and not to be taken here: the sales before it are asked about all the same.
-      if (!this.#terminal.isUntaken(saleId)) await this.#terminal.learnIfThere(attempt);
       const { merchantId, orderNo } = attempt;
-      for (const refund of await link.refunds(merchantId, orderNo))
+      // Known, and not to be taken here: the sales before it are asked about all the same.
+      const isAsked = !this.#terminal.isUntaken(saleId);
+      const truth = isAsked ? await this.#told(link.attempt(merchantId, orderNo)) : null;
+      if (truth !== null) await this.#terminal.learn(truth);
+      for (const refund of (await this.#told(link.refunds(merchantId, orderNo))) ?? [])
         await this.#terminal.learnRefund(refund);
     }
+  }
+
+  /** Null too where the hub refuses just this, or can't be understood: that keeps no other sale from being asked about. */
+  async #told<T>(answer: Promise<T>): Promise<T | null> {
+    return answer.catch((error: unknown) => {
+      if (!isOnlyThis(error)) throw error;
+      this.#terminal.deps.log("warn", "hub_told_nothing", { error: String(error) });
+      return null;
+    });
   }
 
   /** Not kept, the next round asks about more than it must, and that is all. */

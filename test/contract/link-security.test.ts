@@ -13,7 +13,7 @@ import { digestOf, keysAt, newKeys, readKeys, signText } from "../../src/adapter
 import { openRegistry } from "../../src/adapters/link/registry.ts";
 import { memoryLedger } from "../../src/adapters/store/memory/ledger.ts";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
-import type { HubNews } from "../../src/ports/link.ts";
+import { type HubNews, isOnlyThis } from "../../src/ports/link.ts";
 import { realWorld } from "../../src/adapters/world/real.ts";
 import { codeLifeMs, wrongProofsMax } from "../../src/core/link/enrolment.ts";
 import { requestSignable, signatureValue } from "../../src/core/link/signature.ts";
@@ -246,6 +246,26 @@ test("a revoked terminal is told so under the hub's signature, and its intents a
   assert.deepEqual(await link.pay(intent()), { kind: "refused", reason: "hub_refused" });
   assert.deepEqual(place.provider.paid, []);
   assert.equal(await place.registry.revoke("T02"), false);
+});
+
+test("what is refused or can't be read of one order is told from a hub that answers nothing", async (context) => {
+  const place = await chain(context);
+  const link = place.connect(await place.join("T02"));
+  const why = async (call: Promise<unknown>): Promise<boolean> =>
+    call.then(
+      () => assert.fail("it was answered"),
+      (error: unknown) => isOnlyThis(error),
+    );
+  assert.equal(await why(link.attempt("M1", "T03_261102_000001_aaaa")), true);
+  assert.equal(await why(link.attempt("M1", "")), true);
+  const { attempt } = place.hub;
+  Object.assign(place.hub, { attempt: async () => ({ state: "odd" }) });
+  assert.equal(await why(link.attempt("M1", "T02_261102_000001_aaaa")), true);
+  Object.assign(place.hub, { attempt });
+  await place.registry.revoke("T02");
+  assert.equal(await why(link.attempt("M1", "T02_261102_000001_aaaa")), false);
+  await place.down();
+  assert.equal(await why(link.attempt("M1", "T02_261102_000001_aaaa")), false);
 });
 
 test("enrolling again under the same number revokes the key before, over a restart too", async (context) => {

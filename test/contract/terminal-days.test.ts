@@ -173,7 +173,7 @@ describe("the slip of a close", () => {
     await bench.terminal.changeJob(newest(bench), send);
     await bench.terminal.changeJob(newest(bench), confirm);
     bench.disk.settings.delete("day_slip_1");
-    const { earlier_days: _, date: __, ...stored } = day;
+    const { earlier_days: _, date: __, rolled_back: ___, ...stored } = day;
     bench.disk.settings.set("day_closed_1", JSON.stringify(stored));
     await bench.restart();
     assert.deepEqual(bench.terminal.days.closed(1), day);

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
 import type { Act, ActId } from "../../src/core/till/parts.ts";
+import { sheetText } from "../../src/core/text/sheets.ts";
+import { cashQuestion } from "../../src/core/till/cash-question.ts";
 import { saleAdvice } from "../../src/core/till/build.ts";
 import type { Done } from "../../src/terminal/sales.ts";
 import {
@@ -82,6 +84,14 @@ describe("a sale that stays open for its goods can be ended at the till", () => 
     const refusal = "earlier_payment_given_back";
     assert.deepEqual(await bench.terminal.sales.charge(saleId, secondCode), { ok: false, refusal });
     assert.equal(bench.asked("pay"), 1);
+  });
+
+  test("the question before cash doesn't say that Alipay took nothing, nor that it is to go back", async () => {
+    for (const make of [goodsLeft, voidReceipt]) {
+      const [bench, saleId] = await make();
+      const question = cashQuestion(viewOf(bench.record(saleId)));
+      assert.equal(question, sheetText.confirmOtherwiseBack);
+    }
   });
 
   test("not before the money is back: until then nothing ends it and it can't be charged", async () => {

@@ -6,10 +6,11 @@ import { HOLD_CAUSES } from "../text/printer-causes.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Case } from "./case.ts";
+import { waitsForPaper } from "./stage.ts";
 
-/** It was paid, or some slip is on its way. */
-const waitsForPaper = ({ sale, jobs }: SaleFacts): boolean =>
-  sale.state === "paid" || jobs.some((one) => !jobHasEnded(one.state));
+/** Its receipt isn't settled, or some slip is on its way. */
+const waitsForPrinter = (facts: SaleFacts): boolean =>
+  waitsForPaper(facts) || facts.jobs.some((one) => !jobHasEnded(one.state));
 
 const notCharged: Text = {
   zh: "这一单还没有收款。{now}。",
@@ -26,8 +27,8 @@ const waits: Text = {
 export function holdExplained(hold: HoldCause, { sale, unsettled }: Case): Text {
   const { cashier, now, more } = HOLD_CAUSES[hold];
   if (sale === null)
-    return unsettled.some(waitsForPaper) ? fill(waits, { now, more }) : fill(noPaper, { now });
+    return unsettled.some(waitsForPrinter) ? fill(waits, { now, more }) : fill(noPaper, { now });
   // A charge that is out may come to need its paper any moment.
-  if (waitsForPaper(sale) || sale.attempts.some(isLive)) return cashier;
+  if (waitsForPrinter(sale) || sale.attempts.some(isLive)) return cashier;
   return fill(sale.attempts.length === 0 ? notCharged : noPaper, { now });
 }

@@ -3,7 +3,7 @@ import { isLive } from "../payment/states.ts";
 import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
-import { newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
+import { extraAttempts, newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
 import { ofOneSale } from "./of-one-sale.ts";
 import { rootTurns } from "./root.ts";
@@ -35,13 +35,20 @@ function paidEnd(incident: Incident, sale: SaleFacts): End | null {
 }
 
 function unpaidEnd(sale: SaleFacts): End {
-  const wentBack = sale.attempts.some(
-    (one) => one.unpaidEnd === "refunded" || one.reversal.everRefunded,
-  );
   if (sale.sale.state === "paid_otherwise") return { how: "paid_otherwise", fixedBy: otherwise };
-  return wentBack
-    ? { how: "money_returned", fixedBy: reversed }
-    : { how: "not_paid", fixedBy: ended };
+  const wentBack = howItWentBack(sale);
+  return wentBack === null
+    ? { how: "not_paid", fixedBy: ended }
+    : { how: "money_returned", fixedBy: wentBack };
+}
+
+/** Null: it is proven that none ever came. */
+function howItWentBack(sale: SaleFacts): Text | null {
+  const { attempts } = sale;
+  if (extraAttempts(sale).length > 0) return returned;
+  if (attempts.some((one) => one.unpaidEnd === "refunded" || one.reversal.everRefunded))
+    return reversed;
+  return attempts.some((one) => one.unpaidEnd === "rolled_back") ? takenBack : null;
 }
 
 /** What only one buyer or answer was about doesn't come right again: then it was charged anew, or found out. */
@@ -68,6 +75,14 @@ const rolledBack: Text = {
   en: "Alipay took the payment back; the receipt is void",
 };
 const otherwise: Text = { zh: "改用其他方式收款", en: "Paid in another way" };
+const takenBack: Text = {
+  zh: "支付宝撤回了付款，交易结束",
+  en: "Alipay took the payment back; the sale ended",
+};
+const returned: Text = {
+  zh: "钱到账过，已退回顾客",
+  en: "The money had come, and it was given back to the customer",
+};
 const reversed: Text = { zh: "已撤销，钱已退回", en: "Reversed, and the money went back" };
 const ended: Text = {
   zh: "确认没有扣款，交易结束",

@@ -24,6 +24,7 @@ import {
   takenBackSale,
   unknownSale,
 } from "../../../test/diagnosis-support/sales.ts";
+import { refund } from "../../../test/contract/store-samples.ts";
 import { TRUSTED_MUTE } from "../printing/job.ts";
 import type { SaleFacts } from "../till/can.ts";
 import { diagnose } from "./diagnose.ts";
@@ -219,6 +220,16 @@ test("a refusal is the cause, whether its record or the answer that brought it i
   }
 });
 
+/** Given up; its money came after the end and was given back. */
+const lateAndBack = (more: Partial<SaleFacts["attempts"][number]>): SaleFacts => {
+  const sale = saleOf(60, {
+    sale: { state: "abandoned" },
+    attempts: [{ endedAtMs: nowMs, ...more }],
+  });
+  const [{ orderNo, amountFen } = assert.fail("no attempt")] = sale.attempts;
+  return { ...sale, refunds: [refund(1, { orderNo, amountFen, state: "done" })] };
+};
+
 const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [
   ["outcome still open", null, unknownSale(60)],
   ["declined, the sale is open", null, declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
@@ -254,6 +265,21 @@ const ends: readonly (readonly [what: string, how: string | null, sale: SaleFact
       attempts: [{ state: "reversed", unpaidEnd: "refunded", endedAtMs: nowMs }],
     }),
   ],
+  [
+    "declined, then late money that is back",
+    "money_returned",
+    lateAndBack({
+      state: "declined",
+      unpaidEnd: "declined",
+      latePayment: { seenAtMs: nowMs, decision: "refund", providerTradeNo: "P1" },
+    }),
+  ],
+  [
+    "its reversal was refused for good, and it was given back",
+    "money_returned",
+    lateAndBack({ state: "paid", paidAtMs: nowMs }),
+  ],
+  ["taken back, then cancelled", "money_returned", takenBackSale({ state: "abandoned" })],
 ];
 for (const [what, how, sale] of ends) {
   test(`end: ${what}: ${how}`, () => {
@@ -279,6 +305,12 @@ test("what is told of how it went well: found paid, charged anew, or that the tr
   assert.equal(end([declined(8, code)], anew, declinedSale(code)), "重新收款，已付");
   const stuck = paidSale(30, { state: "held", hold: "paper_out" });
   assert.equal(end([printer(9, "paper_out")], out, stuck), "已恢复：打印机缺纸");
+});
+
+test("money that came and was given back isn't told as reversed, nor as never taken", () => {
+  const late = lateAndBack({ state: "paid", paidAtMs: nowMs });
+  const closed = closeIncident(opened(late), late, gate(), nowMs);
+  assert.equal(closed?.ended?.fixedBy.zh, "钱到账过，已退回顾客");
 });
 
 test("what fixed it is the cause that was proven last", () => {

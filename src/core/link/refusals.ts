@@ -14,21 +14,26 @@ export type LinkRefusal =
   | "stopping"
   | "internal_error";
 
-/** `nothingDone`: proven, so that a pay intent refused by it was never sent. */
-export const LINK_REFUSALS: Readonly<
-  Record<LinkRefusal, { readonly status: number; readonly nothingDone: boolean }>
-> = {
-  bad_message: { status: 400, nothingDone: true },
-  unknown_key: { status: 401, nothingDone: true },
-  bad_signature: { status: 401, nothingDone: true },
-  clock_off: { status: 401, nothingDone: true },
-  replayed: { status: 401, nothingDone: true },
-  revoked: { status: 403, nothingDone: true },
-  not_yours: { status: 403, nothingDone: true },
-  settings_changed: { status: 409, nothingDone: true },
-  too_many_requests: { status: 429, nothingDone: true },
-  enrol_refused: { status: 403, nothingDone: true },
-  ledger_unavailable: { status: 503, nothingDone: false },
-  stopping: { status: 503, nothingDone: true },
-  internal_error: { status: 500, nothingDone: false },
+interface Meaning {
+  readonly status: number;
+  /** Proven, so that a pay intent refused by it was never sent. */
+  readonly nothingDone: boolean;
+  /** It is about what is asked, not about who asks or when: the next question may well be answered. */
+  readonly isOnlyThis: boolean;
+}
+
+export const LINK_REFUSALS: Readonly<Record<LinkRefusal, Meaning>> = {
+  bad_message: { status: 400, nothingDone: true, isOnlyThis: true },
+  unknown_key: { status: 401, nothingDone: true, isOnlyThis: false },
+  bad_signature: { status: 401, nothingDone: true, isOnlyThis: false },
+  clock_off: { status: 401, nothingDone: true, isOnlyThis: false },
+  replayed: { status: 401, nothingDone: true, isOnlyThis: false },
+  revoked: { status: 403, nothingDone: true, isOnlyThis: false },
+  not_yours: { status: 403, nothingDone: true, isOnlyThis: true },
+  settings_changed: { status: 409, nothingDone: true, isOnlyThis: false },
+  too_many_requests: { status: 429, nothingDone: true, isOnlyThis: false },
+  enrol_refused: { status: 403, nothingDone: true, isOnlyThis: false },
+  ledger_unavailable: { status: 503, nothingDone: false, isOnlyThis: false },
+  stopping: { status: 503, nothingDone: true, isOnlyThis: false },
+  internal_error: { status: 500, nothingDone: false, isOnlyThis: false },
 };

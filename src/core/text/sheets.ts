@@ -212,6 +212,10 @@ export const sheetText = {
     zh: "这一单记为现金。已确认支付宝没有扣款。",
     en: "The sale is recorded as cash. It is proven that Alipay took nothing.",
   },
+  confirmOtherwiseBack: {
+    zh: "这一单记为现金。支付宝收到过的钱已经退回去了，不在店里账上。",
+    en: "The sale is recorded as cash. What had come by Alipay went back; the shop doesn't have it.",
+  },
   confirmReverse: {
     zh: "撤销后这一单不再收款；如果已经扣款，会原路退回。",
     en: "The order will be closed; any money taken goes back.",

@@ -1,9 +1,18 @@
 /** Of a paid sale: its own refunds, what is left of its money, and the paper that waits for a person. */
+import { REFUND_ENDS } from "../payment/refund-step.ts";
 import type { JobView, RefundView, SaleView } from "./view.ts";
 
 /** Refunds of the money that the sale has. Those of an extra payment are another matter. */
 export const refundsOf = ({ attempt, refunds }: SaleView): readonly RefundView[] =>
   refunds.filter((one) => one.order_no === attempt?.order_no);
+
+/** The newest, unless that is done and another isn't: what has gone well mustn't hide what nobody knows yet. */
+export function refundToTell(sale: SaleView): RefundView | null {
+  const all = refundsOf(sale);
+  const newest = all.at(-1) ?? null;
+  if (newest?.state !== "done") return newest;
+  return all.findLast(({ state }) => !REFUND_ENDS[state]) ?? newest;
+}
 
 /** Fen that are neither given back nor on their way. */
 export const leftFen = (sale: SaleView): number =>

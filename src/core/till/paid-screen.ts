@@ -9,15 +9,15 @@ import { screenOfSale, withAmount } from "./compose.ts";
 import type { Said, Scene } from "./compose.ts";
 import { extraWords } from "./extra.ts";
 import type { Screen, Step } from "./parts.ts";
-import { leftFen, paperThatNeeds, refundsOf } from "./paid-parts.ts";
+import { leftFen, paperThatNeeds, refundToTell } from "./paid-parts.ts";
 import type { AttemptView, JobView, RefundView, SaleView } from "./view.ts";
 
 const t = tillText;
 
-/** What the paper needs of a person first, then the newest refund of this money, then plain success. */
+/** What the paper needs of a person first, then a refund of this money, then plain success. */
 export function screenOfPaid(scene: Scene, attempt: AttemptView): Screen {
   const { sale } = scene;
-  const refund = refundsOf(sale).at(-1) ?? null;
+  const refund = refundToTell(sale);
   const screen =
     screenOfPaper(scene, refund) ??
     (refund === null ? paid(scene, attempt) : screenOfRefund(scene, refund));

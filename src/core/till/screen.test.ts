@@ -368,6 +368,26 @@ test("the unknown screen says that the phone doesn't count, and counts down to t
   assert.deepEqual([late.countdown?.share, late.countdown?.secondsLeft], [1, 0]);
 });
 
+test("a refund that is done never hides another that isn't, and 已全额退款 isn't said before it is so", () => {
+  const whole = { request_no: "R-1", amount_fen: 10_000 };
+  for (const state of ["requested", "sending", "unknown"] as const) {
+    const refunds = [views.refund({ ...whole, state }), views.refund({ request_no: "R-2" })];
+    const { headline, plain } = show({ sale: { ...views.refunded(), refunds } });
+    assert.match(headline.zh, /正在退款 ￥100.00|退款结果确认中/);
+    assert.doesNotMatch(plain.zh, /全额/);
+  }
+  const refunds = [views.refund(whole), views.refund({ request_no: "R-2" })];
+  assert.match(show({ sale: { ...views.refunded(), refunds } }).plain.zh, /已全额退款/);
+});
+
+test("of two refunds the one that was refused just now is told, though an older one is still open", () => {
+  const refunds = [
+    views.refund({ request_no: "R-1", state: "unknown" }),
+    views.refund({ request_no: "R-2", state: "refused" }),
+  ];
+  assert.match(show({ sale: { ...views.refunded(), refunds } }).headline.zh, /没有退成/);
+});
+
 test("charging again asks for a new code; it never goes back while an attempt lives", () => {
   const again = views.attempt().order_no;
   assert.equal(show({ sale: views.declined(), again }).kind, "show_code");

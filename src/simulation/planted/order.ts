@@ -115,9 +115,9 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     mistake: "A number is drawn and not used, and nobody writes down why.",
     file: "src/terminal/numbers.ts",
     right: `    this.#receipt += 1;
-    return {`,
+    const number`,
     wrong: `    this.#receipt += this.#receipt % 7 === 6 ? 2 : 1;
-    return {`,
+    const number`,
   },
   {
     name: "late_refund_taken_off_the_day",

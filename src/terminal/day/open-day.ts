@@ -22,9 +22,12 @@ export interface OpenDay {
 
 /** As an earlier version wrote it, or as it is written now. */
 type StoredDay = Pick<OpenDay, "label" | "openedAtMs"> & Partial<Pick<OpenDay, "earlier">>;
-type StoredClose = Omit<KeptDay, "earlier_days"> & {
+type StoredClose = Omit<KeptDay, "earlier_days" | "rolled_back"> & {
   readonly earlier_days?: readonly MaybeDated<DayView["earlier_days"][number]>[];
+  readonly rolled_back?: KeptDay["rolled_back"];
 };
+/** Earlier versions counted what the provider took back among the refunds, and so it stays as they told it. */
+const noneApart: KeptDay["rolled_back"] = { count: 0, amount_fen: 0 };
 /** Earlier versions kept no dates. */
 type MaybeDated<T extends { readonly date: string }> = Omit<T, "date"> & Partial<Pick<T, "date">>;
 export type KeptDay = MaybeDated<DayView>;
@@ -40,8 +43,10 @@ export const lastCloseNo = (journal: Pick<Journal, "setting">): number =>
 export function closedDay(journal: Pick<Journal, "setting">, closeNo: number): KeptDay | null {
   const stored = journal.setting(`day_closed_${closeNo}`);
   if (stored === null) return null;
-  const { earlier_days: earlier = [], ...day } = JSON.parse(stored) as StoredClose;
-  return { ...day, earlier_days: earlier.map((one) => ({ date: one.business_day, ...one })) };
+  const kept = JSON.parse(stored) as StoredClose;
+  const { earlier_days: earlier = [], rolled_back = noneApart, ...day } = kept;
+  const earlierDays = earlier.map((one) => ({ date: one.business_day, ...one }));
+  return { ...day, earlier_days: earlierDays, rolled_back };
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   signatureValue,
   timeHeader,
 } from "../../../core/link/signature.ts";
-import type { ProviderHealth } from "../../../ports/link.ts";
+import { LinkFailed, type ProviderHealth } from "../../../ports/link.ts";
 import type { World } from "../../../ports/world.ts";
 import { digestOf, keyIdOf, type KeyPair, publicKeyOf, signatureHolds, signText } from "../keys.ts";
 import { one } from "./guard.ts";
@@ -18,12 +18,12 @@ import { answerBody, type Message, refusalBody } from "./messages.ts";
 import { Broken, NeverLeft, type RawReply, type Transport } from "./transport.ts";
 
 /** The hub said no, under its signature. */
-export class HubRefused extends Error {
+export class HubRefused extends LinkFailed {
   readonly refusal: LinkRefusal;
   /** Proven: nothing of what was asked was done, by this or an earlier try of the same call. */
   readonly nothingDone: boolean;
   constructor(refusal: LinkRefusal, nothingDone: boolean) {
-    super(`hub refused: ${refusal}`);
+    super(`hub refused: ${refusal}`, LINK_REFUSALS[refusal].isOnlyThis);
     this.refusal = refusal;
     this.nothingDone = nothingDone;
   }
@@ -101,7 +101,7 @@ export function newCaller(options: CallerOptions): Caller {
     clock = learnHubClock(clock, { hubMs, sentMs, receivedMs });
     if (reply.status !== 200) return refusalOf(value);
     const read = answerBody(answer).safeParse(value);
-    if (!read.success) throw new NotTheHub(`answer to ${path} can't be read`);
+    if (!read.success) throw new LinkFailed(`answer to ${path} can't be read`, true);
     health = read.data.health ?? health;
     const aheadMs = world.nowMs() - (read.data.wallMs ?? world.nowMs());
     const told = read.data.answer as Answer;

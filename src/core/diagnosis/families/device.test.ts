@@ -284,4 +284,10 @@ test("paper out before anything was charged: no word of a payment, nor of a pape
   assert.match(ofTheBox, /^有小票在等着打，收过的款不受影响。装一卷.*接着打/);
   assert.doesNotMatch(ofTheBox, /不用重新收款/);
   assert.match(explained(undefined, [unknownSale(5)]), /^现在没有等着打的小票/);
+  // Its paper is out and it isn't settled for another reason, such as a refund that is open.
+  const isOut = paidSale(60, { state: "confirmed" });
+  assert.match(explained(undefined, [isOut]), /^现在没有等着打的小票/);
+  assert.match(explained(isOut), /^现在没有等着打的小票/);
+  const slip = { ...isOut, jobs: [...isOut.jobs, ...held.jobs] };
+  assert.match(explained(undefined, [slip]), /^有小票在等着打/);
 });
