@@ -2,8 +2,8 @@
 import { allWell, conditionAfter } from "../../core/printing/escpos/condition.ts";
 import type { PrinterCondition } from "../../core/printing/escpos/condition.ts";
 import {
-  forgetRest,
   hear,
+  hearSilence,
   nothingHeard,
   questionBytes,
 } from "../../core/printing/escpos/status.ts";
@@ -58,6 +58,7 @@ export class PrinterLine {
   readonly #askers = new Map<number, (answer: Answer | null) => void>();
   readonly #deafTo = new Set<number>();
   #isUnsettled = false;
+  #callOffSilence = (): void => undefined;
 
   /** Counts everything heard; says which of two things came first. */
   sequence = 0;
@@ -255,6 +256,7 @@ export class PrinterLine {
     this.#generation += 1;
     this.isOutOfStep ||= this.isInOrderOpen;
     this.#listening = nothingHeard;
+    this.#callOffSilence();
     this.#deafTo.clear();
     this.#isUnsettled = false;
     this.closedBy = null;
@@ -275,6 +277,7 @@ export class PrinterLine {
   #end(reason: "ended" | "reset" | "timeout" | "us"): void {
     if (this.closedBy !== null) return;
     this.closedBy = reason;
+    this.#callOffSilence();
     if (reason !== "us") this.#saw(reason);
     for (const resolve of this.#askers.values()) resolve(null);
     this.#askers.clear();
@@ -283,14 +286,22 @@ export class PrinterLine {
 
   #take(part: Uint8Array): void {
     const nowMs = this.#deps.world.monotonicMs();
-    if (this.#listening.rest.length > 0 && nowMs - this.heardAtMs > this.#deps.timing.answerMs) {
-      const { after, garbage } = forgetRest(this.#listening);
-      this.#listening = after;
-      this.noise += garbage;
-    }
+    if (nowMs - this.heardAtMs > this.#deps.timing.answerMs) this.#endText();
     this.heardAtMs = nowMs;
     this.hasHeard = true;
-    const { after, events } = hear(this.#listening, part);
+    this.#hear(hear(this.#listening, part), nowMs);
+    this.#callOffSilence();
+    if (this.#listening.rest.length === 0) return;
+    const { world, timing } = this.#deps;
+    this.#callOffSilence = world.after(timing.answerMs, () => this.#endText());
+  }
+
+  /** Nothing more came: what was heard last stands alone. */
+  #endText(): void {
+    this.#hear(hearSilence(this.#listening), this.heardAtMs);
+  }
+
+  #hear({ after, events }: ReturnType<typeof hear>, nowMs: number): void {
     this.#listening = after;
     for (const event of events) this.#note(event, nowMs);
     this.#deps.onNews();
