@@ -189,7 +189,9 @@ class SpoolerActor {
     await this.#ready();
     await this.#settleLateProofs();
     this.#nextPollAtMs = desk.nowMs() + timing.idlePollMs;
-    const isWanted = this.#deps.jobs().some(wantsPrinter);
+    const isWanted = this.#deps
+      .jobs()
+      .some((job) => wantsPrinter(job) && !this.#unprintable.has(job.id));
     if (!isWanted && desk.nowMs() - this.#lastJobAtMs > timing.idleCloseMs) await line.close();
     this.#wasOpen = line.isOpen;
   }
