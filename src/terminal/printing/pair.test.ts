@@ -60,6 +60,34 @@ test("without paper it answers, and is asked the rest once it can print", async 
   assert.equal(bench.job("A").proof?.level, "process_id");
 });
 
+/** Falls silent for a while at the question for its maker, so that each pairing ends unclear. */
+function choking(bench: Bench): void {
+  const receive = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    receive(bytes);
+    if (!Buffer.from(bytes).includes("1d4942", "hex")) return;
+    bench.model.isMute = true;
+    bench.world.after(5_950, () => (bench.model.isMute = false));
+  };
+}
+
+test("asked what it can do, its answer is no proof of the paper before", async () => {
+  const bench = unknown({ ...cloneModel, lineMs: 50 }, choking);
+  const { model } = bench;
+  let answerTo: (bytes: Uint8Array) => void = () => undefined;
+  const connect = model.connect.bind(model);
+  model.connect = (to) => connect((answerTo = to));
+  bench.print("A");
+  await bench.world.until("some lines", () => model.linesPrinted === 4, 60_000);
+  // On a serial cable nobody is told that the power was gone.
+  model.setPower(false);
+  model.setPower(true);
+  connect(answerTo);
+  await bench.until("A", "doubtful", 20_000);
+  await bench.world.advance(60_000);
+  assert.deepEqual([bench.job("A").state, bench.printed("A")], ["doubtful", 4]);
+});
+
 test("called mute by a person: papers go out, and nobody says that it is well", async () => {
   const bench = calledMute(muteModel);
   bench.print("A");

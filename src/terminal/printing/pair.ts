@@ -23,6 +23,8 @@ export class Pairer {
     // Between two idle looks no paper waits for a printer that a person called mute.
     const isRecent = this.#desk.nowMs() - this.#askedAtMs < timing.idlePollMs;
     if (isMuteByWord && isRecent) return null;
+    // What is asked here must not prove a paper whose marker is still awaited.
+    line.forgetAll();
     const base = pairing.base();
     const probe = new Probe({ world, base, mayPrintStray: false, timing, log }, line, bell);
     const isAlive = await probe.hasLife(isMuteByWord ? timing.answerMs : timing.inOrderAnswerMs);
