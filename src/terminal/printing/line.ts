@@ -52,6 +52,8 @@ export class PrinterLine {
   readonly #deps: LineDeps;
   #connection: PrinterConnection | null = null;
   #closing: Promise<void> | null = null;
+  /** Of the last write. */
+  #written: Promise<void> = Promise.resolve();
   #generation = 0;
   #listening: Listening = nothingHeard;
   #lastTicket = 0;
@@ -146,10 +148,25 @@ export class PrinterLine {
     const asked = questions.map((question) => ({ ...question, ticket: this.#newTicket() }));
     const outstanding = [...this.#listening.outstanding, ...asked];
     this.#listening = { ...this.#listening, outstanding };
-    connection.write(bytes).catch((error: unknown) => {
+    this.#written = connection.write(bytes).catch((error: unknown) => {
       this.#deps.log("printer_write_failed", { error: String(error) });
     });
     return asked.map((one) => one.ticket);
+  }
+
+  /**
+   * The same, and waits until the system has taken them, at most `ms`: a question behind so many bytes would seem to be
+   * left unanswered on a slow line.
+   */
+  writeWhole(bytes: Uint8Array, ms: number): Promise<void> {
+    this.write(bytes);
+    return new Promise((resolve) => {
+      const callOff = this.#deps.world.after(ms, resolve);
+      void this.#written.finally(() => {
+        callOff();
+        resolve();
+      });
+    });
   }
 
   /** Asks and waits; null when no answer came within `ms` or the connection ended. */

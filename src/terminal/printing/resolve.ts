@@ -56,7 +56,7 @@ const lossCause = (desk: Desk): DoubtCause =>
 
 async function askAgain(desk: Desk, paper: Paper, cause: DoubtCause): Promise<Verdict> {
   const { line } = desk;
-  desk.endTorn(paper.profile);
+  await desk.endTorn(paper.profile);
   if (paper.profile.automaticStatus) line.write(automaticStatusOn);
   const stopped = await untilWell(desk, paper);
   if (stopped !== null) return stopped;

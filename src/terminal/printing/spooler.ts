@@ -202,6 +202,8 @@ class SpoolerActor {
     const cause = (await this.#open()) ?? (await this.#paired()) ?? (await this.#preflight());
     desk.publish(desk.line.isOpen, cause);
     if (cause !== null) return cause;
+    // It has answered behind all that was written before, as far as it answers at all.
+    desk.isTorn = false;
     this.#backoffMs = desk.timing.backoffMs;
     await this.#settleWatched(this.#deps.profile());
     return desk.line.isOpen ? null : "unreachable";
@@ -218,7 +220,7 @@ class SpoolerActor {
     desk.isCounterSilent = false;
     this.#lateMarkers.clear();
     if (cause !== null) return this.#openFailed(cause);
-    desk.endTorn(profile);
+    await desk.endTorn(profile);
     if (profile.automaticStatus) line.write(automaticStatusOn);
     return null;
   }
