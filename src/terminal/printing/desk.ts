@@ -29,7 +29,7 @@ export class Desk {
    * of the one before nobody knows. Until it has answered behind the zeros that end it.
    */
   isTorn = true;
-  /** This paper may hang half-printed in the printer: the next one begins on a strip of its own. */
+  /** This paper, or the one that it replaces, may hang half-printed: the next one begins on a strip of its own. */
   halfJobId: string | null = null;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;

@@ -21,7 +21,7 @@ import type { Paper } from "./proof.ts";
 import { afterLoss, lateProof } from "./resolve.ts";
 import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
-import { beginNewStrip, mayBeHalf } from "./strip.ts";
+import { beginNewStrip, mayBeHalf, mayFollowHalf } from "./strip.ts";
 
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -74,7 +74,7 @@ class SpoolerActor {
     this.#deps = deps;
     this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
     this.#pairer = new Pairer(this.#desk);
-    this.#desk.halfJobId = deps.jobs().findLast(mayBeHalf)?.id ?? null;
+    this.#desk.halfJobId = deps.jobs().findLast(mayFollowHalf)?.id ?? null;
     this.#backoffMs = deps.timing.backoffMs;
     this.#lastJobAtMs = deps.world.monotonicMs();
   }
