@@ -79,6 +79,8 @@ export interface SpoolerTiming {
   readonly answerMs: number;
   /** For an answer in buffer order, when nothing is left to print. */
   readonly inOrderAnswerMs: number;
+  /** A printer that answers only at once may have somebody's long paper in its buffer: it is believed after so long. */
+  readonly onlyAtOnceMs: number;
   /** For a late answer that would be taken for the next one's. */
   readonly settleMs: number;
   /** Between two questions while a paper is awaited. */
@@ -117,6 +119,7 @@ export const defaultTiming: SpoolerTiming = {
   goneMaxMs: 2_000,
   answerMs: 1_000,
   inOrderAnswerMs: 5_000,
+  onlyAtOnceMs: 60_000,
   settleMs: 300,
   heartbeatMs: 500,
   silenceMs: 3_000,

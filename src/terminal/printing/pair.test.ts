@@ -5,7 +5,7 @@ import { Bench } from "../../../test/contract/printer-bench.ts";
 import { cloneModel, epsonModel, muteModel } from "../../../test/contract/printer-model.ts";
 import type { ModelSettings } from "../../../test/contract/printer-model.ts";
 import { mute } from "../../../test/contract/printer-support.ts";
-import type { SpoolerTiming } from "./deps.ts";
+import { defaultTiming, type SpoolerTiming } from "./deps.ts";
 
 const unknown = (settings: ModelSettings, prepare: (bench: Bench) => void): Bench => {
   const bench = new Bench(settings, profile80, {}, [], { isMuteByWord: false });
@@ -86,6 +86,24 @@ test("asked what it can do, its answer is no proof of the paper before", async (
   await bench.until("A", "doubtful", 20_000);
   await bench.world.advance(60_000);
   assert.deepEqual([bench.job("A").state, bench.printed("A")], ["doubtful", 4]);
+});
+
+test("somebody's long paper stands before the first question: asked until it is through", async () => {
+  const long = Buffer.from("somebody's\n".repeat(500));
+  const bench = unknown({ ...cloneModel, lineMs: 50 }, ({ model }) => model.receive(long));
+  await bench.world.until("paired", () => bench.answers !== null, 120_000);
+  assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, true]);
+  bench.print("A");
+  await bench.until("A", "confirmed", 20_000);
+});
+
+test("one that never answers in order is believed after a minute", async () => {
+  const bench = unknown({ ...cloneModel, inOrder: false }, () => undefined);
+  bench.print("A");
+  const tookMs = await bench.until("A", "doubtful", 120_000);
+  assert.ok(tookMs >= defaultTiming.onlyAtOnceMs, String(tookMs));
+  assert.deepEqual([bench.job("A").doubt, bench.printed("A")], ["no_confirmation_possible", 8]);
+  assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, false]);
 });
 
 test("called mute by a person: papers go out, and nobody says that it is well", async () => {

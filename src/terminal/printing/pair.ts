@@ -2,6 +2,7 @@
  * Pairing from within the spooler: until a printer has answered once, each look asks it what it can do, so that one which
  * another computer held at first contact is known as soon as it is free.
  */
+import { answersInOrder, type ProbeAnswers } from "../../core/printing/escpos/probe.ts";
 import type { HoldCause } from "../../core/printing/job.ts";
 import type { Desk } from "./desk.ts";
 import { Probe } from "./probe.ts";
@@ -9,6 +10,8 @@ import { Probe } from "./probe.ts";
 export class Pairer {
   readonly #desk: Desk;
   #askedAtMs = -Infinity;
+  /** Since when it has answered at once, and nothing in the order of its buffer. */
+  #onlyAtOnceSinceMs: number | null = null;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -33,7 +36,14 @@ export class Pairer {
     const result = await probe.run();
     if (result.kind === "not_ready") return line.isOpen ? result.cause : "silent";
     // Half an answer isn't kept, and asked again: papers go by the careful profile meanwhile, and only with its proofs.
-    if (result.kind === "probed") await pairing.keep(result);
+    if (result.kind === "probed" && this.#isBelieved(result.answers)) await pairing.keep(result);
     return null;
+  }
+
+  #isBelieved(answers: ProbeAnswers): boolean {
+    const nowMs = this.#desk.nowMs();
+    this.#onlyAtOnceSinceMs = answersInOrder(answers) ? null : (this.#onlyAtOnceSinceMs ?? nowMs);
+    const sinceMs = this.#onlyAtOnceSinceMs;
+    return sinceMs === null || nowMs - sinceMs >= this.#desk.timing.onlyAtOnceMs;
   }
 }
