@@ -111,6 +111,8 @@ export interface SpoolerTiming {
   readonly retryMs: number;
   /** The owner's word for a printer that can't answer: what was sent counts as out. */
   readonly trustMutePrinter: boolean;
+  /** Other computers print on it too: the runs of its blade after a lost connection may be theirs. */
+  readonly sharedPrinter: boolean;
 }
 
 export const defaultTiming: SpoolerTiming = {
@@ -136,4 +138,5 @@ export const defaultTiming: SpoolerTiming = {
   stopGraceMs: 2_000,
   retryMs: 1_000,
   trustMutePrinter: false,
+  sharedPrinter: false,
 };

@@ -31,6 +31,8 @@ export class Desk {
   isTorn = true;
   /** This paper, or the one that it replaces, may hang half-printed: the next one begins on a strip of its own. */
   halfJobId: string | null = null;
+  /** Somebody else had the printer since the last paper began: the runs of its blade may be theirs. */
+  hadAnother = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
   /** What the cutter counter shows once all papers before are cut; null after one of which nobody knows. */
