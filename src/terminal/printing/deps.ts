@@ -45,6 +45,8 @@ export interface Pairing {
   readonly isMuteByWord: boolean;
   /** Makes durable what it answered; `profile` follows. */
   readonly keep: (probed: Probed) => Promise<void>;
+  /** It isn't that printer any more, so what it answered no longer counts and it is due again. Durable, too. */
+  readonly forget: () => Promise<void>;
 }
 
 /** For the till's printer light. Before the first check nothing is known: `checkedAtMs` is null. */

@@ -106,6 +106,35 @@ test("one that never answers in order is believed after a minute", async () => {
   assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, false]);
 });
 
+test("another model at its address: after two papers without proof it is asked anew", async () => {
+  const bench = unknown(epsonModel, () => undefined);
+  await bench.world.until("paired", () => bench.answers !== null, 60_000);
+  bench.port.tear("ended");
+  bench.model.settings = { ...cloneModel, lineMs: 5 };
+  for (const id of ["A", "B"]) {
+    bench.print(id);
+    await bench.until(id, "doubtful", 60_000);
+    assert.deepEqual([bench.job(id).doubt, bench.printed(id)], ["no_proof_in_time", 8]);
+  }
+  bench.print("C");
+  await bench.until("C", "confirmed", 60_000);
+  assert.equal(bench.job("C").proof?.level, "status");
+  assert.equal(bench.answers?.processId, false);
+  assert.ok(bench.logs.includes("printer_pairing_forgotten"));
+});
+
+test("one paper without proof, or one that is proven late, is no reason", async () => {
+  const bench = unknown(epsonModel, () => undefined);
+  await bench.world.until("paired", () => bench.answers !== null, 60_000);
+  bench.model.settings = { ...epsonModel, lineMs: 4_000 };
+  for (const id of ["A", "B", "C"]) {
+    bench.print(id);
+    await bench.until(id, "doubtful", 60_000);
+    await bench.until(id, "confirmed", 60_000);
+  }
+  assert.ok(!bench.logs.includes("printer_pairing_forgotten"));
+});
+
 test("called mute by a person: papers go out, and nobody says that it is well", async () => {
   const bench = calledMute(muteModel);
   bench.print("A");

@@ -155,7 +155,9 @@ class SpoolerActor {
     if (line.ids.size > 0) {
       for (const job of this.#deps.jobs().filter((one) => one.state === "doubtful")) {
         const proof = proofById(desk, job);
-        if (proof !== null) await desk.change(job, { kind: "confirm", proof });
+        if (proof === null) continue;
+        await desk.change(job, { kind: "confirm", proof });
+        await this.#pairer.judge({ kind: "proven", proof });
       }
       for (const id of line.ids) this.#deps.log("printer_foreign_process_id", { id });
       line.ids.clear();
@@ -168,6 +170,7 @@ class SpoolerActor {
       if (job === undefined || !proof) continue;
       this.#lateMarkers.delete(ticket);
       await desk.change(job, { kind: "confirm", proof });
+      await this.#pairer.judge({ kind: "proven", proof });
     }
   }
 
@@ -318,6 +321,7 @@ class SpoolerActor {
     }
     if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
     await this.#conclude(paper, verdict);
+    await this.#pairer.judge(verdict);
     this.#lastJobAtMs = desk.nowMs();
     this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;
   }
