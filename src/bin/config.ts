@@ -38,6 +38,7 @@ const printer = z.strictObject({
   address: z.string().nullable().default(null),
   paper_mm: z.union([z.literal(58), z.literal(80)]).default(80),
   trust_mute: z.boolean().default(false),
+  shared: z.boolean().default(false),
   profile: profile.prefault({}),
 });
 

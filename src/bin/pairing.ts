@@ -17,6 +17,8 @@ type Journal = Terminal["deps"]["journal"];
 const profileKey = "printer_profile";
 /** Of which address: another printer in its place is asked anew. */
 const pairedKey = "printer_paired";
+/** No printer has this address. */
+const noPrinter = "";
 
 export class KnownPrinter {
   readonly #journal: Journal;
@@ -47,7 +49,12 @@ export class KnownPrinter {
       base: () => this.base(),
       isMuteByWord: this.#settings.trust_mute || isMuteByHand(this.#byHand()),
       keep: (probed) => this.keep(terminal, probed),
+      forget: () => this.#forget(),
     };
+  }
+
+  async #forget(): Promise<void> {
+    await this.#journal.commit([{ kind: "setting", key: pairedKey, value: noPrinter }], []);
   }
 
   async keep(terminal: Terminal, { profile, askedAll }: Probed): Promise<void> {
@@ -56,7 +63,7 @@ export class KnownPrinter {
     await this.#journal.commit(
       [
         { kind: "setting", key: profileKey, value: JSON.stringify(profile) },
-        { kind: "setting", key: pairedKey, value: this.#address ?? "" },
+        { kind: "setting", key: pairedKey, value: this.#address ?? noPrinter },
       ],
       [
         {

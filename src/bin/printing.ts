@@ -22,6 +22,8 @@ export interface PrintingParts {
   /** Null: no printer is set up; papers wait, and the electronic receipt serves. */
   readonly address: string | null;
   readonly trustMute: boolean;
+  /** Other computers print on it too. */
+  readonly isShared: boolean;
   readonly log: Log;
   /** For diagnosis: what happened on the printer's line. */
   readonly saw: NonNullable<SpoolerDeps["saw"]>;
@@ -113,7 +115,7 @@ class PrintingDesk implements Printing {
 
   #spool(): void {
     if (this.#stopped) return;
-    const { terminal, known, trustMute, log, saw } = this.#parts;
+    const { terminal, known, trustMute, isShared, log, saw } = this.#parts;
     this.#spooler = createSpooler({
       world: realWorld,
       port: this.#port,
@@ -122,7 +124,7 @@ class PrintingDesk implements Printing {
       encode: encoder(log),
       jobs: () => terminal.standing.papers(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
-      timing: { ...defaultTiming, trustMutePrinter: trustMute },
+      timing: { ...defaultTiming, trustMutePrinter: trustMute, sharedPrinter: isShared },
       log: (event, fields) => log("info", event, fields),
       saw,
     });

@@ -6,15 +6,18 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
+import { InputError } from "./input-error.ts";
 import { ensureSandbox, notStarted } from "./sandbox-process.ts";
 
 /** Longer than an ordinary question to a sandbox may take. */
 const slowMs = 2_500;
 
-test("a sandbox that is slow to answer is taken up, and gets no second one on its books", async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "chupiao-slow-"));
-  const server = createServer((_, response) => setTimeout(() => response.end("{}"), slowMs));
+/** A folder whose file names this process, and a sandbox with that pid at its address. */
+async function folderWith(t: TestContext, pid: number, answerMs: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "chupiao-sandbox-"));
+  const answer = JSON.stringify({ pid });
+  const server = createServer((_, response) => setTimeout(() => response.end(answer), answerMs));
   t.after(() => {
     server.closeAllConnections();
     server.close();
@@ -25,10 +28,23 @@ test("a sandbox that is slow to answer is taken up, and gets no second one on it
   const { port } = server.address() as AddressInfo;
   const news = { pid: process.pid, control: `http://127.0.0.1:${port}` };
   writeFileSync(join(folder, "sandbox.json"), JSON.stringify(news));
+  return folder;
+}
+
+test("a sandbox that is slow to answer is taken up, and gets no second one on its books", async (t) => {
+  const folder = await folderWith(t, process.pid, slowMs);
   const started: number[] = [];
   const found = await ensureSandbox(folder, "no-such-program", (pid) => started.push(pid));
-  assert.equal(found.control, news.control);
+  assert.equal(found.pid, process.pid);
   assert.deepEqual(started, []);
+});
+
+test("another folder's sandbox that got the port of this one's isn't taken up", async (t) => {
+  const folder = await folderWith(t, process.pid + 1, 0);
+  const started: number[] = [];
+  const found = ensureSandbox(folder, "no-such-program", (pid) => started.push(pid));
+  await assert.rejects(found, InputError);
+  assert.equal(started.length, 1, "one of its own is started");
 });
 
 test("one that couldn't start is told in its own last words, each language for itself", () => {

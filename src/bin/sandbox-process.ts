@@ -109,7 +109,17 @@ const read = (folder: string): SandboxNews | null => readNews(folder) as Sandbox
 
 /** Makes this process the owner: the sandbox ends some minutes after its last owner has died. */
 async function adopt(news: SandboxNews, limitMs = answerMsMax): Promise<boolean> {
-  return (await post(news, "/control/adopt", { pid: process.pid }, limitMs)) !== null;
+  const text = await post(news, "/control/adopt", { pid: process.pid }, limitMs);
+  return text !== null && pidIn(text) === news.pid;
+}
+
+/** Of the sandbox that answered: another folder's may have got the port of a dead one. */
+function pidIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { readonly pid?: unknown }).pid;
+  } catch {
+    return null;
+  }
 }
 
 /** A fresh payment code of the first wallet, for the one-line command that start prints. */

@@ -74,6 +74,7 @@ export function openTerminalPart(parts: TerminalParts): TerminalPart {
     known,
     address: printerAddress,
     trustMute: config.printer.trust_mute,
+    isShared: config.printer.shared,
     log,
     saw: (fact) => diagnostics.note(fact),
   });

@@ -66,8 +66,12 @@ export class Bench {
       this.profile = profile;
       this.answers = answers;
     };
+    const forget = async (): Promise<void> => {
+      this.profile = profile80;
+      this.answers = null;
+    };
     const isDue = (): boolean => this.answers === null;
-    return { pairing: { isDue, base: () => profile80, isMuteByWord, keep } };
+    return { pairing: { isDue, base: () => profile80, isMuteByWord, keep, forget } };
   }
 
   /** `kill -9`: the old spooler does nothing durable any more, and its connection is torn. */

@@ -157,6 +157,7 @@ export class PrinterModel {
   #execute(command: readonly number[]): void {
     const [a, b, c] = command;
     if (a === 0x0a) this.#printLine();
+    else if (a === 0x00) return;
     else if (a !== 0x1b && a !== 0x1d) this.#line += String.fromCharCode(a ?? 0);
     else if (a === 0x1b && b === 0x40) this.#line = "";
     else if (b === 0x56) this.#cut();

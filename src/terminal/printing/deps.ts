@@ -45,6 +45,8 @@ export interface Pairing {
   readonly isMuteByWord: boolean;
   /** Makes durable what it answered; `profile` follows. */
   readonly keep: (probed: Probed) => Promise<void>;
+  /** It isn't that printer any more, so what it answered no longer counts and it is due again. Durable, too. */
+  readonly forget: () => Promise<void>;
 }
 
 /** For the till's printer light. Before the first check nothing is known: `checkedAtMs` is null. */
@@ -79,6 +81,8 @@ export interface SpoolerTiming {
   readonly answerMs: number;
   /** For an answer in buffer order, when nothing is left to print. */
   readonly inOrderAnswerMs: number;
+  /** A printer that answers only at once may have somebody's long paper in its buffer: it is believed after so long. */
+  readonly onlyAtOnceMs: number;
   /** For a late answer that would be taken for the next one's. */
   readonly settleMs: number;
   /** Between two questions while a paper is awaited. */
@@ -109,6 +113,8 @@ export interface SpoolerTiming {
   readonly retryMs: number;
   /** The owner's word for a printer that can't answer: what was sent counts as out. */
   readonly trustMutePrinter: boolean;
+  /** Other computers print on it too: the runs of its blade after a lost connection may be theirs. */
+  readonly sharedPrinter: boolean;
 }
 
 export const defaultTiming: SpoolerTiming = {
@@ -117,6 +123,7 @@ export const defaultTiming: SpoolerTiming = {
   goneMaxMs: 2_000,
   answerMs: 1_000,
   inOrderAnswerMs: 5_000,
+  onlyAtOnceMs: 60_000,
   settleMs: 300,
   heartbeatMs: 500,
   silenceMs: 3_000,
@@ -133,4 +140,5 @@ export const defaultTiming: SpoolerTiming = {
   stopGraceMs: 2_000,
   retryMs: 1_000,
   trustMutePrinter: false,
+  sharedPrinter: false,
 };

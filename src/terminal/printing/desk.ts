@@ -12,6 +12,9 @@ import { PrinterLine } from "./line.ts";
 const idCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const idCount = idCharacters.length ** 4;
 
+/** A serial line at 9600 baud. */
+const slowestBytesPerSecond = 900;
+
 export class Desk {
   readonly deps: SpoolerDeps;
   readonly world: World;
@@ -21,10 +24,15 @@ export class Desk {
   /** Called with what stands in the way (or null) after each look at the printer. */
   readonly publish: (reachable: boolean, cause: HoldCause | null) => void;
   isStopping = false;
-  /** A connection broke with a paper on it: the printer may hold half a command. */
-  isTorn = false;
-  /** This paper may hang half-printed in the printer: the next one begins on a strip of its own. */
+  /**
+   * The printer may hold half a command: a connection broke with a paper on it, or this run has just begun, and what became
+   * of the one before nobody knows. Until it has answered behind the zeros that end it.
+   */
+  isTorn = true;
+  /** This paper, or the one that it replaces, may hang half-printed: the next one begins on a strip of its own. */
   halfJobId: string | null = null;
+  /** Somebody else had the printer since the last paper began: the runs of its blade may be theirs. */
+  hadAnother = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
   /** What the cutter counter shows once all papers before are cut; null after one of which nobody knows. */
@@ -46,10 +54,10 @@ export class Desk {
   }
 
   /** On a new connection, before anything that is answered in buffer order. */
-  endTorn(profile: PrinterProfile): void {
+  async endTorn(profile: PrinterProfile): Promise<void> {
     if (!this.isTorn) return;
-    this.isTorn = false;
-    this.line.write(endTornCommand(profile));
+    const zeros = endTornCommand(profile);
+    await this.line.writeWhole(zeros, (zeros.length * 1_000) / slowestBytesPerSecond);
   }
 
   nowMs(): number {

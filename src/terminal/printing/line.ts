@@ -2,8 +2,8 @@
 import { allWell, conditionAfter } from "../../core/printing/escpos/condition.ts";
 import type { PrinterCondition } from "../../core/printing/escpos/condition.ts";
 import {
-  forgetRest,
   hear,
+  hearSilence,
   nothingHeard,
   questionBytes,
 } from "../../core/printing/escpos/status.ts";
@@ -52,12 +52,15 @@ export class PrinterLine {
   readonly #deps: LineDeps;
   #connection: PrinterConnection | null = null;
   #closing: Promise<void> | null = null;
+  /** Of the last write. */
+  #written: Promise<void> = Promise.resolve();
   #generation = 0;
   #listening: Listening = nothingHeard;
   #lastTicket = 0;
   readonly #askers = new Map<number, (answer: Answer | null) => void>();
   readonly #deafTo = new Set<number>();
   #isUnsettled = false;
+  #callOffSilence = (): void => undefined;
 
   /** Counts everything heard; says which of two things came first. */
   sequence = 0;
@@ -145,10 +148,25 @@ export class PrinterLine {
     const asked = questions.map((question) => ({ ...question, ticket: this.#newTicket() }));
     const outstanding = [...this.#listening.outstanding, ...asked];
     this.#listening = { ...this.#listening, outstanding };
-    connection.write(bytes).catch((error: unknown) => {
+    this.#written = connection.write(bytes).catch((error: unknown) => {
       this.#deps.log("printer_write_failed", { error: String(error) });
     });
     return asked.map((one) => one.ticket);
+  }
+
+  /**
+   * The same, and waits until the system has taken them, at most `ms`: a question behind so many bytes would seem to be
+   * left unanswered on a slow line.
+   */
+  writeWhole(bytes: Uint8Array, ms: number): Promise<void> {
+    this.write(bytes);
+    return new Promise((resolve) => {
+      const callOff = this.#deps.world.after(ms, resolve);
+      void this.#written.finally(() => {
+        callOff();
+        resolve();
+      });
+    });
   }
 
   /** Asks and waits; null when no answer came within `ms` or the connection ended. */
@@ -255,6 +273,7 @@ export class PrinterLine {
     this.#generation += 1;
     this.isOutOfStep ||= this.isInOrderOpen;
     this.#listening = nothingHeard;
+    this.#callOffSilence();
     this.#deafTo.clear();
     this.#isUnsettled = false;
     this.closedBy = null;
@@ -275,6 +294,7 @@ export class PrinterLine {
   #end(reason: "ended" | "reset" | "timeout" | "us"): void {
     if (this.closedBy !== null) return;
     this.closedBy = reason;
+    this.#callOffSilence();
     if (reason !== "us") this.#saw(reason);
     for (const resolve of this.#askers.values()) resolve(null);
     this.#askers.clear();
@@ -283,14 +303,22 @@ export class PrinterLine {
 
   #take(part: Uint8Array): void {
     const nowMs = this.#deps.world.monotonicMs();
-    if (this.#listening.rest.length > 0 && nowMs - this.heardAtMs > this.#deps.timing.answerMs) {
-      const { after, garbage } = forgetRest(this.#listening);
-      this.#listening = after;
-      this.noise += garbage;
-    }
+    if (nowMs - this.heardAtMs > this.#deps.timing.answerMs) this.#endText();
     this.heardAtMs = nowMs;
     this.hasHeard = true;
-    const { after, events } = hear(this.#listening, part);
+    this.#hear(hear(this.#listening, part), nowMs);
+    this.#callOffSilence();
+    if (this.#listening.rest.length === 0) return;
+    const { world, timing } = this.#deps;
+    this.#callOffSilence = world.after(timing.answerMs, () => this.#endText());
+  }
+
+  /** Nothing more came: what was heard last stands alone. */
+  #endText(): void {
+    this.#hear(hearSilence(this.#listening), this.heardAtMs);
+  }
+
+  #hear({ after, events }: ReturnType<typeof hear>, nowMs: number): void {
     this.#listening = after;
     for (const event of events) this.#note(event, nowMs);
     this.#deps.onNews();

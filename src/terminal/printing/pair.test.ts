@@ -5,7 +5,7 @@ import { Bench } from "../../../test/contract/printer-bench.ts";
 import { cloneModel, epsonModel, muteModel } from "../../../test/contract/printer-model.ts";
 import type { ModelSettings } from "../../../test/contract/printer-model.ts";
 import { mute } from "../../../test/contract/printer-support.ts";
-import type { SpoolerTiming } from "./deps.ts";
+import { defaultTiming, type SpoolerTiming } from "./deps.ts";
 
 const unknown = (settings: ModelSettings, prepare: (bench: Bench) => void): Bench => {
   const bench = new Bench(settings, profile80, {}, [], { isMuteByWord: false });
@@ -58,6 +58,81 @@ test("without paper it answers, and is asked the rest once it can print", async 
   bench.model.setPaper(1_000);
   await bench.until("A", "confirmed", 40_000);
   assert.equal(bench.job("A").proof?.level, "process_id");
+});
+
+/** Falls silent for a while at the question for its maker, so that each pairing ends unclear. */
+function choking(bench: Bench): void {
+  const receive = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    receive(bytes);
+    if (!Buffer.from(bytes).includes("1d4942", "hex")) return;
+    bench.model.isMute = true;
+    bench.world.after(5_950, () => (bench.model.isMute = false));
+  };
+}
+
+test("asked what it can do, its answer is no proof of the paper before", async () => {
+  const bench = unknown({ ...cloneModel, lineMs: 50 }, choking);
+  const { model } = bench;
+  let answerTo: (bytes: Uint8Array) => void = () => undefined;
+  const connect = model.connect.bind(model);
+  model.connect = (to) => connect((answerTo = to));
+  bench.print("A");
+  await bench.world.until("some lines", () => model.linesPrinted === 4, 60_000);
+  // On a serial cable nobody is told that the power was gone.
+  model.setPower(false);
+  model.setPower(true);
+  connect(answerTo);
+  await bench.until("A", "doubtful", 20_000);
+  await bench.world.advance(60_000);
+  assert.deepEqual([bench.job("A").state, bench.printed("A")], ["doubtful", 4]);
+});
+
+test("somebody's long paper stands before the first question: asked until it is through", async () => {
+  const long = Buffer.from("somebody's\n".repeat(500));
+  const bench = unknown({ ...cloneModel, lineMs: 50 }, ({ model }) => model.receive(long));
+  await bench.world.until("paired", () => bench.answers !== null, 120_000);
+  assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, true]);
+  bench.print("A");
+  await bench.until("A", "confirmed", 20_000);
+});
+
+test("one that never answers in order is believed after a minute", async () => {
+  const bench = unknown({ ...cloneModel, inOrder: false }, () => undefined);
+  bench.print("A");
+  const tookMs = await bench.until("A", "doubtful", 120_000);
+  assert.ok(tookMs >= defaultTiming.onlyAtOnceMs, String(tookMs));
+  assert.deepEqual([bench.job("A").doubt, bench.printed("A")], ["no_confirmation_possible", 8]);
+  assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, false]);
+});
+
+test("another model at its address: after two papers without proof it is asked anew", async () => {
+  const bench = unknown(epsonModel, () => undefined);
+  await bench.world.until("paired", () => bench.answers !== null, 60_000);
+  bench.port.tear("ended");
+  bench.model.settings = { ...cloneModel, lineMs: 5 };
+  for (const id of ["A", "B"]) {
+    bench.print(id);
+    await bench.until(id, "doubtful", 60_000);
+    assert.deepEqual([bench.job(id).doubt, bench.printed(id)], ["no_proof_in_time", 8]);
+  }
+  bench.print("C");
+  await bench.until("C", "confirmed", 60_000);
+  assert.equal(bench.job("C").proof?.level, "status");
+  assert.equal(bench.answers?.processId, false);
+  assert.ok(bench.logs.includes("printer_pairing_forgotten"));
+});
+
+test("one paper without proof, or one that is proven late, is no reason", async () => {
+  const bench = unknown(epsonModel, () => undefined);
+  await bench.world.until("paired", () => bench.answers !== null, 60_000);
+  bench.model.settings = { ...epsonModel, lineMs: 4_000 };
+  for (const id of ["A", "B", "C"]) {
+    bench.print(id);
+    await bench.until(id, "doubtful", 60_000);
+    await bench.until(id, "confirmed", 60_000);
+  }
+  assert.ok(!bench.logs.includes("printer_pairing_forgotten"));
 });
 
 test("called mute by a person: papers go out, and nobody says that it is well", async () => {

@@ -197,7 +197,8 @@ export class Probe {
 
   async #isAnswered(question: StatusQuestion, ms: number): Promise<boolean> {
     const answer = await this.#line.ask(question, ms);
-    this.#line.forgetBuffered();
+    // Answered late, it must not prove the next paper.
+    this.#line.forgetAll();
     return answer !== null;
   }
 

@@ -82,6 +82,16 @@ export function proofByCount(desk: Desk, job: PrintJob, cutsNow: number): PrintP
   return proofOf(desk, "cutter_counter", `GS g 2 (50): ${before} -> ${cutsNow}`);
 }
 
+/** Nobody else can have had the printer since the last paper began: what it holds and cuts is ours. */
+export const isOursAlone = (desk: Desk): boolean => !desk.timing.sharedPrinter && !desk.hadAnother;
+
+/**
+ * The same, of a paper whose connection was lost: somebody else's paper is cut as well, and without power the count is only
+ * roughly kept.
+ */
+export const proofByLateCount = (desk: Desk, job: PrintJob, cutsNow: number): PrintProof | null =>
+  isOursAlone(desk) && job.doubt !== "printer_lost_power" ? proofByCount(desk, job, cutsNow) : null;
+
 /**
  * The cutter counter now; null where there is none. It is answered in buffer order, so `waitMs` covers what is
  * still to be printed.

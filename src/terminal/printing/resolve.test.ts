@@ -1,6 +1,7 @@
 /** What can still be found out when a connection, a proof or the power is gone. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PrinterUnreachable } from "../../ports/printer.ts";
 import { Bench } from "../../../test/contract/printer-bench.ts";
 import { cloneModel, epsonModel } from "../../../test/contract/printer-model.ts";
 import { clone, epson, settle } from "../../../test/contract/printer-support.ts";
@@ -77,13 +78,62 @@ test("connection lost with paper out: waits, and the id that comes later proves 
   assert.equal(bench.printed("A"), 8);
 });
 
+test("the power was gone: that the blade ran once proves nothing", async () => {
+  for (const offMs of [5_000, 3_600_000]) {
+    const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+    bench.print("A");
+    await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+    bench.model.setPower(false);
+    bench.port.tear("reset");
+    await bench.world.advance(offMs);
+    // The sheet of its self-test, or a count that is only roughly kept.
+    bench.model.cuts += 1;
+    bench.model.setPower(true);
+    await bench.world.advance(60_000);
+    assert.deepEqual(
+      [bench.job("A").state, bench.job("A").doubt],
+      ["doubtful", "printer_lost_power"],
+    );
+  }
+});
+
+/** Not a byte of A arrives; before the line is back, another computer prints a paper. */
+async function behindAnother(bench: Bench, meanwhile: PrinterUnreachable): Promise<void> {
+  const receive = bench.model.receive.bind(bench.model);
+  bench.model.receive = (bytes) => {
+    if (!Buffer.from(bytes).includes("A line 1")) return receive(bytes);
+    bench.port.cut();
+    bench.port.refuses = meanwhile;
+  };
+  bench.print("A");
+  await bench.world.until("lost", () => bench.job("A").hold === "unreachable");
+  receive(Buffer.from("somebody's\n\x1dVB\0"));
+  await bench.world.advance(3_000);
+  bench.port.refuses = null;
+  await bench.until("A", "doubtful", 30_000);
+  assert.equal(bench.model.papers.length, 1);
+}
+
+test("where other computers print too, a run of the blade is no proof of ours", async () => {
+  const bench = new Bench(epsonModel, epson, { sharedPrinter: true });
+  await behindAnother(bench, "no_route");
+  bench.restart();
+  await bench.world.advance(60_000);
+  assert.equal(bench.job("A").state, "doubtful");
+});
+
+test("nor where somebody was seen to have the printer since the paper began", async () => {
+  const bench = new Bench(epsonModel, epson);
+  await behindAnother(bench, "busy");
+});
+
 test("cut before the paper was cut: its buffer is cleared, and it is a doubt", async () => {
   const bench = new Bench(epsonModel, epson);
   await settle();
   // The last bytes are lost on the way: no cut ever comes.
   const whole = bench.model.receive.bind(bench.model);
   bench.model.receive = (bytes) => {
-    if (bytes.length < 40) return whole(bytes);
+    if (!Buffer.from(bytes).includes("A line 1")) return whole(bytes);
     whole(bytes.subarray(0, 30));
     bench.port.tear("ended");
   };

@@ -1,8 +1,8 @@
 /**
  * A connection that broke with a paper on it: what can still be found out. While the printer stands still, with the data
  * in its buffer: wait. Then the cutter counter, with a late process id before it; without a counter that id alone. Where
- * the count says that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy. Else it is
- * a doubt.
+ * the count says that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy, unless it
+ * may hold somebody else's. Else it is a doubt.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { clearBuffersRequest } from "../../core/printing/escpos/probe.ts";
@@ -11,7 +11,8 @@ import type { DoubtCause, PrintJob, PrintProof } from "../../core/printing/job.t
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { Desk } from "./desk.ts";
 import { automaticStatusOn } from "./line.ts";
-import { countCuts, proofByCount, proofById } from "./proof.ts";
+import { silenceCause } from "./probe.ts";
+import { countCuts, isOursAlone, proofById, proofByLateCount } from "./proof.ts";
 import type { Paper } from "./proof.ts";
 import type { Verdict } from "./send.ts";
 
@@ -30,9 +31,12 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
   while (desk.nowMs() < untilMs) {
     if (desk.isStopping) return { kind: "stopped" };
     const wasEnded = line.closedBy === "ended";
-    if ((await line.open()) === null) {
+    const inTheWay = await line.open();
+    desk.hadAnother ||= inTheWay === "busy";
+    if (inTheWay === null) {
       const verdict = await askAgain(desk, paper, cause);
       if (verdict.kind !== "lost") return verdict;
+      desk.hadAnother ||= silenceCause(line) === "busy";
       // Stopped for want of paper for however long: the time to find it again begins anew.
       if (paper.hold !== null) untilMs = desk.nowMs() + timing.lostMs;
       if (line.closedBy === "reset") cause = "printer_lost_power";
@@ -56,14 +60,16 @@ const lossCause = (desk: Desk): DoubtCause =>
 
 async function askAgain(desk: Desk, paper: Paper, cause: DoubtCause): Promise<Verdict> {
   const { line } = desk;
-  desk.endTorn(paper.profile);
+  await desk.endTorn(paper.profile);
   if (paper.profile.automaticStatus) line.write(automaticStatusOn);
   const stopped = await untilWell(desk, paper);
   if (stopped !== null) return stopped;
-  const proof = await lateProof(desk, paper.profile, paper.job, paper.printMs);
+  const inDoubt = { ...paper.job, doubt: cause };
+  const proof = await lateProof(desk, paper.profile, inDoubt, paper.printMs);
   if (proof !== null) return { kind: "proven", proof };
   if (!line.isOpen) return { kind: "lost" };
-  const isProvenUncut = line.cuts !== null && line.cuts.value === paper.job.cutsBefore;
+  const isProvenUncut =
+    isOursAlone(desk) && line.cuts !== null && line.cuts.value === paper.job.cutsBefore;
   if (paper.profile.bufferClear && isProvenUncut) return clearBuffer(desk, paper, cause);
   return { kind: "doubt", cause };
 }
@@ -102,7 +108,7 @@ export async function lateProof(
   const { bell, line, timing } = desk;
   const isCounted = job.cutsBefore !== null;
   const cuts = isCounted ? await countCuts(desk, profile, timing.inOrderAnswerMs + printMs) : null;
-  if (cuts !== null) return proofById(desk, job) ?? proofByCount(desk, job, cuts);
+  if (cuts !== null) return proofById(desk, job) ?? proofByLateCount(desk, job, cuts);
   const untilMs = desk.nowMs() + timing.lateIdMs + printMs;
   while (job.processId !== null && line.isOpen && desk.nowMs() < untilMs && !desk.isStopping) {
     bell.clear();
@@ -128,6 +134,6 @@ async function clearBuffer(desk: Desk, paper: Paper, cause: DoubtCause): Promise
   line.forgetBuffered();
   const cuts = await countCuts(desk, paper.profile, timing.inOrderAnswerMs);
   if (cuts === null) return { kind: "doubt", cause };
-  const proof = proofByCount(desk, paper.job, cuts);
+  const proof = proofByLateCount(desk, { ...paper.job, doubt: cause }, cuts);
   return proof === null ? { kind: "doubt", cause: "buffer_cleared" } : { kind: "proven", proof };
 }

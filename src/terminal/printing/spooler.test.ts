@@ -270,6 +270,9 @@ test("content that can't be encoded is held by name and stops nobody else", asyn
   bench.print("B");
   await bench.until("B", "confirmed", 1_000);
   assert.deepEqual([bench.job("A").state, bench.job("A").hold], ["held", "not_printable"]);
+  const before = bench.port.opened;
+  const idleMs = defaultTiming.idleCloseMs + 2 * defaultTiming.idlePollMs;
+  await bench.world.until("let go and opened anew", () => bench.port.opened > before, idleMs);
 });
 
 test("a paper in doubt doesn't keep the line: whoever shares the printer gets it", async () => {

@@ -21,7 +21,7 @@ import type { Paper } from "./proof.ts";
 import { afterLoss, lateProof } from "./resolve.ts";
 import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
-import { beginNewStrip, mayBeHalf } from "./strip.ts";
+import { beginNewStrip, mayBeHalf, mayFollowHalf } from "./strip.ts";
 
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -74,7 +74,7 @@ class SpoolerActor {
     this.#deps = deps;
     this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
     this.#pairer = new Pairer(this.#desk);
-    this.#desk.halfJobId = deps.jobs().findLast(mayBeHalf)?.id ?? null;
+    this.#desk.halfJobId = deps.jobs().findLast(mayFollowHalf)?.id ?? null;
     this.#backoffMs = deps.timing.backoffMs;
     this.#lastJobAtMs = deps.world.monotonicMs();
   }
@@ -155,7 +155,9 @@ class SpoolerActor {
     if (line.ids.size > 0) {
       for (const job of this.#deps.jobs().filter((one) => one.state === "doubtful")) {
         const proof = proofById(desk, job);
-        if (proof !== null) await desk.change(job, { kind: "confirm", proof });
+        if (proof === null) continue;
+        await desk.change(job, { kind: "confirm", proof });
+        await this.#pairer.judge({ kind: "proven", proof });
       }
       for (const id of line.ids) this.#deps.log("printer_foreign_process_id", { id });
       line.ids.clear();
@@ -168,6 +170,7 @@ class SpoolerActor {
       if (job === undefined || !proof) continue;
       this.#lateMarkers.delete(ticket);
       await desk.change(job, { kind: "confirm", proof });
+      await this.#pairer.judge({ kind: "proven", proof });
     }
   }
 
@@ -189,7 +192,9 @@ class SpoolerActor {
     await this.#ready();
     await this.#settleLateProofs();
     this.#nextPollAtMs = desk.nowMs() + timing.idlePollMs;
-    const isWanted = this.#deps.jobs().some(wantsPrinter);
+    const isWanted = this.#deps
+      .jobs()
+      .some((job) => wantsPrinter(job) && !this.#unprintable.has(job.id));
     if (!isWanted && desk.nowMs() - this.#lastJobAtMs > timing.idleCloseMs) await line.close();
     this.#wasOpen = line.isOpen;
   }
@@ -200,6 +205,8 @@ class SpoolerActor {
     const cause = (await this.#open()) ?? (await this.#paired()) ?? (await this.#preflight());
     desk.publish(desk.line.isOpen, cause);
     if (cause !== null) return cause;
+    // It has answered behind all that was written before, as far as it answers at all.
+    desk.isTorn = false;
     this.#backoffMs = desk.timing.backoffMs;
     await this.#settleWatched(this.#deps.profile());
     return desk.line.isOpen ? null : "unreachable";
@@ -216,7 +223,7 @@ class SpoolerActor {
     desk.isCounterSilent = false;
     this.#lateMarkers.clear();
     if (cause !== null) return this.#openFailed(cause);
-    desk.endTorn(profile);
+    await desk.endTorn(profile);
     if (profile.automaticStatus) line.write(automaticStatusOn);
     return null;
   }
@@ -225,6 +232,7 @@ class SpoolerActor {
   async #openFailed(cause: HoldCause): Promise<HoldCause> {
     const { line, timing } = this.#desk;
     await line.close();
+    this.#desk.hadAnother ||= cause === "busy";
     if (cause !== this.#openCause) this.#deps.log("printer_not_ready", { cause });
     this.#openCause = cause;
     this.#nextOpenAtMs = this.#desk.nowMs() + this.#backoffMs;
@@ -313,6 +321,7 @@ class SpoolerActor {
     }
     if (verdict.kind === "lost") verdict = await afterLoss(desk, paper);
     await this.#conclude(paper, verdict);
+    await this.#pairer.judge(verdict);
     this.#lastJobAtMs = desk.nowMs();
     this.#nextPollAtMs = this.#lastJobAtMs + desk.timing.idlePollMs;
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { orderReplacement } from "../../core/printing/orders.ts";
 import { Bench } from "../../../test/contract/printer-bench.ts";
 import { cloneModel, epsonModel, muteModel } from "../../../test/contract/printer-model.ts";
 import { clone, epson, mute } from "../../../test/contract/printer-support.ts";
@@ -39,6 +40,22 @@ for (const [name, settings, profile] of [
     await halfPaper(bench);
     bench.restart();
     bench.print("B");
+    await bench.until("B", "confirmed", 20_000);
+    assert.deepEqual(bench.model.papers.map(linesOf), [["A"], ["B"]]);
+  });
+
+  test(`${name}: also the copy that was ordered while the printer was off, after a restart`, async () => {
+    const bench = new Bench(settings, profile);
+    await halfPaper(bench);
+    bench.model.setPower(false);
+    bench.port.tear("reset");
+    const ordered = orderReplacement(bench.job("A"), "B", { count: 1, operatorNo: "01" }, 0);
+    assert.ok(typeof ordered === "object");
+    bench.journal.jobs.set("A", ordered.replaced);
+    bench.journal.jobs.set("B", ordered.copy);
+    bench.restart();
+    await bench.world.advance(5_000);
+    bench.model.setPower(true);
     await bench.until("B", "confirmed", 20_000);
     assert.deepEqual(bench.model.papers.map(linesOf), [["A"], ["B"]]);
   });

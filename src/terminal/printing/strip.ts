@@ -14,6 +14,11 @@ import { countCuts } from "./proof.ts";
 export const mayBeHalf = ({ state, doubt }: PrintJob): boolean =>
   state === "doubtful" && doubt !== "no_confirmation_possible";
 
+/** After a restart: also behind the paper in whose place a copy still waits. */
+export const mayFollowHalf = (job: PrintJob): boolean =>
+  mayBeHalf(job) ||
+  (job.mark.kind === "replacement" && (job.state === "queued" || job.state === "held"));
+
 /**
  * On a line that is ready, before the paper's `send`. The cut is counted for itself: a count that doesn't show it yet is
  * none before the paper, else it would be taken for the paper's own. Where only the counter proves papers, none is made.

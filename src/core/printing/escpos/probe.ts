@@ -20,6 +20,14 @@ export interface ProbeAnswers {
   readonly bufferClear: boolean;
 }
 
+/** Whether it answered anything in the order of its buffer, and not only at once. */
+export const answersInOrder = (answers: ProbeAnswers): boolean =>
+  answers.automatic ||
+  answers.inOrder ||
+  answers.cutCounter ||
+  answers.processId ||
+  (answers.maker ?? answers.model ?? answers.firmware) !== null;
+
 /** The profile to store. Paper, columns, fonts and drawer can't be asked for and come from `base`. */
 export const profileFrom = (base: PrinterProfile, answers: ProbeAnswers): PrinterProfile => ({
   ...base,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { allWell, conditionAfter, holdCauseOf } from "./condition.ts";
 import { hexText } from "./hex.ts";
-import { forgetRest, hear, nothingHeard, questionBytes } from "./status.ts";
+import { hear, hearSilence, nothingHeard, questionBytes } from "./status.ts";
 import type { Listening, Outstanding, PrinterEvent, StatusQuestion } from "./status.ts";
 
 const hex = (text: string): Uint8Array =>
@@ -175,8 +175,10 @@ test("XON and XOFF may stand inside any answer", () => {
 
 test("half an answer after a silence is given up as garbage", () => {
   const { after } = hear(nothingHeard, hex("37 22 30"));
-  assert.equal(forgetRest(after).garbage, 3);
-  assert.equal(forgetRest(after).after.rest.length, 0);
+  const silence = hearSilence(after);
+  assert.deepEqual(silence.events, [{ kind: "garbage", bytes: 3 }]);
+  assert.equal(silence.after.rest.length, 0);
+  assert.deepEqual(hearSilence(silence.after).events, []);
 });
 
 test("however the bytes are cut, the same is heard", () => {
@@ -209,8 +211,32 @@ test("a line of text is no answer to GS r, though some of its letters look like 
     const answers = events.filter(({ kind }) => kind === "in_order");
     assert.deepEqual(answers, [{ kind: "in_order", n: 1, byte: 0, ticket: 1 }], text);
   }
-  const [alone] = heard("6C", { kind: "in_order", n: 1 });
-  assert.equal(alone?.kind, "in_order", "bits that the manuals leave open may be set");
+});
+
+test("a line of text in two parts is none either", () => {
+  for (const text of ["Printer ready\r\n", "JOB OK\r\n", "ok", "ready i", "Load A4\r\n"]) {
+    const bytes = Buffer.from(text);
+    for (let cut = 1; cut < bytes.length; cut += 1) {
+      const first = hear(asking({ kind: "in_order", n: 1 }), bytes.subarray(0, cut));
+      const second = hear(first.after, bytes.subarray(cut));
+      const silence = hearSilence(second.after);
+      const events = [...first.events, ...second.events, ...silence.events];
+      const answers = events.filter(({ kind }) => kind === "in_order");
+      assert.deepEqual(answers, [], `${text.slice(0, cut)} | ${text.slice(cut)}`);
+    }
+  }
+});
+
+test("a letter alone is an answer once nothing follows: bits that the manuals leave open may be set", () => {
+  const question: StatusQuestion = { kind: "in_order", n: 1 };
+  const answer = { kind: "in_order", n: 1, byte: 0x6c, ticket: 1 };
+  const { after, events } = hear(asking(question, question), hex("6C"));
+  assert.deepEqual(events, []);
+  const silence = hearSilence(after);
+  assert.deepEqual(silence.events, [answer]);
+  const second = hearSilence(hear(silence.after, hex("6C")).after);
+  assert.deepEqual(second.events, [{ ...answer, ticket: 2 }]);
+  assert.deepEqual(heard("6C 12", question, { kind: "realtime", n: 1 })[0], answer);
 });
 
 test("no noise breaks the reader, and nothing is lost or counted twice", () => {

@@ -74,9 +74,15 @@ export function questionBytes(question: StatusQuestion): Uint8Array {
 export interface Listening {
   readonly rest: Uint8Array;
   readonly outstanding: readonly Outstanding[];
+  /** The last byte was of a text, so what comes next is of the same one. */
+  readonly isInText: boolean;
 }
 
-export const nothingHeard: Listening = { rest: new Uint8Array(0), outstanding: [] };
+export const nothingHeard: Listening = {
+  rest: new Uint8Array(0),
+  outstanding: [],
+  isInText: false,
+};
 
 /** Takes the next bytes from the printer, cut anywhere. Pure; whatever fits no rule becomes `garbage`. */
 export function hear(
@@ -92,25 +98,38 @@ export function hear(
     before.rest,
     part.filter((byte) => byte !== xon && byte !== xoff),
   );
-  let outstanding = before.outstanding;
+  let { outstanding, isInText } = before;
   let at = 0;
   while (at < bytes.length) {
-    const found = readOne(bytes.subarray(at), outstanding, bytes[at - 1] ?? 0);
+    const found = readOne(bytes.subarray(at), outstanding, isInText);
     if (found === "more") break;
     at += found.length;
-    const ticket = "ticket" in found.event ? found.event.ticket : null;
-    if (ticket !== null) outstanding = outstanding.filter((one) => one.ticket !== ticket);
+    isInText = found.event.kind !== "in_order" && isOfText(bytes[at - 1] ?? 0);
+    outstanding = withoutAnswered(outstanding, found.event);
     push(events, found.event);
   }
-  return { after: { rest: bytes.slice(at), outstanding }, events };
+  return { after: { rest: bytes.slice(at), outstanding, isInText }, events };
 }
 
-/** Gives up on what is incomplete: after a silence the rest of it won't come. The count is garbage. */
-export function forgetRest(before: Listening): {
+/** After a silence: a text has ended, a letter alone was an answer, and what is incomplete is garbage. */
+export function hearSilence(before: Listening): {
   readonly after: Listening;
-  readonly garbage: number;
+  readonly events: readonly PrinterEvent[];
 } {
-  return { after: { ...before, rest: new Uint8Array(0) }, garbage: before.rest.length };
+  const { rest, outstanding } = before;
+  if (rest.length === 0) return { after: { ...before, isInText: false }, events: [] };
+  const [only = 0] = rest;
+  const answer = rest.length === 1 && isOfText(only) ? answerInOrder(only, outstanding) : null;
+  const event = answer ?? ({ kind: "garbage", bytes: rest.length } as const);
+  const left = withoutAnswered(outstanding, event);
+  return { after: { ...nothingHeard, outstanding: left }, events: [event] };
+}
+
+function withoutAnswered(
+  outstanding: readonly Outstanding[],
+  event: PrinterEvent,
+): readonly Outstanding[] {
+  return "ticket" in event ? outstanding.filter((one) => one.ticket !== event.ticket) : outstanding;
 }
 
 const xon = 0x11;
@@ -126,12 +145,12 @@ interface Found {
 function readOne(
   bytes: Uint8Array,
   outstanding: readonly Outstanding[],
-  previous: number,
+  isInText: boolean,
 ): Found | "more" {
   const first = bytes[0] ?? 0;
   for (const rule of grammar) {
     if (!rule.starts(first)) continue;
-    const found = rule.read(bytes, outstanding, previous);
+    const found = rule.read(bytes, outstanding, isInText);
     if (found !== null) return found;
   }
   return { length: 1, event: { kind: "garbage", bytes: 1 } };
@@ -143,8 +162,8 @@ const grammar: readonly {
   readonly read: (
     bytes: Uint8Array,
     outstanding: readonly Outstanding[],
-    /** The byte before them, 0 for none. */
-    previous: number,
+    /** The byte before them was of a text. */
+    isInText: boolean,
   ) => Found | "more" | null;
 }[] = [
   { starts: (byte) => (byte & 0x93) === 0x10, read: readAsb },
@@ -179,24 +198,24 @@ function readRealtime(bytes: Uint8Array, outstanding: readonly Outstanding[]): F
 
 /**
  * The manuals leave bits 5 and 6 open, so a letter fits the rule, and so does the end of a line. Beside another one it is
- * part of a text that some print servers send after a job, and says nothing of what was asked.
+ * part of a text that some print servers send after a job, and says nothing of what was asked; so a letter isn't taken
+ * for an answer before it is known what follows it.
  */
 function readInOrder(
   bytes: Uint8Array,
   outstanding: readonly Outstanding[],
-  previous: number,
-): Found | null {
-  const [first = 0, next = 0] = bytes;
-  if (isOfText(first) && (isOfText(previous) || isOfText(next))) return null;
+  isInText: boolean,
+): Found | "more" | null {
+  const [first = 0, next] = bytes;
+  if (isOfText(first) && (isInText || isOfText(next ?? 0))) return null;
+  const event = answerInOrder(first, outstanding);
+  if (event === null) return null;
+  return isOfText(first) && next === undefined ? "more" : { length: 1, event };
+}
+
+function answerInOrder(byte: number, outstanding: readonly Outstanding[]): PrinterEvent | null {
   const asked = outstanding.find((one) => one.kind === "in_order");
-  if (asked === undefined) return null;
-  const event = {
-    kind: "in_order",
-    n: asked.n,
-    byte: bytes[0] ?? 0,
-    ticket: asked.ticket,
-  } as const;
-  return { length: 1, event };
+  return asked === undefined ? null : { kind: "in_order", n: asked.n, byte, ticket: asked.ticket };
 }
 
 const isIdCharacter = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
