@@ -91,7 +91,7 @@ test("money that the provider takes back opens an incident, until somebody deals
   assert.deepEqual([inVain?.cause, inVain?.verdict], ["provider_took_back", "confirmed"]);
   await shop.bench.terminal.sales.endIfUnpaid(saleId);
   await shop.bench.world.advance(5_000);
-  assert.deepEqual(rows(), [["payment_taken_back", "not_paid"]]);
+  assert.deepEqual(rows(), [["payment_taken_back", "money_returned"]]);
 });
 
 test("a shop without a printer has made that choice: no incident of it", async () => {
