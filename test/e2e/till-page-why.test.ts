@@ -1,6 +1,7 @@
 /** The cashier's hands when a receipt doesn't come, and at the gate before a sale: keys, scans, and what is sent. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { stopsNext } from "../../src/core/text/gate.ts";
 import * as incidents from "../web-support/incidents.ts";
 import * as views from "../web-support/views.ts";
 import { lookAt } from "./support/look.ts";
@@ -13,6 +14,7 @@ const ownerOnly = { zh: "请店主来输入 PIN。", en: "Ask the owner to type 
 const closed = views.gate({
   network: incidents.networkRed,
   stops: incidents.stopsForNetwork,
+  next_sale: stopsNext.gate_network_down,
   offers: ["cash", "other_path", "wait"],
   override: ownerOnly,
 });
@@ -31,6 +33,10 @@ test("L says what each light means and why; Esc goes back", async () => {
     ["网络 注意", "支付宝 正常", "打印机 故障", "本机 正常"],
   );
   await till.says("最近 1 分钟 20 次里有 4 次没有应答");
+  till.box.say({ gate: views.gate({ overridden_until: views.at("17:40:00") }) });
+  await till.says("17:40:00 前不拦收款");
+  till.box.say({ gate: closed });
+  await till.says(stopsNext.gate_network_down.zh);
   await till.page.keyboard.press("Escape");
   await noWindow();
 });

@@ -66,9 +66,10 @@ function answerOf(family: CauseFamily, judgement: Judgement, given: Case): Famil
 }
 
 function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
-  const { sale } = given;
+  const { sale, unsettled } = given;
   const row = rowOf(family, one);
-  const isOpen = sale !== null && sale.attempts.some(isLive);
+  const about = sale === null ? unsettled : [sale];
+  const isOpen = about.some((each) => each.attempts.some(isLive));
   const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
   const { title, explain, nextStep } = { ...row, nextStep: advice, ...one.words };
   return {

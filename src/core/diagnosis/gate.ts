@@ -2,6 +2,7 @@
  * The gate before a sale (收款前的闸): four lights. Amber warns; red network or provider stops before the code is used, and
  * only by proof. One good answer makes it green again.
  */
+import { isLive } from "../payment/states.ts";
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
@@ -36,7 +37,10 @@ export interface Gate {
   readonly refusal: Extract<RefusalCode, "gate_network_down" | "gate_provider_down"> | null;
   readonly needsEReceipt: boolean;
   readonly offers: GateView["offers"];
-  readonly overridden: boolean;
+  /** While the owner's word holds. */
+  readonly overriddenUntilMs: number | null;
+  /** It isn't known of some charge of this box what became of it. */
+  readonly isOutcomeOpen: boolean;
   /** The provider's light is amber by a record alone: there is nothing that probes could find out sooner. */
   readonly byRecord: boolean;
 }
@@ -49,6 +53,7 @@ export function gateOf(input: GateInput): Gate {
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
   const record = recordAgainst(diagnosis);
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
+  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
   const refusal =
     network.light === "red"
       ? "gate_network_down"
@@ -63,8 +68,11 @@ export function gateOf(input: GateInput): Gate {
     till: tillLight(diagnosis),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
-    offers: offersOf(refusal, needsEReceipt, input.receiptLinks),
-    overridden,
+    offers: offersOf(refusal, needsEReceipt, input.receiptLinks).filter(
+      (one) => one !== "cash" || !isOutcomeOpen,
+    ),
+    overriddenUntilMs: overridden ? overriddenUntilMs : null,
+    isOutcomeOpen,
     byRecord: provider.light === "green" && record !== null,
   };
 }

@@ -163,7 +163,8 @@ const gate = {
   needsEReceipt: false,
   offers: [],
   byRecord: false,
-  overridden: false,
+  overriddenUntilMs: null,
+  isOutcomeOpen: false,
 };
 
 test("a closed incident leads with what it was about, in its own view and in that of its sale", () => {

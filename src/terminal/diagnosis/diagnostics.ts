@@ -2,13 +2,14 @@
  * Diagnosis at work: takes evidence in, keeps the picture, looks at it whenever something changed, and opens and closes
  * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
  */
-import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
+import { diagnosisView, incidentRow } from "../../core/diagnosis/build-view.ts";
 import { alarms } from "../../core/diagnosis/alarm.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
 import type { Evidence, Fact, OperatorAct, PrinterWay } from "../../core/diagnosis/evidence.ts";
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
+import { gateView } from "../../core/diagnosis/gate-view.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
