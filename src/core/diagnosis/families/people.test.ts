@@ -354,3 +354,13 @@ test("an unsigned word never says what became of the money", () => {
   for (const { explain, nextStep } of all)
     assert.doesNotMatch(explain.zh + nextStep.zh, /没有扣款/);
 });
+
+test("an account that took another sale's money is told as having taken another sale's", () => {
+  const sale = unknownSale(20);
+  const other = attempt(40, { state: "paid", saleId: "S9", orderNo: "T01-000009" });
+  const { against } = answer(diagnose(caseOf({ evidence: [other], sale })), "merchant");
+  assert.deepEqual(
+    against.map(({ text }) => text.zh),
+    ["另一笔（订单尾号 000009）：已收款"],
+  );
+});
