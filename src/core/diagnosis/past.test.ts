@@ -162,7 +162,7 @@ const gate = {
   refusal: null,
   needsEReceipt: false,
   offers: [],
-  byRecord: false,
+  measured: { network: green.light, provider: green.light },
   overriddenUntilMs: null,
   isOutcomeOpen: false,
 };

@@ -51,6 +51,14 @@ export const gateText = {
   overrideOwner: { zh: "店主", en: "Owner" },
   overrideWhy: { zh: "为什么放行", en: "Why" },
   overrideDo: { zh: "放行十分钟", en: "Let sales through for ten minutes" },
+  windowUntil: {
+    zh: "公告的维护时段到 {time} 为止，这段时间可能收不了或变慢。",
+    en: "The announced window ends {time}; payments may fail or be slow until then.",
+  },
+  shopRefused: {
+    zh: "支付宝上次拒绝了本店收款。请店主先登录商家平台处理；收成一笔，或店主更新资质记录后，这里变绿。",
+    en: "Alipay refused the shop's last charge for this. The owner sees to it on the merchant site; a payment that goes through, or a new record, turns this green.",
+  },
   overriddenUntil: {
     zh: "店主已放行：{time} 前不拦收款。",
     en: "The owner let sales through: none is stopped until {time}.",

@@ -445,12 +445,12 @@ export class Diagnostics {
   }
 
   /** Neither a printer that is off all night nor money taken back is a reason to ask the network every second. */
-  #wantsProbes({ network, provider, byRecord }: Gate): boolean {
+  #wantsProbes({ measured }: Gate): boolean {
     const isOfSale = this.#incidents
       .open()
       .some((one) => one.saleId !== null && one.why !== "payment_taken_back");
-    const isProviderOff = provider.light !== "green" && !byRecord;
-    return isOfSale || network.light !== "green" || isProviderOff || this.#isAlarmed();
+    const isOff = measured.network !== "green" || measured.provider !== "green";
+    return isOfSale || isOff || this.#isAlarmed();
   }
 
   /** A journal that fails can't keep this, but the lights and the guide need it. */

@@ -277,8 +277,8 @@ test("a crash of the box is history once nothing is open from it", () => {
     assert.deepEqual(box({}), []);
     assert.deepEqual(box({ unsettled: [unknownSale(20)] }), []);
     assert.deepEqual(box({ unsettled: [declinedBefore, heldByPaper] }), []);
-    assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "announced_maintenance"]);
-    assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "announced_maintenance"]);
+    assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "own_maintenance"]);
+    assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "own_maintenance"]);
   }
 });
 
