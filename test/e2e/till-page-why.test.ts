@@ -218,6 +218,28 @@ test("F8 without an incident asks about the sale on the screen", async () => {
   await till.says("这个付款方式没付成，没有扣款。可以在支付宝里换一张卡，或换一种方式吗？");
 });
 
+test("F8 without a sale says nothing of the one before, and names what is open", async () => {
+  till.box.say({
+    sale: null,
+    incident: incidents.solvedIncident(),
+    open_sales: [
+      {
+        sale_id: "S-000470",
+        amount_fen: 1_230,
+        created_at: views.at("17:20:10"),
+        advice: { zh: "已收款，请看小票出来没有", en: "Paid; look whether the receipt is out" },
+      },
+    ],
+  });
+  await till.type("8.8");
+  await till.page.keyboard.press("F8");
+  await till.says("没有发现故障，但有 1 笔还没有办完");
+  await till.says("还没办完 ￥12.30");
+  await till.says("请看小票出来没有");
+  assert.equal(await till.page.getByText(incidents.solvedIncident().case_no).count(), 0);
+  await till.page.keyboard.press("Escape");
+});
+
 test("the incident of a sale that the frame doesn't carry is found by its sale", async () => {
   till.box.sales.set("S-000470", { ...views.held(), sale_id: "S-000470" });
   till.box.incidents.set("S-000470", incidents.incident({ id: "I-9", sale_id: "S-000470" }));

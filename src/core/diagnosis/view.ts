@@ -40,7 +40,7 @@ export interface DiagnosisView {
   readonly incident_id: string | null;
   readonly families: readonly FamilyView[];
   readonly first: FindingView | null;
-  /** Of the box: every sale whose outcome or receipt isn't settled, oldest first, with what to do about it. */
+  /** Every sale but the asked one whose outcome or receipt isn't settled, oldest first, with what to do about it. */
   readonly open_sales: readonly OpenSaleView[];
 }
 

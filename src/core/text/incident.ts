@@ -36,6 +36,7 @@ export const incidentText = {
     zh: "没有发现故障，但有 {count} 笔还没有办完。关闭这里，按 {key_open} 看要做什么。",
     en: "No fault was found, but {count} still open. Close this and press {key_open} to see what to do.",
   },
+  otherOpen: { zh: "还没办完", en: "Still open" },
   noCause: {
     zh: "现在没有未出票的交易，也没有发现故障。",
     en: "No receipt is missing now, and no fault was found.",

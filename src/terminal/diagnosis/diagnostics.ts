@@ -184,7 +184,7 @@ export class Diagnostics {
   diagnosis(sale: SaleRecord | null): DiagnosisView {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
-    const open = sale === null ? this.#unsettled().filter((one) => !endsWithDay(one)) : [];
+    const open = this.#unsettled().filter((one) => one.sale.id !== saleId && !endsWithDay(one));
     return diagnosisView({
       diagnosis,
       sale,
