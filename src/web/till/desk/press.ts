@@ -196,7 +196,7 @@ async function chargeCode(desk: Desk, code: string): Promise<void> {
   const { takesCode } = screenNow(state, view, Date.now());
   if (takesCode !== true) {
     if (state.sale === null) tellAct("code_scanned_without_amount");
-    else if (hasOpenAttempt(state.sale)) tellAct("charge_while_open");
+    else if (hasOpenAttempt(state.sale)) tellAct("charge_while_open", state.sale.sale_id);
     return desk.notify({ tone: "care", text: takesCode });
   }
   desk.set({ busy: "take", notice: null, sheets: [] });
