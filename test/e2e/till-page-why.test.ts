@@ -295,6 +295,7 @@ test("records: a cashier reads them, the owner adds and removes", async () => {
   await till.says("陈店主");
   await openRecords();
   await till.page.getByRole("button", { name: "添加: 公告" }).click();
+  await till.page.locator(".record-form input:focus").waitFor();
   await till.page.getByLabel("开始").fill("2026-11-30 02:00");
   await till.page.getByLabel("结束").fill("2026-11-30 01:00");
   await till.page.getByLabel("内容").fill("宽带割接");

@@ -98,6 +98,10 @@ test("of several records the light names the worst", () => {
   const expired = record(50, { what: "licence", state: "expired" });
   const frozen = record(40, { state: "frozen" });
   assert.equal(lightOf(expired, frozen), "amber 收款账户被冻结（按记录）");
+  assert.equal(
+    gate({ evidence: [record(40, { what: "limit", state: "limited" })] }).provider.text.en,
+    "Sales limit is restricted (by our records)",
+  );
   assert.equal(lightOf(expired), "amber 营业执照已过期（按记录）");
 });
 

@@ -83,6 +83,10 @@ export const incidentText = {
     zh: "凭证已送去打印，上面有订单号和事件编号。",
     en: "The slip is on its way; it bears order and case number.",
   },
+  pendingSlipSent: {
+    zh: "凭条已送去打印，上面有订单号。",
+    en: "The slip is on its way; it bears the order number.",
+  },
   noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
   noIncident: {
     zh: "现在没有未出票事件，没有可求助的事件。",

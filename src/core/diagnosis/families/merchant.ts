@@ -1,6 +1,6 @@
 /** 商户资质问题. The provider's code proves it; a record of ours that has run out makes it likely, until a payment goes through. */
 import { QUALIFICATION_STATES, QUALIFICATION_TEXTS } from "../../text/evidence.ts";
-import { fill, type Text } from "../../text/text.ts";
+import { asBeginning, fill, type Text } from "../../text/text.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import { codeCauseRow } from "../causes/causes.ts";
 import { MERCHANT_CAUSES } from "../causes/people.ts";
@@ -69,10 +69,12 @@ const suspicionOf = (seen: Row): Suspicion => ({
   cause: stateOf(seen) === "expired" ? "qualification_expired" : "qualification_stands_against",
   rank: MERCHANT_CAUSES.qualification_expired.rank + gravity(seen) / byGravity.length,
   words: {
-    title: fill(recordTitle, {
-      what: QUALIFICATION_TEXTS[seen.fact.what],
-      state: QUALIFICATION_STATES[stateOf(seen)],
-    }),
+    title: asBeginning(
+      fill(recordTitle, {
+        what: QUALIFICATION_TEXTS[seen.fact.what],
+        state: QUALIFICATION_STATES[stateOf(seen)],
+      }),
+    ),
   },
   proof: null,
   because: [lineOf(seen)],
