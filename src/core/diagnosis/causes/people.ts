@@ -355,8 +355,8 @@ export const MAINTENANCE_CAUSES: Readonly<Record<MaintenanceCause, CauseRow>> = 
       "Wait for the end of the maintenance; take cash or another way of payment meanwhile.",
     ),
     nextStepOpen: t(
-      "等维护结束；这一单不要重复收款，系统一直在问。",
-      "Wait for the end of the maintenance; don't charge this sale again, the system keeps asking.",
+      "等维护结束；没有结论的那一单不要重复收款，系统一直在问。",
+      "Wait for the end of the maintenance; don't charge the open sale again, the system keeps asking.",
     ),
     guide: "maintenance_wait",
     rank: 18,
