@@ -45,7 +45,8 @@ async function run(options: DiagnoseOptions): Promise<void> {
     const face = JSON.stringify({ ...view, at: "" });
     if (face !== shown) print(options, view, () => diagnosisWords(view));
     shown = face;
-    process.exitCode = view.first === null && view.open_sales.length === 0 ? 0 : 2;
+    const others = options.sale === undefined ? view.open_sales.length : 0;
+    process.exitCode = view.first === null && others === 0 ? 0 : 2;
     if (options.watch !== true) return;
     await new Promise((resolve) => setTimeout(resolve, watchMs));
   }

@@ -19,7 +19,7 @@ export const recordCommands = (): readonly Command[] => [merchantCommand(), noti
 
 function merchantCommand(): Command {
   const merchant = new Command("merchant").description(
-    "商户资质：执照、合同、账户、限额、支付产品 (the merchant's qualifications)",
+    "商户资质：执照、签约、账户、额度、收款产品 (the merchant's qualifications)",
   );
   const add = (name: string, text: string): Command => added(merchant, name, text);
   add("list", "全部资质和它们的状态 (all, each with its state)").action((target: Target) =>

@@ -180,7 +180,7 @@ test("of a closed incident of the box only what it was about is told as mended",
     said.some((one) => one === "当时：打印机缺纸。现在已恢复。"),
     `${said}`,
   );
-  assert.ok(said.includes("当时：商户资质已过期。"), `${said}`);
+  assert.ok(said.includes("当时：营业执照已过期（按记录）。"), `${said}`);
 });
 
 test("a light that a refusal saw first is told to the screens all the same", async () => {
@@ -340,6 +340,10 @@ test("of the box: what nobody knows the outcome of yet is named, though no fault
     named.map((one) => [one.sale_id, one.order_no, one.advice.zh.slice(0, 12)]),
     [[saleId, orderNo, "结果确认中，请勿重复收款"]],
   );
+  const beside = (asked: string): boolean =>
+    diagnostics.diagnosis(bench.record(asked)).open_sales.some((one) => one.sale_id === saleId);
+  const next = await bench.sell({ state: "declined", unpaidEnd: "declined" });
+  assert.deepEqual([beside(next.saleId), beside(saleId)], [true, false]);
   await bench.news(orderNo, declined);
   assert.deepEqual(diagnostics.diagnosis(null).open_sales, []);
 });

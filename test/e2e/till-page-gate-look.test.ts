@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { stopsNext } from "../../src/core/text/gate.ts";
 import type { Browser, Page } from "playwright-core";
 import type { GateView } from "../../src/core/diagnosis/view.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
@@ -36,6 +37,7 @@ const byNetwork: Partial<GateView> = {
   provider: maintenance("amber"),
   printer: { ...incidents.paperRed, light: "amber" },
   stops: incidents.stopsForNetwork,
+  next_sale: stopsNext.gate_network_down,
   offers: ["cash", "other_path", "wait"],
   override: ownerOnly,
 };
@@ -44,6 +46,7 @@ const byProvider: Partial<GateView> = {
   provider: maintenance("red"),
   printer: incidents.paperRed,
   stops: incidents.stopsForNetwork,
+  next_sale: stopsNext.gate_network_down,
   offers: ["cash", "show_qr", "wait"],
   override: ownerOnly,
 };

@@ -146,6 +146,9 @@ test("while the result is unknown a second code is refused and Esc does nothing"
   await till.page.keyboard.press("F3");
   await till.page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
   assert.deepEqual(till.sent(), ["/api/sales/S-000481/query"]);
+  assert.equal(till.box.acts.at(-1), "charge_while_open");
+  await till.page.keyboard.press("p");
+  await till.says("凭条已送去打印");
 });
 
 test("what was said of an outcome that wasn't known ends with the outcome, however it ends", async () => {

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { stopsNext } from "../../src/core/text/gate.ts";
 import type { Browser, Page } from "playwright-core";
 import type { GateView, IncidentView } from "../../src/core/diagnosis/view.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
@@ -39,6 +40,7 @@ const ownerOnly = { zh: "请店主来输入 PIN。", en: "Ask the owner to type 
 const closed: Partial<GateView> = {
   network: incidents.networkRed,
   stops: incidents.stopsForNetwork,
+  next_sale: stopsNext.gate_network_down,
   offers: ["cash", "other_path", "wait"],
   override: ownerOnly,
 };

@@ -1,6 +1,7 @@
 /** The cashier's hands when a receipt doesn't come, and at the gate before a sale: keys, scans, and what is sent. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { stopsNext } from "../../src/core/text/gate.ts";
 import * as incidents from "../web-support/incidents.ts";
 import * as views from "../web-support/views.ts";
 import { lookAt } from "./support/look.ts";
@@ -13,6 +14,7 @@ const ownerOnly = { zh: "请店主来输入 PIN。", en: "Ask the owner to type 
 const closed = views.gate({
   network: incidents.networkRed,
   stops: incidents.stopsForNetwork,
+  next_sale: stopsNext.gate_network_down,
   offers: ["cash", "other_path", "wait"],
   override: ownerOnly,
 });
@@ -31,6 +33,10 @@ test("L says what each light means and why; Esc goes back", async () => {
     ["网络 注意", "支付宝 正常", "打印机 故障", "本机 正常"],
   );
   await till.says("最近 1 分钟 20 次里有 4 次没有应答");
+  till.box.say({ gate: views.gate({ overridden_until: views.at("17:40:00") }) });
+  await till.says("17:40:00 前不拦收款");
+  till.box.say({ gate: closed });
+  await till.says(stopsNext.gate_network_down.zh);
   await till.page.keyboard.press("Escape");
   await noWindow();
 });
@@ -212,6 +218,28 @@ test("F8 without an incident asks about the sale on the screen", async () => {
   await till.says("这个付款方式没付成，没有扣款。可以在支付宝里换一张卡，或换一种方式吗？");
 });
 
+test("F8 without a sale says nothing of the one before, and names what is open", async () => {
+  till.box.say({
+    sale: null,
+    incident: incidents.solvedIncident(),
+    open_sales: [
+      {
+        sale_id: "S-000470",
+        amount_fen: 1_230,
+        created_at: views.at("17:20:10"),
+        advice: { zh: "已收款，请看小票出来没有", en: "Paid; look whether the receipt is out" },
+      },
+    ],
+  });
+  await till.type("8.8");
+  await till.page.keyboard.press("F8");
+  await till.says("没有发现故障，但有 1 笔还没有办完");
+  await till.says("还没办完 ￥12.30");
+  await till.says("请看小票出来没有");
+  assert.equal(await till.page.getByText(incidents.solvedIncident().case_no).count(), 0);
+  await till.page.keyboard.press("Escape");
+});
+
 test("the incident of a sale that the frame doesn't carry is found by its sale", async () => {
   till.box.sales.set("S-000470", { ...views.held(), sale_id: "S-000470" });
   till.box.incidents.set("S-000470", incidents.incident({ id: "I-9", sale_id: "S-000470" }));
@@ -267,6 +295,7 @@ test("records: a cashier reads them, the owner adds and removes", async () => {
   await till.says("陈店主");
   await openRecords();
   await till.page.getByRole("button", { name: "添加: 公告" }).click();
+  await till.page.locator(".record-form input:focus").waitFor();
   await till.page.getByLabel("开始").fill("2026-11-30 02:00");
   await till.page.getByLabel("结束").fill("2026-11-30 01:00");
   await till.page.getByLabel("内容").fill("宽带割接");

@@ -293,9 +293,11 @@ export const gate = (change: Partial<GateView> = {}): GateView => ({
   printer: greenLight,
   till: greenLight,
   stops: null,
+  next_sale: null,
   needs_e_receipt: false,
   offers: [],
   override: text("现在没有停止收款。", "Sales aren't stopped now."),
+  overridden_until: null,
   ...change,
 });
 

@@ -1,13 +1,11 @@
 /** Makes the views of diagnosis from its findings. Pure. */
 import { rfc3339China } from "../rules/time.ts";
-import { FAMILY_TEXTS, noSaleMoney, overrideTexts, WHY_TEXTS } from "../text/diagnosis.ts";
+import { FAMILY_TEXTS, noSaleMoney, WHY_TEXTS } from "../text/diagnosis.ts";
 import { pastText } from "../text/incident.ts";
-import { REFUSALS } from "../rules/refusals.ts";
 import { fill, type Text } from "../text/text.ts";
 import { saleAdvice } from "../till/build.ts";
 import type { SaleFacts } from "../till/can.ts";
 import type { Diagnosis, EvidenceLine, FamilyAnswer, Finding } from "./finding.ts";
-import type { Gate } from "./gate.ts";
 import type { Incident } from "./incident.ts";
 import {
   isMoneyKnown,
@@ -27,7 +25,6 @@ import type {
   EvidenceLineView,
   FamilyView,
   FindingView,
-  GateView,
   GuideStepView,
   IncidentRow,
   IncidentView,
@@ -255,24 +252,5 @@ export function incidentRow(incident: Incident): IncidentRow {
     amount_fen: incident.amountFen,
     ended: incident.ended?.how ?? null,
     took_ms: incident.ended?.tookMs ?? null,
-  };
-}
-
-export function gateView(gate: Gate, role: "cashier" | "owner" | null): GateView {
-  const { network, provider, printer, till, refusal, needsEReceipt, offers } = gate;
-  const stopped = refusal !== null || needsEReceipt;
-  return {
-    network,
-    provider,
-    printer,
-    till,
-    stops: refusal === null ? null : REFUSALS[refusal].text,
-    needs_e_receipt: needsEReceipt,
-    offers: stopped ? offers : [],
-    override: !stopped
-      ? overrideTexts.nothingToOverride
-      : role === "owner"
-        ? true
-        : overrideTexts.needsOwner,
   };
 }

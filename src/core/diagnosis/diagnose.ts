@@ -20,6 +20,7 @@ import { system } from "./families/system.ts";
 import type { Diagnosis, FamilyAnswer, Finding } from "./finding.ts";
 import { ofOneSale } from "./of-one-sale.ts";
 import { canProve } from "./proof.ts";
+import { toldOf } from "./whose.ts";
 import { bearsNow, stageOf, standsInTheWay } from "./stage.ts";
 
 /** In the order of the cashier's guide. */
@@ -59,16 +60,18 @@ function answerOf(family: CauseFamily, judgement: Judgement, given: Case): Famil
   const [top] = findings;
   if (top !== undefined)
     return { family, verdict: top.verdict, findings, against: [], asking: null };
-  const { against, asking } = judgement;
+  const { asking } = judgement;
+  const against = judgement.against.map(toldOf(given.sale, given.unsettled));
   return against.length > 0
     ? { family, verdict: "ruled_out", findings: [], against, asking: null }
     : { family, verdict: "not_known", findings: [], against: [], asking };
 }
 
 function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
-  const { sale } = given;
+  const { sale, unsettled } = given;
   const row = rowOf(family, one);
-  const isOpen = sale !== null && sale.attempts.some(isLive);
+  const about = sale === null ? unsettled : [sale];
+  const isOpen = about.some((each) => each.attempts.some(isLive));
   const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
   const { title, explain, nextStep } = { ...row, nextStep: advice, ...one.words };
   return {
@@ -83,7 +86,7 @@ function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
     guide: row.guide,
     rank: one.rank ?? row.rank,
     sinceMs: one.sinceMs,
-    evidence: one.because,
+    evidence: one.because.map(toldOf(sale, unsettled)),
     proof: one.proof,
   };
 }

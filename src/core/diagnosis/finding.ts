@@ -20,6 +20,15 @@ export interface EvidenceLine {
   /** "打印机", "支付宝", "路由器", "本机", "收银员 07". */
   readonly source: Text;
   readonly text: Text;
+  /** Which sale it speaks of; left out: of none. */
+  readonly about?: About;
+}
+
+export interface About {
+  readonly saleId: string | null;
+  readonly orderNo: string | null;
+  /** "paid" alone says nothing: also the asked sale is named. */
+  readonly always: boolean;
 }
 
 export interface Finding {

@@ -2,6 +2,7 @@
  * The gate before a sale (收款前的闸): four lights. Amber warns; red network or provider stops before the code is used, and
  * only by proof. One good answer makes it green again.
  */
+import { isLive } from "../payment/states.ts";
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
@@ -10,8 +11,9 @@ import { lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
 import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
-import type { NamedCause } from "./causes/causes.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
+import { againstShop, announced } from "./gate-told.ts";
+import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
 import { providerNews } from "./provider-news.ts";
 import type { GateView, LightView } from "./view.ts";
@@ -36,9 +38,12 @@ export interface Gate {
   readonly refusal: Extract<RefusalCode, "gate_network_down" | "gate_provider_down"> | null;
   readonly needsEReceipt: boolean;
   readonly offers: GateView["offers"];
-  readonly overridden: boolean;
-  /** The provider's light is amber by a record alone: there is nothing that probes could find out sooner. */
-  readonly byRecord: boolean;
+  /** While the owner's word holds. */
+  readonly overriddenUntilMs: number | null;
+  /** It isn't known of some charge of this box what became of it. */
+  readonly isOutcomeOpen: boolean;
+  /** Without what was only announced or recorded: about that probes could find out nothing sooner. */
+  readonly measured: { readonly network: Light; readonly provider: Light };
 }
 
 export function gateOf(input: GateInput): Gate {
@@ -47,8 +52,9 @@ export function gateOf(input: GateInput): Gate {
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
-  const record = recordAgainst(diagnosis);
+  const shop = againstShop(given, diagnosis) ?? announced(given, "provider");
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
+  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
   const refusal =
     network.light === "red"
       ? "gate_network_down"
@@ -57,17 +63,23 @@ export function gateOf(input: GateInput): Gate {
         : null;
   const needsEReceipt = isPrinterRed(input.printer.condition);
   return {
-    network,
-    provider: provider.light === "green" && record !== null ? record : provider,
+    network: orTold(network, announced(given, "network")),
+    provider: orTold(provider, shop),
     printer: printerLight(plain.printer, input.printer.condition, given),
-    till: tillLight(diagnosis),
+    till: orTold(tillLight(diagnosis), announced(given, "hub", "terminal")),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
-    offers: offersOf(refusal, needsEReceipt, input.receiptLinks),
-    overridden,
-    byRecord: provider.light === "green" && record !== null,
+    offers: offersOf(refusal, needsEReceipt, input.receiptLinks).filter(
+      (one) => one !== "cash" || !isOutcomeOpen,
+    ),
+    overriddenUntilMs: overridden ? overriddenUntilMs : null,
+    isOutcomeOpen,
+    measured: { network: network.light, provider: provider.light },
   };
 }
+
+const orTold = (measured: LightView, told: LightView | null): LightView =>
+  measured.light === "green" ? (told ?? measured) : measured;
 
 /** A shop without a printer has made that choice; a paper of one sale that can't be printed is no matter of the next. */
 export const isPrinterRed = (condition: HoldCause | null): boolean =>
@@ -92,8 +104,15 @@ const light = (of: Light, zh: string, en: string, why: Text | null = null): Ligh
 const ofFamily = (diagnosis: Diagnosis, family: CauseFamily): readonly Finding[] =>
   diagnosis.families.find((one) => one.family === family)?.findings ?? [];
 
+/** A window is the matter of the light that it names. */
+const windows = (diagnosis: Diagnosis, cause: MaintenanceCause): readonly Finding[] =>
+  ofFamily(diagnosis, "maintenance").filter((one) => one.cause === cause);
+
 function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
-  const findings = ofFamily(diagnosis, "network");
+  const findings = [
+    ...windows(diagnosis, "network_maintenance"),
+    ...ofFamily(diagnosis, "network"),
+  ];
   const cut = findings.find((one) => one.verdict === "confirmed" && cutOff.has(one.cause));
   if (cut !== undefined) return { light: "red", text: cut.title, why: cut.nextStep };
   const [first] = findings;
@@ -108,26 +127,17 @@ function providerLight(
   diagnosis: Diagnosis,
   isDown: boolean,
 ): LightView {
-  const [first] = [...ofFamily(diagnosis, "maintenance"), ...ofFamily(diagnosis, "provider_api")];
+  const [first] = [
+    ...windows(diagnosis, "announced_maintenance"),
+    ...ofFamily(diagnosis, "provider_api"),
+  ];
   const why = first?.nextStep ?? null;
-  // What the advice waits for stands before it.
-  const announced = first?.family === "maintenance" ? first.title : undefined;
   if (isDown) return { light: "red", text: first?.title ?? plain.text, why };
   // One call without an answer is no outage: the first sale in one may still go out.
-  if (plain.light === "red") return { light: "amber", text: announced ?? plain.text, why };
+  // What stands there is what its advice is about, in the words of F8.
+  if (plain.light === "red") return { light: "amber", text: first?.title ?? plain.text, why };
   if (first !== undefined) return { light: "amber", text: first.title, why };
   return { ...plain, why };
-}
-
-const recordCauses: ReadonlySet<string> = new Set<NamedCause>([
-  "qualification_expired",
-  "qualification_stands_against",
-]);
-
-/** What is on record against the shop, for all that Alipay answers; a code of one sale says nothing of the next. */
-function recordAgainst(diagnosis: Diagnosis): LightView | null {
-  const known = ofFamily(diagnosis, "merchant").find((one) => recordCauses.has(one.cause));
-  return known === undefined ? null : { light: "amber", text: known.title, why: known.nextStep };
 }
 
 /**
@@ -170,6 +180,7 @@ const stopsSales: ReadonlySet<string> = new Set([
 function tillLight(diagnosis: Diagnosis): LightView {
   const findings = [
     ...ofFamily(diagnosis, "system").filter((one) => one.cause.startsWith("check_")),
+    ...windows(diagnosis, "own_maintenance"),
     ...ofFamily(diagnosis, "device").filter((one) => tillTroubles.has(one.cause)),
   ];
   const [first] = findings.toSorted((a, b) => a.rank - b.rank);

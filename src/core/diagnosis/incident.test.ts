@@ -394,11 +394,10 @@ test("what is on record against the shop warns before a sale, and stops none", (
     untilMs: null,
     note: "",
   });
-  const { provider, refusal, byRecord } = gate(frozen);
-  assert.deepEqual([provider.light, refusal, byRecord], ["amber", null, true]);
-  assert.equal(provider.text.zh, "商户资质有问题");
+  const { provider, refusal, measured } = gate(frozen);
+  assert.deepEqual([provider.light, refusal, measured.provider], ["amber", null, "green"]);
+  assert.equal(provider.text.zh, "收款账户被冻结（按记录）");
   assert.match(provider.why?.zh ?? "", /店主/);
   // A light that is amber or red for what is out of order now keeps its own words.
-  assert.equal(gate(frozen, silence(1)).byRecord, false);
-  assert.equal(gate(declined(9, "ACQ.SELLER_BEEN_BLOCKED")).provider.light, "green");
+  assert.equal(gate(frozen, silence(1)).measured.provider, "amber");
 });

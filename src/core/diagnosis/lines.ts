@@ -20,7 +20,7 @@ import { fill, type Text } from "../text/text.ts";
 import { chinaTime } from "../rules/time.ts";
 import { apiOf } from "./api-of.ts";
 import type { Evidence, FactOf, Kind } from "./evidence.ts";
-import type { EvidenceLine } from "./finding.ts";
+import type { About, EvidenceLine } from "./finding.ts";
 
 interface Words {
   readonly source: Text;
@@ -90,7 +90,7 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
   }),
   attempt: (fact) => ({
     source: SOURCES.provider,
-    text: fill(t("这笔{state}{why}", "this sale: {state}{why}"), {
+    text: fill(t("{state}{why}", "{state}{why}"), {
       state: ATTEMPT_STATES[fact.state].text,
       why:
         // What a query's 10000 says of the query ("paid" of a charge) must not stand beside an open sale.
@@ -184,7 +184,15 @@ function window(fromMs: number, untilMs: number): string {
 
 export function lineOf({ atMs, fact }: Evidence): EvidenceLine {
   const words = (LINES[fact.kind] as (one: typeof fact) => Words)(fact);
-  return { atMs, ...words };
+  const about = aboutOf(fact);
+  return { atMs, ...words, ...(about === null ? {} : { about }) };
+}
+
+function aboutOf(fact: Evidence["fact"]): About | null {
+  const saleId = "saleId" in fact ? fact.saleId : null;
+  const orderNo = "orderNo" in fact ? fact.orderNo : null;
+  if (saleId === null && orderNo === null) return null;
+  return { saleId, orderNo, always: fact.kind === "attempt" };
 }
 
 export const linesOf = (evidence: readonly Evidence[]): readonly EvidenceLine[] =>
@@ -202,6 +210,12 @@ const codeTitle = (code: string, subCode: string | null): Text =>
     ? causeOf({ code, subCode, message: null }, "alipay.trade.pay").title
     : UNKNOWN_CAUSES.unlisted.title;
 
+/** That there is no such trade is what it is meant to hear; the words of that code would sound like a sale's. */
+const probeWell = t(
+  "{what}，故意查一个不存在的单号：{ms} 毫秒后应答正常",
+  "{what}, about an order that can't exist: answered as it should be in {ms} ms",
+);
+
 function callText({
   asked,
   ms,
@@ -211,6 +225,8 @@ function callText({
   subCode,
 }: FactOf<"provider_call">): Text {
   const what = ASKED_TEXTS[asked];
+  if (asked === "probe" && unknown === null && subCode === "ACQ.TRADE_NOT_EXIST")
+    return fill(probeWell, { what, ms: whole(ms) });
   const took = { what, ms: whole(ms) };
   if (unknown === "verify" && code !== null && code !== "10000") {
     const hinted = t(

@@ -164,8 +164,9 @@ const gate = {
   refusal: null,
   needsEReceipt: false,
   offers: [],
-  byRecord: false,
-  overridden: false,
+  measured: { network: green.light, provider: green.light },
+  overriddenUntilMs: null,
+  isOutcomeOpen: false,
 };
 
 test("a closed incident leads with what it was about, in its own view and in that of its sale", () => {

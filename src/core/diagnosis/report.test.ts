@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, ago, check, notice, nowMs, reach } from "../../../test/diagnosis-support/evidence.ts";
+import {
+  act,
+  ago,
+  attempt,
+  check,
+  notice,
+  nowMs,
+  probe,
+  reach,
+} from "../../../test/diagnosis-support/evidence.ts";
+import { unknownSale } from "../../../test/diagnosis-support/sales.ts";
 import { incident as view } from "../../../test/web-support/incidents.ts";
 import type { Issuer } from "../receipt/receipt.ts";
+import type { SaleFacts } from "../till/can.ts";
 import { escalationView } from "./escalation.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Incident } from "./incident.ts";
@@ -40,12 +51,15 @@ const escalation = escalationView({
   printer: null,
   phoneReport: { url: null, expires_at: null, why: null },
 });
-const timeline = (evidence: readonly Evidence[]): readonly string[] =>
+const timeline = (
+  evidence: readonly Evidence[],
+  sale: SaleFacts | null = null,
+): readonly string[] =>
   incidentReport({
     incident,
     view: view({}),
     escalation,
-    sale: null,
+    sale,
     issuer,
     livemode: false,
     evidence,
@@ -73,6 +87,21 @@ test("what is said anew at each look is told once, and again where it changed", 
   assert.equal(lines.filter((one) => one.includes("公告 升级延长，")).length, 1);
   assert.equal(lines.filter((one) => one.includes("自检不通过")).length, 1);
   assert.equal(lines.filter((one) => one.startsWith("路由器")).length, 2);
+});
+
+test("of another sale it is never said as of this one", () => {
+  const own = unknownSale(20, { orderNo: "O-000001" });
+  const seen = [
+    attempt(9, { state: "paid", saleId: "S2", orderNo: "O-000002" }),
+    attempt(5, { state: "unknown", saleId: own.sale.id, orderNo: "O-000001" }),
+    probe(3),
+  ];
+  assert.deepEqual(timeline(seen, own), [
+    "支付宝 另一笔（订单尾号 000002）：已收款",
+    "支付宝 这笔结果确认中",
+    "支付宝 无害查询，故意查一个不存在的单号：80 毫秒后应答正常",
+  ]);
+  assert.equal(timeline(seen)[1], "支付宝 一笔（订单尾号 000001）：结果确认中");
 });
 
 test("who pressed it is named as people call them", () => {

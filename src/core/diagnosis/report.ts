@@ -8,6 +8,7 @@ import { eventView } from "../till/history.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Incident } from "./incident.ts";
 import { lineOf } from "./lines.ts";
+import { toldOf } from "./whose.ts";
 import type { EscalationView, EvidenceLineView, IncidentView } from "./view.ts";
 
 export interface IncidentReport {
@@ -118,8 +119,8 @@ function topicOf({ fact }: Evidence): string | null {
 }
 
 /** What was seen and what was done, in its order; of very many the newest. */
-function timelineOf({ evidence, events }: ReportInput): readonly EvidenceLineView[] {
-  const seen = withoutRepeats(evidence).map(lineOf);
+function timelineOf({ evidence, events, sale }: ReportInput): readonly EvidenceLineView[] {
+  const seen = withoutRepeats(evidence).map(lineOf).map(toldOf(sale, []));
   const done = events.map((one) => {
     const { text } = eventView(one, "terminal");
     return { atMs: one.atMs, source: SOURCES.here, text };

@@ -40,7 +40,7 @@ export interface DiagnosisView {
   readonly incident_id: string | null;
   readonly families: readonly FamilyView[];
   readonly first: FindingView | null;
-  /** Of the box: every sale whose outcome or receipt isn't settled, oldest first, with what to do about it. */
+  /** Every sale but the asked one whose outcome or receipt isn't settled, oldest first, with what to do about it. */
   readonly open_sales: readonly OpenSaleView[];
 }
 
@@ -148,11 +148,15 @@ export interface GateView {
   readonly printer: LightView;
   readonly till: LightView;
   readonly stops: Text | null;
+  /** The same where the lights are looked at: said of the next sale, whatever is still open. */
+  readonly next_sale: Text | null;
   /** The printer is red: the sale goes on only if the customer takes the electronic receipt. */
   readonly needs_e_receipt: boolean;
   readonly offers: readonly ("e_receipt" | "cash" | "other_path" | "wait" | "show_qr")[];
   /** True, or why this operator may not. */
   readonly override: true | Text;
+  /** An owner's word holds until then; null: nobody's does. */
+  readonly overridden_until: string | null;
 }
 
 export interface LightView {

@@ -99,7 +99,7 @@ export const QUALIFICATION_TEXTS: Record<FactOf<"qualification">["what"], Text> 
   licence: { zh: "营业执照", en: "business licence" },
   contract: { zh: "支付宝签约", en: "Alipay contract" },
   account: { zh: "收款账户", en: "account" },
-  limit: { zh: "收款限额", en: "limit" },
+  limit: { zh: "收款额度", en: "sales limit" },
   payment_product: { zh: "收款产品", en: "payment product" },
 };
 
@@ -107,9 +107,9 @@ export const QUALIFICATION_STATES: Record<FactOf<"qualification">["state"], Text
   valid: { zh: "有效", en: "is valid" },
   expiring: { zh: "快到期", en: "expires soon" },
   expired: { zh: "已过期", en: "has expired" },
-  missing: { zh: "没有", en: "is missing" },
+  missing: { zh: "没有办", en: "is missing" },
   frozen: { zh: "被冻结", en: "is frozen" },
-  limited: { zh: "受限", en: "is limited" },
+  limited: { zh: "受限", en: "is restricted" },
   withdrawn: { zh: "已撤下", en: "was withdrawn" },
 };
 

@@ -18,6 +18,11 @@ export const gateText = {
     zh: "先不要扫付款码，还没有扣款。",
     en: "Don't scan a payment code yet. No money was taken.",
   },
+  /** While other sales are open: of those nothing is said here. */
+  stoppedCautionOfNew: {
+    zh: "先不要扫付款码，这笔新单还没有扣款。待办里的另算，请勿重复收款。",
+    en: "Don't scan a payment code yet: no money was taken for this new sale. What is open is another sale; don't charge it again.",
+  },
   worksNow: { zh: "现在可以：", en: "What works now:" },
   enterSale: { zh: "记下这一单", en: "Enter this sale" },
   override: { zh: "店主放行", en: "Owner's override" },
@@ -46,6 +51,18 @@ export const gateText = {
   overrideOwner: { zh: "店主", en: "Owner" },
   overrideWhy: { zh: "为什么放行", en: "Why" },
   overrideDo: { zh: "放行十分钟", en: "Let sales through for ten minutes" },
+  windowUntil: {
+    zh: "公告的维护时段到 {time} 为止，这段时间可能收不了或变慢。",
+    en: "The announced window ends {time}; payments may fail or be slow until then.",
+  },
+  shopRefused: {
+    zh: "支付宝上次拒绝了本店收款。请店主先登录商家平台处理；收成一笔，或店主更新资质记录后，这里变绿。",
+    en: "Alipay refused the shop's last charge for this. The owner sees to it on the merchant site; a payment that goes through, or a new record, turns this green.",
+  },
+  overriddenUntil: {
+    zh: "店主已放行：{time} 前不拦收款。",
+    en: "The owner let sales through: none is stopped until {time}.",
+  },
   noOwner: {
     zh: "还没有设店主，不能放行。请用 chupiao operator 添加。",
     en: "No owner is set up, so nobody can override. Add one with chupiao operator.",
@@ -80,5 +97,31 @@ export const offerText: Record<Offer, { readonly name: Text; readonly plain: Tex
   show_qr: {
     name: { zh: "出示收款二维码", en: "Show a QR code" },
     plain: { zh: "让顾客扫本机的码，按 {key_qr}", en: "the customer scans this till: {key_qr}" },
+  },
+};
+
+type Stop = "gate_network_down" | "gate_provider_down";
+
+/** Where the lights are looked at nobody has just scanned: what stands there is about the next sale. */
+export const stopsNext: Record<Stop, Text> = {
+  gate_network_down: {
+    zh: "下一单先不要扫付款码：网络断了，请求发不出去。请先按本机的步骤恢复网络。",
+    en: "Don't scan a code for the next sale yet: the network is down, so nothing can be sent. Follow the steps on this till first.",
+  },
+  gate_provider_down: {
+    zh: "下一单先不要扫付款码：支付宝一直没有可用的应答。请等灯变绿。",
+    en: "Don't scan a code for the next sale yet: no answer of Alipay's can be used. Wait until the light is green.",
+  },
+};
+
+/** To a scan, while the outcome of another sale is open: whoever stands there may be that sale's customer. */
+export const stopsWhileOpen: Record<Stop, Text> = {
+  gate_network_down: {
+    zh: "这笔新单没有扣款：网络断了，请求没有发出，付款码没有用过。请按本机的步骤恢复网络；没有结论的那一单请勿重复收款。",
+    en: "No money was taken for this new sale: the network is down, so nothing was sent and the code is unused. Follow the steps on this till; don't charge the open sale again.",
+  },
+  gate_provider_down: {
+    zh: "这笔新单没有扣款：支付宝一直没有可用的应答，请求没有发出，付款码没有用过。请稍等；没有结论的那一单请勿重复收款。",
+    en: "No money was taken for this new sale: no answer of Alipay's can be used, so nothing was sent and the code is unused. Wait; don't charge the open sale again.",
   },
 };

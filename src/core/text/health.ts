@@ -99,10 +99,10 @@ type What = QualificationSeen["what"];
 
 export const qualificationText: Record<What, Text> = {
   licence: { zh: "营业执照", en: "Business licence" },
-  contract: { zh: "支付签约", en: "Payment contract" },
+  contract: { zh: "支付宝签约", en: "Alipay contract" },
   account: { zh: "收款账户", en: "Account" },
-  limit: { zh: "收款限额", en: "Limit" },
-  payment_product: { zh: "支付产品", en: "Payment product" },
+  limit: { zh: "收款额度", en: "Sales limit" },
+  payment_product: { zh: "收款产品", en: "Payment product" },
 };
 
 export const qualificationStateText: Record<QualificationSeen["state"], Text> = {
@@ -111,7 +111,7 @@ export const qualificationStateText: Record<QualificationSeen["state"], Text> = 
   expired: { zh: "已过期", en: "expired" },
   missing: { zh: "没有办", en: "missing" },
   frozen: { zh: "被冻结", en: "frozen" },
-  limited: { zh: "被限制", en: "limited" },
+  limited: { zh: "受限", en: "restricted" },
   withdrawn: { zh: "已撤下", en: "withdrawn" },
 };
 

@@ -36,6 +36,7 @@ export const incidentText = {
     zh: "没有发现故障，但有 {count} 笔还没有办完。关闭这里，按 {key_open} 看要做什么。",
     en: "No fault was found, but {count} still open. Close this and press {key_open} to see what to do.",
   },
+  otherOpen: { zh: "还没办完", en: "Still open" },
   noCause: {
     zh: "现在没有未出票的交易，也没有发现故障。",
     en: "No receipt is missing now, and no fault was found.",
@@ -81,6 +82,10 @@ export const incidentText = {
   slipSent: {
     zh: "凭证已送去打印，上面有订单号和事件编号。",
     en: "The slip is on its way; it bears order and case number.",
+  },
+  pendingSlipSent: {
+    zh: "凭条已送去打印，上面有订单号。",
+    en: "The slip is on its way; it bears the order number.",
   },
   noIncidentShort: { zh: "没有未出票事件", en: "no incident now" },
   noIncident: {

@@ -34,6 +34,12 @@ export function fill(text: Text, values: Readonly<Record<string, string | number
   return { zh: say(text, "zh", inOne(values, "zh")), en: say(text, "en", inOne(values, "en")) };
 }
 
+/** As a sentence begins. */
+export const asBeginning = ({ zh, en }: Text): Text => ({
+  zh,
+  en: en.charAt(0).toUpperCase() + en.slice(1),
+});
+
 /** One text after the other. */
 export const joined = (first: Text, second: Text): Text => ({
   zh: first.zh + second.zh,

@@ -67,6 +67,14 @@ test("a closed gate stops before the code is used and says what works", () => {
   }
 });
 
+test("beside what is open it says of the new sale alone that no money was taken", () => {
+  const advice = { zh: "等结果", en: "Wait for the result" };
+  const open_sales = [
+    { sale_id: "T01-000001", amount_fen: 4250, created_at: views.at("17:20:00"), advice },
+  ];
+  assert.match(show(stops, null, "8.8", { open_sales }).caution?.zh ?? "", /这笔新单还没有扣款/);
+});
+
 test("while it is closed the amber lights are named, and only the red one speaks", () => {
   const screen = show({ ...stops, provider: incidents.unsteady }, views.showCode());
   assert.match(screen.plain.zh, /路由器没有应答/);

@@ -54,7 +54,7 @@ function stopped(screen: Screen, view: TillView, why: Text, sale: SaleView | nul
     icon: "alert",
     headline: gateText.stoppedHead,
     plain: redReason(gate) ?? why,
-    caution: gateText.stoppedCaution,
+    caution: view.open_sales.length > 0 ? gateText.stoppedCautionOfNew : gateText.stoppedCaution,
     offers: gate.offers,
     // The sentence above says it; a second line with the same words would only be longer. Of the others the names will
     // do: they stop nothing, and the lights' own window says more.

@@ -5,7 +5,7 @@
 import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
 import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
 import { durationText, incidentText } from "../text/incident.ts";
-import { fill, joined, type Text } from "../text/text.ts";
+import { asBeginning, fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
@@ -116,7 +116,8 @@ function solved(screen: Screen, incident: IncidentView, sale: SaleView): Screen 
   return { ...screen, caution: isToldToo ? joined(screen.caution, words) : words };
 }
 
-const solvedEn = (first: FindingView, how: Text): string => `${first.title.en}. ${how.en}`;
+const solvedEn = (first: FindingView, how: Text): string =>
+  `${first.title.en}. ${asBeginning(how).en}`;
 
 function partOf(incident: IncidentView): IncidentPart {
   const { first } = incident;

@@ -2,13 +2,14 @@
  * Diagnosis at work: takes evidence in, keeps the picture, looks at it whenever something changed, and opens and closes
  * incidents. What it concludes is core's; what it does is remember, run probes and tell the screens.
  */
-import { diagnosisView, gateView, incidentRow } from "../../core/diagnosis/build-view.ts";
+import { diagnosisView, incidentRow } from "../../core/diagnosis/build-view.ts";
 import { alarms } from "../../core/diagnosis/alarm.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
 import type { Evidence, Fact, OperatorAct, PrinterWay } from "../../core/diagnosis/evidence.ts";
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { type Gate, gateOf, isPrinterRed } from "../../core/diagnosis/gate.ts";
+import { gateView } from "../../core/diagnosis/gate-view.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
 import { emptyPicture, newest, type Picture, withEvidence } from "../../core/diagnosis/picture.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
@@ -183,7 +184,7 @@ export class Diagnostics {
   diagnosis(sale: SaleRecord | null): DiagnosisView {
     const saleId = sale?.sale.id ?? null;
     const diagnosis = diagnose(this.#case(sale));
-    const open = sale === null ? this.#unsettled().filter((one) => !endsWithDay(one)) : [];
+    const open = this.#unsettled().filter((one) => one.sale.id !== saleId && !endsWithDay(one));
     return diagnosisView({
       diagnosis,
       sale,
@@ -445,12 +446,12 @@ export class Diagnostics {
   }
 
   /** Neither a printer that is off all night nor money taken back is a reason to ask the network every second. */
-  #wantsProbes({ network, provider, byRecord }: Gate): boolean {
+  #wantsProbes({ measured }: Gate): boolean {
     const isOfSale = this.#incidents
       .open()
       .some((one) => one.saleId !== null && one.why !== "payment_taken_back");
-    const isProviderOff = provider.light !== "green" && !byRecord;
-    return isOfSale || network.light !== "green" || isProviderOff || this.#isAlarmed();
+    const isOff = measured.network !== "green" || measured.provider !== "green";
+    return isOfSale || isOff || this.#isAlarmed();
   }
 
   /** A journal that fails can't keep this, but the lights and the guide need it. */

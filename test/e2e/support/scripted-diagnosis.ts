@@ -60,7 +60,7 @@ export function diagnosisAnswers(server: FastifyInstance, box: ScriptedBox): voi
         return reply
           .code(403)
           .send(problem("pin_wrong", "PIN 不对，请再输一次。", "Wrong PIN, try again."));
-      const open = { ...gate, stops: null, needs_e_receipt: false };
+      const open = { ...gate, stops: null, next_sale: null, needs_e_receipt: false };
       box.say({ gate: open });
       return open;
     },

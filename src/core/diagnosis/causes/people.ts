@@ -26,7 +26,7 @@ export type OperationCause =
   | "question_left_open";
 export type BuyerCause = "buyer_not_confirming";
 export type MerchantCause = "qualification_expired" | "qualification_stands_against";
-export type MaintenanceCause = "announced_maintenance";
+export type MaintenanceCause = "announced_maintenance" | "network_maintenance" | "own_maintenance";
 
 type Given = Omit<CauseRow, "family" | "bears">;
 
@@ -355,10 +355,50 @@ export const MAINTENANCE_CAUSES: Readonly<Record<MaintenanceCause, CauseRow>> = 
       "Wait for the end of the maintenance; take cash or another way of payment meanwhile.",
     ),
     nextStepOpen: t(
-      "等维护结束；这一单不要重复收款，系统一直在问。",
-      "Wait for the end of the maintenance; don't charge this sale again, the system keeps asking.",
+      "等维护结束；没有结论的那一单不要重复收款，系统一直在问。",
+      "Wait for the end of the maintenance; don't charge the open sale again, the system keeps asking.",
     ),
     guide: "maintenance_wait",
+    rank: 18,
+  },
+  network_maintenance: {
+    family: "maintenance",
+    bears: "payment",
+    title: t("网络正在维护", "Announced work on the network is under way"),
+    explain: t(
+      "公告过的维护时段内，店里的外网会中断或变慢；支付宝没有问题。",
+      "This is within an announced window of the line; it is down or slow, and Alipay isn't at fault.",
+    ),
+    fixer: "service_provider",
+    nextStep: t(
+      "等网络恢复，或改用手机热点；恢复后网络灯自动变绿。",
+      "Wait for the network, or use a phone's hotspot; the network's light turns green by itself.",
+    ),
+    nextStepOpen: t(
+      "等网络恢复，或改用手机热点；没有结论的那一单不要重复收款，系统一直在问。",
+      "Wait for the network, or use a phone's hotspot; don't charge the open sale again, the system keeps asking.",
+    ),
+    guide: "other_path",
+    rank: 18,
+  },
+  own_maintenance: {
+    family: "maintenance",
+    bears: "payment",
+    title: t("收银系统正在升级维护", "Announced work on the till's system is under way"),
+    explain: t(
+      "公告过的维护时段内，收银系统会中断；支付宝没有问题。",
+      "This is within an announced window of the till's own system; Alipay isn't at fault.",
+    ),
+    fixer: "service_provider",
+    nextStep: t(
+      "等维护结束；拖久了请联系技术支持。",
+      "Wait for the end of the maintenance; call support if it takes long.",
+    ),
+    nextStepOpen: t(
+      "等维护结束；没有结论的那一单不要重复收款，系统一直在问。",
+      "Wait for the end of the maintenance; don't charge the open sale again, the system keeps asking.",
+    ),
+    guide: null,
     rank: 18,
   },
 };

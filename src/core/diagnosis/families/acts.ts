@@ -36,12 +36,13 @@ export function actsThatCount(
 }
 
 /**
- * An open charge was sent: of what was pressed only the stop explains why it has no outcome. What was refused before a
- * charge is no reason for what became of that one.
+ * An open charge was sent: of what was pressed only the stop explains why it has no outcome; that it was to be charged again
+ * is named, for that is what must not go on. What was refused before a charge is no reason for what became of that one.
  */
 function isWhy(act: OperatorAct, atMs: number, { attempts }: SaleFacts): boolean {
   const last = attempts.at(-1);
   if (last === undefined) return true;
-  if (act === "stopped") return atMs >= last.createdAtMs;
+  if (act === "stopped" || (act === "charge_while_open" && isLive(last)))
+    return atMs >= last.createdAtMs;
   return !isLive(last) && atMs >= (last.endedAtMs ?? last.createdAtMs);
 }

@@ -4,11 +4,13 @@ import { isLive } from "../../payment/states.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import { SOURCES } from "../../text/evidence.ts";
 import type { FactOf, Seen } from "../evidence.ts";
-import { isDown, type Ladder, ladderOf, rungsOf, wentDown } from "../ladder.ts";
+import { isDown, isUp, type Ladder, ladderOf, type Rung, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
 import { providerNews } from "../provider-news.ts";
+import type { MaintenanceCause } from "../causes/people.ts";
 import { isProviderFault } from "./codes.ts";
+import { metOutage } from "./network.ts";
 import { uncleanStart } from "../touched.ts";
 
 const asking: Text = {
@@ -41,13 +43,17 @@ const noNotice: Text = { zh: "现在没有公告的维护时段", en: "no announ
 /** What is out of order in the notice's own scope; a broken line between here and there hides it, and then it isn't proven. */
 function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
   const ladder = ladderOf(given);
-  const trouble = IN_SCOPE[notice.fact.scope](given, ladder);
+  const { scope } = notice.fact;
+  const trouble = IN_SCOPE[scope](given, ladder);
   if (trouble.length === 0) return [];
-  const isHidden = rungsOf(ladder, "internet").some(wentDown) && notice.fact.scope !== "network";
+  const isSeen =
+    scope === "network"
+      ? networkSeenBad(given, ladder).length > 0
+      : !rungsOf(ladder, "internet").some(wentDown);
   return [
     {
-      cause: "announced_maintenance",
-      proof: isHidden ? null : notice,
+      cause: CAUSE_OF[scope],
+      proof: isSeen ? notice : null,
       because: linesOf([notice, ...trouble.slice(-2)]),
       sinceMs: notice.fact.fromMs,
       words: { title: titleOf(notice.fact) },
@@ -55,8 +61,15 @@ function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
   ];
 }
 
+const CAUSE_OF: Readonly<Record<FactOf<"notice">["scope"], MaintenanceCause>> = {
+  provider: "announced_maintenance",
+  hub: "own_maintenance",
+  terminal: "own_maintenance",
+  network: "network_maintenance",
+};
+
 /** Whoever announces it writes in one language; in the other it is at least said what it is. */
-const titleOf = ({ title }: FactOf<"notice">): Text => ({
+export const titleOf = ({ title }: FactOf<"notice">): Text => ({
   zh: title,
   en: /\p{Script=Han}/u.test(title) ? `Announced maintenance (${title})` : title,
 });
@@ -106,8 +119,21 @@ const IN_SCOPE: Readonly<
     ...[uncleanStart(given)].filter((one) => one !== null),
     ...allOf(given.picture, "self_check").filter(({ fact }) => !fact.good),
   ],
-  network: (given, ladder) => [
-    ...downRungs(ladder, "internet", "dns"),
-    ...providerNews(given, ladder).silent,
-  ],
+  network: (given, ladder) => {
+    const seen = networkSeenBad(given, ladder);
+    if (seen.length > 0) return seen;
+    // Where the line is measured and good, silence is somebody else's.
+    return rungsOf(ladder, "internet").some(isUp) ? [] : providerNews(given, ladder).silent;
+  },
 };
+
+/** Measured here: the line is down or loses much, or was down when this sale's charge was lost on it. */
+function networkSeenBad(given: Case, ladder: Ladder): Trouble {
+  const { lossShare, samplesMin } = given.settings;
+  const isLossy = (one: Rung): boolean => one.samples >= samplesMin && one.lossShare >= lossShare;
+  const bad = [...rungsOf(ladder, "internet"), ...rungsOf(ladder, "dns")].filter(
+    (one) => isDown(one) || isLossy(one),
+  );
+  const met = metOutage(given).flatMap(({ proof }) => proof ?? []);
+  return [...met, ...bad.flatMap((one) => one.last ?? [])];
+}

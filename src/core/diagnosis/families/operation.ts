@@ -4,7 +4,7 @@ import { SOURCES } from "../../text/evidence.ts";
 import type { Text } from "../../text/text.ts";
 import { newestPaper } from "../../till/can.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
-import type { OperatorAct } from "../evidence.ts";
+import type { OperatorAct, Seen } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, summary } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
@@ -34,7 +34,7 @@ export const operation: Judge = (given) => {
   const suspicions = [
     ...actsThatCount(given, mistakes).map((seen) => ({
       cause: seen.fact.act,
-      proof: seen,
+      proof: isNoReason(seen, given) ? null : seen,
       because: [lineOf(seen)],
       sinceMs: seen.atMs,
     })),
@@ -45,6 +45,10 @@ export const operation: Judge = (given) => {
   const asking = given.sale === null ? nothingSaid : notCharged;
   return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
 };
+
+/** It was stopped in time, so it can't be proven to be why the first charge has no outcome. */
+const isNoReason = ({ fact }: Seen<"act">, { sale }: Case): boolean =>
+  fact.act === "charge_while_open" && (sale?.attempts.some(isLive) ?? false);
 
 /** The provider's own word: it waits for the buyer. Soon after the scan that is how every larger payment goes. */
 function waitingForBuyer(given: Case): readonly Suspicion[] {

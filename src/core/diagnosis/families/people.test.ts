@@ -240,6 +240,8 @@ test("what was refused before a charge isn't why that charge has no outcome", ()
   for (const seconds of [25, 5])
     assert.doesNotMatch(said(open, scanned(seconds, "code_scanned_twice")), /scanned_twice/);
   assert.match(said(unknownSale(20, { state: "reversing" }), scanned(5, "stopped")), /stopped/);
+  assert.equal(said(open, scanned(5, "charge_while_open")), "suspected charge_while_open");
+  assert.match(said(open, act(5, "charge_while_open", "S9")), /^ruled_out/);
   const refused = declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH");
   assert.match(said(refused, scanned(3, "code_scanned_twice")), /code_scanned_twice/);
 });
@@ -277,8 +279,8 @@ test("a crash of the box is history once nothing is open from it", () => {
     assert.deepEqual(box({}), []);
     assert.deepEqual(box({ unsettled: [unknownSale(20)] }), []);
     assert.deepEqual(box({ unsettled: [declinedBefore, heldByPaper] }), []);
-    assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "announced_maintenance"]);
-    assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "announced_maintenance"]);
+    assert.deepEqual(box({ unsettled: [unknownSale(120)] }), [cause, "own_maintenance"]);
+    assert.deepEqual(box({ atMs: nowMs - 50_000 }), [cause, "own_maintenance"]);
   }
 });
 
@@ -353,4 +355,24 @@ test("an unsigned word never says what became of the money", () => {
   assert.match(hinted?.nextStep.zh ?? "", /店主或技术支持/);
   for (const { explain, nextStep } of all)
     assert.doesNotMatch(explain.zh + nextStep.zh, /没有扣款/);
+});
+
+test("an account that took another sale's money is told as having taken another sale's", () => {
+  const sale = unknownSale(20);
+  const other = attempt(40, { state: "paid", saleId: "S9", orderNo: "T01-000009" });
+  const { against } = answer(diagnose(caseOf({ evidence: [other], sale })), "merchant");
+  assert.deepEqual(
+    against.map(({ text }) => text.zh),
+    ["另一笔（订单尾号 000009）：已收款"],
+  );
+});
+
+test("an order that Alipay calls closed is nobody's doing at the counter", () => {
+  const closed = call(3, { asked: "pay", code: "40004", subCode: "ACQ.TRADE_HAS_CLOSE" });
+  const open = unknownSale(5);
+  const orderNo = open.attempts[0]?.orderNo ?? "";
+  const own = { ...closed, fact: { ...closed.fact, orderNo } } as Evidence;
+  const diagnosis = diagnose(caseOf({ evidence: [own], sale: open }));
+  assert.equal(verdictOf(diagnosis, "operation"), "ruled_out");
+  assert.equal(verdictOf(diagnosis, "system"), "confirmed ACQ.TRADE_HAS_CLOSE");
 });

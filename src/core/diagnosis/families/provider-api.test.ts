@@ -141,10 +141,23 @@ const maintenance: readonly Row[] = [
   ],
   [
     "a notice of the operator, and the line is down",
-    "confirmed announced_maintenance",
+    "confirmed network_maintenance",
     [notice("network")],
     wellBefore,
     down("timeout", "internet"),
+  ],
+  ["a notice of the operator, and the line is good", "ruled_out", [notice("network")], wellNow],
+  [
+    "a notice of the operator, and Alipay is silent over a good line",
+    "ruled_out",
+    [notice("network")],
+    wellBefore,
+    [silence(20), reach(2, "internet")],
+  ],
+  [
+    "a notice of the operator, and nothing was measured",
+    "suspected network_maintenance",
+    [notice("network"), silence(3)],
   ],
   ["a notice of the hub, which works", "ruled_out", [notice("hub")], [silence(2)]],
 ];

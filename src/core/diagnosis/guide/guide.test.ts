@@ -219,6 +219,17 @@ test("while an outcome is open no step suggests another payment, though maintena
   assert.match(texts(saleOf(30)), /先收现金/);
 });
 
+test("in a window of the line's operator the guide leads to another network, and Alipay's answer ends no window", () => {
+  const outage = [...wellBefore, notice("network"), ...down("timeout", "internet", "dns")];
+  const ids = (evidence: readonly Evidence[]): readonly string[] =>
+    stepsOf(facts([...evidence, silence(3)], unknownSale(30))).map(({ id }) => id);
+  assert.ok(!ids(outage).includes("wait_maintenance"));
+  const window = [...wellBefore, notice("provider"), reach(1, "internet")];
+  const steps = stepsOf(facts([...window, silence(3)], unknownSale(30)));
+  const wait = steps.find(({ id }) => id === "wait_maintenance") ?? assert.fail("no wait");
+  assert.doesNotMatch(wait.seen.zh, /恢复/);
+});
+
 test("a shop that is refused is told to call and to take other payment, never to scan another code", () => {
   for (const code of ["ACQ.SELLER_BEEN_BLOCKED", "ACQ.ACCESS_FORBIDDEN"]) {
     const of = facts([], declinedSale(code));

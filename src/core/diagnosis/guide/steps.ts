@@ -463,7 +463,8 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
         picture: "wait",
         isWait: true,
         patienceMs: Infinity,
-        seen: { zh: "已恢复", en: "it is over" },
+        // Answers come again: that the window is over is not what was seen.
+        seen: alipayAnswers,
       },
     ),
   ],

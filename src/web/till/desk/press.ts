@@ -1,6 +1,7 @@
 /** What each button does: one total table from act to deed. */
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
+import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { readScan } from "../../../core/till/code.ts";
 import { nothingTyped } from "../../../core/till/draft.ts";
@@ -60,7 +61,10 @@ const WITH_SALE: Record<Exclude<ActId, SaleLess>, Deed> = {
   pay_otherwise: asks("pay_otherwise"),
   goods_left: asks("goods_left"),
   waive_paper: asks("waive_paper"),
-  pending_slip: sends("pending-slip"),
+  pending_slip: async (desk, sale) => {
+    const answer = await desk.send(path(sale, "pending-slip"));
+    if (answer.ok) desk.notify({ tone: "good", text: incidentText.pendingSlipSent });
+  },
   reprint: sends("reprint"),
   refund: (desk, sale) => desk.open({ kind: "refund", saleId: sale.sale_id }),
   e_receipt: (desk, sale) => desk.open({ kind: "e_receipt", saleId: sale.sale_id }),
@@ -196,7 +200,7 @@ async function chargeCode(desk: Desk, code: string): Promise<void> {
   const { takesCode } = screenNow(state, view, Date.now());
   if (takesCode !== true) {
     if (state.sale === null) tellAct("code_scanned_without_amount");
-    else if (hasOpenAttempt(state.sale)) tellAct("charge_while_open");
+    else if (hasOpenAttempt(state.sale)) tellAct("charge_while_open", state.sale.sale_id);
     return desk.notify({ tone: "care", text: takesCode });
   }
   desk.set({ busy: "take", notice: null, sheets: [] });

@@ -3,4 +3,5 @@ import type { OperatorAct } from "../../../core/diagnosis/evidence.ts";
 import { post } from "../../box/box.ts";
 
 /** Nobody waits for it, and nothing depends on it. */
-export const tellAct = (act: OperatorAct): void => void post("/api/acts", { act });
+export const tellAct = (act: OperatorAct, saleId: string | null = null): void =>
+  void post("/api/acts", { act, ...(saleId === null ? {} : { sale_id: saleId }) });

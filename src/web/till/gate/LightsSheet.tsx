@@ -2,6 +2,7 @@
 import { frameText } from "../../../core/text/frame.ts";
 import { gateText } from "../../../core/text/gate.ts";
 import { healthText } from "../../../core/text/health.ts";
+import { clockText } from "../../../core/till/clock.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
@@ -13,7 +14,7 @@ export function LightsSheet({ view }: { readonly view: TillView }) {
   const desk = useDesk();
   const { away } = useDeskState();
   const say = useSay();
-  const { stops, needs_e_receipt } = view.gate;
+  const { stops, next_sale, needs_e_receipt, overridden_until } = view.gate;
   const stopsAny = stops !== null || needs_e_receipt;
   return (
     <Sheet title={gateText.lightsTitle}>
@@ -35,7 +36,12 @@ export function LightsSheet({ view }: { readonly view: TillView }) {
           </li>
         ))}
       </ul>
-      {stops === null ? null : <p className="notice bad">{say(stops)}</p>}
+      {next_sale === null ? null : <p className="notice bad">{say(next_sale)}</p>}
+      {overridden_until === null ? null : (
+        <p className="notice care">
+          {say(gateText.overriddenUntil, { time: clockText(overridden_until) })}
+        </p>
+      )}
       <div className="acts">
         {stopsAny ? (
           <KeyButton

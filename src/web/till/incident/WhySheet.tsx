@@ -1,11 +1,14 @@
 /** F8: why there is no receipt. The cause first, where the money is, what to do; then all nine families. */
 import { FIXER_TEXTS } from "../../../core/text/diagnosis.ts";
 import type { IncidentView } from "../../../core/diagnosis/view.ts";
+import { figureText } from "../../../core/money/money.ts";
 import { incidentText, pastText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import { clockText } from "../../../core/till/clock.ts";
 import { isSettled } from "../../../core/till/focus.ts";
-import type { TillView } from "../../../core/till/view.ts";
+import type { SaleView, TillView } from "../../../core/till/view.ts";
+import { openSales } from "../frame/Header.tsx";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
 import { Saying } from "../sheets/Saying.tsx";
@@ -18,18 +21,25 @@ import { WhyActs } from "./WhyActs.tsx";
 
 export function WhySheet({ view }: { readonly view: TillView }) {
   const { sale, incident: ofSale } = useDeskState();
-  const incident = ofSale ?? (sale === null ? view.incident : null);
+  const incident = ofSale ?? (sale === null ? stillOpen(view.incident) : null);
   const asks =
     incident?.closed_at === null || (sale !== null && sale.attempt !== null && !isSettled(sale));
   const { judged, problem } = useDiagnosis(sale?.sale_id ?? null, incident);
+  const others = openSales(view, incident?.sale_id ?? sale?.sale_id ?? null);
   return (
     <Sheet title={sheetText.whyTitle}>
       {judged === null ? (
         <Saying text={problem ?? sheetText.loading} bad={problem !== null} />
       ) : (
         <>
-          <First judged={judged} asks={asks} customer={sale?.cause?.customer ?? null} />
-          <Money incident={incident} advice={sale?.advice ?? null} />
+          <First
+            judged={judged}
+            asks={asks}
+            customer={sale?.cause?.customer ?? null}
+            openCount={others.length}
+          />
+          <Money incident={incident} sale={sale} />
+          <OtherOpen sales={others} orders={judged.open_sales ?? []} />
         </>
       )}
       {incident !== null && incident.closed_at === null ? <Steps incident={incident} /> : null}
@@ -42,19 +52,25 @@ export function WhySheet({ view }: { readonly view: TillView }) {
   );
 }
 
+/** What a sale that was put aside met, and is over, says nothing of the next one. */
+const stillOpen = (incident: IncidentView | null): IncidentView | null =>
+  incident?.closed_at === null ? incident : null;
+
 function First({
-  judged: { first, open_sales: open = [] },
+  judged: { first },
   asks,
   customer,
+  openCount,
 }: {
   readonly judged: Judged;
   /** Somebody waits for a cause. */
   readonly asks: boolean;
   readonly customer: Text | null;
+  readonly openCount: number;
 }) {
   const say = useSay();
-  if (first === null && !asks && open.length > 0)
-    return <p className="lead">{say(incidentText.noCauseButOpen, { count: open.length })}</p>;
+  if (first === null && !asks && openCount > 0)
+    return <p className="lead">{say(incidentText.noCauseButOpen, { count: openCount })}</p>;
   if (first === null)
     return <p className="lead">{say(asks ? incidentText.notKnown : incidentText.noCause)}</p>;
   return (
@@ -85,21 +101,25 @@ function First({
   );
 }
 
-/** Where the money is, and under which number to ask. */
+/** Where the money is, and under which number to ask. Of another sale than the one on the screen it says whose. */
 function Money({
   incident,
-  advice,
+  sale,
 }: {
   readonly incident: IncidentView | null;
-  readonly advice: Text | null;
+  readonly sale: SaleView | null;
 }) {
   const say = useSay();
-  const money = incident?.money ?? advice;
+  const money = incident?.money ?? sale?.advice ?? null;
   if (money === null) return null;
+  const amountFen = incident === null || sale !== null ? null : incident.amount_fen;
   return (
     <dl className="facts">
       <div>
-        <dt>{say(sheetText.whyMoney)}</dt>
+        <dt>
+          {say(sheetText.whyMoney)}
+          {amountFen === null ? null : ` ${figureText(amountFen)}`}
+        </dt>
         <dd>{say(money)}</dd>
       </div>
       {incident === null ? null : (
@@ -108,6 +128,35 @@ function Money({
           <dd>{[incident.case_no, incident.order_no].filter(Boolean).join(" · ")}</dd>
         </div>
       )}
+    </dl>
+  );
+}
+
+/** Whatever else isn't done: by its amount, when, and its order number where that is known. */
+function OtherOpen({
+  sales,
+  orders,
+}: {
+  readonly sales: TillView["open_sales"];
+  readonly orders: NonNullable<Judged["open_sales"]>;
+}) {
+  const say = useSay();
+  if (sales.length === 0) return null;
+  return (
+    <dl className="facts">
+      {sales.map(({ sale_id, amount_fen, created_at, advice }) => (
+        <div key={sale_id}>
+          <dt>
+            {say(incidentText.otherOpen)} {figureText(amount_fen)}
+          </dt>
+          <dd>
+            {say(advice)}{" "}
+            {[clockText(created_at), orders.find((one) => one.sale_id === sale_id)?.order_no]
+              .filter(Boolean)
+              .join(" · ")}
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }

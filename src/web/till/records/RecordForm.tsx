@@ -1,5 +1,5 @@
 /** Entering or changing a record, of whichever kind. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
@@ -26,6 +26,9 @@ export function RecordForm<View extends AnyRecord, Name extends string>({
   const say = useSay();
   const [values, setValues] = useState(() => kind.filled(before));
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever pressed "add" types next.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const save = async (): Promise<void> => {
     const asked = kind.asked(values, before);
     if ("wrong" in asked) return desk.notify({ tone: "care", text: asked.wrong });
@@ -51,7 +54,7 @@ export function RecordForm<View extends AnyRecord, Name extends string>({
     );
   };
   return (
-    <form className="form record-form" onSubmit={submit}>
+    <form ref={form} className="form record-form" onSubmit={submit}>
       {kind.rows.map((row) =>
         row.length === 1 ? (
           row.map(fieldOf)
