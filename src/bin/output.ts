@@ -5,6 +5,7 @@ import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
 import { UnknownAfterBreak } from "./patience.ts";
+import { below } from "./words.ts";
 
 export { InputError } from "./input-error.ts";
 
@@ -24,7 +25,7 @@ export function print(target: Target, value: unknown, words: () => string): void
 export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
-  else console.error(en === zh ? zh : `${zh}\n${en}`);
+  else console.error(below({ zh, en }));
   if (error instanceof ApiError) return error.exitCode;
   return error instanceof UnknownAfterBreak ? 4 : 1;
 }
