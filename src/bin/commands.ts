@@ -195,7 +195,7 @@ function reprintCommand(): Command {
       () =>
         `${below(sale.advice)}\n${row(
           receiptLabel(sale.receipt?.number),
-          `第 ${sale.receipt?.job?.copy ?? 0} 次 copy`,
+          `第 ${sale.receipt?.job?.copy ?? 0} 次 copy ${sale.receipt?.job?.copy ?? 0}`,
         )}`,
     );
     process.exitCode = exitOf(sale);
