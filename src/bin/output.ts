@@ -69,6 +69,10 @@ const inCommands: Readonly<Record<string, Text>> = {
     zh: "没有退款：这一单没有多到账、还没退回的钱。要退本单的钱，请不加 --extra。",
     en: "Nothing was refunded: no extra payment of this sale waits to go back. To give back the sale's own money, leave --extra out.",
   },
+  not_found: {
+    zh: `没有执行，没有扣款：这个地址下没有收银程序的接口。--url 只写到端口，例如 ${defaultUrl}。`,
+    en: `Nothing was done and no money was taken: the box has nothing at this address. Write --url up to its port, e.g. ${defaultUrl}.`,
+  },
   idempotency_key_reused: {
     zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",
     en: "The key after --request was used for something else, so nothing was done. Use a new one.",

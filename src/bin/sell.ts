@@ -195,8 +195,8 @@ function bodyOf(options: SellOptions): Record<string, unknown> {
   if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
   if (options.qr === true && options.code !== undefined) {
     throw new InputError("bad_request", {
-      zh: "--qr 和 --code 只能用一个。",
-      en: "Use either --qr or --code.",
+      zh: "没有扣款：--qr 和 --code 只能用一个。",
+      en: "No money was taken: use either --qr or --code.",
     });
   }
   if (options.qr !== true) {
