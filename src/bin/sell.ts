@@ -220,9 +220,11 @@ export function readItem(text: string): {
   readonly quantity: number;
   readonly price_fen: number;
 } {
-  const parts = /^(.+)\*(\d{1,6}(?:\.\d{1,3})?)@(\d+(?:\.\d{1,2})?)$/su.exec(text.trim());
+  const parts = /^(.+)\*(\d{1,9}(?:\.\d{1,3})?)@(\d+(?:\.\d{1,2})?)$/su.exec(text.trim());
   const [, name = "", quantity = "", price = ""] = parts ?? [];
   const priceFen = /^0+(\.0*)?$/.test(price) ? 0 : parseYuan(price);
+  if (priceFen === "amount_too_large")
+    throw new InputError(priceFen, REFUSALS.amount_too_large.text);
   if (parts === null || typeof priceFen === "string" || Number(quantity) === 0)
     throw new InputError("item_not_readable", REFUSALS.item_not_readable.text);
   return { name: name.trim(), quantity: Number(quantity), price_fen: priceFen };
