@@ -17,6 +17,7 @@ import { foldedTimers } from "../core/till/history.ts";
 import { answerCommand } from "./answer.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
+import { listLimit } from "./list-limit.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { patiently, waitMsOf } from "./patience.ts";
@@ -210,14 +211,9 @@ function salesCommand(): Command {
   return addTarget(command).action(
     async (number: string | undefined, options: Target & { limit: string }) => {
       if (number === undefined) {
-        if (!/^(?:[1-9]\d?|100)$/.test(options.limit))
-          throw new InputError("bad_request", {
-            zh: `--limit ${options.limit} 不对，请写 1 到 100。`,
-            en: `--limit ${options.limit} is wrong; use 1 to 100.`,
-          });
         const list = await get<{ data: readonly SaleSummary[] }>(
           options,
-          `/api/sales?limit=${encodeURIComponent(options.limit)}`,
+          `/api/sales?limit=${listLimit(options.limit)}`,
         );
         return print(
           options,

@@ -5,6 +5,7 @@ import { fill, type Text } from "../core/text/text.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayWords, openWords } from "./day-words.ts";
+import { listLimit } from "./list-limit.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { below } from "./words.ts";
 
@@ -73,7 +74,7 @@ async function lookBack(options: Options, no: number): Promise<void> {
 }
 
 async function list(options: Options): Promise<void> {
-  const limit = wholeOf("--limit", options.limit ?? "20");
+  const limit = listLimit(options.limit ?? "20");
   const page = await get<DayPage>(options, `/api/days?limit=${limit}`);
   print(options, page, () =>
     page.data.length === 0 ? below(noCloses) : page.data.map(rowWords).join("\n"),

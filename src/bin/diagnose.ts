@@ -14,6 +14,7 @@ import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../core/text/d
 import { fill, type Text } from "../core/text/text.ts";
 import { clockText } from "../core/till/clock.ts";
 import { get, type Target } from "./client.ts";
+import { listLimit } from "./list-limit.ts";
 import { addTarget, print } from "./output.ts";
 import { below, beside } from "./words.ts";
 
@@ -121,7 +122,7 @@ async function list(number: string | undefined, options: IncidentsOptions): Prom
     const incident = await get<IncidentView>(options, path);
     return print(options, incident, () => incidentWords(incident));
   }
-  const path = `/api/incidents?limit=${encodeURIComponent(options.limit)}`;
+  const path = `/api/incidents?limit=${listLimit(options.limit)}`;
   const page = await get<{ readonly data: readonly IncidentRow[] }>(options, path);
   print(options, page, () =>
     page.data.length === 0 ? "没有事件 (no incidents)" : page.data.map(rowWords).join("\n"),
