@@ -13,6 +13,7 @@ export type PaperRefusal =
   | "answer_the_question_first"
   | "paper_already_settled"
   | "printer_not_set_up"
+  | "printer_not_answering"
   | "printer_not_ready";
 
 export type PersonRefusal =
@@ -84,6 +85,11 @@ export const PAPER: Record<PaperRefusal, Refusal> = {
     409,
     "这张小票已经有结果了。还要纸质小票请用补打。",
     "This receipt is settled. For another paper print a copy.",
+  ),
+  printer_not_answering: refusal(
+    503,
+    "没有配对：连得上打印机，但它不应答。也许另一台电脑正占用它，请稍后再试。确实不会应答的机型，请店主设置 printer.trust_mute（见 docs/operating/config.md）。",
+    "Not paired: the printer can be reached and doesn't answer. Another computer may hold it; try again in a while. For one that can't answer at all the owner sets printer.trust_mute (docs/operating/config.md).",
   ),
   printer_not_ready: refusal(
     503,
