@@ -111,13 +111,13 @@ export const PERSON: Record<PersonRefusal, Refusal> = {
   ),
   pin_wrong: refusal(
     401,
-    "PIN 不对，请再输一次。忘了请找店主重设。",
-    "Wrong PIN. Try again; the owner can set a new one.",
+    "PIN 不对，请再输一次。忘了，请已签到的店主用 chupiao operator set 重设；店主自己忘了，要由另一位店主重设。",
+    "Wrong PIN. Try again. A forgotten one is set anew with chupiao operator set by an owner who is signed on; an owner's own, by another owner.",
   ),
   pin_locked: refusal(
     429,
-    "输错次数过多，暂时锁定。请等几分钟再试，或请店主解锁。",
-    "Too many wrong tries, so it's locked for now. Wait some minutes, or ask the owner.",
+    "输错次数过多，这位操作员锁定一分钟，店主也一样。请等一分钟再试。",
+    "Too many wrong tries: this operator is locked for a minute, an owner too. Wait a minute, then try again.",
   ),
   owner_pin_first: refusal(
     409,
