@@ -61,6 +61,8 @@ test("by keyboard alone: the list, the detail, its reprint, and back", async () 
   await till.page.keyboard.press("Enter");
   await titleIs("交易详情");
   await till.page.waitForSelector(".history li");
+  for (const time of await till.page.locator(".history time").allInnerTexts())
+    assert.match(time, /^\d\d-\d\d \d\d:\d\d:\d\d$/);
   const keys = await till.page.locator("dialog[open] kbd").allInnerTexts();
   for (const key of ["Esc", "F3", "F4", "F6", "F7", "O"]) assert.ok(keys.includes(key), key);
   await lookAt(till.page, "sheet-sale-zh", true);

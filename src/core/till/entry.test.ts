@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import * as views from "../../../test/web-support/views.ts";
 import { parseYuan } from "../money/money.ts";
-import { clockText, instantMs } from "./clock.ts";
+import { clockText, daySecondText, instantMs } from "./clock.ts";
 import { readScan } from "./code.ts";
 import { ghostOf, typeAt, typeKey, typeOver } from "./draft.ts";
 import { firstShown, isRead, isSettled, onFrame, putAside, readingMs, showSale } from "./focus.ts";
@@ -96,6 +96,7 @@ test("times are read as the calendar has them", () => {
   assert.equal(instantMs("2026-11-23T17:21:06+08:00"), Date.UTC(2026, 10, 23, 9, 21, 6));
   assert.equal(instantMs("yesterday"), null);
   assert.equal(clockText("2026-11-23T17:21:06+08:00"), "17:21:06");
+  assert.equal(daySecondText("2026-11-23T17:21:06+08:00"), "11-23 17:21:06");
 });
 
 test("a fresh page shows what isn't settled, else the amount", () => {

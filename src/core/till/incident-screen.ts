@@ -109,14 +109,11 @@ function solved(screen: Screen, incident: IncidentView, sale: SaleView): Screen 
     how: END_TEXTS[ended.how],
     took: durationText(ended.took_ms),
   });
-  const what =
-    first === null ? how : { zh: `${first.title.zh}。${how.zh}`, en: solvedEn(first, how) };
+  const what = first === null ? how : fill(t.solvedOf, { title: first.title, how });
   const words = fill(t.solved, { what });
   const isToldToo = sale.extra !== null && screen.caution !== null;
   return { ...screen, caution: isToldToo ? joined(screen.caution, words) : words };
 }
-
-const solvedEn = (first: FindingView, how: Text): string => `${first.title.en}. ${how.en}`;
 
 function partOf(incident: IncidentView): IncidentPart {
   const { first } = incident;
