@@ -86,8 +86,9 @@ async function boxWith(context: TestContext, sale: SaleView): Promise<string> {
 }
 
 const isChinese = (line: string): boolean => /\p{Script=Han}/u.test(line);
+/** Order numbers are neither. */
 const hasEnglish = (line: string): boolean =>
-  /[A-Za-z]{2,} ?[a-z]*/.test(line.replaceAll(/\b[A-Z]\w*\d\w*/g, ""));
+  /[A-Za-z]{2,}/.test(line.replaceAll(/\b[A-Z]\w*\d\w*/g, ""));
 
 /** Chinese lines without English in them that no English line follows. */
 const alone = (text: string): readonly string[] =>
