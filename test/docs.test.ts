@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { readBoxConfig } from "../src/bin/config.ts";
+import { saleWords } from "../src/bin/sale-words.ts";
 import { sellResult } from "../src/bin/sell.ts";
 import { yuanText } from "../src/core/money/money.ts";
 import { SENTINELS } from "../src/sandbox/model/gateway/sentinels.ts";
@@ -114,6 +115,21 @@ test("the samples of `sell --json` have its fields", async () => {
       }
     }
     assert.equal(count, 3);
+  } finally {
+    await shop.close();
+  }
+});
+
+test("the READMEs show a sale as `sell` prints it", async () => {
+  const shop = await Shop.open();
+  // Numbers and addresses differ from sale to sale.
+  const masked = (text: string): string => text.trimEnd().replaceAll(/\S*\d\S*/g, "#");
+  try {
+    const printed = masked(saleWords(await shop.sell("128.50")));
+    for (const path of ["README.md", "README.zh-CN.md"]) {
+      const [, sample = ""] = /```text\n(已收款[^]*?)```/.exec(read(path)) ?? [];
+      assert.equal(masked(sample), printed, path);
+    }
   } finally {
     await shop.close();
   }

@@ -2,11 +2,13 @@
 import { Command } from "commander";
 import { REFUSALS } from "../core/rules/refusals.ts";
 import { slipText } from "../core/text/sheets.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type { PaperView, SaleView } from "../core/till/view.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { exitOf, sellResult } from "./sell.ts";
+import { below } from "./words.ts";
 
 export function answerCommand(): Command {
   const command = new Command("answer")
@@ -82,7 +84,7 @@ async function answerOfSale(
     target,
     `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`,
   );
-  print(target, sellResult(after), () => after.advice.zh);
+  print(target, sellResult(after), () => below(after.advice));
   process.exitCode = exitOf(after);
 }
 
@@ -93,15 +95,32 @@ async function answerPaper(target: Target, paper: PaperView, printed: boolean): 
   const after = await jobNow(target, job.id);
   const copy = after.replaced_by === null ? null : await printedJob(target, after.replaced_by);
   const isSettled = copy === null || copy.job.state === "confirmed";
-  print(target, { paper: after, copy }, () =>
-    copy === null
-      ? `${name.zh}：已记下，票已出。`
-      : isSettled
-        ? `${name.zh}：补打第 ${copy.job.copy} 次，已由打印机确认。`
-        : `${name.zh}：补打第 ${copy.job.copy} 次，还没有确认：${copy.job.cause?.title.zh ?? copy.job.state}\n${copy.job.cause?.cashier.zh ?? ""}`,
-  );
+  print(target, { paper: after, copy }, () => below(answered(name, copy, isSettled)));
   process.exitCode = isSettled ? 0 : 3;
 }
+
+function answered(name: Text, copy: PaperView | null, isSettled: boolean): Text {
+  if (copy === null) return fill(noted, { name });
+  const { copy: count, state, cause } = copy.job;
+  if (isSettled) return fill(copied, { name, count });
+  const none = { zh: state, en: state };
+  return fill(copyOpen, {
+    name,
+    count,
+    why: cause?.title ?? none,
+    todo: cause?.cashier ?? { zh: "", en: "" },
+  });
+}
+
+const noted: Text = { zh: "{name}：已记下，票已出。", en: "{name}: noted, the paper is out." };
+const copied: Text = {
+  zh: "{name}：补打第 {count} 次，已由打印机确认。",
+  en: "{name}: copy {count}, confirmed by the printer.",
+};
+const copyOpen: Text = {
+  zh: "{name}：补打第 {count} 次，还没有确认：{why}\n{todo}",
+  en: "{name}: copy {count}, not confirmed yet: {why}\n{todo}",
+};
 
 const jobNow = (target: Target, jobId: string): Promise<PaperView> =>
   get<PaperView>(target, `/api/jobs/${encodeURIComponent(jobId)}`);

@@ -31,6 +31,16 @@ const noTls: ReadonlySet<string> = new Set([
   "CERT_NOT_YET_VALID",
 ]);
 
+/** Nothing of the network between here and there answers for the address. */
+const noWay: ReadonlySet<string> = new Set([
+  "EADDRNOTAVAIL",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+
 /** What a failure proves by itself. Whatever isn't known to come before the request is `broken`. */
 export function awayOf(error: unknown): Away {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -39,7 +49,8 @@ export function awayOf(error: unknown): Away {
   const [failure = cause] = cause instanceof AggregateError ? (cause.errors as Error[]) : [];
   const { syscall, code = "" } = failure as NodeJS.ErrnoException;
   if (syscall === "getaddrinfo") return "no_such_host";
-  if (syscall === "connect") return code === "ECONNREFUSED" ? "not_listening" : "no_way";
+  // Where there is a way, it is the program at its end that isn't there, or just went.
+  if (syscall === "connect") return noWay.has(code) ? "no_way" : "not_listening";
   if (code === "UND_ERR_CONNECT_TIMEOUT") return "no_way";
   if (cause.message === "bad port") return "no_port";
   const isEarly = /before secure TLS connection was established/.test(cause.message);
@@ -74,16 +85,21 @@ export async function fetchOrAway(
 function wordsOf(url: string, why: Away, isRead: boolean): Text {
   if (why === "not_listening")
     return {
-      zh: `${url} 没有应答：收银程序没有在运行。请先运行 npm start。`,
-      en: `${url} doesn't answer: the box isn't running there. Start it with npm start.`,
+      zh: `${url} 没有应答：收银程序没有在运行。${nothingSent.zh}请先运行 npm start。`,
+      en: `${url} doesn't answer: the box isn't running there. ${nothingSent.en} Start it with npm start.`,
     };
   if (why === "broken") return broken(url, isRead);
   const { zh, en } = REASONS[why];
   return {
-    zh: `${url} 连不上：${zh}。什么都没有发出，也没有动过钱。请检查 --url 或 CHUPIAO_URL 写的地址。`,
-    en: `${url} can't be reached: ${en}. Nothing was sent and no money was moved. Check the address in --url or CHUPIAO_URL.`,
+    zh: `${url} 连不上：${zh}。${nothingSent.zh}请检查 --url 或 CHUPIAO_URL 写的地址。`,
+    en: `${url} can't be reached: ${en}. ${nothingSent.en} Check the address in --url or CHUPIAO_URL.`,
   };
 }
+
+const nothingSent: Text = {
+  zh: "什么都没有发出，没有扣款。",
+  en: "Nothing was sent and no money was taken.",
+};
 
 const REASONS: Readonly<Record<Exclude<Away, "not_listening" | "broken">, Text>> = {
   no_such_host: { zh: "找不到这个主机名", en: "there is no host of this name" },

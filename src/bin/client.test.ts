@@ -6,6 +6,8 @@ import { createServer as createHttp, type RequestListener } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { resolve } from "node:path";
 import { test, type TestContext } from "node:test";
+import fastify from "fastify";
+import { problems } from "../adapters/http/server.ts";
 import { awayOf } from "./away.ts";
 import { startControlServer } from "../sandbox/servers/control/server.ts";
 
@@ -55,8 +57,8 @@ test("where the address can't have taken anything, nothing is unknown: exit 1, c
     for (const words of [sell, refund]) {
       const said = await run(url, words);
       assert.deepEqual([said.exit, said.code], [1, "box_away"], `${url} ${said.message_en}`);
-      assert.match(said.message, /什么都没有发出.*请检查/);
-      assert.match(said.message_en, /Nothing was sent.*Check the address/);
+      assert.match(said.message, /什么都没有发出，没有扣款.*请检查/);
+      assert.match(said.message_en, /Nothing was sent and no money was taken.*Check the address/);
     }
 });
 
@@ -64,10 +66,31 @@ test("a failure that may come after the request proves nothing", () => {
   const failed = (fields: object): Error =>
     new TypeError("fetch failed", { cause: Object.assign(new Error("x"), fields) });
   assert.equal(awayOf(failed({ code: "ECONNREFUSED", syscall: "connect" })), "not_listening");
+  assert.equal(awayOf(failed({ code: "ETIMEDOUT", syscall: "connect" })), "no_way");
+  // Killed while it was being connected to: the way there is fine.
+  assert.equal(awayOf(failed({ code: "ECONNRESET", syscall: "connect" })), "not_listening");
   for (const code of ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "EPIPE"])
     assert.equal(awayOf(failed({ code, syscall: "read" })), "broken", code);
   assert.equal(awayOf(failed({ code: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED" })), "broken");
   assert.equal(awayOf(new Error("anything")), "broken");
+});
+
+test("nobody there, an address with a path, an item that can't be read: no money was taken", async (context) => {
+  const app = fastify();
+  problems(app, () => {});
+  context.after(() => app.close());
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const runs = [
+    ["http://127.0.0.1:1", sell, "box_away"],
+    [`${url}/x`, sell, "not_found"],
+    [url, ["sell", "--code", "288888888888888801", "--item", "milk"], "item_not_readable"],
+  ] as const;
+  for (const [address, words, code] of runs) {
+    const said = await run(address, words);
+    assert.deepEqual([said.exit, said.code], [1, code]);
+    assert.match(said.message, /没有扣款/);
+    assert.match(said.message_en, /no money was taken/i);
+  }
 });
 
 test("an address of another kind is refused, and a password in it isn't repeated", async () => {

@@ -32,8 +32,8 @@ export class ApiError extends Error {
 export class NotABox extends InputError {
   constructor(url: string) {
     super("not_a_box", {
-      zh: `${url} 不是收银程序的地址，没有执行。请用 --url 写收银台的地址，例如 ${defaultUrl}；沙盒的地址只给 chupiao sandbox 用。`,
-      en: `There is no Chupiao box at ${url}, so nothing was done. Give the till's address with --url, e.g. ${defaultUrl}; the sandbox's is for chupiao sandbox only.`,
+      zh: `${url} 不是收银程序的地址，没有执行，没有扣款。请用 --url 写收银台的地址，例如 ${defaultUrl}；沙盒的地址只给 chupiao sandbox 用。`,
+      en: `There is no Chupiao box at ${url}, so nothing was done and no money was taken. Give the till's address with --url, e.g. ${defaultUrl}; the sandbox's is for chupiao sandbox only.`,
     });
   }
 }
@@ -83,13 +83,13 @@ function refuseNoAddress(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed !== null && `${parsed.username}${parsed.password}` !== "")
     throw new InputError("bad_request", {
-      zh: `--url 里不能有用户名和密码，没有执行。请写 ${defaultUrl} 这样的地址。`,
-      en: `--url can't hold a user name or password, so nothing was done. Write an address like ${defaultUrl}.`,
+      zh: `--url 里不能有用户名和密码，没有执行，没有扣款。请写 ${defaultUrl} 这样的地址。`,
+      en: `--url can't hold a user name or password, so nothing was done and no money was taken. Write an address like ${defaultUrl}.`,
     });
   if (parsed === null || !["http:", "https:"].includes(parsed.protocol))
     throw new InputError("bad_request", {
-      zh: `--url ${url} 不是 http 或 https 网址，没有执行。请写 ${defaultUrl} 这样的地址。`,
-      en: `--url ${url} is no http or https address, so nothing was done. Write one like ${defaultUrl}.`,
+      zh: `--url ${url} 不是 http 或 https 网址，没有执行，没有扣款。请写 ${defaultUrl} 这样的地址。`,
+      en: `--url ${url} is no http or https address, so nothing was done and no money was taken. Write one like ${defaultUrl}.`,
     });
 }
 

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import { sheetText } from "../core/text/sheets.ts";
-import type { Text } from "../core/text/text.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type {
   EventView,
   RefundAnswer,
@@ -12,14 +12,18 @@ import type {
   SaleSummary,
   SaleView,
 } from "../core/till/view.ts";
+import { whereText } from "../core/till/actors.ts";
 import { foldedTimers } from "../core/till/history.ts";
 import { answerCommand } from "./answer.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
+import { listLimit } from "./list-limit.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { patiently, waitMsOf } from "./patience.ts";
+import { orderLabel, receiptLabel, row } from "./sale-words.ts";
 import { exitOf, sellResult } from "./sell.ts";
+import { below, beside } from "./words.ts";
 
 const path = (number: string, rest = ""): string =>
   `/api/sales/${encodeURIComponent(number)}${rest}`;
@@ -47,7 +51,11 @@ function queryCommand(): Command {
       target,
       sellResult(settled),
       () =>
-        `${settled.advice.zh}\n订单号 ${settled.attempt?.order_no ?? "—"}  金额 ${figureText(settled.amount_fen)}${settled.refunded_fen > 0 ? `  已退 ${figureText(settled.refunded_fen)}` : ""}`,
+        `${below(settled.advice)}\n${row(
+          orderLabel(settled.attempt?.order_no),
+          `金额 amount ${figureText(settled.amount_fen)}`,
+          refundedLabel(settled),
+        )}`,
     );
     process.exitCode = exitOf(settled);
   });
@@ -101,10 +109,10 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
     options,
     { sale_id: sale.sale_id, refund: refund ?? null, refundable_fen: sale.refundable_fen },
     () => {
-      const how = `${figureText(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}`;
-      return isExtra
-        ? `退回多到账的一笔 ${how}`
-        : `退款 ${how}，还可退 ${figureText(sale.refundable_fen)}`;
+      const state = STATE[refund?.state ?? "unknown"];
+      const amount = figureText(refund?.amount_fen ?? 0);
+      const left = figureText(sale.refundable_fen);
+      return below(fill(isExtra ? extraSaid : refundSaid, { amount, state, left }));
     },
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
@@ -134,12 +142,24 @@ function asRefused(error: unknown): never {
   throw error;
 }
 
-const STATE: Readonly<Record<string, string>> = {
-  done: "已退",
-  refused: "被拒绝",
-  requested: "处理中",
-  sending: "处理中",
-  unknown: "结果确认中，请勿重复退款",
+const refundSaid: Text = {
+  zh: "退款 {amount}：{state}，还可退 {left}",
+  en: "Refund of {amount}: {state}; {left} more can be refunded",
+};
+const extraSaid: Text = {
+  zh: "退回多到账的一笔 {amount}：{state}",
+  en: "Extra payment of {amount} returned: {state}",
+};
+const beingDone: Text = { zh: "处理中", en: "under way" };
+const STATE: Readonly<Record<RefundView["state"], Text>> = {
+  done: { zh: "已退", en: "done" },
+  refused: { zh: "被拒绝", en: "refused" },
+  requested: beingDone,
+  sending: beingDone,
+  unknown: {
+    zh: "结果确认中，请勿重复退款",
+    en: "being confirmed, don't refund again",
+  },
 };
 
 /** A repeat tells of the refund that its key made, not of a later one. */
@@ -174,7 +194,10 @@ function reprintCommand(): Command {
       target,
       sellResult(sale),
       () =>
-        `${sale.advice.zh}\n小票号 ${sale.receipt?.number ?? "—"}，第 ${sale.receipt?.job?.copy ?? 0} 次`,
+        `${below(sale.advice)}\n${row(
+          receiptLabel(sale.receipt?.number),
+          `第 ${sale.receipt?.job?.copy ?? 0} 次 copy ${sale.receipt?.job?.copy ?? 0}`,
+        )}`,
     );
     process.exitCode = exitOf(sale);
   });
@@ -188,19 +211,14 @@ function salesCommand(): Command {
   return addTarget(command).action(
     async (number: string | undefined, options: Target & { limit: string }) => {
       if (number === undefined) {
-        if (!/^(?:[1-9]\d?|100)$/.test(options.limit))
-          throw new InputError("bad_request", {
-            zh: `--limit ${options.limit} 不对，请写 1 到 100。`,
-            en: `--limit ${options.limit} is wrong; use 1 to 100.`,
-          });
         const list = await get<{ data: readonly SaleSummary[] }>(
           options,
-          `/api/sales?limit=${encodeURIComponent(options.limit)}`,
+          `/api/sales?limit=${listLimit(options.limit)}`,
         );
         return print(
           options,
           list,
-          () => list.data.map(row).join("\n") || "还没有交易 (no sales yet)",
+          () => list.data.map(saleRow).join("\n") || "还没有交易 (no sales yet)",
         );
       }
       const sale = await get<SaleView>(options, path(number));
@@ -210,9 +228,9 @@ function salesCommand(): Command {
       );
       print(options, { ...sale, events: events.data }, () =>
         [
-          sale.advice.zh,
+          below(sale.advice),
           ...foldedTimers(events.data).map(
-            (one) => `${one.at}  ${one.where === "hub" ? "中心" : "收银台"}  ${one.text.zh}`,
+            (one) => `${row(one.at, beside(whereText(one.where)))}\n${below(one.text, "  ")}`,
           ),
         ].join("\n"),
       );
@@ -220,14 +238,17 @@ function salesCommand(): Command {
   );
 }
 
-const row = (sale: SaleSummary): string =>
-  [
+const refundedLabel = ({ refunded_fen: backFen }: SaleSummary | SaleView): string | null =>
+  backFen > 0 ? `已退 refunded ${figureText(backFen)}` : null;
+
+const saleRow = (sale: SaleSummary): string =>
+  row(
     sale.created_at,
     figureText(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
-    (sale.refunded_fen > 0 ? `已退 ${figureText(sale.refunded_fen)}` : "").padEnd(12),
+    (refundedLabel(sale) ?? "").padEnd(21),
     (sale.receipt_void ? "void" : (sale.job ?? "—")).padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",
     sale.sale_id,
-  ].join("  ");
+  );

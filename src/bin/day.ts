@@ -1,10 +1,13 @@
 /** `chupiao day`: the business day, and its close. */
 import { Command } from "commander";
 import { figureText } from "../core/money/money.ts";
-import { dayClockText } from "../core/till/clock.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import { ApiError, get, post, type Target } from "./client.ts";
+import { dayWords, openWords } from "./day-words.ts";
+import { listLimit } from "./list-limit.ts";
 import { addTarget, InputError, print } from "./output.ts";
+import { below } from "./words.ts";
 
 interface Options extends Target {
   readonly cash?: string;
@@ -66,15 +69,15 @@ async function lookBack(options: Options, no: number): Promise<void> {
   const slip = await post<DaySlipAnswer>(options, `/api/days/${no}/print`);
   const { copy, job_id } = slip;
   print(options, { ...day, slip: { copy, job_id } }, () =>
-    [...dayWords(day), `日结单已送去打印：补打 第 ${copy} 次`].join("\n"),
+    [...dayWords(day), below(fill(slipSent, { copy }))].join("\n"),
   );
 }
 
 async function list(options: Options): Promise<void> {
-  const limit = wholeOf("--limit", options.limit ?? "20");
+  const limit = listLimit(options.limit ?? "20");
   const page = await get<DayPage>(options, `/api/days?limit=${limit}`);
   print(options, page, () =>
-    page.data.length === 0 ? "还没有日结过。" : page.data.map(rowWords).join("\n"),
+    page.data.length === 0 ? below(noCloses) : page.data.map(rowWords).join("\n"),
   );
 }
 
@@ -83,8 +86,27 @@ interface DayPage {
   readonly next_cursor: string | null;
 }
 
+const slipSent: Text = {
+  zh: "日结单已送去打印：补打 第 {copy} 次",
+  en: "Its slip is on its way to the printer: copy {copy}",
+};
+const noCloses: Text = { zh: "还没有日结过。", en: "No day has been closed yet." };
+const rowLine: Text = {
+  zh: "第 {no} 号  {date}  收款 {count} 笔，净 {net}  {at} 由 {by} 日结",
+  en: "No. {no}  {date}  {count} paid, net {net}  closed {at} by {by}",
+};
+
 const rowWords = (row: DayRow): string =>
-  `第 ${row.close_no} 号  ${row.date}  收款 ${row.paid_count} 笔，净 ${figureText(row.net_fen)}  ${row.closed_at.slice(0, 16).replace("T", " ")} 由 ${row.closed_by} 日结`;
+  below(
+    fill(rowLine, {
+      no: row.close_no,
+      date: row.date,
+      count: row.paid_count,
+      net: figureText(row.net_fen),
+      at: row.closed_at.slice(0, 16).replace("T", " "),
+      by: row.closed_by,
+    }),
+  );
 
 const refusedWords = (zh: string, en: string): InputError =>
   new InputError("bad_request", { zh, en });
@@ -111,11 +133,6 @@ async function refusedClose(target: Target, error: unknown): Promise<never> {
 
 const openSales = "day_has_open_sales";
 
-const openWords = ({ open_sales: open }: DayView): readonly string[] =>
-  open.map(
-    (one) => `未结 ${figureText(one.amount_fen)}  ${one.order_no ?? one.sale_id}  ${one.why.zh}`,
-  );
-
 function slipsOf(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw refusedWords(
@@ -129,36 +146,5 @@ function wholeOf(option: string, text: string): number {
   throw refusedWords(
     `没有执行：${option} ${text} 不是号数，请写整数，例如 12。`,
     `Nothing was done: ${option} ${text} is no number; write a whole one, e.g. 12.`,
-  );
-}
-
-function dayWords(day: DayView): readonly string[] {
-  const { paid, refunded, rolled_back: rolledBack, counted } = day;
-  const back = refunded.amount_fen - rolledBack.amount_fen;
-  return [
-    `${day.date}${day.close_no === null ? "（未日结）" : ` 日结第 ${day.close_no} 号`}`,
-    spanWords(day),
-    ...earlierWords(day),
-    `收款 ${paid.count} 笔 ${figureText(paid.amount_fen)}，退款 ${refunded.count - rolledBack.count} 笔 ${figureText(back)}${rolledBack.count === 0 ? "" : `，渠道撤回 ${rolledBack.count} 笔 ${figureText(rolledBack.amount_fen)}`}，净 ${figureText(day.net_fen)}`,
-    `未收成 ${day.unpaid_count} 笔，未结 ${day.open_sales.length} 笔`,
-    ...openWords(day),
-    ...(counted?.cash_fen === null || counted === null
-      ? []
-      : [
-          `清点现金 ${figureText(counted.cash_fen)}，应有 ${figureText(day.paid_otherwise.amount_fen)}，差额 ${figureText(counted.cash_difference_fen ?? 0)}`,
-        ]),
-    ...(counted?.slips === null || counted === null ? [] : [`清点小票 ${counted.slips} 张`]),
-  ];
-}
-
-function spanWords({ opened_at: opened, closed_at: closed }: DayView): string {
-  const from = dayClockText(opened);
-  return closed === null ? `${from} 开始` : `营业起止 ${from} 至 ${dayClockText(closed)}`;
-}
-
-/** Why the sum is larger than this day's. */
-function earlierWords({ earlier_days: days }: DayView): readonly string[] {
-  return days.map(
-    (one) => `并入 ${one.date}（以前没有日结）${one.count} 笔，净 ${figureText(one.net_fen)}`,
   );
 }

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type {
   DiagnosisView,
+  EvidenceLineView,
   FamilyView,
   FindingView,
   IncidentRow,
@@ -10,8 +11,12 @@ import type {
 } from "../core/diagnosis/view.ts";
 import { figureText } from "../core/money/money.ts";
 import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../core/text/diagnosis.ts";
+import { fill, type Text } from "../core/text/text.ts";
+import { clockText } from "../core/till/clock.ts";
 import { get, type Target } from "./client.ts";
+import { listLimit } from "./list-limit.ts";
 import { addTarget, print } from "./output.ts";
+import { below, beside } from "./words.ts";
 
 interface DiagnoseOptions extends Target {
   readonly sale?: string;
@@ -63,33 +68,42 @@ export function diagnosisWords({ first, families, at, open_sales: open }: Diagno
             : `${at}  没有发现故障，但有 ${count} 笔还没有办完 no fault found, but ${count} open`,
         ]
       : [
-          `${at}  ${headWord(first)}：${first.title.zh}（${first.title.en}）`,
-          `  ${first.explain.zh}`,
-          `  现在：${first.next_step.zh}  谁来做：${FIXER_TEXTS[first.fixer].zh}`,
+          below(fill(headLine, { at, how: headWord(first), title: first.title })),
+          below(first.explain, "  "),
+          below(fill(nextLine, { next: first.next_step, who: FIXER_TEXTS[first.fixer] }), "  "),
         ];
   return [...head, ...open.map(openWords), ...families.flatMap(familyWords)].join("\n");
 }
 
-const headWord = ({ over, verdict }: FindingView): string =>
-  over === true ? "当时 then" : VERDICT_TEXTS[verdict].zh;
+const headLine: Text = { zh: "{at}  {how}：{title}", en: "{at}  {how}: {title}" };
+const nextLine: Text = { zh: "现在：{next}  谁来做：{who}", en: "Now: {next}  By: {who}" };
+const then: Text = { zh: "当时", en: "then" };
+
+const headWord = ({ over, verdict }: FindingView): Text =>
+  over === true ? then : VERDICT_TEXTS[verdict];
 
 const openWords = ({ order_no: orderNo, sale_id: saleId, ...sale }: OpenSaleView): string =>
-  `  未办完 open  ${orderNo ?? saleId}  ${figureText(sale.amount_fen)}  ${sale.advice.zh}`;
+  `  未办完 open  ${orderNo ?? saleId}  ${figureText(sale.amount_fen)}\n${below(sale.advice, "    ")}`;
 
 function familyWords(family: FamilyView): readonly string[] {
   const { name, verdict, findings, against, asking } = family;
-  const said = verdict === "not_known" && asking !== null ? `：${asking.zh}` : "";
+  const isAsked = verdict === "not_known" && asking !== null;
   return [
-    `[${VERDICT_TEXTS[verdict].zh}] ${name.zh} ${name.en}${said}`,
+    `[${beside(VERDICT_TEXTS[verdict])}] ${beside(name)}`,
+    ...(isAsked ? [below(asking, "    ")] : []),
     ...findings.flatMap(findingWords),
-    ...against.map((one) => `    ${one.at.slice(11, 19)} ${one.source.zh} ${one.text.zh}`),
+    ...against.map((one) => evidenceWords(one, "    ")),
   ];
 }
 
-const findingWords = ({ verdict, title, cause, evidence }: FindingView): readonly string[] => [
-  `    ${VERDICT_TEXTS[verdict].zh} ${title.zh} (${cause})`,
-  ...evidence.map((one) => `      ${one.at.slice(11, 19)} ${one.source.zh} ${one.text.zh}`),
+const findingWords = (finding: FindingView): readonly string[] => [
+  `    ${beside(headWord(finding))}：${beside(finding.title)} (${finding.cause})`,
+  ...finding.evidence.map((one) => evidenceWords(one, "      ")),
 ];
+
+const evidenceWords = ({ at, source, text }: EvidenceLineView, margin: string): string =>
+  below(fill(evidenceLine, { time: clockText(at), source, text }), margin);
+const evidenceLine: Text = { zh: "{time} {source} {text}", en: "{time} {source}: {text}" };
 
 interface IncidentsOptions extends Target {
   readonly limit: string;
@@ -109,7 +123,7 @@ async function list(number: string | undefined, options: IncidentsOptions): Prom
     const incident = await get<IncidentView>(options, path);
     return print(options, incident, () => incidentWords(incident));
   }
-  const path = `/api/incidents?limit=${encodeURIComponent(options.limit)}`;
+  const path = `/api/incidents?limit=${listLimit(options.limit)}`;
   const page = await get<{ readonly data: readonly IncidentRow[] }>(options, path);
   print(options, page, () =>
     page.data.length === 0 ? "没有事件 (no incidents)" : page.data.map(rowWords).join("\n"),
@@ -117,27 +131,32 @@ async function list(number: string | undefined, options: IncidentsOptions): Prom
 }
 
 function rowWords(row: IncidentRow): string {
-  const end = row.ended === null ? "处理中 open" : END_TEXTS[row.ended].zh;
-  const took = row.took_ms === null ? "" : `  ${Math.round(row.took_ms / 1_000)} 秒`;
-  return `${row.case_no}  ${row.opened_at}  ${row.title.zh}  ${end}${took}`;
+  const { case_no: no, opened_at: at, title, ended, took_ms: tookMs } = row;
+  const end = ended === null ? open : END_TEXTS[ended];
+  const took = tookMs === null ? "" : `  ${Math.round(tookMs / 1_000)} s`;
+  return `${no}  ${at}${took}\n${below(fill(rowLine, { title, end }), "  ")}`;
 }
 
+const open: Text = { zh: "处理中", en: "open" };
+const rowLine: Text = { zh: "{title}：{end}", en: "{title}: {end}" };
+
 function incidentWords(incident: IncidentView): string {
-  const { case_no: caseNo, opened_at: openedAt, why, money, ended, guide, families } = incident;
-  const steps = guide.map((one) => `  ${STEP_MARKS[one.state]} ${one.text.zh}`);
-  const end =
-    ended === null
-      ? []
-      : [
-          `结束：${END_TEXTS[ended.how].zh}，${ended.fixed_by.zh}，${Math.round(ended.took_ms / 1_000)} 秒`,
-        ];
+  const { case_no: no, opened_at: at, why, money, ended, guide, families } = incident;
   return [
-    `${caseNo}  ${openedAt}  ${WHY_TEXTS[why].zh}`,
-    money.zh,
-    ...end,
-    ...steps,
+    `${no}  ${at}`,
+    below(WHY_TEXTS[why]),
+    below(money),
+    ...(ended === null ? [] : [below(endOf(ended))]),
+    ...guide.map((one) => `  ${STEP_MARKS[one.state]} ${below(one.text, "    ").trimStart()}`),
     ...families.flatMap(familyWords),
   ].join("\n");
 }
+
+const endOf = ({ how, fixed_by: who, took_ms: ms }: NonNullable<IncidentView["ended"]>): Text =>
+  fill(endLine, { how: END_TEXTS[how], who, seconds: Math.round(ms / 1_000) });
+const endLine: Text = {
+  zh: "结束：{how}，{who}，{seconds} 秒",
+  en: "Ended: {how}, {who}, {seconds} s",
+};
 
 const STEP_MARKS = { done: "✓", tried: "×", now: "▶", later: "·" } as const;

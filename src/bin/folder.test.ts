@@ -18,6 +18,7 @@ test("a folder is made with all above it, for its owner only, and once", (t) => 
   writeFileSync(file, "");
   assert.throws(() => makeFolder(join(file, "c")), InputError);
   assert.throws(() => makeFolder(file), /is a file, not a folder/);
+  assert.throws(() => makeFolder("/dev/null"), /is a file, not a folder/);
 });
 
 const proc = existsSync("/proc/self") ? false : "this system has no /proc";

@@ -14,7 +14,7 @@ export function folderOf(data: string): string {
 
 /** The data folder, for its owner only; a sentence where it can't be had. */
 export function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new InputError("data_folder", {
       zh: `${path} 是一个文件，不是文件夹。没有启动，这个文件没有动过。请写一个文件夹：--data 文件夹`,
       en: `${path} is a file, not a folder. Nothing was started and the file wasn't touched. Name a folder: --data FOLDER`,

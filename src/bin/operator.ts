@@ -36,14 +36,17 @@ function wordsOf(what: string, answer: OperatorAnswer): string {
     return answer.data
       .map(
         (one) =>
-          `${one.no}  ${one.name}  ${ROLE[one.role]}  ${one.has_pin ? "有 PIN" : "没有 PIN (no PIN)"}`,
+          `${one.no}  ${one.name}  ${ROLE[one.role]}  ${one.has_pin ? "有 PIN (has a PIN)" : "没有 PIN (no PIN)"}`,
       )
       .join("\n");
   const { operator } = answer;
   if (operator === null) return "已签退，现在没有人当班 (signed off; nobody is on duty)";
-  const done = what === "sign-on" ? "已签到" : "没有设 PIN，不用签到签退；现在当班";
+  const done = what === "sign-on" ? "已签到 signed on" : onDutyWithoutPin;
   return `${done}：${operator.no} ${operator.name} ${ROLE[operator.role]}`;
 }
+
+const onDutyWithoutPin =
+  "没有设 PIN，不用签到签退；现在当班 (no PIN is set, so nobody signs on or off; on duty)";
 
 type OperatorAnswer = { readonly data: readonly OperatorRow[] } | Pick<TillView, "operator">;
 

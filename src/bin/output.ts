@@ -5,6 +5,7 @@ import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
 import { UnknownAfterBreak } from "./patience.ts";
+import { below } from "./words.ts";
 
 export { InputError } from "./input-error.ts";
 
@@ -24,7 +25,7 @@ export function print(target: Target, value: unknown, words: () => string): void
 export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
-  else console.error(en === zh ? zh : `${zh}\n${en}`);
+  else console.error(below({ zh, en }));
   if (error instanceof ApiError) return error.exitCode;
   return error instanceof UnknownAfterBreak ? 4 : 1;
 }
@@ -67,6 +68,10 @@ const inCommands: Readonly<Record<string, Text>> = {
   no_extra_payment: {
     zh: "没有退款：这一单没有多到账、还没退回的钱。要退本单的钱，请不加 --extra。",
     en: "Nothing was refunded: no extra payment of this sale waits to go back. To give back the sale's own money, leave --extra out.",
+  },
+  not_found: {
+    zh: `没有执行，没有扣款：这个地址下没有收银程序的接口。--url 只写到端口，例如 ${defaultUrl}。`,
+    en: `Nothing was done and no money was taken: the box has nothing at this address. Write --url up to its port, e.g. ${defaultUrl}.`,
   },
   idempotency_key_reused: {
     zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",

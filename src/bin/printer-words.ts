@@ -2,7 +2,9 @@
 import type { JobView } from "../core/till/view.ts";
 import { isTrustedMute } from "../core/printing/job.ts";
 import { HOLD_CAUSES } from "../core/text/printer-causes.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type { PrinterView } from "../ports/till.ts";
+import { below } from "./words.ts";
 
 export interface Said {
   readonly fine: boolean;
@@ -23,7 +25,7 @@ export function printerState(printer: PrinterView): Said {
     const { title, cashier } = HOLD_CAUSES[condition];
     const isSilent = condition === "no_answer" || condition === "busy";
     const hint = isSilent && heard === "never" ? `\n${neverAnswered}` : "";
-    return { fine: false, words: `${title.zh}：${cashier.zh}${hint}` };
+    return { fine: false, words: `${below(fill(named, { title, cashier }))}${hint}` };
   }
   if (checkedAt === null) return said(false, "还没有查看", "not looked at yet");
   if (heard === "now") return said(true, "正常", "fine");
@@ -44,9 +46,22 @@ export function testPage(job: JobView): Said {
     default:
       return {
         fine: false,
-        words: `测试页还没有确认：${job.cause?.title.zh ?? job.state}\n${job.cause?.cashier.zh ?? ""}`,
+        words: notConfirmed(job),
       };
   }
+}
+
+const named: Text = { zh: "{title}：{cashier}", en: "{title}: {cashier}" };
+
+function notConfirmed({ cause, state }: JobView): string {
+  const why = cause?.title ?? { zh: state, en: state };
+  const so = below(
+    fill(
+      { zh: "测试页还没有确认：{why}", en: "The test page isn't confirmed yet: {why}" },
+      { why },
+    ),
+  );
+  return cause === null ? so : `${so}\n${below(cause.cashier)}`;
 }
 
 function confirmedPage({ proof, evidence }: JobView): Said {

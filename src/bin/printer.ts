@@ -5,6 +5,7 @@ import { get, post, type Target } from "./client.ts";
 import { printedJob } from "./answer.ts";
 import { addTarget, print } from "./output.ts";
 import { printerState, testPage } from "./printer-words.ts";
+import { beside } from "./words.ts";
 
 export function printerCommand(): Command {
   const command = new Command("printer").description(
@@ -38,12 +39,12 @@ async function pair(options: Target & { readonly mayPrintStray?: boolean }): Pro
 
 function abilities({ profile }: PrinterView): string {
   const all: readonly (readonly [string, boolean])[] = [
-    ["出票确认号 GS ( H", profile.processId],
-    ["实时状态 DLE EOT", profile.realtimeStatus],
-    ["自动状态 GS a", profile.automaticStatus],
-    ["顺序状态 GS r", profile.inOrderStatus],
-    ["切刀计数 GS g 2", profile.cutCounter],
-    ["清缓冲 DLE DC4 8", profile.bufferClear],
+    ["出票确认号 process id GS ( H", profile.processId],
+    ["实时状态 real-time status DLE EOT", profile.realtimeStatus],
+    ["自动状态 automatic status GS a", profile.automaticStatus],
+    ["顺序状态 in-order status GS r", profile.inOrderStatus],
+    ["切刀计数 cut counter GS g 2", profile.cutCounter],
+    ["清缓冲 buffer clear DLE DC4 8", profile.bufferClear],
   ];
   return all.map(([name, has]) => `${has ? "✓" : "—"} ${name}`).join("\n");
 }
@@ -67,7 +68,7 @@ async function test(target: Target): Promise<void> {
 
 function nameOf({ address, profile }: PrinterView): string {
   const { maker, model, paperMm, columns } = profile;
-  return `打印机 ${address ?? "未设置"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列`;
+  return `打印机 printer ${address ?? "未设置 not set"}  ${maker ?? ""} ${model ?? ""} ${paperMm} mm，${columns} 列 columns`;
 }
 
 /** Each with what to type about it. */
@@ -75,7 +76,7 @@ function doubts({ in_doubt: papers }: PrinterView): readonly string[] {
   if (papers.length === 0) return [];
   return [
     `是否打出待确认 ${papers.length} 张：看一下有没有票，再回答 (look for the paper, then answer)`,
-    ...papers.map(({ job, name }) => `  ${name.zh}  ${toAnswer(job.id)}`),
+    ...papers.map(({ job, name }) => `  ${beside(name)}  ${toAnswer(job.id)}`),
   ];
 }
 
@@ -84,8 +85,8 @@ const toAnswer = (jobId: string): string => `chupiao answer ${jobId} printed|mis
 function words(printer: PrinterView): string {
   return [
     nameOf(printer),
-    `状态：${printerState(printer).words}`,
-    `等待打印 ${printer.waiting.length} 张`,
+    `状态 state：${printerState(printer).words}`,
+    `等待打印 waiting：${printer.waiting.length}`,
     ...doubts(printer),
   ].join("\n");
 }

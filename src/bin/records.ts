@@ -5,10 +5,10 @@ import type { FeedView, NoticeView, QualificationView } from "../core/records/vi
 import { rfc3339China } from "../core/rules/time.ts";
 import { QUALIFICATION_STATES, QUALIFICATION_TEXTS } from "../core/text/evidence.ts";
 import { NOTICE_PHASES, NOTICE_SCOPES } from "../core/text/records.ts";
-import type { Text } from "../core/text/text.ts";
 import { get, post, remove, type Target } from "./client.ts";
 import { addTarget, print } from "./output.ts";
 import { timeOf } from "./time.ts";
+import { beside } from "./words.ts";
 
 interface List<T> {
   readonly data: readonly T[];
@@ -67,8 +67,6 @@ function added(parent: Command, name: string, text: string): Command {
   return command;
 }
 
-const both = ({ zh, en }: Text): string => `${zh} ${en}`;
-
 async function listQualifications(target: Target): Promise<void> {
   const list = await get<List<QualificationView>>(target, "/api/qualifications");
   print(target, list, () => listed(list, "还没有登记资质 (none yet)", qualificationLine));
@@ -85,8 +83,8 @@ const listed = <T>({ data, feed }: List<T>, none: string, line: (one: T) => stri
 const qualificationLine = (one: QualificationView): string =>
   [
     one.id,
-    both(QUALIFICATION_TEXTS[one.what]),
-    both(QUALIFICATION_STATES[one.state]),
+    beside(QUALIFICATION_TEXTS[one.what]),
+    beside(QUALIFICATION_STATES[one.state]),
     one.until === null ? "长期 no end" : `至 until ${one.until}`,
     one.note,
     `来源 by ${one.source}`,
@@ -97,8 +95,8 @@ const qualificationLine = (one: QualificationView): string =>
 const noticeLine = (one: NoticeView): string =>
   [
     one.id,
-    both(NOTICE_PHASES[one.phase]),
-    both(NOTICE_SCOPES[one.scope]),
+    beside(NOTICE_PHASES[one.phase]),
+    beside(NOTICE_SCOPES[one.scope]),
     `${one.from} – ${one.until}`,
     one.title,
     `来源 by ${one.source}`,

@@ -7,8 +7,11 @@ import { resolve } from "node:path";
 import { test, type TestContext } from "node:test";
 import fastify from "fastify";
 import { problems } from "../adapters/http/server.ts";
+import { fen } from "../core/money/money.ts";
+import { chargedFen } from "../core/receipt/items.ts";
 import { JournalFailed } from "../ports/journal.ts";
 import { LedgerUnavailable } from "../ports/ledger.ts";
+import { readItem } from "./sell.ts";
 
 const program = resolve(import.meta.dirname, "chupiao.ts");
 
@@ -46,6 +49,15 @@ for (const [name, error, zh, en] of [
     assert.match(text, zh);
     assert.match(text, en);
   });
+
+test("an item that comes to too much can be read: the amount is what is wrong", () => {
+  const { name, quantity, price_fen: priceFen } = readItem("x*1000000@1000000");
+  assert.deepEqual([name, quantity, priceFen], ["x", 1_000_000, 100_000_000]);
+  assert.equal(chargedFen(null, [{ quantity, priceFen: fen(priceFen) }]), "amount_too_large");
+  assert.throws(() => readItem("x*1@1000000000000"), { code: "amount_too_large" });
+  for (const wrong of ["x*0@1", "x*1@1.005", "x@1", "*1@1"])
+    assert.throws(() => readItem(wrong), { code: "item_not_readable" }, wrong);
+});
 
 test("nobody there is no such refusal", async () => {
   const server = createServer();

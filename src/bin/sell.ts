@@ -1,7 +1,7 @@
 /** `chupiao sell`: one sale from the command line, waited for until outcome and receipt are known. */
 import { randomUUID } from "node:crypto";
 import { Command } from "commander";
-import { fen, figureText, parseYuan } from "../core/money/money.ts";
+import { fen, parseYuan } from "../core/money/money.ts";
 import { readPaymentCode } from "../core/payment/code-form.ts";
 import { chargedFen } from "../core/receipt/items.ts";
 import { REFUSALS } from "../core/rules/refusals.ts";
@@ -14,6 +14,7 @@ import { namingTheLimit } from "./limit.ts";
 import { untilOpened } from "./opened.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { patiently, waitMsOf } from "./patience.ts";
+import { saleWords } from "./sale-words.ts";
 
 interface SellOptions extends Target {
   readonly amount?: string;
@@ -122,7 +123,7 @@ async function sell(options: SellOptions): Promise<void> {
     throw error;
   });
   const sold = await untilOpened(options, sale, endsAtMs);
-  print(options, sellResult(sold), () => sentence(sold));
+  print(options, sellResult(sold), () => saleWords(sold));
   process.exitCode = exitOf(sold);
 }
 
@@ -194,8 +195,8 @@ function bodyOf(options: SellOptions): Record<string, unknown> {
   if (typeof amount === "string") throw new InputError(amount, REFUSALS[amount].text);
   if (options.qr === true && options.code !== undefined) {
     throw new InputError("bad_request", {
-      zh: "--qr 和 --code 只能用一个。",
-      en: "Use either --qr or --code.",
+      zh: "没有扣款：--qr 和 --code 只能用一个。",
+      en: "No money was taken: use either --qr or --code.",
     });
   }
   if (options.qr !== true) {
@@ -219,41 +220,12 @@ export function readItem(text: string): {
   readonly quantity: number;
   readonly price_fen: number;
 } {
-  const parts = /^(.+)\*(\d{1,6}(?:\.\d{1,3})?)@(\d+(?:\.\d{1,2})?)$/su.exec(text.trim());
+  const parts = /^(.+)\*(\d{1,9}(?:\.\d{1,3})?)@(\d+(?:\.\d{1,2})?)$/su.exec(text.trim());
   const [, name = "", quantity = "", price = ""] = parts ?? [];
   const priceFen = /^0+(\.0*)?$/.test(price) ? 0 : parseYuan(price);
+  if (priceFen === "amount_too_large")
+    throw new InputError(priceFen, REFUSALS.amount_too_large.text);
   if (parts === null || typeof priceFen === "string" || Number(quantity) === 0)
     throw new InputError("item_not_readable", REFUSALS.item_not_readable.text);
   return { name: name.trim(), quantity: Number(quantity), price_fen: priceFen };
-}
-
-const WORD: Readonly<Record<string, string>> = {
-  paid: "已收款",
-  declined: "未收款",
-  reversed: "已撤销，未收款",
-  unknown: "结果待确认",
-};
-
-function wordOf(sale: SaleView): string {
-  if (sale.outcome !== "paid" || sale.refunded_fen === 0)
-    return WORD[sale.outcome ?? "unknown"] ?? "";
-  return sale.refunded_fen >= sale.amount_fen ? "已全额退款" : "已收款，部分已退";
-}
-
-function sentence(sale: SaleView): string {
-  const { attempt, receipt } = sale;
-  const lines = [
-    `${wordOf(sale)} ${figureText(sale.amount_fen)}${sale.livemode ? "" : "（演示 · 非真实交易）"}`,
-    sale.advice.zh,
-    ...(sale.cause === null ? [] : [`原因：${sale.cause.title.zh}（${sale.cause.code}）`]),
-    ...(attempt === null
-      ? []
-      : [
-          `订单号 ${attempt.order_no}${attempt.provider_trade_no === null ? "" : `  渠道交易号 ${attempt.provider_trade_no}`}`,
-        ]),
-    ...(receipt === null
-      ? []
-      : [`小票号 ${receipt.number}${receipt.url === null ? "" : `  电子小票 ${receipt.url}`}`]),
-  ];
-  return lines.join("\n");
 }

@@ -6,9 +6,11 @@ import { writeWhole } from "../adapters/link/files.ts";
 import { type HttpLink, openHttpLink } from "../adapters/link/http/client.ts";
 import { enrol } from "../adapters/link/http/enrol.ts";
 import { type HubSettings, settingsShape } from "../adapters/link/http/messages.ts";
-import type { TransportOptions } from "../adapters/link/http/transport.ts";
+import { NotTheHub } from "../adapters/link/http/calls.ts";
+import { Broken, NeverLeft, type TransportOptions } from "../adapters/link/http/transport.ts";
 import { type KeyPair, newKeys, readKeys, writeKeys } from "../adapters/link/keys.ts";
 import { realWorld } from "../adapters/world/real.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type { Log } from "../ports/log.ts";
 import { InputError } from "./output.ts";
 import { journalPath } from "./terminal-part.ts";
@@ -85,7 +87,11 @@ async function enrolHere(
   const insecureLan = options.insecureLan ?? false;
   const keys = newKeys();
   const transport = transportOf(hubUrl, hubCa, insecureLan);
-  const enrolled = await enrol({ ...transport, code, keys, world: realWorld });
+  const enrolled = await enrol({ ...transport, code, keys, world: realWorld }).catch(
+    (error: unknown) => {
+      throw notEnrolled(hubUrl, error);
+    },
+  );
   if (enrolled === null)
     throw new InputError("enrol_refused", {
       zh: "中心不接受这个登记码：可能写错、已用过，或超过十分钟。请在中心重新运行 chupiao hub enrol。",
@@ -113,6 +119,38 @@ async function enrolHere(
   writeHome(data, home);
   return home;
 }
+
+/** What became of the code is known where nothing left, and not where an answer was lost. */
+function notEnrolled(hub: string, error: unknown): unknown {
+  const words = NOT_ENROLLED.find(([kind]) => error instanceof kind)?.[1];
+  if (words === undefined) return error;
+  const { message: why } = error as Error;
+  return new InputError("hub_not_reached", fill(words, { hub, why }));
+}
+
+const NOT_ENROLLED: readonly (readonly [new (...all: never[]) => Error, Text])[] = [
+  [
+    NeverLeft,
+    {
+      zh: "连不上中心 {hub}，没有登记，登记码还没有用掉。请看中心有没有在运行、--hub 的地址对不对，再试一次。（{why}）",
+      en: "The hub at {hub} isn't reached, so nothing was enrolled and the code is still unused. See that the hub runs and that --hub is right, then try again. ({why})",
+    },
+  ],
+  [
+    Broken,
+    {
+      zh: "和中心 {hub} 的连接断了，不知道有没有登记成。请再试一次；登记码不能用了，就在中心重新运行 chupiao hub enrol。（{why}）",
+      en: "The connection to the hub at {hub} broke, so it isn't known whether this till was enrolled. Try again; if the code is refused, run chupiao hub enrol again. ({why})",
+    },
+  ],
+  [
+    NotTheHub,
+    {
+      zh: "在 {hub} 应答的不是给出这个登记码的中心，没有登记。请核对 --hub 的地址和登记码。（{why}）",
+      en: "What answers at {hub} isn't the hub that gave out this code, so nothing was enrolled. Check --hub and the code. ({why})",
+    },
+  ],
+];
 
 const transportOf = (url: string, ca: string | null, insecureLan: boolean): TransportOptions => ({
   url,

@@ -6,6 +6,7 @@ import type { HoldCause } from "../core/printing/job.ts";
 import { wantsPrinter } from "../core/printing/loose.ts";
 import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import { asWritten } from "../core/rules/numbers.ts";
 import { rfc3339China } from "../core/rules/time.ts";
 import { jobView } from "../core/till/build-parts.ts";
 import { saleAdvice, saleSummary, saleView } from "../core/till/build.ts";
@@ -129,7 +130,10 @@ export class Desk implements Till {
   }
 
   find(number: string): string | null {
-    return this.#terminal.book.saleOfOrder(number);
+    const { book, deps } = this.#terminal;
+    return (
+      book.saleOfOrder(number) ?? book.saleOfOrder(asWritten(number, deps.settings.terminalId))
+    );
   }
 
   list(
@@ -321,9 +325,9 @@ export class Desk implements Till {
     const operator = this.#terminal.staff.onDuty();
     if (operator === null) return refuse("sign_on_needed");
     const result = await this.#deps.probePrinter(mayPrintStray);
-    return typeof result === "string"
-      ? refuse("printer_not_ready")
-      : { ok: true, value: this.printer() };
+    if (typeof result !== "string") return { ok: true, value: this.printer() };
+    const isSilent = result === "no_answer" || result === "busy";
+    return refuse(isSilent ? "printer_not_answering" : "printer_not_ready");
   }
 
   operators(): readonly OperatorRow[] {

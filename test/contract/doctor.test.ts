@@ -184,6 +184,29 @@ test("a box that runs with keys is told by them, though none are given to the do
   assert.match(await said("account"), /沙盒/);
 });
 
+test("what went wrong with a sale that is over is no fault of the installation", async (context) => {
+  const data = folderOf(context);
+  let findings: readonly object[] = [];
+  const box = createHttp((request, response) => {
+    const isDiagnosis = request.url === "/api/diagnosis";
+    response.writeHead(isDiagnosis || request.url === "/api/version" ? 200 : 404);
+    response.end(JSON.stringify({ version: "0.1.0", families: [{ findings }] }));
+  });
+  await new Promise<void>((listening) => box.listen(0, "127.0.0.1", listening));
+  context.after(() => box.close());
+  const url = `http://127.0.0.1:${(box.address() as AddressInfo).port}`;
+  const alive = { pid: process.pid, url, alive_at_ms: 1, clean: false };
+  writeFileSync(join(data, "alive.json"), JSON.stringify(alive));
+  const text = { zh: "付款码已过期", en: "The code had expired" };
+  const expired = { verdict: "confirmed", title: text, next_step: text };
+  findings = [expired];
+  assert.deepEqual((await report(data)).bad, ["diagnosis"]);
+  findings = [{ ...expired, over: true }];
+  const { bad, checks } = await report(data);
+  assert.deepEqual(bad, []);
+  assert.equal(checks.filter(({ check }) => check === "diagnosis").length, 1);
+});
+
 test("without its packages it still says what is missing, in words", async (context) => {
   const folder = folderOf(context);
   cpSync(join(root, "src"), join(folder, "src"), { recursive: true });

@@ -1,6 +1,7 @@
 /** The desk of a terminal under test: nothing is probed, and the printer is as it is said. */
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
-import { profile80 } from "../../src/core/printing/profile.ts";
+import type { HoldCause } from "../../src/core/printing/job.ts";
+import { type PrinterProfile, profile80 } from "../../src/core/printing/profile.ts";
 import type { PrinterNews } from "../../src/core/till/lights.ts";
 import { Desk } from "../../src/terminal/desk.ts";
 import { Diagnostics } from "../../src/terminal/diagnosis/diagnostics.ts";
@@ -14,7 +15,11 @@ export const printerThere: PrinterNews = {
   checkedAtMs: null,
 };
 
-export const deskOf = ({ terminal }: Pick<Bench, "terminal">, printer = printerThere): Desk =>
+export const deskOf = (
+  { terminal }: Pick<Bench, "terminal">,
+  printer = printerThere,
+  probed: PrinterProfile | HoldCause = profile80,
+): Desk =>
   new Desk({
     terminal,
     diagnostics: new Diagnostics({
@@ -32,5 +37,5 @@ export const deskOf = ({ terminal }: Pick<Bench, "terminal">, printer = printerT
     profile: () => profile80,
     printer: () => printer,
     printerAddress: null,
-    probePrinter: async () => profile80,
+    probePrinter: async () => probed,
   });

@@ -61,6 +61,8 @@ test("by keyboard alone: the list, the detail, its reprint, and back", async () 
   await till.page.keyboard.press("Enter");
   await titleIs("交易详情");
   await till.page.waitForSelector(".history li");
+  for (const time of await till.page.locator(".history time").allInnerTexts())
+    assert.match(time, /^\d\d-\d\d \d\d:\d\d:\d\d$/);
   const keys = await till.page.locator("dialog[open] kbd").allInnerTexts();
   for (const key of ["Esc", "F3", "F4", "F6", "F7", "O"]) assert.ok(keys.includes(key), key);
   await lookAt(till.page, "sheet-sale-zh", true);
@@ -68,6 +70,26 @@ test("by keyboard alone: the list, the detail, its reprint, and back", async () 
   await until(() => till.sent().includes("/api/sales/S-000481/reprint"));
   await till.page.keyboard.press("Escape");
   await titleIs("补打：先选一笔交易");
+});
+
+test("in one list the key of another turns it into that one, and Esc still leaves at once", async () => {
+  till.box.say({ operator: views.owner });
+  await till.page.keyboard.press("F3");
+  await titleIs("查单");
+  for (const [key, title] of [
+    ["F4", "退款：先选一笔交易"],
+    ["F6", "补打：先选一笔交易"],
+    ["F7", "电子小票：先选一笔交易"],
+    ["F3", "查单"],
+    ["F4", "退款：先选一笔交易"],
+  ] as const) {
+    await till.page.keyboard.press(key);
+    await titleIs(title);
+  }
+  await till.says("另有 2 笔现在不能退");
+  assert.equal(await till.page.locator(".row.unfit").count(), 0);
+  await till.page.keyboard.press("Escape");
+  await till.page.locator("dialog[open]").waitFor({ state: "detached" });
 });
 
 async function until(holds: () => boolean): Promise<void> {

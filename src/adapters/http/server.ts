@@ -134,6 +134,8 @@ export function problems(app: FastifyInstance, log: Log): void {
       const field = validation[0]?.instancePath?.slice(1) ?? "";
       return sendProblem(reply, badRequest(field, validation[0]?.message ?? ""));
     }
+    // The server of the pages refuses a path that leads out of them: there is nothing there.
+    if (statusCode === 403) return sendProblem(reply, problemOf("not_found"));
     if (statusCode < 500)
       return sendProblem(reply, { ...problemOf("bad_json"), status: statusCode });
     // The stack is for the log; the message of a foreign error may hold what must not be shown.

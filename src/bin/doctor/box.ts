@@ -35,11 +35,11 @@ interface Version {
   readonly account?: ProviderIdentity | null;
 }
 
-/** What the box itself has found out by now. */
+/** What the box itself has found out by now. What is over was a sale's, and no fault of the installation. */
 export async function diagnosisOf(url: string): Promise<readonly DoctorLine[]> {
   const view = await asked<DiagnosisView>(url, "/api/diagnosis");
   if (view === null) return [];
-  const findings = view.families.flatMap((family) => family.findings);
+  const findings = view.families.flatMap(({ findings: all }) => all.filter(({ over }) => !over));
   if (findings.length === 0) return [well("diagnosis")];
   return findings.map((one) => ({
     ...(one.verdict === "confirmed" ? wrong("diagnosis", one.title) : well("diagnosis", one.title)),

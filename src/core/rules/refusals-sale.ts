@@ -70,8 +70,8 @@ export const INPUT: Record<InputRefusal, Refusal> = {
   ),
   item_not_readable: refusal(
     422,
-    "商品写法不对。请写成 名称*数量@单价，例如 牛奶*2@6.50。",
-    "The item can't be read. Write NAME*QUANTITY@PRICE, e.g. milk*2@6.50.",
+    "没有扣款：商品写法不对。请写成 名称*数量@单价，例如 牛奶*2@6.50。",
+    "No money was taken: the item can't be read. Write NAME*QUANTITY@PRICE, e.g. milk*2@6.50.",
   ),
   reason_needed: refusal(422, "请选择或填写原因后再试。", "Give a reason, then try again."),
 };

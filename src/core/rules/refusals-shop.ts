@@ -13,6 +13,7 @@ export type PaperRefusal =
   | "answer_the_question_first"
   | "paper_already_settled"
   | "printer_not_set_up"
+  | "printer_not_answering"
   | "printer_not_ready";
 
 export type PersonRefusal =
@@ -85,6 +86,11 @@ export const PAPER: Record<PaperRefusal, Refusal> = {
     "这张小票已经有结果了。还要纸质小票请用补打。",
     "This receipt is settled. For another paper print a copy.",
   ),
+  printer_not_answering: refusal(
+    503,
+    "没有配对：连得上打印机，但它不应答。也许另一台电脑正占用它，请稍后再试。确实不会应答的机型，请店主设置 printer.trust_mute（见 docs/operating/config.md）。",
+    "Not paired: the printer can be reached and doesn't answer. Another computer may hold it; try again in a while. For one that can't answer at all the owner sets printer.trust_mute (docs/operating/config.md).",
+  ),
   printer_not_ready: refusal(
     503,
     "打印机现在问不了：请看电源、连接、纸和机盖，好了再试。",
@@ -105,13 +111,13 @@ export const PERSON: Record<PersonRefusal, Refusal> = {
   ),
   pin_wrong: refusal(
     401,
-    "PIN 不对，请再输一次。忘了请找店主重设。",
-    "Wrong PIN. Try again; the owner can set a new one.",
+    "PIN 不对，请再输一次。忘了，请已签到的店主用 chupiao operator set 重设；店主自己忘了，要由另一位店主重设。",
+    "Wrong PIN. Try again. A forgotten one is set anew with chupiao operator set by an owner who is signed on; an owner's own, by another owner.",
   ),
   pin_locked: refusal(
     429,
-    "输错次数过多，暂时锁定。请等几分钟再试，或请店主解锁。",
-    "Too many wrong tries, so it's locked for now. Wait some minutes, or ask the owner.",
+    "输错次数过多，这位操作员锁定一分钟，店主也一样。请等一分钟再试。",
+    "Too many wrong tries: this operator is locked for a minute, an owner too. Wait a minute, then try again.",
   ),
   owner_pin_first: refusal(
     409,

@@ -37,3 +37,11 @@ test("status tells the caller what kind of refusal it is", () => {
     assert.equal(REFUSALS[code as keyof typeof cases].status, status, code);
   }
 });
+
+test("who forgot a PIN reads what there is to do: nobody unlocks, and owners need another owner", () => {
+  const { pin_wrong: wrong, pin_locked: locked } = REFUSALS;
+  assert.match(wrong.text.zh, /chupiao operator set.*店主自己忘了，要由另一位店主/);
+  assert.match(wrong.text.en, /chupiao operator set.*an owner's own, by another owner/);
+  assert.match(locked.text.en, /a minute/);
+  assert.doesNotMatch(locked.text.zh + locked.text.en, /解锁|ask the owner/);
+});

@@ -19,6 +19,7 @@ export const incidentText = {
   notCharged: { zh: "没有扣款", en: "No money was taken" },
   takenBack: { zh: "本单没有收到钱", en: "The sale has no money" },
   solved: { zh: "已解决：{what}", en: "Solved: {what}" },
+  solvedOf: { zh: "{title}。{how}", en: "{title}; {how}" },
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "事件编号", en: "Case no." },

@@ -19,3 +19,6 @@ export const clockText = (time: string | null): string => time?.slice(11, 19) ??
 
 /** "11-23 17:21": short day and time for lists. */
 export const dayClockText = (time: string): string => `${time.slice(5, 10)} ${time.slice(11, 16)}`;
+
+/** "11-23 17:21:06": the same where the order of what happened counts. */
+export const daySecondText = (time: string): string => `${time.slice(5, 10)} ${clockText(time)}`;

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as views from "../../../test/web-support/views.ts";
-import { clockText, instantMs } from "./clock.ts";
+import { parseYuan } from "../money/money.ts";
+import { clockText, daySecondText, instantMs } from "./clock.ts";
 import { readScan } from "./code.ts";
-import { ghostOf, typeKey, typeOver } from "./draft.ts";
+import { ghostOf, typeAt, typeKey, typeOver } from "./draft.ts";
 import { firstShown, isRead, isSettled, onFrame, putAside, readingMs, showSale } from "./focus.ts";
 
 const type = (keys: string): string => keys.split("").reduce(typeKey, "");
@@ -22,7 +23,15 @@ test("typed amounts", () => {
     ["1.005", "1.005", ""],
     ["1.0059", "1.005", ""],
     ["-1", "-1", ""],
-    ["1.2.3", "1.23", ""],
+    ["1.2.3", "1.2.3", ""],
+    ["1..2", "1..2", ""],
+    ["1e3", "1e3", ""],
+    ["12-3", "12-3", ""],
+    ["1 3", "1 3", ""],
+    ["--1", "--1", ""],
+    // Onto nothing a letter makes no other amount
+    ["e3", "3", ".00"],
+    ["1x2345678901234567", "1x234567890123", ""],
     ["12345678901", "1234567890", ".00"],
   ] as const;
   for (const [keys, draft, ghost] of table) {
@@ -32,11 +41,30 @@ test("typed amounts", () => {
   assert.equal(typeKey("12", "Delete"), "");
 });
 
+test("whatever is typed, an amount that can be charged is what was typed", () => {
+  const keys = fc.string({
+    unit: fc.constantFrom(..."0123456789..,-exX+ ".split("")),
+    maxLength: 16,
+  });
+  fc.assert(
+    fc.property(keys, (typed) => {
+      const amount = parseYuan(type(typed));
+      const first = typed.search(/[\d.,-]/);
+      const meant = parseYuan(typed.slice(Math.max(first, 0)).replaceAll(",", "."));
+      if (typeof amount === "number") assert.equal(amount, meant, typed);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
 test("an amount that is there to be changed: the first digit replaces it, Backspace edits it", () => {
   assert.equal(typeOver("12.30", "1"), "1");
   assert.equal(typeOver("12.30", "."), "0.");
   assert.equal(typeOver("12.30", "Backspace"), "12.3");
   assert.equal(typeOver("12.30", "x"), "12.30");
+  const old = { draft: "1", replaces: true, unsure: true };
+  assert.deepEqual(typeAt(old, "x"), old);
+  assert.deepEqual(typeAt(old, "1"), { draft: "1", replaces: false, unsure: false });
 });
 
 test("what was scanned", () => {
@@ -68,6 +96,7 @@ test("times are read as the calendar has them", () => {
   assert.equal(instantMs("2026-11-23T17:21:06+08:00"), Date.UTC(2026, 10, 23, 9, 21, 6));
   assert.equal(instantMs("yesterday"), null);
   assert.equal(clockText("2026-11-23T17:21:06+08:00"), "17:21:06");
+  assert.equal(daySecondText("2026-11-23T17:21:06+08:00"), "11-23 17:21:06");
 });
 
 test("a fresh page shows what isn't settled, else the amount", () => {

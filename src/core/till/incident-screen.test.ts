@@ -180,7 +180,8 @@ test("once it is over, the paid screen says what it was and how long it took", (
   const screen = show(views.paid(), incidents.solvedIncident());
   assert.equal(screen.incident, null);
   assert.match(screen.caution?.zh ?? "", /^已解决：打印机缺纸。.*用时 41 秒$/);
-  assert.match(screen.caution?.en ?? "", /^Solved: [^.]+\. [A-Z]/);
+  // One sentence: no small letter after a full stop.
+  assert.match(screen.caution?.en ?? "", /^Solved: [^.]*; receipt out, .*took 41 s$/);
 });
 
 test("a receipt that has just been confirmed isn't called missing while its incident is still open", () => {

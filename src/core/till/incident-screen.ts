@@ -5,7 +5,7 @@
 import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
 import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
 import { durationText, incidentText } from "../text/incident.ts";
-import { asBeginning, fill, joined, type Text } from "../text/text.ts";
+import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
@@ -109,15 +109,11 @@ function solved(screen: Screen, incident: IncidentView, sale: SaleView): Screen 
     how: END_TEXTS[ended.how],
     took: durationText(ended.took_ms),
   });
-  const what =
-    first === null ? how : { zh: `${first.title.zh}。${how.zh}`, en: solvedEn(first, how) };
+  const what = first === null ? how : fill(t.solvedOf, { title: first.title, how });
   const words = fill(t.solved, { what });
   const isToldToo = sale.extra !== null && screen.caution !== null;
   return { ...screen, caution: isToldToo ? joined(screen.caution, words) : words };
 }
-
-const solvedEn = (first: FindingView, how: Text): string =>
-  `${first.title.en}. ${asBeginning(how).en}`;
 
 function partOf(incident: IncidentView): IncidentPart {
   const { first } = incident;

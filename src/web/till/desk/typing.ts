@@ -19,8 +19,8 @@ export function typeAmount(desk: Desk, key: string, screen: Screen): void {
     return;
   }
   if (screen.takesDigits) {
-    if (!isPart) return desk.notify({ tone: "care", text: frameText.keyNoAmount });
-    return desk.set({ ...typeAt(desk.state, key), notice: null });
+    const notice = isPart ? null : ({ tone: "care", text: frameText.keyNoAmount } as const);
+    return desk.set({ ...typeAt(desk.state, key), notice });
   }
   if (!/^\d$/.test(key)) return;
   if (sale !== null && isSettled(sale)) return desk.next(typeKey("", key));

@@ -6,7 +6,7 @@ import { durationText, incidentText } from "../../../core/text/incident.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { fill, type Text } from "../../../core/text/text.ts";
-import { dayClockText } from "../../../core/till/clock.ts";
+import { daySecondText } from "../../../core/till/clock.ts";
 import { get } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
@@ -71,13 +71,13 @@ function Facts({ incident }: { readonly incident: IncidentView }) {
   const say = useSay();
   const { ended } = incident;
   const rows: readonly (readonly [Text, string | null])[] = [
-    [t.opened, dayClockText(incident.opened_at)],
+    [t.opened, daySecondText(incident.opened_at)],
     [t.reason, say(WHY_TEXTS[incident.why])],
-    [t.closed, incident.closed_at === null ? say(t.openNow) : dayClockText(incident.closed_at)],
+    [t.closed, incident.closed_at === null ? say(t.openNow) : daySecondText(incident.closed_at)],
     [t.ended, ended === null ? null : say(END_TEXTS[ended.how])],
     [t.fixedBy, ended === null ? null : say(ended.fixed_by)],
     [sheetText.took, ended === null ? null : say(durationText(ended.took_ms))],
-    [t.escalatedAt, incident.escalated_at === null ? null : dayClockText(incident.escalated_at)],
+    [t.escalatedAt, incident.escalated_at === null ? null : daySecondText(incident.escalated_at)],
     [sheetText.orderNo, incident.order_no],
   ];
   return (

@@ -6,7 +6,7 @@ import { durationText } from "../../../core/text/incident.ts";
 import { healthText } from "../../../core/text/health.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { dayClockText } from "../../../core/till/clock.ts";
+import { daySecondText } from "../../../core/till/clock.ts";
 import { get } from "../../box/box.ts";
 import type { Answer } from "../../box/box.ts";
 import { useSay } from "../../language/language.ts";
@@ -79,7 +79,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
         className="row incident-row"
         onClick={() => desk.open({ kind: "incident", incidentId: row.id })}
       >
-        <span className="when">{dayClockText(row.opened_at)}</span>
+        <span className="when">{daySecondText(row.opened_at)}</span>
         <b className="grow">{say(row.title)}</b>
         <span className="no">{row.case_no}</span>
         <span className="tags">

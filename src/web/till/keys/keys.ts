@@ -76,7 +76,7 @@ const nothingLeft: Broken = { typed: "nothing", endless: false };
 export function onKey(desk: Desk, key: string): void {
   const { view, sheets } = desk.state;
   if (view === null || view.operator === null) return;
-  if (sheets.length > 0) return onWindowKey(key);
+  if (sheets.length > 0) return onWindowKey(desk, key);
   if (key === "Escape" && closeMenu()) return;
   const screen = screenNow(desk.state, view, Date.now());
   const button = screen.acts.find((one) => one.key !== null && one.key === nameOf(key));
@@ -89,37 +89,47 @@ export function onKey(desk: Desk, key: string): void {
 /** Digits just before an Enter are the rest of a code that a scanner sent too slowly: it confirms nothing. */
 let lastPrintableMs = Number.NEGATIVE_INFINITY;
 
-function onWindowKey(key: string): void {
+function onWindowKey(desk: Desk, key: string): void {
   const nowMs = performance.now();
   const name = nameOf(key);
   if (/^\d$/.test(key)) lastPrintableMs = nowMs;
   if (name === "Enter" && !isRead(lastPrintableMs, nowMs)) return;
-  if (name !== undefined) return void pressInWindow(name);
+  if (name !== undefined) return pressInWindow(name) ? undefined : findFor(desk, name);
   if (/^[a-z]$/i.test(key)) pressInWindow(key.toUpperCase());
+}
+
+/** In a list of sales the key of another list turns it into that one. */
+const LISTS = { F3: "look", F4: "refund", F6: "reprint", F7: "e_receipt" } as const;
+const isList = (name: string): name is keyof typeof LISTS => name in LISTS;
+
+function findFor(desk: Desk, name: string): void {
+  const { sheets } = desk.state;
+  if (sheets.at(-1)?.kind !== "find" || !isList(name)) return;
+  desk.set({ sheets: [...sheets.slice(0, -1), { kind: "find", for: LISTS[name] }], notice: null });
 }
 
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F1: (desk) => desk.open({ kind: "help" }),
   "?": (desk) => desk.open({ kind: "help" }),
   "？": (desk) => desk.open({ kind: "help" }),
-  F3: (desk) => desk.open({ kind: "find", for: "look" }),
+  F3: (desk) => desk.open({ kind: "find", for: LISTS.F3 }),
   F4: (desk) =>
     onSale(
       desk,
       (sale) => act("refund", "plain", sale),
-      () => desk.open({ kind: "find", for: "refund" }),
+      () => desk.open({ kind: "find", for: LISTS.F4 }),
     ),
   F6: (desk) =>
     onSale(
       desk,
       (sale) => act("reprint", "plain", sale),
-      () => desk.open({ kind: "find", for: "reprint" }),
+      () => desk.open({ kind: "find", for: LISTS.F6 }),
     ),
   F7: (desk) =>
     onSale(
       desk,
       (sale) => eReceiptAct(sale, desk.state.view?.receipt_links_reachable ?? false, "plain"),
-      () => desk.open({ kind: "find", for: "e_receipt" }),
+      () => desk.open({ kind: "find", for: LISTS.F7 }),
     ),
   F8: (desk) => desk.open({ kind: "why" }),
   m: toggleMenu,

@@ -1,6 +1,7 @@
 /** Every event of a sale, in order, from terminal and hub. */
 import { useEffect, useState } from "react";
 import { sheetText } from "../../../core/text/sheets.ts";
+import { daySecondText } from "../../../core/till/clock.ts";
 import type { EventView, SaleView } from "../../../core/till/view.ts";
 import { get } from "../../box/box.ts";
 import { actorText, whereText } from "../../../core/till/actors.ts";
@@ -25,7 +26,7 @@ export function History({ sale }: { readonly sale: SaleView }) {
       <ol className="history">
         {events.map((event) => (
           <li key={`${event.where} ${event.seq}`}>
-            <time>{event.at.slice(11, 23).replace("+", "")}</time>
+            <time>{daySecondText(event.at)}</time>
             <span>{say(event.text)}</span>
             <small>
               {say(whereText(event.where))} · {say(actorText(event.actor, sale))} · {event.kind}
