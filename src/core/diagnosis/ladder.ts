@@ -103,3 +103,20 @@ export const isUp = (one: Rung | null): boolean => one?.state === "up";
 export const isDown = (one: Rung | null): boolean => one?.state === "down";
 /** Down, and known to answer on other days. */
 export const wentDown = (one: Rung | null): boolean => one?.state === "down" && one.everUp;
+
+/** Asked only where the system's own traffic goes, or over every path that has a route. */
+const farTargets: ReadonlySet<Target> = new Set(["dns", "internet", "hub", "provider"]);
+
+/** Something beyond the shop's own network answers over it: a link or a router alone promises nothing. */
+export const leadsOut = (rungs: readonly Rung[]): boolean =>
+  rungs.some((one) => farTargets.has(one.target) && isUp(one));
+
+/** The path over which something far away answered last; null while none ever did. */
+export function pathInUse(ladder: Ladder): string | null {
+  const times = [...ladder].map(([path, rungs]) => {
+    const far = rungs.filter((one) => farTargets.has(one.target));
+    return { path, atMs: Math.max(-Infinity, ...far.map((one) => one.upAtMs ?? -Infinity)) };
+  });
+  const answered = times.filter(({ atMs }) => atMs > -Infinity);
+  return answered.toSorted((a, b) => b.atMs - a.atMs)[0]?.path ?? null;
+}

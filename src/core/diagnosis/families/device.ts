@@ -6,7 +6,7 @@ import { jobHasEnded } from "../../printing/states.ts";
 import { holdExplained } from "../before-charge.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
-import { isDown, ladderOf, rungsOf } from "../ladder.ts";
+import { isDown, ladderOf, pathInUse, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
 import { uncleanStart } from "../touched.ts";
@@ -77,8 +77,10 @@ const isAttached = ({ picture }: Case): boolean => newest(picture, "printer")?.f
 function isNetworkDown(given: Case): boolean {
   const near = ["interface", "router"] as const;
   const ladder = ladderOf(given);
+  const inUse = pathInUse(ladder);
+  const own = (path: string): boolean => inUse === null || path === inUse;
   return near.some((target) =>
-    rungsOf(ladder, target).some((one) => isDown(one) || one.state === "shaky"),
+    rungsOf(ladder, target).some((one) => own(one.path) && (isDown(one) || one.state === "shaky")),
   );
 }
 

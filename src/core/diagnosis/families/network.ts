@@ -12,6 +12,8 @@ import {
   isUp,
   type Ladder,
   ladderOf,
+  leadsOut,
+  pathInUse,
   rung,
   type Rung,
   rungsOf,
@@ -95,12 +97,20 @@ const notYetMended: Text = {
 
 /** A path that leads nowhere matters only while no path leads to the provider. */
 function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
-  const verdicts = [...ladder.values()].map((rungs) => brokenAt(given, rungs, news));
-  if (verdicts.length === 0 || verdicts.some((one) => one === null)) return [];
-  const found = verdicts.filter((one) => one !== null);
+  const inUse = pathInUse(ladder);
+  const found: Suspicion[] = [];
+  for (const [path, rungs] of ladder) {
+    const one = brokenAt(given, rungs, news);
+    if (one === null && leadsOut(rungs)) return [];
+    // A card that is switched off, and that the money didn't go over, is no outage.
+    const isOff = one !== null && noLink.has(one.cause) && inUse !== null && path !== inUse;
+    if (one !== null && !isOff) found.push(one);
+  }
   // Of several paths that are all broken the one that got furthest needs the least.
   return found.toSorted((a, b) => order(b.cause) - order(a.cause)).slice(0, 2);
 }
+
+const noLink: ReadonlySet<string> = new Set(["interface_down", "no_address"]);
 
 const nearToFar = [
   "interface_down",
@@ -124,14 +134,21 @@ function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Susp
   return brokenRouter(given, at("router"), far, news) ?? brokenLine(given, rungs, news);
 }
 
-/** Something beyond it, or the provider itself, has answered since: then it isn't what is broken. */
-const isDenied = (one: Rung, beyond: readonly Rung[], { goodAtMs }: ProviderNews): boolean => {
+/**
+ * Something beyond it, or the provider itself, was asked since it broke and has answered: then it isn't what is broken.
+ * That holds until what has answered fails in its turn.
+ */
+const isDenied = (one: Rung, beyond: readonly Rung[], { good, silent }: ProviderNews): boolean => {
   const sinceMs = one.downSinceMs ?? Infinity;
+  const isLostSince = silent.some(({ atMs }) => atMs > (good?.atMs ?? Infinity));
   return (
-    (goodAtMs ?? -Infinity) >= sinceMs ||
-    beyond.some((other) => (other.upAtMs ?? -Infinity) >= sinceMs)
+    (good !== null && !isLostSince && askedAtMs(good) >= sinceMs) ||
+    beyond.some((other) => !isDown(other) && (other.upAtMs ?? -Infinity) >= sinceMs)
   );
 };
+
+const askedAtMs = ({ atMs, fact }: Evidence): number =>
+  atMs - (fact.kind === "reach" || fact.kind === "provider_call" ? (fact.ms ?? 0) : 0);
 
 const failsNow = (one: Rung): boolean => one.state === "down" || one.state === "shaky";
 
