@@ -33,6 +33,10 @@ function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[]
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
 
+/** A later question was lost: what was heard before says nothing of now. */
+export const isLostSince = ({ good, silent }: Pick<ProviderNews, "good" | "silent">): boolean =>
+  silent.some(({ atMs }) => atMs > (good?.atMs ?? -Infinity));
+
 export function providerNews(given: Case, ladder: Ladder): ProviderNews {
   const { picture, nowMs, settings } = given;
   const calls = recent(picture, "provider_call", nowMs, settings.freshMs);

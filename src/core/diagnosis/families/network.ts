@@ -21,7 +21,7 @@ import {
 } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
-import { type ProviderNews, providerNews } from "../provider-news.ts";
+import { isLostSince, type ProviderNews, providerNews } from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -42,6 +42,13 @@ export const network: Judge = (given) => {
   const suspicions = [...met, ...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
   return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
 };
+
+/** No answer comes from the provider now, or none can: what it said last is old. */
+export function isOutOfReach(given: Case): boolean {
+  const ladder = ladderOf(given);
+  const news = providerNews(given, ladder);
+  return isLostSince(news) || brokenPaths(given, ladder, news).length > 0;
+}
 
 /** So long after a lost call the probes have said where it broke. */
 const toldMs = 3_000;
@@ -138,11 +145,10 @@ function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Susp
  * Something beyond it, or the provider itself, was asked since it broke and has answered: then it isn't what is broken.
  * That holds until what has answered fails in its turn.
  */
-const isDenied = (one: Rung, beyond: readonly Rung[], { good, silent }: ProviderNews): boolean => {
+const isDenied = (one: Rung, beyond: readonly Rung[], news: ProviderNews): boolean => {
   const sinceMs = one.downSinceMs ?? Infinity;
-  const isLostSince = silent.some(({ atMs }) => atMs > (good?.atMs ?? Infinity));
   return (
-    (good !== null && !isLostSince && askedAtMs(good) >= sinceMs) ||
+    (news.good !== null && !isLostSince(news) && askedAtMs(news.good) >= sinceMs) ||
     beyond.some((other) => !isDown(other) && (other.upAtMs ?? -Infinity) >= sinceMs)
   );
 };

@@ -2,14 +2,16 @@
 import { isLive } from "../../payment/states.ts";
 import { SOURCES } from "../../text/evidence.ts";
 import type { Text } from "../../text/text.ts";
+import { tillText } from "../../text/till.ts";
 import { newestPaper } from "../../till/can.ts";
-import type { Case, Judge, Suspicion } from "../case.ts";
+import type { Case, CauseWords, Judge, Suspicion } from "../case.ts";
 import type { OperatorAct } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, summary } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
 import { actsThatCount } from "./acts.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
+import { isOutOfReach } from "./network.ts";
 
 /** The log is read at once; what isn't over yet can still go wrong. */
 const notCharged: Text = {
@@ -46,18 +48,35 @@ export const operation: Judge = (given) => {
   return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
 };
 
-/** The provider's own word: it waits for the buyer. Soon after the scan that is how every larger payment goes. */
+/**
+ * The provider's own word: it waits for the buyer. Soon after the scan that is how every larger payment goes. While it
+ * can't be heard, the buyer may have paid since: then that word proves nothing of now.
+ */
 function waitingForBuyer(given: Case): readonly Suspicion[] {
   const { settings, nowMs } = given;
+  const isOld = isOutOfReach(given);
   return attemptsSeen(given)
     .filter(({ fact, atMs }) => fact.state === "awaiting_buyer" && nowMs - atMs >= settings.graceMs)
     .map((seen) => ({
       cause: "buyer_not_confirming",
-      proof: seen,
+      proof: isOld ? null : seen,
       because: [lineOf(seen)],
       sinceMs: seen.atMs,
+      ...(isOld ? { words: notHeardSince } : {}),
     }));
 }
+
+const notHeardSince: CauseWords = {
+  title: {
+    zh: "断开前在等顾客确认",
+    en: "Contact was lost while the customer was to confirm",
+  },
+  explain: tillText.awaitingLostPlain,
+  nextStep: {
+    zh: "不要重复收款。一有应答，系统自己查清付了没有。",
+    en: "Don't charge again. Once answers come, the system finds out whether it is paid.",
+  },
+};
 
 /** The till asked whether the paper is out, and nobody has looked. */
 function questionOpen({ picture, sale, nowMs, settings }: Case): readonly Suspicion[] {
