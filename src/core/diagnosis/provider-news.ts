@@ -30,6 +30,15 @@ function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[]
   );
 }
 
+/** Of the charge in question, while its outcome is open: whatever was asked and got no answer, oldest first. */
+export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
+  const live = sale?.attempts.find(isLive);
+  if (live === undefined) return [];
+  return allOf(picture, "provider_call").filter(
+    (one) => one.fact.orderNo === live.orderNo && isSilent(one),
+  );
+}
+
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
 

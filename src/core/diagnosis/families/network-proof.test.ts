@@ -13,6 +13,7 @@ import {
   verdictOf,
   wellBefore,
 } from "../../../../test/diagnosis-support/evidence.ts";
+import { unknownSale } from "../../../../test/diagnosis-support/sales.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
 
@@ -99,4 +100,47 @@ test("a printer that is gone is gone, whatever a card that nobody uses says", ()
   const off = [printer(60, null), printer(1, "unreachable")];
   const said = judge(wellBefore, wifiTried(80, 50, 1), well, off);
   assert.equal(verdictOf(said, "device"), "confirmed unreachable");
+});
+
+const backSince = (...seconds: readonly number[]): readonly Evidence[] =>
+  every(seconds, (s) => (["interface", ...far] as const).map((target) => reach(s, target)));
+
+test("a charge that waited for the customer when the cable went keeps that cause once it is back", () => {
+  const sale = unknownSale(60, { state: "awaiting_buyer" });
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const asked = call(55, { asked: "pay", orderNo, code: "10003" });
+  const lost = [46, 40].map((s) => call(s, { orderNo, unknown: "silence", code: null, ms: 5_000 }));
+  const cut = [...wellBefore, asked, ...cableOut(52, 48, 44, 40, 36), ...lost];
+  const own = diagnose(caseOf({ evidence: [...cut, ...backSince(30, 20, 10, 1)], sale }));
+  assert.equal(firstOf(own), "confirmed interface_down");
+  assert.doesNotMatch(verdictOf(own, "provider_api"), /suspected/);
+  assert.match(own.first?.nextStep.zh ?? "", /不要重复收款/);
+});
+
+test("of two outages that a charge met the newest is shown, and one of a later question isn't its cause", () => {
+  const sale = unknownSale(100);
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const silent = (s: number, asked: "pay" | "query"): Evidence =>
+    call(s, { asked, orderNo, unknown: "silence", code: null, ms: 5_000 });
+  const [first, second] = [cableOut(96, 92, 88), routerSilent(56, 54, 52, 50, 48)];
+  const between = [...backSince(80, 70, 60), reach(50, "interface")];
+  const after = backSince(40, 20, 1);
+  const both = [...wellBefore, ...first, silent(90, "pay"), ...between, ...second, ...after];
+  const asked = silent(49, "query");
+  assert.equal(
+    firstOf(diagnose(caseOf({ evidence: [...both, asked], sale }))),
+    "confirmed router_silent",
+  );
+  const well = [...wellBefore, ...backSince(97, 93, 90, 86), silent(90, "pay"), ...between];
+  const later = diagnose(caseOf({ evidence: [...well, ...second, ...after, asked], sale }));
+  assert.doesNotMatch(verdictOf(later, "network"), /router_silent/);
+});
+
+test("what was lost before the line came back isn't the provider's silence", () => {
+  const lost = [silence(9, "probe"), silence(6, "probe"), silence(3, "query")];
+  const cut = [...wellBefore, ...routerSilent(14, 12, 10, 8, 6, 4), ...lost];
+  const back = judge(cut, backSince(1));
+  assert.equal(verdictOf(back, "provider_api"), "not_known");
+  const missed = [reach(2, "internet", "timeout"), ...backSince(20, 10, 1)];
+  assert.match(verdictOf(judge(wellBefore, missed, lost), "provider_api"), /provider_silent/);
 });

@@ -5,7 +5,7 @@
 import type { Case, Judge, Suspicion } from "../case.ts";
 import { TARGET_TEXTS } from "../../text/evidence.ts";
 import { fill, type Text } from "../../text/text.ts";
-import type { Evidence } from "../evidence.ts";
+import type { Evidence, Seen } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import {
   isDown,
@@ -21,7 +21,7 @@ import {
 } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
-import { isLostSince, type ProviderNews, providerNews } from "../provider-news.ts";
+import { isLostSince, lostCalls, type ProviderNews, providerNews } from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -34,12 +34,18 @@ export const network: Judge = (given) => {
   const news = providerNews(given, ladder);
   const broken = brokenPaths(given, ladder, news);
   const quality = broken.length > 0 ? [] : qualityOf(given, ladder);
-  const met = broken.length > 0 ? [] : metOutage(given);
+  const before = broken.length > 0 ? [] : metOutage(given);
   const rest =
-    broken.length + quality.length + met.length > 0
+    broken.length + quality.length + before.length > 0
       ? []
       : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
-  const suspicions = [...met, ...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
+  const suspicions = [
+    ...before,
+    ...broken,
+    ...quality,
+    ...rest,
+    ...codeSuspicions(given, "network"),
+  ];
   return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
 };
 
@@ -53,20 +59,49 @@ export function isOutOfReach(given: Case): boolean {
 /** So long after a lost call the probes have said where it broke. */
 const toldMs = 3_000;
 
+/** Several judges of one case ask about the same outage. */
+const met = new WeakMap<Case, readonly Suspicion[]>();
+
 /**
- * What this sale's open charge met when it was lost, judged by what was seen until then: that the line is back by now
- * doesn't undo it, and the provider isn't to blame.
+ * What this sale's open charge met while it was out, judged by what was seen then: that the line is back by now doesn't
+ * undo it, and the provider isn't to blame. Of several outages the newest is shown. A charge that was lost on a line that
+ * worked met none, whatever the questions about it met later.
  */
 export function metOutage(given: Case): readonly Suspicion[] {
-  const { picture, nowMs } = given;
-  const lost = providerNews(given, ladderOf(given)).own.find(
-    ({ fact }) => fact.unknown === "silence" || fact.unknown === "broken",
-  );
-  if (lost === undefined || nowMs < lost.atMs + toldMs) return [];
-  const thenMs = lost.atMs + toldMs;
+  const known = met.get(given) ?? outageMet(given);
+  met.set(given, known);
+  return known;
+}
+
+function outageMet(given: Case): readonly Suspicion[] {
+  const lost = lostCalls(given);
+  const [first] = lost;
+  if (first === undefined || brokenAround(given, first).length === 0) return [];
+  for (const call of lost.toReversed()) {
+    const nextStep = gotThrough(given, call.atMs) ? mended : notYetMended;
+    const broke = brokenAround(given, call);
+    if (broke.length > 0) return broke.map((one) => ({ ...one, words: { nextStep } }));
+  }
+  return [];
+}
+
+/** At the end of a lost call, when the probes have told, or when it was under way. */
+function brokenAround(given: Case, { atMs, fact }: Seen<"provider_call">): readonly Suspicion[] {
+  if (given.nowMs < atMs + toldMs) return [];
+  for (const thenMs of [atMs + toldMs, atMs, atMs - fact.ms / 2]) {
+    const then = asOf(given, thenMs);
+    const ladder = ladderOf(then);
+    const broke = brokenPaths(then, ladder, providerNews(then, ladder));
+    if (broke.length > 0) return broke;
+  }
+  return [];
+}
+
+function asOf(given: Case, thenMs: number): Case {
+  const { picture } = given;
   const until = <T extends Evidence>(all: readonly T[]): readonly T[] =>
     all.filter(({ atMs }) => atMs <= thenMs);
-  const then: Case = {
+  return {
     ...given,
     nowMs: thenMs,
     picture: {
@@ -76,12 +111,6 @@ export function metOutage(given: Case): readonly Suspicion[] {
       computer: until(allOf(picture, "computer")),
     },
   };
-  const ladder = ladderOf(then);
-  const nextStep = gotThrough(given, lost.atMs) ? mended : notYetMended;
-  return brokenPaths(then, ladder, providerNews(then, ladder)).map((one) => ({
-    ...one,
-    words: { nextStep },
-  }));
 }
 
 /** A router that answers, or its memory of names, says nothing of what lies beyond it. */

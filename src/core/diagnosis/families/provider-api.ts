@@ -104,8 +104,11 @@ function silence(
   ladder: Ladder,
   { silent: lost, answered }: ProviderNews,
 ): readonly Suspicion[] {
-  const silent = lost.filter((one) => !isBrokenOff(one));
   const internet = rungsOf(ladder, "internet").filter(isUp);
+  // What was asked before the line came back was lost on it.
+  const isOfLine = ({ atMs, fact }: Seen<"provider_call">): boolean =>
+    internet.length > 0 && internet.every((one) => atMs - fact.ms < (one.mendedAtMs ?? -Infinity));
+  const silent = lost.filter((one) => !isBrokenOff(one) && !isOfLine(one));
   const refused = rungsOf(ladder, "provider").filter(
     (one) => one.state === "down" && !answersAnyway.has(one.failure ?? "") && one.last !== null,
   );
