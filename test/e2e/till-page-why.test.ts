@@ -288,6 +288,14 @@ test("records: a cashier reads them, the owner adds and removes", async () => {
   await licence.waitFor({ state: "detached" });
 });
 
+test("an amount that is refused at Enter is told", async () => {
+  await till.page.keyboard.press("Enter");
+  await till.type("60000");
+  await till.page.keyboard.press("Enter");
+  await till.says("超过本店单笔上限");
+  assert.deepEqual(till.box.acts, ["amount_unreadable"]);
+});
+
 test("what the page refuses by itself is told, once each", async () => {
   await till.scan("6901234567892");
   await till.says("这是商品条码");

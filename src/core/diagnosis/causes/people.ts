@@ -198,9 +198,12 @@ export const INPUT_CAUSES: Readonly<Record<InputCauseId, CauseRow>> = {
   }),
   amount_unreadable: {
     ...input({
-      title: t("金额写法不对", "The amount can't be read"),
-      explain: t("没有发出，没有扣款。", "Nothing was sent and no money moved."),
-      nextStep: t("重新输入金额，例如 128.50。", "Enter the amount again, e.g. 128.50."),
+      title: t("金额不对", "The amount isn't right"),
+      explain: t(
+        "写法不对，或超过本店单笔上限。没有发出，没有扣款。",
+        "It is no amount, or above the shop's limit. Nothing was sent and no money moved.",
+      ),
+      nextStep: t("核对后重新输入，例如 128.50。", "Check it and enter it again, e.g. 128.50."),
     }),
     guide: "amount",
   },

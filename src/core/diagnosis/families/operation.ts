@@ -5,11 +5,10 @@ import type { Text } from "../../text/text.ts";
 import { tillText } from "../../text/till.ts";
 import { newestPaper } from "../../till/can.ts";
 import type { Case, CauseWords, Judge, Suspicion } from "../case.ts";
-import type { OperatorAct } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, summary } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
-import { actsThatCount } from "./acts.ts";
+import { actSuspicions, mistakes } from "./acts.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 import { isOutOfReach } from "./network.ts";
 
@@ -23,23 +22,9 @@ const nothingSaid: Text = {
   en: "What was pressed in the last minute doesn't point to a mistake of handling.",
 };
 
-const mistakes: ReadonlySet<OperatorAct> = new Set([
-  "code_scanned_twice",
-  "code_scanned_without_amount",
-  "amount_left",
-  "charge_while_open",
-  "sale_left_half_way",
-  "stopped",
-]);
-
 export const operation: Judge = (given) => {
   const suspicions = [
-    ...actsThatCount(given, mistakes).map((seen) => ({
-      cause: seen.fact.act,
-      proof: seen,
-      because: [lineOf(seen)],
-      sinceMs: seen.atMs,
-    })),
+    ...actSuspicions(given, mistakes),
     ...waitingForBuyer(given),
     ...questionOpen(given),
     ...codeSuspicions(given, "operation"),

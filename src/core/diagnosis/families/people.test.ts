@@ -10,6 +10,7 @@ import {
   caseOf,
   check,
   declined,
+  firstOf,
   type Given,
   job,
   judge,
@@ -82,9 +83,24 @@ table("amount_or_input", [
     [declined(3, "ACQ.TOTAL_FEE_EXCEED")],
   ],
   ["a product was scanned", "confirmed code_is_product", [act(3, "code_is_product")]],
+  [
+    "two refused scans: the newest leads",
+    "confirmed code_of_other_wallet code_is_product",
+    [act(9, "code_is_product"), act(3, "code_of_other_wallet")],
+  ],
+  ["an amount that was refused", "confirmed amount_unreadable", [act(3, "amount_unreadable")]],
   ["a product, then a charge", "ruled_out", [act(9, "code_is_product"), paid]],
   ["waiting for the buyer", "ruled_out", [attempt(1, { state: "awaiting_buyer" })]],
 ]);
+
+test("of what was refused the newest leads, whichever family it is of", () => {
+  const [scan, code] = ["code_scanned_without_amount", "code_is_product"] as const;
+  assert.equal(firstOf(judge([act(9, code), act(3, scan)])), `confirmed ${scan}`);
+  assert.equal(firstOf(judge([act(9, scan), act(3, code)])), `confirmed ${code}`);
+  const said = judge([act(9, code), act(3, "amount_unreadable")]).first;
+  assert.equal(said?.title.zh, "金额不对");
+  assert.match(said?.explain.zh ?? "", /没有扣款/);
+});
 
 table("operation", [
   ["nobody did anything wrong", "ruled_out"],
