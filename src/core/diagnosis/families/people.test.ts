@@ -247,6 +247,22 @@ test("a crash that found a charge without an outcome, or with one, isn't why", (
   assert.match(said(saleOf(120)), /confirmed till_crashed/);
 });
 
+test("a sale that was done after the last sign of life, and before the stop, wasn't cut off", () => {
+  const crash = start(60, false, false);
+  const doneS = 75;
+  const [endedAtMs, changedAtMs] = [nowMs - (doneS + 3) * 1_000, nowMs - doneS * 1_000];
+  const done = (changed: number): SaleFacts =>
+    saleOf(85, {
+      sale: { state: "paid" },
+      attempts: [{ state: "paid", paidAtMs: endedAtMs, endedAtMs }],
+      jobs: [{ state: "confirmed", changedAtMs: changed }],
+    });
+  const said = (sale: SaleFacts): string =>
+    verdictOf(diagnose(caseOf({ evidence: [crash], sale })), "system");
+  assert.doesNotMatch(said(done(changedAtMs)), /till_crashed/);
+  assert.match(said(done(nowMs - 58_000)), /confirmed till_crashed/);
+});
+
 test("what was refused before a charge isn't why that charge has no outcome", () => {
   const { id } = saleOf(20).sale;
   const scanned = (seconds: number, what: OperatorAct): Evidence => act(seconds, what, id);
