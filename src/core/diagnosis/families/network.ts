@@ -366,7 +366,7 @@ function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readon
     {
       cause: "answer_missing",
       proof: null,
-      because: linesOf(silent.slice(-3)),
+      because: linesOf(silent.slice(-3).toReversed()),
       sinceMs: silent[0]?.atMs ?? given.nowMs,
     },
   ];

@@ -17,6 +17,7 @@ import {
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
 import { saleOf, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import { tillText } from "../../text/till.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { boxMoney } from "../box-money.ts";
 import { CAUSES } from "../causes/causes.ts";
@@ -139,6 +140,11 @@ test("while Alipay can't be heard, that it waited for the customer says nothing 
   }
   const heard = call(1, { orderNo, code: "10000", ms: 80 });
   assert.match(says(lost, heard).join(), /^confirmed buyer_not_confirming/);
+});
+
+test("what is named to be pressed is called as its button is", () => {
+  const { nextStep } = CAUSES.buyer_not_confirming;
+  assert.ok(nextStep.zh.includes(tillText.reverse.zh) && nextStep.en.includes(tillText.reverse.en));
 });
 
 test("a case of the box never says that nothing was taken while outcomes of its time are open", () => {

@@ -125,7 +125,7 @@ function silence(
   if (!lineWorks && !allSilent && rungsOf(ladder, "internet").some((one) => one.state === "down"))
     return [];
   const because = [
-    ...linesOf(silent.slice(-2)),
+    ...linesOf(silent.slice(-2).toReversed()),
     ...(isRefused ? linesOf(refused.flatMap((one) => one.last ?? []).slice(0, 1)) : []),
     ...linesOf(internet.flatMap((one) => one.last ?? []).slice(0, 1)),
     ...(allSilent ? [lineOf(others)] : []),
