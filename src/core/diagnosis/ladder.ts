@@ -119,9 +119,10 @@ const farTargets: ReadonlySet<Target> = new Set(["dns", "internet", "hub", "prov
 export const leadsOut = (rungs: readonly Rung[]): boolean =>
   rungs.some((one) => farTargets.has(one.target) && isUp(one));
 
-/** The path over which something far away answered last; null while none ever did. */
+/** The card over which something far away answered last; null while none ever did. This computer itself is no card. */
 export function pathInUse(ladder: Ladder): string | null {
-  const times = [...ladder].map(([path, rungs]) => {
+  const cards = [...ladder].filter(([, rungs]) => rung(rungs, "interface") !== null);
+  const times = cards.map(([path, rungs]) => {
     const far = rungs.filter((one) => farTargets.has(one.target));
     return { path, atMs: Math.max(-Infinity, ...far.map((one) => one.upAtMs ?? -Infinity)) };
   });

@@ -30,13 +30,17 @@ function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[]
   );
 }
 
-/** Of the charge in question, while its outcome is open: whatever was asked and got no answer, oldest first. */
+/**
+ * Of the charge in question, while its outcome is open: whatever was asked and got no answer, oldest first. Once the
+ * provider has said again that it waits for the buyer, what was lost before keeps nobody waiting.
+ */
 export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
   const live = sale?.attempts.find(isLive);
   if (live === undefined) return [];
-  return allOf(picture, "provider_call").filter(
-    (one) => one.fact.orderNo === live.orderNo && isSilent(one),
-  );
+  const own = allOf(picture, "provider_call").filter(({ fact }) => fact.orderNo === live.orderNo);
+  const isWaiting = live.state === "awaiting_buyer";
+  const heardAt = isWaiting ? own.findLastIndex(({ fact }) => fact.unknown === null) : -1;
+  return own.slice(heardAt + 1).filter(isSilent);
 }
 
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>

@@ -100,6 +100,10 @@ test("a printer that is gone is gone, whatever a card that nobody uses says", ()
   const off = [printer(60, null), printer(1, "unreachable")];
   const said = judge(wellBefore, wifiTried(80, 50, 1), well, off);
   assert.equal(verdictOf(said, "device"), "confirmed unreachable");
+  // A hub on this very computer answers whatever happens to the cable.
+  const hub = [reach(300, "hub", null, 1, "lo"), reach(1, "hub", null, 1, "lo")];
+  const cut = judge(wellBefore, hub, [reach(1, "interface", "down")], off);
+  assert.equal(verdictOf(cut, "device"), "suspected unreachable");
 });
 
 const backSince = (...seconds: readonly number[]): readonly Evidence[] =>
@@ -115,6 +119,8 @@ test("a charge that waited for the customer when the cable went keeps that cause
   assert.equal(firstOf(own), "confirmed interface_down");
   assert.doesNotMatch(verdictOf(own, "provider_api"), /suspected/);
   assert.match(own.first?.nextStep.zh ?? "", /不要重复收款/);
+  const heard = [...cut, ...backSince(30, 20, 10, 1), call(8, { orderNo, code: "10000" })];
+  assert.equal(verdictOf(diagnose(caseOf({ evidence: heard, sale })), "network"), "ruled_out");
 });
 
 test("of two outages that a charge met the newest is shown, and one of a later question isn't its cause", () => {
