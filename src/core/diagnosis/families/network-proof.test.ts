@@ -42,6 +42,12 @@ test("an answer that was asked for before the cable went says nothing of it", ()
   assert.equal(firstOf(judge(cut)), "confirmed interface_down");
 });
 
+test("a card that the system calls off is belied by answers only as long as they come", () => {
+  const off = [9, 8, 7, 6, 5, 4, 3, 2, 1].map((s) => reach(s, "interface", "down"));
+  assert.equal(firstOf(judge(wellBefore, off, [probe(7)])), "confirmed interface_down");
+  assert.equal(verdictOf(judge(wellBefore, off, [probe(7), probe(3)]), "network"), "ruled_out");
+});
+
 test("a card that isn't there any more hides no outage of the one in use", () => {
   const wifi = wifiTried(500, 470, 300);
   for (const [cut, cause] of [

@@ -158,11 +158,15 @@ const nearToFar = [
 ];
 const order = (cause: string): number => nearToFar.indexOf(cause);
 
+/** In trouble the provider is asked every three seconds: a card that the system calls off must be belied that often. */
+const askedEveryMs = 4_000;
+
 function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
   const at = (target: Rung["target"]): Rung | null => rung(rungs, target);
   const [port, dns, internet] = [at("interface"), at("dns"), at("internet")];
   const far = [dns, internet, at("hub"), at("provider")].filter((one) => one !== null);
-  if (port !== null && isDown(port) && !isDenied(port, [], news))
+  const isHeard = given.nowMs - (news.good?.atMs ?? -Infinity) <= askedEveryMs;
+  if (port !== null && isDown(port) && !(isHeard && isDenied(port, [], news)))
     return broken(port.failure === "no_address" ? "no_address" : "interface_down", [port], true);
   const portal = far.find((one) => one.failure === "portal" && isDown(one));
   if (portal !== undefined && !isDenied(portal, [], news))
