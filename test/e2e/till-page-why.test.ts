@@ -317,11 +317,27 @@ test("records: a cashier reads them, the owner adds and removes", async () => {
   await licence.waitFor({ state: "detached" });
 });
 
+/** Nobody waits for what the page tells, so a test does. */
+const told = (act: string) =>
+  till.page.waitForResponse((one) => one.request().postData()?.includes(act) === true);
+
+test("an amount that is refused at Enter is told", async () => {
+  await till.page.keyboard.press("Enter");
+  await till.type("60000");
+  const arrived = told("amount_unreadable");
+  await till.page.keyboard.press("Enter");
+  await till.says("超过本店单笔上限");
+  await arrived;
+  assert.deepEqual(till.box.acts, ["amount_unreadable"]);
+});
+
 test("what the page refuses by itself is told, once each", async () => {
   await till.scan("6901234567892");
   await till.says("这是商品条码");
+  const arrived = told("code_scanned_without_amount");
   await till.scan(code);
   await till.page.keyboard.press("Enter");
+  await arrived;
   assert.deepEqual(till.box.acts.slice(0, 2), ["code_is_product", "code_scanned_without_amount"]);
 });
 

@@ -19,6 +19,8 @@ export interface Rung {
   /** When it came back after its last failure; null while it fails, and where it never did. */
   readonly backAtMs: number | null;
   readonly downSinceMs: number | null;
+  /** The same after an outage: it had been down, and not just missed once. */
+  readonly mendedAtMs: number | null;
   readonly last: Seen<"reach"> | null;
   readonly samples: number;
   readonly lossShare: number;
@@ -73,6 +75,11 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
   const lost = window.filter(isLost).length;
   const lossRuns = window.filter((one, at) => isLost(one) && !isLost(window[at - 1])).length;
   const failure = last?.fact.failure ?? null;
+  const isOutage = (run: readonly Seen<"reach">[]): boolean =>
+    run.length >= settings.downAfter || run.some((one) => sure.has(one.fact.failure ?? "timeout"));
+  const backAtMs = failure === null && badAt >= 0 ? (all[badAt + 1]?.atMs ?? null) : null;
+  const wellAt = all.slice(0, Math.max(0, badAt)).findLastIndex((one) => !isLost(one));
+  const wasDown = isOutage(all.slice(wellAt + 1, badAt + 1));
   const isDown = failure !== null && (since.length >= settings.downAfter || sure.has(failure));
   return {
     target,
@@ -82,7 +89,8 @@ function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], giv
     failsInARow: since.length,
     failure,
     upAtMs: all[goodAt]?.atMs ?? null,
-    backAtMs: failure === null && badAt >= 0 ? (all[badAt + 1]?.atMs ?? null) : null,
+    backAtMs,
+    mendedAtMs: wasDown ? backAtMs : null,
     downSinceMs: failure === null ? null : (since[0]?.atMs ?? last?.atMs ?? null),
     last,
     samples: window.length,
@@ -103,3 +111,21 @@ export const isUp = (one: Rung | null): boolean => one?.state === "up";
 export const isDown = (one: Rung | null): boolean => one?.state === "down";
 /** Down, and known to answer on other days. */
 export const wentDown = (one: Rung | null): boolean => one?.state === "down" && one.everUp;
+
+/** Asked only where the system's own traffic goes, or over every path that has a route. */
+const farTargets: ReadonlySet<Target> = new Set(["dns", "internet", "hub", "provider"]);
+
+/** Something beyond the shop's own network answers over it: a link or a router alone promises nothing. */
+export const leadsOut = (rungs: readonly Rung[]): boolean =>
+  rungs.some((one) => farTargets.has(one.target) && isUp(one));
+
+/** The card over which something far away answered last; null while none ever did. This computer itself is no card. */
+export function pathInUse(ladder: Ladder): string | null {
+  const cards = [...ladder].filter(([, rungs]) => rung(rungs, "interface") !== null);
+  const times = cards.map(([path, rungs]) => {
+    const far = rungs.filter((one) => farTargets.has(one.target));
+    return { path, atMs: Math.max(-Infinity, ...far.map((one) => one.upAtMs ?? -Infinity)) };
+  });
+  const answered = times.filter(({ atMs }) => atMs > -Infinity);
+  return answered.toSorted((a, b) => b.atMs - a.atMs)[0]?.path ?? null;
+}

@@ -30,8 +30,25 @@ function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[]
   );
 }
 
+/**
+ * Of the charge in question, while its outcome is open: whatever was asked and got no answer, oldest first. Once the
+ * provider has said again that it waits for the buyer, what was lost before keeps nobody waiting.
+ */
+export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
+  const live = sale?.attempts.find(isLive);
+  if (live === undefined) return [];
+  const own = allOf(picture, "provider_call").filter(({ fact }) => fact.orderNo === live.orderNo);
+  const isWaiting = live.state === "awaiting_buyer";
+  const heardAt = isWaiting ? own.findLastIndex(({ fact }) => fact.unknown === null) : -1;
+  return own.slice(heardAt + 1).filter(isSilent);
+}
+
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
+
+/** A later question was lost: what was heard before says nothing of now. */
+export const isLostSince = ({ good, silent }: Pick<ProviderNews, "good" | "silent">): boolean =>
+  silent.some(({ atMs }) => atMs > (good?.atMs ?? -Infinity));
 
 export function providerNews(given: Case, ladder: Ladder): ProviderNews {
   const { picture, nowMs, settings } = given;

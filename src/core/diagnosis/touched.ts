@@ -34,25 +34,24 @@ export function uncleanStart({
 
 function touchedBy(sale: SaleFacts, start: Seen<"start">, picture: Picture): boolean {
   if (sale.sale.createdAtMs >= start.atMs) return false;
-  const stoppedMs = start.atMs - (start.fact.awayMs ?? 0);
   return (
     (sale.sale.state === "open" && sale.attempts.length === 0) ||
     sale.attempts.some((one) => isCutOff(one, start, picture)) ||
     sale.jobs.some(
       (one) =>
-        one.createdAtMs < start.atMs && (!jobHasEnded(one.state) || one.changedAtMs >= stoppedMs),
+        one.createdAtMs < start.atMs && (!jobHasEnded(one.state) || one.changedAtMs >= start.atMs),
     )
   );
 }
 
 /**
  * The charge was on the wire when the program stopped. One that had come back before without an outcome, or had ended,
- * was cut off by nothing: it was open for another reason already.
+ * was cut off by nothing: it was open for another reason already. What the records have as ended before the start had
+ * ended before the stop: the last sign of life may be much older than that.
  */
 function isCutOff(one: Attempt, start: Seen<"start">, picture: Picture): boolean {
   const { createdAtMs, openSinceMs, endedAtMs, orderNo } = one;
-  const stoppedMs = start.atMs - (start.fact.awayMs ?? 0);
-  if (createdAtMs >= start.atMs || (endedAtMs !== null && endedAtMs < stoppedMs)) return false;
+  if (createdAtMs >= start.atMs || (endedAtMs !== null && endedAtMs < start.atMs)) return false;
   if (openSinceMs !== null && openSinceMs < start.atMs) return false;
   return !allOf(picture, "provider_call").some(
     ({ fact, atMs }) => fact.orderNo === orderNo && isCharge(fact.asked) && atMs < start.atMs,

@@ -64,6 +64,18 @@ export const noSaleMoney: Text = {
   en: "No sale is concerned and no money moved.",
 };
 
+/** Of the box, while outcomes of the same time aren't known: nobody may read that nothing was taken. */
+export const boxMoneyTexts = {
+  open: {
+    zh: "还有 {count} 笔没有结论：{which}。现在不知道扣款没有，不要重复收款。",
+    en: "{count} without an outcome: {which}. Whether money was taken isn't known now; don't charge again.",
+  },
+  past: {
+    zh: "没有涉及某一笔交易；当时的每一笔，以它自己的结果为准。",
+    en: "No single sale is concerned; each sale of that time has its own result.",
+  },
+} as const satisfies Record<string, Text>;
+
 export const overrideTexts = {
   needsOwner: {
     zh: "要店主来决定，请店主签到。",

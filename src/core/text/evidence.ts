@@ -87,10 +87,10 @@ export const ACT_TEXTS: Record<OperatorAct, Text> = {
   code_of_other_wallet: { zh: "扫了其他钱包的付款码", en: "scanned another wallet's code" },
   code_is_product: { zh: "扫了商品条码", en: "scanned a product's bar code" },
   code_unreadable: { zh: "扫到的不是付款码", en: "scanned what is no payment code" },
-  amount_unreadable: { zh: "金额写法不对", en: "entered what is no amount" },
+  amount_unreadable: { zh: "输入的金额不对", en: "entered an amount that isn't right" },
   charge_while_open: { zh: "结果没出来又要再收", en: "charged again before the result" },
   sale_left_half_way: { zh: "开了单，没有收款", en: "opened a sale and didn't charge" },
-  stopped: { zh: "按了停止收款", en: "pressed stop" },
+  stopped: { zh: "按了撤销", en: "pressed “reverse”" },
   asked_provider: { zh: "按了查单", en: "asked for the result" },
   gate_overridden: { zh: "店主允许继续收款", en: "the owner let sales go on" },
 };

@@ -244,9 +244,9 @@ export const DOUBT_CAUSES: Record<DoubtCause, PrinterCause> = {
   ),
   buffer_cleared: doubtful(
     "device",
-    { zh: "打印机缓存被清空", en: "Printer buffer was cleared" },
-    "打印机清掉了还没打完的内容，纸上可能不完整。",
-    "The printer dropped what it hadn't printed; the paper may be incomplete.",
+    { zh: "打印中断过，没能确认", en: "Printing broke off and couldn't be confirmed" },
+    "打印中断，连上后系统清掉了没打完的内容，纸上可能不完整。",
+    "Printing broke off; once connected the system cleared the rest, so the paper may be incomplete.",
   ),
   no_confirmation_possible: doubtful(
     "device",

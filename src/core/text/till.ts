@@ -66,6 +66,10 @@ export const tillText = {
     zh: "支付宝正在等顾客输入密码。顾客付完，本页自动显示结果。",
     en: "Alipay waits for the customer's password. The result appears here by itself.",
   },
+  awaitingLostPlain: {
+    zh: "断开前支付宝在等顾客确认；现在不知道付了没有。",
+    en: "Before contact was lost Alipay was waiting for the customer; whether it is paid isn't known now.",
+  },
   outcomeUsuallyBy: {
     zh: "一般 {usually} 前有结论，最迟约 {latest}",
     en: "Usually known by {usually}, at the latest about {latest}",

@@ -152,13 +152,16 @@ function charging(scene: Scene): Screen {
   });
 }
 
+/** What Alipay said last is of then, while a red light says that it can't be heard. */
 function awaitingBuyer(scene: Scene, attempt: AttemptView): Screen {
+  const { network, provider } = scene.view.gate;
+  const isLost = network.light === "red" || provider.light === "red";
   return screenOfSale(scene, {
     kind: "awaiting_buyer",
-    tone: "wait",
+    tone: isLost ? "care" : "wait",
     icon: "dots",
-    headline: t.awaitingHead,
-    plain: t.awaitingPlain,
+    headline: isLost ? t.confirmingHead : t.awaitingHead,
+    plain: isLost ? t.awaitingLostPlain : t.awaitingPlain,
     caution: t.phoneDoesNotCount,
     countdown: countdownOf(attempt, scene.nowMs),
     acts: [act("query", "plain", scene.sale), ...leave(scene.sale)],

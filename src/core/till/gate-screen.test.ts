@@ -111,3 +111,13 @@ test("a sale that is under way isn't touched by the gate", () => {
     assert.deepEqual(show({ ...stops, ...asks }, sale), open, open.kind);
   }
 });
+
+test("while Alipay can't be heard, nobody reads that it waits for the customer's password", () => {
+  const heard = show({}, views.awaitingBuyer());
+  assert.match(heard.plain?.zh ?? "", /正在等顾客输入密码/);
+  const lost = show({ network: incidents.networkRed }, views.awaitingBuyer());
+  assert.equal(lost.kind, "awaiting_buyer");
+  assert.equal(lost.tone, "care");
+  assert.match(lost.headline.zh, /结果确认中/);
+  assert.match(lost.plain?.zh ?? "", /断开前.*现在不知道付了没有/);
+});

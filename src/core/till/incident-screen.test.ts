@@ -239,3 +239,17 @@ test("after a reversal the case number and F8 stay: while the case is open, and 
   assert.equal(show(sale, { ...open, first: null }).caution?.zh, `事件编号 ${open.case_no}`);
   assert.equal(show(sale, null).acts.find(({ id }) => id === "why")?.key, "F8");
 });
+
+test("while it is found out what of a paper is out, nobody is told to go on", () => {
+  const broken = views.paid({ state: "sending", hold: "unreachable", proof: null, proof_at: null });
+  const screen = show(broken, incidents.incident({ why: "printer_cannot", guide: [] }));
+  assert.match(screen.headline.zh, /打印中断，正在确认是否已出票/);
+  assert.match(screen.plain.zh, /先不要补打/);
+  assert.notEqual(screen.incident, null);
+});
+
+test("a paper that somebody saw solves nothing that stood in its way", () => {
+  const seen = views.paid({ proof: "person", evidence: "operator 01" });
+  const { caution } = show(seen, incidents.solvedIncident());
+  assert.match(caution?.zh ?? "", /^已解决：小票已出.*用时 41 秒$/);
+});

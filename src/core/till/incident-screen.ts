@@ -2,6 +2,7 @@
  * A sale whose outcome or receipt isn't settled in time: the money first, then what is known of why, how sure it is and
  * by what evidence, and the steps of the fix. The sale's own state stays; this says more about it.
  */
+import { isInterrupted, isTrustedMute } from "../printing/job.ts";
 import { END_TEXTS, VERDICT_TEXTS } from "../text/diagnosis.ts";
 import type { FamilyView, FindingView, GuideDo, IncidentView } from "../diagnosis/view.ts";
 import { durationText, incidentText } from "../text/incident.ts";
@@ -69,12 +70,16 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
     ...screen,
     money,
     incident: part,
-    ...(OWN_HEADLINE.has(screen.kind) ? {} : named(incident)),
+    ...(OWN_HEADLINE.has(screen.kind) || isBrokenOff(sale) ? {} : named(incident)),
     guide: guide.steps.length === 0 ? null : guide,
     acts: actsOf(screen, incident, sale),
     urgent: true,
   };
 }
+
+/** What is out is being found out: "don't reprint" counts more than why. */
+const isBrokenOff = ({ receipt }: SaleView): boolean =>
+  receipt !== null && receipt.job !== null && isInterrupted(receipt.job);
 
 /** The refusal is the headline, so what stands under it is about the refusal, whatever else was found. */
 function ofRefusal(incident: IncidentView, { cause }: SaleView): IncidentView {
@@ -102,17 +107,24 @@ function withCase(screen: Screen, { case_no: no, first }: IncidentView): Screen 
 }
 
 function solved(screen: Screen, incident: IncidentView, sale: SaleView): Screen {
-  const { first, ended } = incident;
+  const { ended } = incident;
   if (screen.full) return withCase(screen, incident);
   if (screen.kind !== "paid" || ended === null) return screen;
   const how = fill(t.solvedIn, {
     how: END_TEXTS[ended.how],
     took: durationText(ended.took_ms),
   });
+  // Somebody saw the paper: what stood in its way may still be there.
+  const first = isSeen(sale) ? null : incident.first;
   const what = first === null ? how : fill(t.solvedOf, { title: first.title, how });
   const words = fill(t.solved, { what });
   const isToldToo = sale.extra !== null && screen.caution !== null;
   return { ...screen, caution: isToldToo ? joined(screen.caution, words) : words };
+}
+
+function isSeen({ receipt }: SaleView): boolean {
+  const job = receipt?.job ?? null;
+  return job?.proof === "person" && !isTrustedMute(job.evidence);
 }
 
 function partOf(incident: IncidentView): IncidentPart {

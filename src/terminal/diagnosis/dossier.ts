@@ -1,4 +1,5 @@
 /** Incidents as people read them: with what is judged now, the guide's place, the report, and whom to call. */
+import { boxMoney } from "../../core/diagnosis/box-money.ts";
 import { incidentView } from "../../core/diagnosis/build-view.ts";
 import type { Case } from "../../core/diagnosis/case.ts";
 import { diagnose, ofTheBox } from "../../core/diagnosis/diagnose.ts";
@@ -63,7 +64,10 @@ export class Dossier {
   view(incident: Incident): IncidentView {
     const sale = this.saleOf(incident);
     const { terminal } = this.#deps;
-    const money = sale === null ? null : saleView(sale, terminal.viewContext(sale.sale.id)).advice;
+    const money =
+      sale === null
+        ? boxMoney(incident, this.#deps.caseOf(null).unsettled)
+        : saleView(sale, terminal.viewContext(sale.sale.id)).advice;
     if (incident.closedAtMs !== null)
       return incidentView({ incident, diagnosis: null, sale, guide: [], money });
     const facts = this.#factsOf(incident);

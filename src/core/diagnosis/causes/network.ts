@@ -183,7 +183,7 @@ export const NETWORK_CAUSES: Readonly<Record<NetworkCause, CauseRow>> = {
       "请稍等，不要重复收款；看一下网线和路由器。",
       "Wait, don't charge again; look at cable and router.",
     ),
-    guide: "other_path",
+    guide: "no_answer",
     rank: 40,
   }),
 };

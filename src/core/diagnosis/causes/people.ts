@@ -1,4 +1,5 @@
 /** Causes with the provider, the merchant and the people at the counter, where no provider's code names them. */
+import { tillText } from "../../text/till.ts";
 import { text as t, type CauseRow } from "./row.ts";
 
 export type ProviderCause =
@@ -198,9 +199,12 @@ export const INPUT_CAUSES: Readonly<Record<InputCauseId, CauseRow>> = {
   }),
   amount_unreadable: {
     ...input({
-      title: t("金额写法不对", "The amount can't be read"),
-      explain: t("没有发出，没有扣款。", "Nothing was sent and no money moved."),
-      nextStep: t("重新输入金额，例如 128.50。", "Enter the amount again, e.g. 128.50."),
+      title: t("金额不对", "The amount isn't right"),
+      explain: t(
+        "写法不对，或超过本店单笔上限。没有发出，没有扣款。",
+        "It is no amount, or above the shop's limit. Nothing was sent and no money moved.",
+      ),
+      nextStep: t("核对后重新输入，例如 128.50。", "Check it and enter it again, e.g. 128.50."),
     }),
     guide: "amount",
   },
@@ -263,8 +267,8 @@ export const OPERATION_CAUSES: Readonly<Record<OperationCause, CauseRow>> = {
   stopped: operation({
     title: t("收银员停止了收款", "The cashier stopped the charge"),
     explain: t(
-      "按了停止收款，系统在撤销；如果扣了款会原路退回。",
-      "Stop was pressed and it is being reversed; anything taken goes back.",
+      "按了撤销，系统在撤销这一单；如果扣了款会原路退回。",
+      "It is being reversed as the cashier asked; anything taken goes back.",
     ),
     nextStep: t(
       "等撤销完成，再用新的付款码收款。",
@@ -300,8 +304,8 @@ export const BUYER_CAUSES: Readonly<Record<BuyerCause, CauseRow>> = {
     ),
     fixer: "buyer",
     nextStep: t(
-      "请顾客看手机，输入密码或点确认；不付就停止收款。",
-      "Ask the customer to confirm on the phone; or stop the charge.",
+      `请顾客看手机，输入密码或点确认；不付就按“${tillText.reverse.zh}”。`,
+      `Ask the customer to confirm on the phone; else press “${tillText.reverse.en}”.`,
     ),
     guide: "buyer_confirms",
     rank: 43,

@@ -1,15 +1,50 @@
 /** Which of the operator's acts still count: those of this sale, and those after which nothing went on. */
 import { isLive } from "../../payment/states.ts";
 import type { SaleFacts } from "../../till/can.ts";
-import type { Case } from "../case.ts";
+import type { Case, Suspicion } from "../case.ts";
 import type { OperatorAct, Seen } from "../evidence.ts";
+import { lineOf } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
 
+export const mistakes: ReadonlySet<OperatorAct> = new Set([
+  "code_scanned_twice",
+  "code_scanned_without_amount",
+  "amount_left",
+  "charge_while_open",
+  "sale_left_half_way",
+  "stopped",
+]);
+
+export const refusedInput: ReadonlySet<OperatorAct> = new Set([
+  "code_is_product",
+  "code_of_other_wallet",
+  "code_unreadable",
+  "amount_unreadable",
+]);
+
+const all: ReadonlySet<OperatorAct> = new Set([...mistakes, ...refusedInput]);
+
+/** Something else was tried since: it is told after what was done last. */
+const afterNewest = 64;
+
+/** What was done last leads, whichever of the two families it is of. A stop is no try: it is why the charge ended. */
+export function actSuspicions(given: Case, kinds: ReadonlySet<OperatorAct>): readonly Suspicion[] {
+  const newestMs = Math.max(...actsThatCount(given, all).map(({ atMs }) => atMs));
+  return actsThatCount(given, kinds).map((seen) => ({
+    cause: seen.fact.act,
+    proof: isNoReason(seen, given) ? null : seen,
+    because: [lineOf(seen)],
+    sinceMs: seen.atMs,
+    ...(seen.atMs < newestMs && seen.fact.act !== "stopped" ? { rank: afterNewest } : {}),
+  }));
+}
+
+/** It was stopped in time, so it can't be proven to be why the first charge has no outcome. */
+const isNoReason = ({ fact }: Seen<"act">, { sale }: Case): boolean =>
+  fact.act === "charge_while_open" && (sale?.attempts.some(isLive) ?? false);
+
 /** The newest act of each kind. An act of no sale counts until the next charge begins. */
-export function actsThatCount(
-  given: Case,
-  kinds: ReadonlySet<OperatorAct>,
-): readonly Seen<"act">[] {
+function actsThatCount(given: Case, kinds: ReadonlySet<OperatorAct>): readonly Seen<"act">[] {
   const { picture, sale, nowMs, settings } = given;
   const chargedAtMs = Math.max(
     0,

@@ -2,10 +2,9 @@
 import { isLive } from "../../payment/states.ts";
 import type { Text } from "../../text/text.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
-import type { OperatorAct } from "../evidence.ts";
 import { lineOf } from "../lines.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
-import { actsThatCount } from "./acts.ts";
+import { actSuspicions, refusedInput } from "./acts.ts";
 import { type Asked, askedText } from "./asked.ts";
 
 const ASKING: Readonly<Record<Asked, Text>> = {
@@ -27,13 +26,6 @@ const ASKING: Readonly<Record<Asked, Text>> = {
   },
 };
 
-const refusedInput: ReadonlySet<OperatorAct> = new Set([
-  "code_is_product",
-  "code_of_other_wallet",
-  "code_unreadable",
-  "amount_unreadable",
-]);
-
 export const amountOrInput: Judge = (given) => {
   const suspicions = [...codeSuspicions(given, "amount_or_input"), ...entered(given)];
   const last = attemptsSeen(given).at(-1);
@@ -48,11 +40,4 @@ export const amountOrInput: Judge = (given) => {
 
 /** What is refused while a charge is out can't be why that charge has no outcome. */
 const entered = (given: Case): readonly Suspicion[] =>
-  given.sale?.attempts.some(isLive) === true
-    ? []
-    : actsThatCount(given, refusedInput).map((seen) => ({
-        cause: seen.fact.act,
-        proof: seen,
-        because: [lineOf(seen)],
-        sinceMs: seen.atMs,
-      }));
+  given.sale?.attempts.some(isLive) === true ? [] : actSuspicions(given, refusedInput);

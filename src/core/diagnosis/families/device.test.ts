@@ -82,9 +82,14 @@ const rows: readonly (readonly [
     [line(6, "power_off"), job(5, { state: "doubtful", doubt: "printer_lost_power" })],
   ],
   [
-    "the buffer was dropped",
-    "confirmed buffer_cleared",
+    "we cleared what it held: that says nothing of why",
+    "suspected buffer_cleared",
     [job(5, { state: "doubtful", doubt: "buffer_cleared" })],
+  ],
+  [
+    "we cleared what it held after it had said that it loses power",
+    "confirmed printer_lost_power",
+    [line(6, "power_off"), job(5, { state: "doubtful", doubt: "buffer_cleared" })],
   ],
   [
     "a doubt that was settled",
@@ -290,4 +295,23 @@ test("paper out before anything was charged: no word of a payment, nor of a pape
   assert.match(explained(isOut), /^现在没有等着打的小票/);
   const slip = { ...isOut, jobs: [...isOut.jobs, ...held.jobs] };
   assert.match(explained(undefined, [slip]), /^有小票在等着打/);
+});
+
+test("while it isn't known what of a paper is out, nothing is promised of it", () => {
+  const gone = [printer(60, null), printer(3, "unreachable")];
+  for (const paper of [
+    { state: "sending", hold: "unreachable" },
+    { state: "doubtful", hold: null, doubt: "connection_lost" },
+  ] as const) {
+    const sale = paidSale(20, paper);
+    for (const given of [{ sale }, { unsettled: [sale] }]) {
+      const { first } = diagnose(caseOf({ evidence: gone, ...given }));
+      assert.equal(first?.cause, "unreachable");
+      assert.doesNotMatch(`${first.explain.zh}${first.nextStep.zh}`, /自动接着打/);
+      assert.match(first.explain.zh, paper.state === "sending" ? /先不要补打/ : /补打/);
+    }
+  }
+  const waiting = paidSale(20, { state: "held", hold: "unreachable" });
+  const { first } = diagnose(caseOf({ evidence: gone, sale: waiting }));
+  assert.match(first?.explain.zh ?? "", /自动接着打/);
 });

@@ -3,10 +3,10 @@ import { HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { Text } from "../../text/text.ts";
 import type { HoldCause } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
-import { holdExplained } from "../before-charge.ts";
+import { doubtWords, holdExplained } from "../before-charge.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
-import { isDown, ladderOf, rungsOf } from "../ladder.ts";
+import { isDown, ladderOf, pathInUse, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
 import { uncleanStart } from "../touched.ts";
@@ -51,7 +51,7 @@ function printerNow(given: Case): readonly Suspicion[] {
       proof: isProof ? seen : null,
       because: linesOf([seen, ...network]),
       sinceMs: beganAt(given, condition) ?? seen.atMs,
-      words: { explain: holdExplained(condition, given) },
+      words: doubtWords(given) ?? { explain: holdExplained(condition, given) },
     },
   ];
 }
@@ -77,8 +77,10 @@ const isAttached = ({ picture }: Case): boolean => newest(picture, "printer")?.f
 function isNetworkDown(given: Case): boolean {
   const near = ["interface", "router"] as const;
   const ladder = ladderOf(given);
+  const inUse = pathInUse(ladder);
+  const own = (path: string): boolean => inUse === null || path === inUse;
   return near.some((target) =>
-    rungsOf(ladder, target).some((one) => isDown(one) || one.state === "shaky"),
+    rungsOf(ladder, target).some((one) => own(one.path) && (isDown(one) || one.state === "shaky")),
   );
 }
 
@@ -98,12 +100,12 @@ function jobsSeen({ picture, sale, nowMs, settings }: Case): readonly Seen<"job"
     : jobs.filter(({ fact }) => fact.saleId === sale.sale.id);
 }
 
-const toldByDevice: ReadonlySet<string> = new Set(["buffer_cleared", "no_confirmation_possible"]);
 const powerMs = 60_000;
 
 /**
  * A restart of ours in mid-paper is the system's; all other doubts come from the printer or its cable. A connection that
- * broke looks alike for a lost power and a pulled cable: only the printer's own last word tells.
+ * broke looks alike for a lost power and a pulled cable: only the printer's own last word tells. What it held was cleared by
+ * us once it was back, and is no cause of anything.
  */
 function papersInDoubt(given: Case): readonly Suspicion[] {
   return jobsSeen(given).flatMap((seen): readonly Suspicion[] => {
@@ -112,11 +114,12 @@ function papersInDoubt(given: Case): readonly Suspicion[] {
     const off = allOf(given.picture, "printer_line").findLast(
       ({ fact, atMs }) => fact.what === "power_off" && seen.atMs - atMs <= powerMs,
     );
-    const told = doubt === "printer_lost_power" ? (off ?? null) : null;
+    const cause = doubt === "buffer_cleared" && off !== undefined ? "printer_lost_power" : doubt;
+    const told = cause === "printer_lost_power" ? (off ?? null) : null;
     return [
       {
-        cause: doubt,
-        proof: toldByDevice.has(doubt) ? seen : told,
+        cause,
+        proof: doubt === "no_confirmation_possible" ? seen : told,
         because: linesOf(off === undefined ? [seen] : [off, seen]),
         sinceMs: seen.atMs,
       },

@@ -5,13 +5,15 @@
 import type { Case, Judge, Suspicion } from "../case.ts";
 import { TARGET_TEXTS } from "../../text/evidence.ts";
 import { fill, type Text } from "../../text/text.ts";
-import type { Evidence } from "../evidence.ts";
+import type { Evidence, Seen } from "../evidence.ts";
 import type { EvidenceLine } from "../finding.ts";
 import {
   isDown,
   isUp,
   type Ladder,
   ladderOf,
+  leadsOut,
+  pathInUse,
   rung,
   type Rung,
   rungsOf,
@@ -19,7 +21,7 @@ import {
 } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
-import { type ProviderNews, providerNews } from "../provider-news.ts";
+import { isLostSince, lostCalls, type ProviderNews, providerNews } from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
 
 const asking: Text = {
@@ -32,32 +34,74 @@ export const network: Judge = (given) => {
   const news = providerNews(given, ladder);
   const broken = brokenPaths(given, ladder, news);
   const quality = broken.length > 0 ? [] : qualityOf(given, ladder);
-  const met = broken.length > 0 ? [] : metOutage(given);
+  const before = broken.length > 0 ? [] : metOutage(given);
   const rest =
-    broken.length + quality.length + met.length > 0
+    broken.length + quality.length + before.length > 0
       ? []
       : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
-  const suspicions = [...met, ...broken, ...quality, ...rest, ...codeSuspicions(given, "network")];
+  const suspicions = [
+    ...before,
+    ...broken,
+    ...quality,
+    ...rest,
+    ...codeSuspicions(given, "network"),
+  ];
   return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
 };
+
+/** No answer comes from the provider now, or none can: what it said last is old. */
+export function isOutOfReach(given: Case): boolean {
+  const ladder = ladderOf(given);
+  const news = providerNews(given, ladder);
+  return isLostSince(news) || brokenPaths(given, ladder, news).length > 0;
+}
 
 /** So long after a lost call the probes have said where it broke. */
 const toldMs = 3_000;
 
+/** Several judges of one case ask about the same outage. */
+const met = new WeakMap<Case, readonly Suspicion[]>();
+
 /**
- * What this sale's open charge met when it was lost, judged by what was seen until then: that the line is back by now
- * doesn't undo it, and the provider isn't to blame.
+ * What this sale's open charge met while it was out, judged by what was seen then: that the line is back by now doesn't
+ * undo it, and the provider isn't to blame. Of several outages the newest is shown. A charge that was lost on a line that
+ * worked met none, whatever the questions about it met later.
  */
 export function metOutage(given: Case): readonly Suspicion[] {
-  const { picture, nowMs } = given;
-  const lost = providerNews(given, ladderOf(given)).own.find(
-    ({ fact }) => fact.unknown === "silence" || fact.unknown === "broken",
-  );
-  if (lost === undefined || nowMs < lost.atMs + toldMs) return [];
-  const thenMs = lost.atMs + toldMs;
+  const known = met.get(given) ?? outageMet(given);
+  met.set(given, known);
+  return known;
+}
+
+function outageMet(given: Case): readonly Suspicion[] {
+  const lost = lostCalls(given);
+  const [first] = lost;
+  if (first === undefined || brokenAround(given, first).length === 0) return [];
+  for (const call of lost.toReversed()) {
+    const nextStep = gotThrough(given, call.atMs) ? mended : notYetMended;
+    const broke = brokenAround(given, call);
+    if (broke.length > 0) return broke.map((one) => ({ ...one, words: { nextStep } }));
+  }
+  return [];
+}
+
+/** At the end of a lost call, when the probes have told, or when it was under way. */
+function brokenAround(given: Case, { atMs, fact }: Seen<"provider_call">): readonly Suspicion[] {
+  if (given.nowMs < atMs + toldMs) return [];
+  for (const thenMs of [atMs + toldMs, atMs, atMs - fact.ms / 2]) {
+    const then = asOf(given, thenMs);
+    const ladder = ladderOf(then);
+    const broke = brokenPaths(then, ladder, providerNews(then, ladder));
+    if (broke.length > 0) return broke;
+  }
+  return [];
+}
+
+function asOf(given: Case, thenMs: number): Case {
+  const { picture } = given;
   const until = <T extends Evidence>(all: readonly T[]): readonly T[] =>
     all.filter(({ atMs }) => atMs <= thenMs);
-  const then: Case = {
+  return {
     ...given,
     nowMs: thenMs,
     picture: {
@@ -67,12 +111,6 @@ export function metOutage(given: Case): readonly Suspicion[] {
       computer: until(allOf(picture, "computer")),
     },
   };
-  const ladder = ladderOf(then);
-  const nextStep = gotThrough(given, lost.atMs) ? mended : notYetMended;
-  return brokenPaths(then, ladder, providerNews(then, ladder)).map((one) => ({
-    ...one,
-    words: { nextStep },
-  }));
 }
 
 /** A router that answers, or its memory of names, says nothing of what lies beyond it. */
@@ -95,12 +133,20 @@ const notYetMended: Text = {
 
 /** A path that leads nowhere matters only while no path leads to the provider. */
 function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
-  const verdicts = [...ladder.values()].map((rungs) => brokenAt(given, rungs, news));
-  if (verdicts.length === 0 || verdicts.some((one) => one === null)) return [];
-  const found = verdicts.filter((one) => one !== null);
+  const inUse = pathInUse(ladder);
+  const found: Suspicion[] = [];
+  for (const [path, rungs] of ladder) {
+    const one = brokenAt(given, rungs, news);
+    if (one === null && leadsOut(rungs)) return [];
+    // A card that is switched off, and that the money didn't go over, is no outage.
+    const isOff = one !== null && noLink.has(one.cause) && inUse !== null && path !== inUse;
+    if (one !== null && !isOff) found.push(one);
+  }
   // Of several paths that are all broken the one that got furthest needs the least.
   return found.toSorted((a, b) => order(b.cause) - order(a.cause)).slice(0, 2);
 }
+
+const noLink: ReadonlySet<string> = new Set(["interface_down", "no_address"]);
 
 const nearToFar = [
   "interface_down",
@@ -112,11 +158,15 @@ const nearToFar = [
 ];
 const order = (cause: string): number => nearToFar.indexOf(cause);
 
+/** In trouble the provider is asked every three seconds: a card that the system calls off must be belied that often. */
+const askedEveryMs = 4_000;
+
 function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
   const at = (target: Rung["target"]): Rung | null => rung(rungs, target);
   const [port, dns, internet] = [at("interface"), at("dns"), at("internet")];
   const far = [dns, internet, at("hub"), at("provider")].filter((one) => one !== null);
-  if (port !== null && isDown(port) && !isDenied(port, [], news))
+  const isHeard = given.nowMs - (news.good?.atMs ?? -Infinity) <= askedEveryMs;
+  if (port !== null && isDown(port) && !(isHeard && isDenied(port, [], news)))
     return broken(port.failure === "no_address" ? "no_address" : "interface_down", [port], true);
   const portal = far.find((one) => one.failure === "portal" && isDown(one));
   if (portal !== undefined && !isDenied(portal, [], news))
@@ -124,14 +174,20 @@ function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Susp
   return brokenRouter(given, at("router"), far, news) ?? brokenLine(given, rungs, news);
 }
 
-/** Something beyond it, or the provider itself, has answered since: then it isn't what is broken. */
-const isDenied = (one: Rung, beyond: readonly Rung[], { goodAtMs }: ProviderNews): boolean => {
+/**
+ * Something beyond it, or the provider itself, was asked since it broke and has answered: then it isn't what is broken.
+ * That holds until what has answered fails in its turn.
+ */
+const isDenied = (one: Rung, beyond: readonly Rung[], news: ProviderNews): boolean => {
   const sinceMs = one.downSinceMs ?? Infinity;
   return (
-    (goodAtMs ?? -Infinity) >= sinceMs ||
-    beyond.some((other) => (other.upAtMs ?? -Infinity) >= sinceMs)
+    (news.good !== null && !isLostSince(news) && askedAtMs(news.good) >= sinceMs) ||
+    beyond.some((other) => !isDown(other) && (other.upAtMs ?? -Infinity) >= sinceMs)
   );
 };
+
+const askedAtMs = ({ atMs, fact }: Evidence): number =>
+  atMs - (fact.kind === "reach" || fact.kind === "provider_call" ? (fact.ms ?? 0) : 0);
 
 const failsNow = (one: Rung): boolean => one.state === "down" || one.state === "shaky";
 
@@ -314,7 +370,7 @@ function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readon
     {
       cause: "answer_missing",
       proof: null,
-      because: linesOf(silent.slice(-3)),
+      because: linesOf(silent.slice(-3).toReversed()),
       sinceMs: silent[0]?.atMs ?? given.nowMs,
     },
   ];

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   act,
+  attempt,
   call,
   caseOf,
   declined,
   down,
+  firstOf,
   nowMs,
   probe,
   reach,
@@ -15,7 +17,9 @@ import {
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
 import { saleOf, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import { tillText } from "../../text/till.ts";
 import type { SaleFacts } from "../../till/can.ts";
+import { boxMoney } from "../box-money.ts";
 import { CAUSES } from "../causes/causes.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence } from "../evidence.ts";
@@ -108,4 +112,51 @@ test("no step of any guide offers another payment while the outcome is open", ()
 
 test("while the outcome is open the advice is not to charge again", () => {
   assert.match(said([...wellNow, silence(8), ...silentProbes], unknownSale(10)), /不要重复收款/);
+});
+
+test("while Alipay can't be heard, that it waited for the customer says nothing of now", () => {
+  const sale = unknownSale(40, { state: "awaiting_buyer" });
+  const orderNo = sale.attempts[0]?.orderNo ?? "";
+  const asked = call(36, { asked: "pay", orderNo, code: "10003" });
+  const waits = attempt(36, { saleId: sale.sale.id, orderNo, state: "awaiting_buyer" });
+  const until = [...wellBefore, asked, waits];
+  const says = (...since: readonly Evidence[]): readonly [string, string] => {
+    const diagnosis = diagnose(caseOf({ evidence: [...until, ...since], sale }));
+    const own = diagnosis.families.find(({ family }) => family === "operation")?.findings[0];
+    return [firstOf(diagnosis), `${own?.verdict} ${own?.title.zh} ${own?.explain.zh}`];
+  };
+  assert.match(says().join(), /^confirmed buyer_not_confirming.*现在没有扣款/);
+  const cable = [reach(5, "interface", "down"), reach(1, "interface", "down")];
+  const lost = call(3, { orderNo, unknown: "silence", code: null, ms: 5_000 });
+  for (const [since, first] of [
+    [cable, "confirmed interface_down"],
+    [[...cable, lost], "confirmed interface_down"],
+    [[lost], "suspected answer_missing"],
+  ] as const) {
+    const [leads, own] = says(...since);
+    assert.equal(leads, first);
+    assert.match(own, /^suspected 断开前在等顾客确认 .*不知道付了没有/);
+    assert.doesNotMatch(own, /没有扣款|还没有确认/);
+  }
+  const heard = call(1, { orderNo, code: "10000", ms: 80 });
+  assert.match(says(lost, heard).join(), /^confirmed buyer_not_confirming/);
+});
+
+test("what is named to be pressed is called as its button is", () => {
+  const { nextStep } = CAUSES.buyer_not_confirming;
+  assert.ok(nextStep.zh.includes(tillText.reverse.zh) && nextStep.en.includes(tillText.reverse.en));
+});
+
+test("a case of the box never says that nothing was taken while outcomes of its time are open", () => {
+  const closed = { closedAtMs: nowMs - 20_000 };
+  assert.match(boxMoney({ closedAtMs: null }, []).zh, /没有扣款/);
+  assert.doesNotMatch(boxMoney(closed, []).zh, /没有扣款/);
+  const open = unknownSale(40);
+  const orderNo = open.attempts[0]?.orderNo ?? "";
+  for (const when of [{ closedAtMs: null }, closed]) {
+    const { zh, en } = boxMoney(when, [open, saleOf(30)]);
+    assert.ok(zh.includes(orderNo) && en.includes(orderNo), zh);
+    assert.match(zh, /^还有 1 笔没有结论.*不知道扣款没有/);
+  }
+  assert.doesNotMatch(boxMoney(closed, [unknownSale(10)]).zh, /没有结论/);
 });

@@ -2,14 +2,15 @@
 import { isLive } from "../../payment/states.ts";
 import { SOURCES } from "../../text/evidence.ts";
 import type { Text } from "../../text/text.ts";
+import { tillText } from "../../text/till.ts";
 import { newestPaper } from "../../till/can.ts";
-import type { Case, Judge, Suspicion } from "../case.ts";
-import type { OperatorAct, Seen } from "../evidence.ts";
+import type { Case, CauseWords, Judge, Suspicion } from "../case.ts";
 import type { EvidenceLine } from "../finding.ts";
 import { lineOf, summary } from "../lines.ts";
 import { allOf, recent } from "../picture.ts";
-import { actsThatCount } from "./acts.ts";
+import { actSuspicions, mistakes } from "./acts.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
+import { isOutOfReach } from "./network.ts";
 
 /** The log is read at once; what isn't over yet can still go wrong. */
 const notCharged: Text = {
@@ -21,23 +22,9 @@ const nothingSaid: Text = {
   en: "What was pressed in the last minute doesn't point to a mistake of handling.",
 };
 
-const mistakes: ReadonlySet<OperatorAct> = new Set([
-  "code_scanned_twice",
-  "code_scanned_without_amount",
-  "amount_left",
-  "charge_while_open",
-  "sale_left_half_way",
-  "stopped",
-]);
-
 export const operation: Judge = (given) => {
   const suspicions = [
-    ...actsThatCount(given, mistakes).map((seen) => ({
-      cause: seen.fact.act,
-      proof: isNoReason(seen, given) ? null : seen,
-      because: [lineOf(seen)],
-      sinceMs: seen.atMs,
-    })),
+    ...actSuspicions(given, mistakes),
     ...waitingForBuyer(given),
     ...questionOpen(given),
     ...codeSuspicions(given, "operation"),
@@ -46,22 +33,35 @@ export const operation: Judge = (given) => {
   return { suspicions, against: suspicions.length > 0 ? [] : against(given), asking };
 };
 
-/** It was stopped in time, so it can't be proven to be why the first charge has no outcome. */
-const isNoReason = ({ fact }: Seen<"act">, { sale }: Case): boolean =>
-  fact.act === "charge_while_open" && (sale?.attempts.some(isLive) ?? false);
-
-/** The provider's own word: it waits for the buyer. Soon after the scan that is how every larger payment goes. */
+/**
+ * The provider's own word: it waits for the buyer. Soon after the scan that is how every larger payment goes. While it
+ * can't be heard, the buyer may have paid since: then that word proves nothing of now.
+ */
 function waitingForBuyer(given: Case): readonly Suspicion[] {
   const { settings, nowMs } = given;
+  const isOld = isOutOfReach(given);
   return attemptsSeen(given)
     .filter(({ fact, atMs }) => fact.state === "awaiting_buyer" && nowMs - atMs >= settings.graceMs)
     .map((seen) => ({
       cause: "buyer_not_confirming",
-      proof: seen,
+      proof: isOld ? null : seen,
       because: [lineOf(seen)],
       sinceMs: seen.atMs,
+      ...(isOld ? { words: notHeardSince } : {}),
     }));
 }
+
+const notHeardSince: CauseWords = {
+  title: {
+    zh: "断开前在等顾客确认",
+    en: "Contact was lost while the customer was to confirm",
+  },
+  explain: tillText.awaitingLostPlain,
+  nextStep: {
+    zh: "不要重复收款。一有应答，系统自己查清付了没有。",
+    en: "Don't charge again. Once answers come, the system finds out whether it is paid.",
+  },
+};
 
 /** The till asked whether the paper is out, and nobody has looked. */
 function questionOpen({ picture, sale, nowMs, settings }: Case): readonly Suspicion[] {

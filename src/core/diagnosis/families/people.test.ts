@@ -10,6 +10,7 @@ import {
   caseOf,
   check,
   declined,
+  firstOf,
   type Given,
   job,
   judge,
@@ -82,9 +83,24 @@ table("amount_or_input", [
     [declined(3, "ACQ.TOTAL_FEE_EXCEED")],
   ],
   ["a product was scanned", "confirmed code_is_product", [act(3, "code_is_product")]],
+  [
+    "two refused scans: the newest leads",
+    "confirmed code_of_other_wallet code_is_product",
+    [act(9, "code_is_product"), act(3, "code_of_other_wallet")],
+  ],
+  ["an amount that was refused", "confirmed amount_unreadable", [act(3, "amount_unreadable")]],
   ["a product, then a charge", "ruled_out", [act(9, "code_is_product"), paid]],
   ["waiting for the buyer", "ruled_out", [attempt(1, { state: "awaiting_buyer" })]],
 ]);
+
+test("of what was refused the newest leads, whichever family it is of", () => {
+  const [scan, code] = ["code_scanned_without_amount", "code_is_product"] as const;
+  assert.equal(firstOf(judge([act(9, code), act(3, scan)])), `confirmed ${scan}`);
+  assert.equal(firstOf(judge([act(9, scan), act(3, code)])), `confirmed ${code}`);
+  const said = judge([act(9, code), act(3, "amount_unreadable")]).first;
+  assert.equal(said?.title.zh, "金额不对");
+  assert.match(said?.explain.zh ?? "", /没有扣款/);
+});
 
 table("operation", [
   ["nobody did anything wrong", "ruled_out"],
@@ -229,6 +245,22 @@ test("a crash that found a charge without an outcome, or with one, isn't why", (
   assert.doesNotMatch(said(provenBefore), /till_crashed/);
   assert.match(said(unknownSale(120, { openSinceMs: nowMs - 59_000 })), /confirmed till_crashed/);
   assert.match(said(saleOf(120)), /confirmed till_crashed/);
+});
+
+test("a sale that was done after the last sign of life, and before the stop, wasn't cut off", () => {
+  const crash = start(60, false, false);
+  const doneS = 75;
+  const [endedAtMs, changedAtMs] = [nowMs - (doneS + 3) * 1_000, nowMs - doneS * 1_000];
+  const done = (changed: number): SaleFacts =>
+    saleOf(85, {
+      sale: { state: "paid" },
+      attempts: [{ state: "paid", paidAtMs: endedAtMs, endedAtMs }],
+      jobs: [{ state: "confirmed", changedAtMs: changed }],
+    });
+  const said = (sale: SaleFacts): string =>
+    verdictOf(diagnose(caseOf({ evidence: [crash], sale })), "system");
+  assert.doesNotMatch(said(done(changedAtMs)), /till_crashed/);
+  assert.match(said(done(nowMs - 58_000)), /confirmed till_crashed/);
 });
 
 test("what was refused before a charge isn't why that charge has no outcome", () => {

@@ -104,8 +104,11 @@ function silence(
   ladder: Ladder,
   { silent: lost, answered }: ProviderNews,
 ): readonly Suspicion[] {
-  const silent = lost.filter((one) => !isBrokenOff(one));
   const internet = rungsOf(ladder, "internet").filter(isUp);
+  // What was asked before the line came back was lost on it.
+  const isOfLine = ({ atMs, fact }: Seen<"provider_call">): boolean =>
+    internet.length > 0 && internet.every((one) => atMs - fact.ms < (one.mendedAtMs ?? -Infinity));
+  const silent = lost.filter((one) => !isBrokenOff(one) && !isOfLine(one));
   const refused = rungsOf(ladder, "provider").filter(
     (one) => one.state === "down" && !answersAnyway.has(one.failure ?? "") && one.last !== null,
   );
@@ -122,7 +125,7 @@ function silence(
   if (!lineWorks && !allSilent && rungsOf(ladder, "internet").some((one) => one.state === "down"))
     return [];
   const because = [
-    ...linesOf(silent.slice(-2)),
+    ...linesOf(silent.slice(-2).toReversed()),
     ...(isRefused ? linesOf(refused.flatMap((one) => one.last ?? []).slice(0, 1)) : []),
     ...linesOf(internet.flatMap((one) => one.last ?? []).slice(0, 1)),
     ...(allSilent ? [lineOf(others)] : []),

@@ -330,3 +330,11 @@ test("what is proven already isn't asked for once more, and what was never sent 
   assert.match(said(stray), /确认没有扣款后/);
   assert.doesNotMatch(said(saleOf(30)), /查单|确认没有扣款/);
 });
+
+test("no answer, and nobody knows where it broke: a look at cable and router comes before the wait", () => {
+  const of = facts([silence(2, "probe")], unknownSale(10));
+  assert.equal(of.diagnosis.first?.cause, "answer_missing");
+  assert.equal(nowStep(freshGuide, of), "look_at_line");
+  const memory = guideOn({ ...freshGuide, stepId: "look_at_line", sinceMs: nowMs - 31_000 }, of);
+  assert.equal(memory.stepId, "wait_provider");
+});

@@ -5,6 +5,7 @@ export type GuideId =
   | "line"
   | "login_page"
   | "other_path"
+  | "no_answer"
   | "provider_wait"
   | "hub_wait"
   | "paper"

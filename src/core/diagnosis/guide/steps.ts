@@ -38,6 +38,14 @@ const reseat = (done: Check, seen: Text): Step =>
     { picture: "network_cable", seen },
   );
 
+const lookAtLine = step(
+  "look_at_line",
+  "看一下收银机的网线插紧没有、路由器的灯亮不亮",
+  "Look whether the till's network cable is in firmly and the router's lights are on",
+  providerAnswers,
+  { picture: "network_cable", patienceMs: minuteMs / 2, seen: alipayAnswers },
+);
+
 const restartRouter = (done: Check): Step =>
   step(
     "restart_router",
@@ -184,6 +192,8 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
     hotspot,
   ],
   other_path: [waitForProvider, reseat(providerAnswers, alipayAnswers), hotspot],
+  // While nobody knows where it broke, what a person can look at comes before the wait.
+  no_answer: [lookAtLine, waitForProvider, hotspot],
   provider_wait: [waitForProvider],
   hub_wait: [
     step(

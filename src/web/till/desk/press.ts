@@ -1,4 +1,5 @@
 /** What each button does: one total table from act to deed. */
+import { parseYuan } from "../../../core/money/money.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { incidentText } from "../../../core/text/incident.ts";
@@ -118,11 +119,16 @@ const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
 /** Presses a button: once, until its reply is here; a refused one says why. */
 export async function press(desk: Desk, act: Act): Promise<void> {
   if (act.enabled !== true) {
+    if (act.id === "take" && isAmountWrong(desk)) tellAct("amount_unreadable");
     const text = fill(frameText.notNow, { what: act.label, why: act.enabled });
     return desk.notify({ tone: "care", text });
   }
   await perform(desk, act.id, desk.state.sale);
 }
+
+/** Nothing typed yet is no mistake, and a sale has its amount. */
+const isAmountWrong = ({ state: { sale, draft, view } }: Desk): boolean =>
+  sale === null && draft !== "" && typeof parseYuan(draft, view?.amount_max_fen) !== "number";
 
 /** Does the deed itself, for the sale on the screen or one chosen in a window. */
 export async function perform(desk: Desk, id: ActId, sale: SaleView | null): Promise<void> {
