@@ -104,7 +104,7 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
       const how = `${figureText(refund?.amount_fen ?? 0)}：${STATE[refund?.state ?? "unknown"]}`;
       return isExtra
         ? `退回多到账的一笔 ${how}`
-        : `退款 ${how}，还可退 ${figureText(sale.refundable_fen)}`;
+        : `退款 ${how}${sale.refund_open_fen > 0 ? "" : `，还可退 ${figureText(sale.refundable_fen)}`}`;
     },
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
@@ -134,12 +134,16 @@ function asRefused(error: unknown): never {
   throw error;
 }
 
+/** Nobody knows yet, and the same command again would be another refund. */
+const open =
+  "处理中，可能已经退了，不要再退；结果用 chupiao sales 查看 (under way, it may have gone back; don't repeat it)";
+
 const STATE: Readonly<Record<string, string>> = {
   done: "已退",
   refused: "被拒绝",
-  requested: "处理中",
-  sending: "处理中",
-  unknown: "结果确认中，请勿重复退款",
+  requested: open,
+  sending: open,
+  unknown: open,
 };
 
 /** A repeat tells of the refund that its key made, not of a later one. */
@@ -220,12 +224,20 @@ function salesCommand(): Command {
   );
 }
 
+const refundOf = (sale: SaleSummary): string =>
+  [
+    sale.refunded_fen > 0 ? `已退 ${figureText(sale.refunded_fen)}` : "",
+    sale.refund_open_fen > 0 ? `退款中 ${figureText(sale.refund_open_fen)}` : "",
+  ]
+    .filter((one) => one !== "")
+    .join(" ");
+
 const row = (sale: SaleSummary): string =>
   [
     sale.created_at,
     figureText(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
-    (sale.refunded_fen > 0 ? `已退 ${figureText(sale.refunded_fen)}` : "").padEnd(12),
+    refundOf(sale).padEnd(12),
     (sale.receipt_void ? "void" : (sale.job ?? "—")).padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",

@@ -187,8 +187,8 @@ export const REFUND: Record<RefundRefusal, Refusal> = {
   ),
   refund_in_progress: refusal(
     409,
-    "这笔有一次退款还没有结论，请等它完成再退，免得退两次。",
-    "A refund of this sale is still open. Wait for it, so that nothing is refunded twice.",
+    "这次没有退款：前一次退款还没有结果，钱可能已经退了。请等它的结果，不要再退。",
+    "Nothing more was refunded: a refund of this sale has no result yet, and its money may have gone back. Wait for that result; don't refund again.",
   ),
   extra_payment_first: refusal(
     409,

@@ -1,7 +1,12 @@
 /** What a person can ask of a sale now: the one table that buttons, API and command line read. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import type { Fen } from "../money/money.ts";
-import { REFUND_ENDS, refundableFen, refundRefusal } from "../payment/refund-step.ts";
+import {
+  hasOpenRefund,
+  REFUND_ENDS,
+  refundableFen,
+  refundRefusal,
+} from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
 import { attemptCan, isLive } from "../payment/states.ts";
@@ -41,8 +46,8 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   refund: (facts) => {
     const paid = refundAttempt(facts);
     if (paid === null) return nothingOf(facts);
-    if (refundableFen(paid, facts.refunds) > 0) return "yes";
-    return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
+    if (hasOpenRefund(paid, facts.refunds)) return "refund_in_progress";
+    return refundableFen(paid, facts.refunds) > 0 ? "yes" : "sale_fully_refunded";
   },
   reprint: (facts) => {
     if (facts.receipt === null) return "no_receipt_yet";
@@ -160,6 +165,10 @@ export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =
   refunds
     .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
+
+/** Fen of whichever money that may have gone back: of a refund that has no result yet. */
+export const refundOpenFen = ({ refunds }: Pick<SaleFacts, "refunds">): number =>
+  refunds.filter(refundIsOpen).reduce((sum, one) => sum + one.amountFen, 0);
 
 /** Fen of the sale's own money that are proven to have gone back to the customer. */
 export function refundedFen(facts: SaleFacts): number {
