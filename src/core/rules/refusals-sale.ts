@@ -1,6 +1,7 @@
 /** What is refused about a sale: what was entered, what was asked of it, and its refunds. */
 import type { AmountRefusal } from "../money/money.ts";
 import type { CodeRefusal } from "../payment/code-form.ts";
+import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { AMOUNT_CAUSES, CODE_CAUSES } from "../text/input-causes.ts";
 import type { Text } from "../text/text.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -17,6 +18,7 @@ export type SaleRefusal =
   | "sale_has_live_attempt"
   | "sale_has_no_attempt"
   | "sale_already_paid"
+  | "payment_contradicted"
   | "sale_is_not_paid"
   | "sale_paid_otherwise"
   | "sale_never_charged"
@@ -97,6 +99,7 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     "这笔已付款，不要再收。要退钱请用退款，要小票请用补打。",
     "This sale is paid; don't charge again. Use a refund to give money back, a reprint for paper.",
   ),
+  payment_contradicted: { status: 409, text: PAYMENT_CONTRADICTED.cashier },
   sale_is_not_paid: refusal(
     409,
     "这笔没有查到付款，不能这样做。请先查单，确认已付款再试。",

@@ -2,6 +2,7 @@
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
 import { isTrustedMute, type JobState } from "../printing/job.ts";
+import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { besideCash, extraAfterTakenBack } from "../text/extra.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
@@ -18,6 +19,7 @@ export function adviceFor(
   job: JobView | null,
 ): Text {
   const { state } = facts.sale;
+  if (cause === PAYMENT_CONTRADICTED) return cause.cashier;
   const extra = extraOf(facts);
   if (extra !== null && extra.state !== "back") return extraAdvice(facts, extra);
   if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);

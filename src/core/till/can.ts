@@ -9,7 +9,7 @@ import {
 } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
-import { attemptCan, isLive } from "../payment/states.ts";
+import { attemptCan, isContradicted, isLive } from "../payment/states.ts";
 import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { Receipt } from "../receipt/receipt.ts";
@@ -29,7 +29,7 @@ export interface SaleFacts {
 export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" | RefusalCode>> = {
   charge: (facts) => {
     const { sale, attempts } = facts;
-    if (sale.state === "paid") return "sale_already_paid";
+    if (sale.state === "paid") return paidAlready(facts);
     if (sale.state !== "open") return "sale_ended";
     if (attempts.some((one) => one.latePayment !== null)) return chargedBefore(facts);
     return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";
@@ -52,6 +52,7 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   reprint: (facts) => {
     if (facts.receipt === null) return "no_receipt_yet";
     if (facts.receipt.void) return "receipt_void";
+    if (facts.attempts.some(isContradicted)) return "payment_contradicted";
     const job = newestPaper(facts);
     return job === null ? "yes" : copyRefusal(job);
   },
@@ -87,8 +88,12 @@ export function copyRefusal(job: PrintJob): RefusalCode | "yes" {
   return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";
 }
 
-function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
-  if (sale.state === "paid") return "sale_already_paid";
+const paidAlready = ({ attempts }: SaleFacts): RefusalCode =>
+  attempts.some(isContradicted) ? "payment_contradicted" : "sale_already_paid";
+
+function givesUp(facts: SaleFacts): "yes" | RefusalCode {
+  const { sale, attempts } = facts;
+  if (sale.state === "paid") return paidAlready(facts);
   if (sale.state !== "open") return "sale_ended";
   const live = attempts.find(isLive);
   if (live === undefined || givesWay[live.state]) return "yes";

@@ -1,7 +1,7 @@
 /** The business day in sums: what was taken and given back, and why a sale stays open over its close. */
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
-import { isLive } from "../../core/payment/states.ts";
+import { awaitsProof } from "../../core/payment/states.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
@@ -92,7 +92,7 @@ export const staysOpen = (record: SaleRecord): boolean =>
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;
-  if (record.attempts.some(isLive)) return outcomeOpen;
+  if (record.attempts.some(awaitsProof)) return outcomeOpen;
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (tookNoMoney(record) && record.receipt !== null) return takenBack;
   if (tookNoMoney(record) && record.sale.goodsLeft !== null) return goodsUnpaid;
