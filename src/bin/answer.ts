@@ -2,10 +2,12 @@
 import { Command } from "commander";
 import { REFUSALS } from "../core/rules/refusals.ts";
 import { slipText } from "../core/text/sheets.ts";
+import type { Text } from "../core/text/text.ts";
 import type { PaperView, SaleView } from "../core/till/view.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
+import { afterOrder, copyText, paperOrdered } from "./patience.ts";
 import { exitOf, sellResult } from "./sell.ts";
 
 export function answerCommand(): Command {
@@ -71,6 +73,15 @@ function notClear(papers: readonly PaperView[]): { readonly zh: string; readonly
   };
 }
 
+/** What stands once the answer was taken: "missing" orders a copy. */
+const answered = (printed: boolean, look: string): Text =>
+  printed
+    ? {
+        zh: `回答已记下，票算已出，但收银程序断开了。重新启动后用“${look}”看结果。`,
+        en: `Your answer was noted: the paper counts as out. Then the box went away; once it is back, look with "${look}".`,
+      }
+    : paperOrdered(copyText, look);
+
 async function answerOfSale(
   target: Target,
   jobId: string,
@@ -78,10 +89,9 @@ async function answerOfSale(
   printed: boolean,
 ): Promise<void> {
   await post(target, `/api/jobs/${jobId}/answer`, { printed });
-  const after = await get<SaleView>(
-    target,
-    `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`,
-  );
+  const now = (): Promise<SaleView> =>
+    get<SaleView>(target, `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`);
+  const after = await afterOrder(answered(printed, `chupiao sales ${saleId}`), now);
   print(target, sellResult(after), () => after.advice.zh);
   process.exitCode = exitOf(after);
 }
@@ -90,8 +100,14 @@ async function answerPaper(target: Target, paper: PaperView, printed: boolean): 
   const { job, sale_id: saleId, name } = paper;
   if (saleId !== null) return answerOfSale(target, job.id, saleId, printed);
   await post(target, `/api/jobs/${job.id}/answer`, { printed });
-  const after = await jobNow(target, job.id);
-  const copy = after.replaced_by === null ? null : await printedJob(target, after.replaced_by);
+  const { after, copy } = await afterOrder(
+    answered(printed, "chupiao printer status"),
+    async () => {
+      const after = await jobNow(target, job.id);
+      const by = after.replaced_by;
+      return { after, copy: by === null ? null : await printedJob(target, by) };
+    },
+  );
   const isSettled = copy === null || copy.job.state === "confirmed";
   print(target, { paper: after, copy }, () =>
     copy === null

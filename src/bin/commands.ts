@@ -18,7 +18,7 @@ import { ApiError, get, post, type Target } from "./client.ts";
 import { dayCommand } from "./day.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
-import { patiently, waitMsOf } from "./patience.ts";
+import { afterOrder, copyText, paperOrdered, patiently, waitMsOf } from "./patience.ts";
 import { exitOf, sellResult } from "./sell.ts";
 
 const path = (number: string, rest = ""): string =>
@@ -173,7 +173,9 @@ function reprintCommand(): Command {
     .argument("<number>", "小票号、订单号或交易编号");
   return addTarget(command).action(async (number: string, target: Target) => {
     const asked = await post<SaleView>(target, path(number, "/reprint"));
-    const sale = await get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000"));
+    const sale = await afterOrder(paperOrdered(copyText, `chupiao sales ${number}`), () =>
+      get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000")),
+    );
     print(
       target,
       sellResult(sale),

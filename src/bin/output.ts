@@ -4,7 +4,7 @@ import { damageOf } from "../adapters/store/sqlite/errors.ts";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
-import { UnknownAfterBreak } from "./patience.ts";
+import { PaperAfterBreak, UnknownAfterBreak } from "./patience.ts";
 
 export { InputError } from "./input-error.ts";
 
@@ -26,6 +26,7 @@ export function complain(error: unknown, json: boolean): number {
   if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
   else console.error(en === zh ? zh : `${zh}\n${en}`);
   if (error instanceof ApiError) return error.exitCode;
+  if (error instanceof PaperAfterBreak) return 3;
   return error instanceof UnknownAfterBreak ? 4 : 1;
 }
 
