@@ -174,7 +174,7 @@ function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRe
 function unlessElectronic(sale: Sale, receipt: Receipt, job: PrintJob, nowMs: number): PrintJob {
   if (!sale.acceptsElectronic || receipt.content.url === null || job.holder !== "customer")
     return job;
-  return stepJob(job, { kind: "waive", reason: "customer_wants_none" }, nowMs).job;
+  return stepJob(job, { kind: "hold", cause: "e_receipt_unopened" }, nowMs).job;
 }
 
 function original(

@@ -1,6 +1,7 @@
 /** Waits for a sale on behalf of whoever asked for it: until nothing is on its way any more, or a person is wanted. */
 import { isContradicted } from "../core/payment/states.ts";
 import { newestPaper } from "../core/till/can.ts";
+import { waitsForEReceipt } from "../core/printing/job.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import { isSettled } from "./book.ts";
 import type { Terminal } from "./terminal.ts";
@@ -53,5 +54,6 @@ function waitsFor(record: SaleRecord): "over" | "machines" | "person" {
       : "machines";
   const job = newestPaper(record);
   if (job === null || job.state === "confirmed" || job.state === "waived") return "over";
+  if (waitsForEReceipt(job)) return "over";
   return job.hold !== null || job.state === "doubtful" ? "person" : "machines";
 }

@@ -201,6 +201,7 @@ export const tillText = {
   next: { zh: "下一笔", en: "Next sale" },
   nextHeld: { zh: "先收下一位", en: "Next customer" },
   reprint: { zh: "补打", en: "Reprint" },
+  printPaper: { zh: "打纸质小票", en: "Print the paper" },
   refund: { zh: "退款", en: "Refund" },
   refundExtra: { zh: "退回多到账的一笔", en: "Return the extra payment" },
   eReceipt: { zh: "电子小票", en: "E-receipt" },
@@ -281,6 +282,11 @@ export const tillText = {
   sidePaperTag: { zh: "等纸", en: "Needs paper" },
   sideDoubtTag: { zh: "待你确认", en: "Your answer" },
   sideReplacedTag: { zh: "已补打", en: "Reprinted" },
+  sideUnopenedTag: { zh: "电子小票还没打开", en: "E-receipt not opened" },
+  sideUnopened: {
+    zh: "请顾客扫码打开电子小票\n要纸的可以现在打",
+    en: "Let the customer scan and open it\nThe paper can be printed now",
+  },
   sideWaivedTag: { zh: "不要纸质小票", en: "No paper wanted" },
   sideHeld: {
     zh: "还没开始打印\n打印机好了就自动出票",

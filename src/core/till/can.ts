@@ -10,7 +10,7 @@ import {
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
 import { attemptCan, isContradicted, isLive } from "../payment/states.ts";
-import { isInterrupted, type PrintJob } from "../printing/job.ts";
+import { isInterrupted, type PrintJob, waitsForEReceipt } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { Receipt } from "../receipt/receipt.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
@@ -82,7 +82,7 @@ const givesWay: Readonly<Record<AttemptState, boolean>> = {
 
 /** Whether a further, marked paper may be ordered of one that was: not before it is known whether that is out. */
 export function copyRefusal(job: PrintJob): RefusalCode | "yes" {
-  if (jobHasEnded(job.state)) return "yes";
+  if (jobHasEnded(job.state) || waitsForEReceipt(job)) return "yes";
   if (job.state === "doubtful") return "answer_the_question_first";
   if (isInterrupted(job)) return "paper_interrupted";
   return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";

@@ -2,7 +2,9 @@
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
 import { awaitsProof } from "../../core/payment/states.ts";
+import { waitsForEReceipt } from "../../core/printing/job.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
+import { HOLD_CAUSES } from "../../core/text/printer-causes.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
 import type { DayView } from "../../core/till/view.ts";
@@ -96,7 +98,8 @@ function whyOpen(record: SaleRecord): Text {
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (tookNoMoney(record) && record.receipt !== null) return takenBack;
   if (tookNoMoney(record) && record.sale.goodsLeft !== null) return goodsUnpaid;
-  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
+  if (record.sale.state === "paid" && !receiptIsSettled(record))
+    return record.jobs.some(waitsForEReceipt) ? HOLD_CAUSES.e_receipt_unopened.title : paperOpen;
   return slipOpen;
 }
 

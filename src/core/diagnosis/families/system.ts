@@ -63,7 +63,12 @@ function crashes(given: Case): readonly Suspicion[] {
 }
 
 /** Papers that wait though the printer could take them. */
-const ourHolds = ["not_printable", "hub_not_asked", "terminal_replaced"] as const;
+const ourHolds = [
+  "not_printable",
+  "hub_not_asked",
+  "terminal_replaced",
+  "e_receipt_unopened",
+] as const;
 
 /** No printer set up, content that can't be printed, or an address that never answered. */
 function printerSettings({ picture, sale }: Case): readonly Suspicion[] {

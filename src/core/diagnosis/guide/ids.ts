@@ -31,4 +31,5 @@ export type GuideId =
   | "goods"
   | "shop_limit"
   | "maintenance_wait"
-  | "finish_sale";
+  | "finish_sale"
+  | "e_receipt";
