@@ -139,6 +139,11 @@ export const tillText = {
   // Ended by a person
   otherwiseHead: { zh: "已改用其他方式收款", en: "Paid another way" },
   abandonedHead: { zh: "本单已取消", en: "Sale cancelled" },
+  unchargedHead: { zh: "￥{amount} 没有收款", en: "￥{amount} wasn't charged" },
+  unchargedPlain: {
+    zh: "这一单没收款就随日结（或取消）结束了，没有扣款。请直接输入下一笔金额；要收这一单，请重新输入。",
+    en: "This sale ended uncharged, with the close of the day or cancelled; no money was taken. Type the next amount, or this one anew to charge it.",
+  },
   abandonedPlain: { zh: "没有收款。", en: "No money was taken." },
 
   // Paid
