@@ -23,7 +23,8 @@ export function print(target: Target, value: unknown, words: () => string): void
 /** The last word of a command that failed: a sentence that says what to do. Gives the exit code. */
 export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
-  if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
+  const more = error instanceof ApiError ? error.more : {};
+  if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en }, ...more }));
   else console.error(en === zh ? zh : `${zh}\n${en}`);
   if (error instanceof ApiError) return error.exitCode;
   if (error instanceof PaperAfterBreak) return 3;

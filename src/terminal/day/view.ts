@@ -116,12 +116,12 @@ const moneyToGiveBack: Text = {
   en: "Money has to go back and hasn't yet",
 };
 const takenBack: Text = {
-  zh: "支付宝把这笔钱撤回了，本单没有收到钱",
-  en: "Alipay took the money back; the sale has none",
+  zh: "支付宝把这笔钱撤回了，本单没有收到钱；请在收银台再收、改收现金或取消",
+  en: "Alipay took the money back; the sale has none. At the till charge it again, take cash, or cancel it",
 };
 const goodsUnpaid: Text = {
-  zh: "货已带走，没有收到钱",
-  en: "The goods have left, and no money came",
+  zh: "货已带走，没有收到钱；请在收银台再收、改收现金或取消",
+  en: "The goods have left, and no money came. At the till charge it again, take cash, or cancel it",
 };
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",
