@@ -22,6 +22,8 @@ export type SaleRefusal =
   | "sale_is_not_paid"
   | "sale_paid_otherwise"
   | "sale_never_charged"
+  | "payment_taken_back"
+  | "sale_was_reversed"
   | "sale_ended"
   | "outcome_is_known"
   | "nothing_to_reverse"
@@ -109,6 +111,16 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     409,
     "这笔是用其他方式收的款，支付宝这里没有可退的钱。要退请按原来的方式退给顾客。",
     "This sale was paid in another way; Alipay has nothing to refund. Give it back the way it was paid.",
+  ),
+  payment_taken_back: refusal(
+    409,
+    "没有退款：支付宝已把这笔钱撤回给顾客，小票作废，店里没有可退的钱，也不要退现金。货已拿走的，请在收银台再收或改收现金。",
+    "Nothing was refunded: Alipay took this payment back and the receipt is void, so there is nothing to give back, in cash neither. If the goods have left, charge again or take cash at the till.",
+  ),
+  sale_was_reversed: refusal(
+    409,
+    "没有退款：这笔已撤销，没有收钱，收过的也已原路退回，不用再退。顾客说没到账，请凭撤销凭条或订单号在支付宝里查。",
+    "Nothing was refunded: this sale was reversed, so no money was kept; any that was taken has gone back. A customer who misses it looks it up in Alipay by the order number.",
   ),
   sale_never_charged: refusal(
     409,

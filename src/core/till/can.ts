@@ -122,8 +122,11 @@ export const refundAttempt = (facts: SaleFacts): Attempt | null =>
   strayAttempt(facts) ?? paidAttempt(facts);
 
 /** Why there is no money of Alipay's to give back. */
-const nothingOf = ({ sale, attempts }: SaleFacts): RefusalCode => {
+const nothingOf = ({ sale, attempts, receipt }: SaleFacts): RefusalCode => {
   if (sale.state === "paid_otherwise") return "sale_paid_otherwise";
+  const isOpen = attempts.some(isLive);
+  if (receipt?.void === true && !isOpen) return "payment_taken_back";
+  if (attempts.at(-1)?.state === "reversed") return "sale_was_reversed";
   return attempts.length === 0 ? "sale_never_charged" : "sale_is_not_paid";
 };
 
