@@ -5,8 +5,10 @@ import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import { sheetText } from "../core/text/sheets.ts";
 import type { Text } from "../core/text/text.ts";
+import { jobStates } from "../core/printing/states.ts";
 import type {
   EventView,
+  JobView,
   RefundAnswer,
   RefundView,
   SaleSummary,
@@ -122,6 +124,8 @@ const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
   "sale_is_not_paid",
   "sale_paid_otherwise",
   "sale_never_charged",
+  "payment_taken_back",
+  "sale_was_reversed",
   "sale_fully_refunded",
   "refund_in_progress",
   "extra_payment_first",
@@ -167,6 +171,16 @@ async function refundEnd(
   return sale;
 }
 
+/** The paper that was asked for, before whatever else is to be said of the sale. */
+function paperWords(job: JobView | null): string {
+  if (job === null) return "";
+  const paper = job.copy === 0 ? "小票" : `补打 第 ${job.copy} 次`;
+  const { name } = jobStates[job.state];
+  return job.cause === null
+    ? `${paper}：${name.zh} (${name.en})`
+    : `${paper}：${job.cause.title.zh}。${job.cause.cashier.zh}`;
+}
+
 function reprintCommand(): Command {
   const command = new Command("reprint")
     .description("补打小票，带标记 (print a marked copy)")
@@ -180,7 +194,7 @@ function reprintCommand(): Command {
       target,
       sellResult(sale),
       () =>
-        `${sale.advice.zh}\n小票号 ${sale.receipt?.number ?? "—"}，第 ${sale.receipt?.job?.copy ?? 0} 次`,
+        `${paperWords(sale.receipt?.job ?? null)}\n小票号 ${sale.receipt?.number ?? "—"}\n${sale.advice.zh}`,
     );
     process.exitCode = exitOf(sale);
   });
