@@ -7,6 +7,7 @@ import type { PaperView, SaleView } from "../core/till/view.ts";
 import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
+import { afterOrder, copyText, paperOrdered } from "./patience.ts";
 import { exitOf, sellResult } from "./sell.ts";
 import { below } from "./words.ts";
 
@@ -73,6 +74,15 @@ function notClear(papers: readonly PaperView[]): { readonly zh: string; readonly
   };
 }
 
+/** What stands once the answer was taken: "missing" orders a copy. */
+const afterAnswer = (printed: boolean, look: string): Text =>
+  printed
+    ? {
+        zh: `回答已记下，票算已出，但收银程序断开了。重新启动后用“${look}”看结果。`,
+        en: `Your answer was noted: the paper counts as out. Then the box went away; once it is back, look with "${look}".`,
+      }
+    : paperOrdered(copyText, look);
+
 async function answerOfSale(
   target: Target,
   jobId: string,
@@ -80,10 +90,9 @@ async function answerOfSale(
   printed: boolean,
 ): Promise<void> {
   await post(target, `/api/jobs/${jobId}/answer`, { printed });
-  const after = await get<SaleView>(
-    target,
-    `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`,
-  );
+  const now = (): Promise<SaleView> =>
+    get<SaleView>(target, `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`);
+  const after = await afterOrder(afterAnswer(printed, `chupiao sales ${saleId}`), now);
   print(target, sellResult(after), () => below(after.advice));
   process.exitCode = exitOf(after);
 }
@@ -92,8 +101,14 @@ async function answerPaper(target: Target, paper: PaperView, printed: boolean): 
   const { job, sale_id: saleId, name } = paper;
   if (saleId !== null) return answerOfSale(target, job.id, saleId, printed);
   await post(target, `/api/jobs/${job.id}/answer`, { printed });
-  const after = await jobNow(target, job.id);
-  const copy = after.replaced_by === null ? null : await printedJob(target, after.replaced_by);
+  const { after, copy } = await afterOrder(
+    afterAnswer(printed, "chupiao printer status"),
+    async () => {
+      const after = await jobNow(target, job.id);
+      const by = after.replaced_by;
+      return { after, copy: by === null ? null : await printedJob(target, by) };
+    },
+  );
   const isSettled = copy === null || copy.job.state === "confirmed";
   print(target, { paper: after, copy }, () => below(answered(name, copy, isSettled)));
   process.exitCode = isSettled ? 0 : 3;

@@ -116,6 +116,33 @@ test("a connection that breaks after the request was sent leaves the outcome unk
   assert.match(tested.message_en, /isn't known whether this was done.*look first/);
 });
 
+test("a box that dies while a paper it took prints: that is ordered and may be out, exit 3", async (context) => {
+  const loose = { id: "J1", slip: "day", state: "doubtful", copy: 0, cause: null };
+  const paper = { job: loose, sale_id: null, name: { zh: "日结单", en: "day" }, replaced_by: null };
+  const doubtful = { id: "J2", state: "doubtful" };
+  const sale = { sale_id: "S1", receipt: { jobs: [doubtful] }, slips: [] };
+  for (const [words, look, said] of [
+    [["reprint", "S1"], "chupiao sales S1", /copy was ordered and may be out/],
+    [["answer", "S1", "missing"], "chupiao sales S1", /copy was ordered and may be out/],
+    [["answer", "S1", "printed"], "chupiao sales S1", /answer was noted/],
+    [["answer", "day", "missing"], "chupiao printer status", /copy was ordered and may be out/],
+    [["printer", "test"], "chupiao printer status", /test page was ordered and may be out/],
+  ] as const) {
+    let taken = false;
+    const port = await httpPort(context, (request, response) => {
+      if (taken) return void request.socket.destroy();
+      taken = request.method === "POST";
+      const isPrinter = request.url === "/api/printer";
+      response.end(JSON.stringify(isPrinter ? { in_doubt: [paper] } : { ...sale, job_id: "J3" }));
+    });
+    const { exit, code, message_en: text } = await run(`http://127.0.0.1:${port}`, words);
+    assert.deepEqual([exit, code], [3, "paper_unknown"], words.join(" "));
+    assert.match(text, said);
+    assert.ok(text.includes(look), text);
+    assert.doesNotMatch(text, /changes nothing/);
+  }
+});
+
 test("a proxy that had no answer from the box leaves the outcome unknown", async (context) => {
   const port = await httpPort(context, (_request, response) => {
     response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");

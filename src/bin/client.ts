@@ -17,14 +17,21 @@ export class ApiError extends Error {
   readonly problem: Problem;
   /** What the command exits with where nothing better says it. */
   readonly exitCode: number;
-  constructor(problem: Problem, exitCode = 1) {
+  /** What a program is told beside the problem. */
+  readonly more: Readonly<Record<string, unknown>>;
+  constructor(problem: Problem, exitCode = 1, more: Readonly<Record<string, unknown>> = {}) {
     super(problem.text.zh);
     this.problem = problem;
     this.exitCode = exitCode;
+    this.more = more;
+  }
+
+  telling(more: Readonly<Record<string, unknown>>): ApiError {
+    return new ApiError(this.problem, this.exitCode, more);
   }
 
   exitingWith(exitCode: number): ApiError {
-    return new ApiError(this.problem, exitCode);
+    return new ApiError(this.problem, exitCode, this.more);
   }
 }
 

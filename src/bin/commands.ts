@@ -5,8 +5,10 @@ import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import { sheetText } from "../core/text/sheets.ts";
 import { fill, type Text } from "../core/text/text.ts";
+import { jobStates } from "../core/printing/states.ts";
 import type {
   EventView,
+  JobView,
   RefundAnswer,
   RefundView,
   SaleSummary,
@@ -20,7 +22,7 @@ import { dayCommand } from "./day.ts";
 import { listLimit } from "./list-limit.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
-import { patiently, waitMsOf } from "./patience.ts";
+import { afterOrder, copyText, paperOrdered, patiently, waitMsOf } from "./patience.ts";
 import { orderLabel, receiptLabel, row } from "./sale-words.ts";
 import { exitOf, sellResult } from "./sell.ts";
 import { below, beside } from "./words.ts";
@@ -112,7 +114,9 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
       const state = STATE[refund?.state ?? "unknown"];
       const amount = figureText(refund?.amount_fen ?? 0);
       const left = figureText(sale.refundable_fen);
-      return below(fill(isExtra ? extraSaid : refundSaid, { amount, state, left }));
+      const isOpen = sale.refund_open_fen > 0;
+      const said = isExtra ? extraSaid : isOpen ? openSaid : refundSaid;
+      return below(fill(said, { amount, state, left }));
     },
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
@@ -130,6 +134,8 @@ const refundRules: ReadonlySet<string> = new Set<RefusalCode>([
   "sale_is_not_paid",
   "sale_paid_otherwise",
   "sale_never_charged",
+  "payment_taken_back",
+  "sale_was_reversed",
   "sale_fully_refunded",
   "refund_in_progress",
   "extra_payment_first",
@@ -146,20 +152,22 @@ const refundSaid: Text = {
   zh: "退款 {amount}：{state}，还可退 {left}",
   en: "Refund of {amount}: {state}; {left} more can be refunded",
 };
+const openSaid: Text = { zh: "退款 {amount}：{state}", en: "Refund of {amount}: {state}" };
 const extraSaid: Text = {
   zh: "退回多到账的一笔 {amount}：{state}",
   en: "Extra payment of {amount} returned: {state}",
 };
-const beingDone: Text = { zh: "处理中", en: "under way" };
+/** Nobody knows yet, and the same command again would be another refund. */
+const open: Text = {
+  zh: "处理中，可能已经退了，不要再退；结果用 chupiao sales 查看",
+  en: "under way, it may have gone back; don't repeat it, see chupiao sales for its result",
+};
 const STATE: Readonly<Record<RefundView["state"], Text>> = {
   done: { zh: "已退", en: "done" },
   refused: { zh: "被拒绝", en: "refused" },
-  requested: beingDone,
-  sending: beingDone,
-  unknown: {
-    zh: "结果确认中，请勿重复退款",
-    en: "being confirmed, don't refund again",
-  },
+  requested: open,
+  sending: open,
+  unknown: open,
 };
 
 /** A repeat tells of the refund that its key made, not of a later one. */
@@ -183,21 +191,34 @@ async function refundEnd(
   return sale;
 }
 
+/** The paper that was asked for, before whatever else is to be said of the sale. */
+function paperWords(job: JobView | null): readonly string[] {
+  if (job === null) return [];
+  const paper = fill(job.copy === 0 ? receiptSaid : copySaid, { no: job.copy });
+  const { name } = jobStates[job.state];
+  if (job.cause === null) return [below(fill(paperIs, { paper, how: name }))];
+  return [below(fill(paperIs, { paper, how: job.cause.title })), below(job.cause.cashier)];
+}
+
+const receiptSaid: Text = { zh: "小票", en: "Receipt" };
+const copySaid: Text = { zh: "补打 第 {no} 次", en: "Copy no. {no}" };
+const paperIs: Text = { zh: "{paper}：{how}", en: "{paper}: {how}" };
+
 function reprintCommand(): Command {
   const command = new Command("reprint")
     .description("补打小票，带标记 (print a marked copy)")
     .argument("<number>", "小票号、订单号或交易编号");
   return addTarget(command).action(async (number: string, target: Target) => {
     const asked = await post<SaleView>(target, path(number, "/reprint"));
-    const sale = await get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000"));
-    print(
-      target,
-      sellResult(sale),
-      () =>
-        `${below(sale.advice)}\n${row(
-          receiptLabel(sale.receipt?.number),
-          `第 ${sale.receipt?.job?.copy ?? 0} 次 copy ${sale.receipt?.job?.copy ?? 0}`,
-        )}`,
+    const sale = await afterOrder(paperOrdered(copyText, `chupiao sales ${number}`), () =>
+      get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000")),
+    );
+    print(target, sellResult(sale), () =>
+      [
+        ...paperWords(sale.receipt?.job ?? null),
+        receiptLabel(sale.receipt?.number),
+        below(sale.advice),
+      ].join("\n"),
     );
     process.exitCode = exitOf(sale);
   });
@@ -241,12 +262,20 @@ function salesCommand(): Command {
 const refundedLabel = ({ refunded_fen: backFen }: SaleSummary | SaleView): string | null =>
   backFen > 0 ? `已退 refunded ${figureText(backFen)}` : null;
 
+const refundsLabel = (sale: SaleSummary): string =>
+  [
+    refundedLabel(sale),
+    sale.refund_open_fen > 0 ? `退款中 under way ${figureText(sale.refund_open_fen)}` : null,
+  ]
+    .filter((one) => one !== null)
+    .join(" ");
+
 const saleRow = (sale: SaleSummary): string =>
   row(
     sale.created_at,
     figureText(sale.amount_fen).padStart(12),
     (sale.outcome ?? "—").padEnd(9),
-    (refundedLabel(sale) ?? "").padEnd(21),
+    refundsLabel(sale).padEnd(21),
     (sale.receipt_void ? "void" : (sale.job ?? "—")).padEnd(10),
     sale.receipt_number ?? "—",
     sale.order_no ?? "—",

@@ -126,8 +126,10 @@ const noAlone = refusedWords(
 
 /** Whoever typed it is to know which sales stand in the way. */
 async function refusedClose(target: Target, error: unknown): Promise<never> {
-  if (target.json !== true && error instanceof ApiError && error.problem.code === openSales)
-    console.error(openWords(await get<DayView>(target, "/api/day")).join("\n"));
+  if (!(error instanceof ApiError) || error.problem.code !== openSales) throw error;
+  const day = await get<DayView>(target, "/api/day");
+  if (target.json === true) throw error.telling({ open_sales: day.open_sales });
+  console.error(openWords(day).join("\n"));
   throw error;
 }
 

@@ -1,4 +1,5 @@
 /** A customer who takes the electronic receipt has it once it is opened: shown as a QR, and waited for. */
+import { waitsForEReceipt } from "../core/printing/job.ts";
 import type { SaleView } from "../core/till/view.ts";
 import { BoxAway, get, type Target } from "./client.ts";
 import { showQr } from "./drawn-qr.ts";
@@ -28,6 +29,6 @@ export async function untilOpened(
 const waitsToBeOpened = ({ outcome, accepts_e_receipt: accepts, receipt }: SaleView): boolean =>
   outcome === "paid" &&
   accepts &&
-  receipt?.job?.state === "waived" &&
-  receipt.opened_at === null &&
+  waitsForEReceipt(receipt?.job) &&
+  receipt?.opened_at === null &&
   receipt.url !== null;

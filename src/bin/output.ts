@@ -4,7 +4,7 @@ import { damageOf } from "../adapters/store/sqlite/errors.ts";
 import type { Text } from "../core/text/text.ts";
 import { ApiError, BoxAway, defaultUrl, type Target } from "./client.ts";
 import { InputError } from "./input-error.ts";
-import { UnknownAfterBreak } from "./patience.ts";
+import { PaperAfterBreak, UnknownAfterBreak } from "./patience.ts";
 import { below } from "./words.ts";
 
 export { InputError } from "./input-error.ts";
@@ -24,9 +24,11 @@ export function print(target: Target, value: unknown, words: () => string): void
 /** The last word of a command that failed: a sentence that says what to do. Gives the exit code. */
 export function complain(error: unknown, json: boolean): number {
   const { code, zh, en } = wordsOf(error);
-  if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en } }));
+  const more = error instanceof ApiError ? error.more : {};
+  if (json) console.log(JSON.stringify({ error: { code, message: zh, message_en: en }, ...more }));
   else console.error(below({ zh, en }));
   if (error instanceof ApiError) return error.exitCode;
+  if (error instanceof PaperAfterBreak) return 3;
   return error instanceof UnknownAfterBreak ? 4 : 1;
 }
 

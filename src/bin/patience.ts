@@ -41,6 +41,34 @@ export async function patiently<T>(
 const changedNothing = (error: BoxAway | NotABox): boolean =>
   error instanceof NotABox || error.nothingSent;
 
+/** It was done, and the box went away before it told what came of it on paper. */
+export class PaperAfterBreak extends Error {
+  readonly code = "paper_unknown";
+  readonly text: Text;
+  constructor(text: Text, cause: Error) {
+    super(`${text.zh} (${text.en})`, { cause });
+    this.text = text;
+  }
+}
+
+/** What is asked after an order only looks, but the order stands: where the box goes away, `done` says so. */
+export async function afterOrder<T>(done: Text, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof BoxAway || error instanceof NotABox)) throw error;
+    throw new PaperAfterBreak(done, error);
+  }
+}
+
+/** `look`: the command that tells later how it stands. */
+export const paperOrdered = (paper: Text, look: string): Text => ({
+  zh: `${paper.zh}已经送去打印，票可能已经出来，但收银程序断开了。先看出纸口，不要马上再打；收银程序重新启动后用“${look}”看结果。`,
+  en: `${paper.en} was ordered and may be out, but the box went away. Look at the printer first and don't order it again yet; once the box is back, look with "${look}".`,
+});
+
+export const copyText: Text = { zh: "补打的一张", en: "The copy" };
+
 /** What `--wait` says, in milliseconds. Throws InputError. */
 export function waitMsOf(text: string): number {
   const seconds = Number(text);

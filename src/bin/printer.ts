@@ -4,6 +4,7 @@ import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { printedJob } from "./answer.ts";
 import { addTarget, print } from "./output.ts";
+import { afterOrder, paperOrdered } from "./patience.ts";
 import { printerState, testPage } from "./printer-words.ts";
 import { beside } from "./words.ts";
 
@@ -55,10 +56,14 @@ async function status(target: Target): Promise<void> {
   process.exitCode = printerState(printer).fine ? 0 : 3;
 }
 
+const testOrdered = paperOrdered({ zh: "测试页", en: "The test page" }, "chupiao printer status");
+
 async function test(target: Target): Promise<void> {
   const { job_id: jobId } = await post<{ readonly job_id: string }>(target, "/api/printer/test");
-  const { job } = await printedJob(target, jobId);
-  const printer = await get<PrinterView>(target, "/api/printer");
+  const { job, printer } = await afterOrder(testOrdered, async () => {
+    const { job } = await printedJob(target, jobId);
+    return { job, printer: await get<PrinterView>(target, "/api/printer") };
+  });
   const { fine: confirmed, words: outcome } = testPage(job);
   print(target, { job_id: jobId, confirmed, job, printer }, () =>
     job.state === "doubtful" ? `${outcome}\n${toAnswer(jobId)}` : outcome,

@@ -89,6 +89,7 @@ export type RefundReply =
         | "order_not_found"
         | "refund_must_be_positive"
         | "sale_is_not_paid"
+        | "refund_in_progress"
         | "refund_exceeds_what_is_left"
         | "idempotency_key_reused";
     };

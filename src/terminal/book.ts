@@ -2,7 +2,7 @@
  * The terminal's sales in memory: every sale that isn't settled, as the journal has it. All changes of one sale happen
  * one after the other, each durable before anyone hears of it.
  */
-import { isLive } from "../core/payment/states.ts";
+import { awaitsProof } from "../core/payment/states.ts";
 import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { jobHasEnded } from "../core/printing/states.ts";
 import { strayAttempt } from "../core/till/can.ts";
@@ -269,7 +269,7 @@ export const isFinished = (record: SaleRecord): boolean =>
 export function isSettled(record: SaleRecord): boolean {
   const quiet =
     record.sale.state !== "open" &&
-    record.attempts.every((one) => !isLive(one)) &&
+    record.attempts.every((one) => !awaitsProof(one)) &&
     record.refunds.every((one) => REFUND_ENDS[one.state]) &&
     // A give-back that was refused is an end of the refund, not of our debt.
     strayAttempt(record) === null &&

@@ -3,7 +3,7 @@
  * it stands, and told what it is owed.
  */
 import type { Attempt } from "../core/payment/attempt.ts";
-import { isLive } from "../core/payment/states.ts";
+import { awaitsProof } from "../core/payment/states.ts";
 import { refundIsOpen } from "../core/till/can.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import { Recent } from "./recent.ts";
@@ -64,7 +64,7 @@ export class CatchUp {
     for (const attempt of record.attempts) {
       try {
         if (attempt.state === "created") await this.#settleUnsent(record.sale.id, attempt);
-        else if (isLive(attempt)) await this.#terminal.learnIfThere(attempt);
+        else if (awaitsProof(attempt)) await this.#terminal.learnIfThere(attempt);
       } catch (error) {
         log("warn", "hub_not_reached", { orderNo: attempt.orderNo, error: String(error) });
         this.heard(attempt.orderNo, false);
@@ -88,7 +88,7 @@ export class CatchUp {
         .open()
         .filter(
           ({ attempts, refunds }) =>
-            attempts.some((one) => isLive(one) && this.#isSilent(one.orderNo)) ||
+            attempts.some((one) => awaitsProof(one) && this.#isSilent(one.orderNo)) ||
             refunds.some((one) => refundIsOpen(one) && this.#isSilent(one.requestNo)),
         );
       const owed = this.#terminal.book.open().filter((record) => owedToHub(record).length > 0);

@@ -5,7 +5,7 @@
 import type { Attempt } from "../core/payment/attempt.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { changedSale, type Sale } from "../core/payment/sale.ts";
-import { isLive } from "../core/payment/states.ts";
+import { isContradicted, isLive } from "../core/payment/states.ts";
 import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { fen } from "../core/money/money.ts";
 import { givenBackFen } from "../core/till/can.ts";
@@ -52,7 +52,9 @@ export function learnAttempt(
     known.state !== news.state || (known.latePayment === null) !== (news.latePayment === null);
   // That the hub knows the sale's end lets go of the sale: it must be as durable as that. And by its number it is found.
   const isSame =
-    known.saleEnded === news.saleEnded && known.providerTradeNo === news.providerTradeNo;
+    known.saleEnded === news.saleEnded &&
+    known.providerTradeNo === news.providerTradeNo &&
+    isContradicted(known) === isContradicted(news);
   const memoryOnly = isLive(news) || isSame;
   if (!moved || isLive(news)) return { record: learned, events: [], result: news, memoryOnly };
   const event = say(record, context, "attempt_ended", {
@@ -187,7 +189,7 @@ function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRe
 function unlessElectronic(sale: Sale, receipt: Receipt, job: PrintJob, nowMs: number): PrintJob {
   if (!sale.acceptsElectronic || receipt.content.url === null || job.holder !== "customer")
     return job;
-  return stepJob(job, { kind: "waive", reason: "customer_wants_none" }, nowMs).job;
+  return stepJob(job, { kind: "hold", cause: "e_receipt_unopened" }, nowMs).job;
 }
 
 function original(

@@ -1,6 +1,6 @@
 /** Papers that people ask for: copies, the two answers to a doubt, and slips that are no receipts. */
 import { isLive } from "../core/payment/states.ts";
-import type { PrintJob, Slip } from "../core/printing/job.ts";
+import { type PrintJob, type Slip, waitsForEReceipt } from "../core/printing/job.ts";
 import {
   copyInstead,
   orderOriginal,
@@ -51,6 +51,8 @@ export class Papers {
       const { receipt } = record;
       const last = newestPaper(record);
       if (receipt === null) return "receipt_not_found";
+      if (last !== null && waitsForEReceipt(last))
+        return paperAfterAll(record, last, context, operator);
       const count = receipt.copies + 1;
       const slip = receiptSlip(record, receipt);
       const order = {
@@ -146,9 +148,14 @@ export class Papers {
         const both = copyInstead(job, context.newId(), { count, operatorNo }, context.nowMs);
         if (both === null) return [job];
         const slip = slipOfCopy(record, job);
+        // Nobody has asked for this paper, and nobody has for its copy.
+        const waits = { kind: "hold", cause: "e_receipt_unopened" } as const;
+        const copy = waitsForEReceipt(job)
+          ? stepJob(both.copy, waits, context.nowMs).job
+          : both.copy;
         if (job.slip.kind === "receipt") copies = count;
         events.push(say(record, context, "reprint_ordered", { jobId: both.copy.id, count }));
-        return [both.off, { ...both.copy, slip }];
+        return [both.off, { ...copy, slip }];
       });
       if (events.length === 0) return "paper_already_settled";
       const receipt = record.receipt === null ? null : { ...record.receipt, copies };
@@ -242,6 +249,22 @@ function pendingPaper(
   const mark = { count: earlier.length, operatorNo: operator.no };
   const copy = orderReprint({ ...last, slip }, id, mark, context.nowMs);
   return copy === "first_paper_still_open" ? "paper_still_printing" : copy;
+}
+
+/** The paper that waited for the electronic receipt to be opened: it hasn't left yet, so it is still the original. */
+function paperAfterAll(
+  record: SaleRecord,
+  job: PrintJob,
+  context: LearnContext,
+  operator: Operator,
+): Decision<null> {
+  const { job: paper } = stepJob(job, { kind: "resume" }, context.nowMs);
+  const event = say(record, context, "paper_wanted", { jobId: job.id }, actorOf(operator));
+  return {
+    record: { ...record, jobs: record.jobs.map((one) => (one === job ? paper : one)) },
+    events: [event],
+    result: null,
+  };
 }
 
 /** A copy tells what has gone back since: nobody is to show it as money that the shop still has. */

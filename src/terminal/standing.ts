@@ -2,7 +2,7 @@
  * How this start of the terminal stands with its hub. Only the hub can say whether this journal is the newest and how far
  * receipts are numbered; until it has, and when another start has taken over, no original leaves.
  */
-import type { PrintJob } from "../core/printing/job.ts";
+import { type PrintJob, waitsForEReceipt } from "../core/printing/job.ts";
 import { nextReceiptCounter } from "../core/receipt/number.ts";
 import type { JournalWrite } from "../ports/journal.ts";
 import type { EpochAsk, PayRefusal } from "../ports/link.ts";
@@ -44,7 +44,7 @@ export class Standing {
 
   /** The papers that may leave, and those that have. */
   papers(): readonly PrintJob[] {
-    const jobs = this.#terminal.book.jobs();
+    const jobs = this.#terminal.book.jobs().filter((job) => !waitsForEReceipt(job));
     return this.#state === "held" ? jobs : jobs.filter((job) => !this.#isWithheld(job));
   }
 
@@ -173,8 +173,10 @@ const provesNothing: ReadonlySet<PrintJob["slip"]["kind"]> = new Set([
   "test",
 ]);
 
-const isWaitingOriginal = ({ mark, state }: PrintJob): boolean =>
-  mark.kind === "original" && (state === "queued" || state === "held");
+const isWaitingOriginal = (job: PrintJob): boolean =>
+  job.mark.kind === "original" &&
+  (job.state === "queued" || job.state === "held") &&
+  !waitsForEReceipt(job);
 
 const put = (key: string, value: string): JournalWrite => ({ kind: "setting", key, value });
 

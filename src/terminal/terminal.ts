@@ -1,6 +1,6 @@
 /** The terminal: owns the sale, the receipt and the printer's work; keeps everything in its journal before it acts. */
 import type { Attempt } from "../core/payment/attempt.ts";
-import { isLive } from "../core/payment/states.ts";
+import { isContradicted, isLive } from "../core/payment/states.ts";
 import { step } from "../core/payment/step.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
@@ -148,7 +148,7 @@ export class Terminal {
   async learn(attempt: Attempt): Promise<void> {
     const { saleId, orderNo } = attempt;
     const aheadMs = this.ages.aheadMs();
-    if (attempt.state === "paid" && this.#isPaidHere(attempt)) return;
+    if (attempt.state === "paid" && !isContradicted(attempt) && this.#isPaidHere(attempt)) return;
     const record = this.book.record(saleId);
     const draws = record !== null && makesReceipt(record, attempt);
     if (draws) await this.#mayIssue(attempt);
@@ -156,7 +156,7 @@ export class Terminal {
     this.#catchUp.heard(orderNo, false);
     const learned = await this.#learnOnce(attempt, draws, aheadMs);
     if (learned === null || isLive(learned)) return;
-    this.#catchUp.heard(orderNo, true);
+    this.#catchUp.heard(orderNo, !isContradicted(learned));
     this.ages.forget(orderNo);
     await this.#afterEnd(saleId);
   }

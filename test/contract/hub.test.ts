@@ -1,6 +1,7 @@
 /** The hub between its ledger, its provider and its clock: what leaves, what waits, and what is never lost. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
 import { steadyWorld } from "../../src/hub/steady.ts";
 import { type Ledger, LedgerUnavailable } from "../../src/ports/ledger.ts";
@@ -399,6 +400,24 @@ describe("nothing is dropped without a word", () => {
     script.query = async () => notExist;
     await world.advance(30_000);
     assert.equal((await attempt("O1")).unpaidEnd, "rolled_back");
+    await hub.stop();
+  });
+
+  test("while a refund has no result, no other till's is taken beside it", async () => {
+    const { hub, world, calls, script } = bench({ refund: async () => silence });
+    await hub.start();
+    await hub.pay(intent("O1"));
+    await world.advance(10_000);
+    const half = { merchantId: "M1", orderNo: "O1", reason: "", amountFen: fen(100) } as const;
+    const refund = (requestNo: string) => hub.refund({ ...half, requestNo, operatorNo: "01" });
+    const [first, second] = await Promise.all([refund("R1"), refund("R2")]);
+    assert.equal(first.kind, "accepted");
+    assert.deepEqual(second, { kind: "refused", reason: "refund_in_progress" });
+    assert.equal((await refund("R1")).kind, "accepted");
+    assert.equal(calls.filter((call) => call === "refund").length, 1);
+    script.refundQuery = async () => ({ kind: "done", amountFen: half.amountFen, code: ok });
+    await world.advance(60_000);
+    assert.equal((await refund("R2")).kind, "accepted");
     await hub.stop();
   });
 

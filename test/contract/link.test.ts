@@ -173,7 +173,11 @@ for (const [name, open] of Object.entries(PLACES)) {
       const { orderNo } = await ended(link, attemptOf(await link.pay(intent())));
       const asked = { merchantId: "M1", orderNo, amountFen: fen(1), reason: "", operatorNo: "07" };
       const numbers = Array.from({ length: 60 }, (_, n) => `R-${orderNo}-${n}`);
-      for (const requestNo of numbers) await link.refund({ ...asked, requestNo });
+      for (const requestNo of numbers) {
+        await link.refund({ ...asked, requestNo });
+        const isDone = async () => (await link.refundState("M1", requestNo))?.state === "done";
+        await until(isDone, "one refund at a time");
+      }
       const told = async (): Promise<readonly string[]> => {
         const all: string[] = [];
         let after = { endedAtMs: 0, requestNo: "" };

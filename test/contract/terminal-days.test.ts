@@ -95,7 +95,7 @@ describe("a close", () => {
     const day = await close(bench);
     assert.deepEqual(
       day.open_sales.map((one) => [one.sale_id, one.why.zh]),
-      [[saleId, "货已带走，没有收到钱"]],
+      [[saleId, "货已带走，没有收到钱；请在收银台再收、改收现金或取消"]],
     );
     assert.equal(bench.record(saleId).sale.state, "open");
     assert.equal(bench.hub.attempts.get(orderNo)?.saleEnded, false);

@@ -323,7 +323,9 @@ describe("the day's money", () => {
     const { saleId, orderNo } = await bench.sell(paid);
     await bench.news(orderNo, rolledBack);
     assert.equal(await days.close(operator, none, false), "day_has_open_sales");
-    const named = [[saleId, "支付宝把这笔钱撤回了，本单没有收到钱"]];
+    const named = [
+      [saleId, "支付宝把这笔钱撤回了，本单没有收到钱；请在收银台再收、改收现金或取消"],
+    ];
     const openOf = (day: ReturnType<typeof days.view>): unknown =>
       day.open_sales.map((one) => [one.sale_id, one.why.zh]);
     assert.deepEqual(openOf(days.view()), named);

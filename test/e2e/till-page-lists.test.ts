@@ -1,6 +1,7 @@
 /** The lists behind F4, F6 and F7, and the detail of a sale: what can be chosen, why not the rest, and every key. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { REFUSALS } from "../../src/core/rules/refusals.ts";
 import * as views from "../web-support/views.ts";
 import { phone } from "./support/browser.ts";
 import { lookAt } from "./support/look.ts";
@@ -90,6 +91,21 @@ test("in one list the key of another turns it into that one, and Esc still leave
   assert.equal(await till.page.locator(".row.unfit").count(), 0);
   await till.page.keyboard.press("Escape");
   await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+});
+
+test("F4 on a sale whose refund has no result says how much is under way, and takes no other", async () => {
+  till.box.say({ operator: views.owner });
+  const sale = views.refunded({ state: "unknown" });
+  const { text: why } = REFUSALS.refund_in_progress;
+  const open = { refunded_fen: 0, refund_open_fen: 2_850, can: { ...sale.can, refund: why } };
+  till.box.put({ ...sale, ...open });
+  await till.screenIs("refund");
+  await till.page.keyboard.press("F4");
+  await titleIs("退款");
+  await till.says("这一单收了 ￥128.50，已退 ￥0.00；另有 ￥28.50 处理中，可能已经退了。");
+  await till.says(why.zh);
+  assert.equal(await till.page.locator("dialog[open] form").count(), 0);
+  await lookAt(till.page, "sheet-refund-open-zh", true);
 });
 
 async function until(holds: () => boolean): Promise<void> {

@@ -264,10 +264,14 @@ test("the same key orders one reprint, however often it is pressed", async () =>
   assert.equal(again.receipt?.copies, 1);
 });
 
-test("a customer who takes the electronic receipt gets no paper, and can still have a marked one", async () => {
+test("a customer who takes the electronic receipt gets no paper, and can still have the original", async () => {
   const sale = await shop.sell("12.80", { accept_e_receipt: true });
-  assert.equal(sale.receipt?.job?.state, "waived");
+  assert.equal(sale.receipt?.job?.hold, "e_receipt_unopened");
   assert.equal(papersOf(sale).length, 0);
+  await shop.ask("POST", `/api/sales/${sale.sale_id}/reprint`, {});
+  const printed = await shop.until(sale.sale_id, jobIs("confirmed"));
+  assert.deepEqual([printed.receipt?.job?.mark, printed.receipt?.copies], ["original", 0]);
+  assert.equal(papersOf(printed).length, 1);
 });
 
 describe("a journal that is behind the hub", () => {

@@ -111,6 +111,7 @@ export function refundedBeside(sale: SaleView, state: "done" | "unknown" | "refu
     slips,
     refunds: [views.refund({ state, cause })],
     refunded_fen: isBack ? 2_850 : 0,
+    refund_open_fen: state === "unknown" ? 2_850 : 0,
     refundable_fen: state === "refused" ? 12_850 : 10_000,
     can: { ...sale.can, query: true },
   };

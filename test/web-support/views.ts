@@ -131,6 +131,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   slips: [],
   refunds: [],
   refunded_fen: 0,
+  refund_open_fen: 0,
   refundable_fen: 0,
   extra: null,
   cause: null,

@@ -1,4 +1,5 @@
 /** Closing time: what is still open is looked after, until everything has ended or the time for it is over. */
+import { waitsForEReceipt } from "../../core/printing/job.ts";
 import type { RefundView, SaleSummary } from "../../core/till/view.ts";
 import type { Violation } from "../../simulation/auditor/facts.ts";
 import { isTrouble, pause } from "../shop/calls.ts";
@@ -32,7 +33,11 @@ export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<
       const all = await till.sales();
       open = all.filter(isOpen);
       if (open.length < fewest) [fewest, movedMs] = [open.length, performance.now()];
-      for (const one of open) await answerQuestions(till, tray, await till.sale(one.sale_id));
+      for (const one of open) {
+        const sale = await till.sale(one.sale_id);
+        await answerQuestions(till, tray, sale);
+        if (waitsForEReceipt(sale.receipt?.job)) await till.press(sale.sale_id, "waive_paper");
+      }
       // Nobody stands at the counter any more.
       for (const one of all.filter(isForsaken)) await till.press(one.sale_id, "abandon");
       const { sale, open_sales: others } = await till.view();

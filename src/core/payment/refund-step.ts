@@ -249,6 +249,7 @@ function onQueryAnswer(
 export type RefundRefusal =
   | "refund_must_be_positive"
   | "sale_is_not_paid"
+  | "refund_in_progress"
   | "refund_exceeds_what_is_left";
 
 /** What is left to refund of an attempt: its amount less everything done or still open. */
@@ -259,6 +260,13 @@ export function refundableFen(attempt: Attempt, refunds: readonly Refund[]): Fen
   return (attempt.amountFen - taken) as Fen;
 }
 
+/**
+ * One refund of an attempt at a time: while nobody knows whether its money went back, whoever presses again means the
+ * same money.
+ */
+export const hasOpenRefund = (attempt: Attempt, refunds: readonly Refund[]): boolean =>
+  refunds.some((one) => one.orderNo === attempt.orderNo && !REFUND_ENDS[one.state]);
+
 export function refundRefusal(
   attempt: Attempt,
   refunds: readonly Refund[],
@@ -266,6 +274,7 @@ export function refundRefusal(
 ): RefundRefusal | "refundable" {
   if (amountFen <= 0) return "refund_must_be_positive";
   if (!attemptCan("refund", attempt) && attempt.latePayment === null) return "sale_is_not_paid";
+  if (hasOpenRefund(attempt, refunds)) return "refund_in_progress";
   if (amountFen > refundableFen(attempt, refunds)) return "refund_exceeds_what_is_left";
   return "refundable";
 }

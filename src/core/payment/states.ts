@@ -66,6 +66,14 @@ export const attemptStates = Object.keys(ATTEMPT_STATES) as readonly AttemptStat
 
 export const isLive = (attempt: Attempt): boolean => ATTEMPT_STATES[attempt.state].live;
 
+/** Paid by the pay reply, and the first query that was to confirm it says otherwise: a second one, later, decides. */
+export const isContradicted = ({ state, contradictions }: Attempt): boolean =>
+  state === "paid" && contradictions > 0;
+
+/** Nobody may rely on how it stands: its outcome isn't proven, or not any more. */
+export const awaitsProof = (attempt: Attempt): boolean =>
+  isLive(attempt) || isContradicted(attempt);
+
 /** What can be asked of an attempt in each state. */
 const accepts = {
   query: ["sending", "awaiting_buyer", "unknown", "reversing", "paid", "declined", "reversed"],

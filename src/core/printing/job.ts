@@ -121,7 +121,9 @@ export type HoldCause =
   /** Not asked since the start; whether this journal is the newest, only the hub knows. */
   | "hub_not_asked"
   /** A later start of this terminal has taken its place. */
-  | "terminal_replaced";
+  | "terminal_replaced"
+  /** The customer took the electronic receipt instead and hasn't opened it yet: the paper waits for a person's word. */
+  | "e_receipt_unopened";
 
 export type DoubtCause =
   | "till_restarted"
@@ -177,6 +179,11 @@ export interface PrintJob {
 /** The line was lost while bytes were on their way: what is out is being found out, and nothing goes on by itself. */
 export const isInterrupted = ({ state, hold }: Pick<PrintJob, "state" | "hold">): boolean =>
   state === "sending" && hold === "unreachable";
+
+/** No printer's matter: it prints only when somebody orders it, and needn't once the electronic receipt is opened. */
+export const waitsForEReceipt = (
+  job: Pick<PrintJob, "state" | "hold"> | null | undefined,
+): boolean => job?.state === "held" && job.hold === "e_receipt_unopened";
 
 export type WaiveReason =
   | "e_receipt_opened"

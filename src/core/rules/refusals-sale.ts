@@ -1,6 +1,7 @@
 /** What is refused about a sale: what was entered, what was asked of it, and its refunds. */
 import type { AmountRefusal } from "../money/money.ts";
 import type { CodeRefusal } from "../payment/code-form.ts";
+import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { AMOUNT_CAUSES, CODE_CAUSES } from "../text/input-causes.ts";
 import type { Text } from "../text/text.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -17,9 +18,12 @@ export type SaleRefusal =
   | "sale_has_live_attempt"
   | "sale_has_no_attempt"
   | "sale_already_paid"
+  | "payment_contradicted"
   | "sale_is_not_paid"
   | "sale_paid_otherwise"
   | "sale_never_charged"
+  | "payment_taken_back"
+  | "sale_was_reversed"
   | "sale_ended"
   | "outcome_is_known"
   | "nothing_to_reverse"
@@ -97,6 +101,7 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     "这笔已付款，不要再收。要退钱请用退款，要小票请用补打。",
     "This sale is paid; don't charge again. Use a refund to give money back, a reprint for paper.",
   ),
+  payment_contradicted: { status: 409, text: PAYMENT_CONTRADICTED.cashier },
   sale_is_not_paid: refusal(
     409,
     "这笔没有查到付款，不能这样做。请先查单，确认已付款再试。",
@@ -106,6 +111,16 @@ export const SALE: Record<SaleRefusal, Refusal> = {
     409,
     "这笔是用其他方式收的款，支付宝这里没有可退的钱。要退请按原来的方式退给顾客。",
     "This sale was paid in another way; Alipay has nothing to refund. Give it back the way it was paid.",
+  ),
+  payment_taken_back: refusal(
+    409,
+    "没有退款：支付宝已把这笔钱撤回给顾客，小票作废，店里没有可退的钱，也不要退现金。货已拿走的，请在收银台再收或改收现金。",
+    "Nothing was refunded: Alipay took this payment back and the receipt is void, so there is nothing to give back, in cash neither. If the goods have left, charge again or take cash at the till.",
+  ),
+  sale_was_reversed: refusal(
+    409,
+    "没有退款：这笔已撤销，没有收钱，收过的也已原路退回，不用再退。顾客说没到账，请凭撤销凭条或订单号在支付宝里查。",
+    "Nothing was refunded: this sale was reversed, so no money was kept; any that was taken has gone back. A customer who misses it looks it up in Alipay by the order number.",
   ),
   sale_never_charged: refusal(
     409,
@@ -187,8 +202,8 @@ export const REFUND: Record<RefundRefusal, Refusal> = {
   ),
   refund_in_progress: refusal(
     409,
-    "这笔有一次退款还没有结论，请等它完成再退，免得退两次。",
-    "A refund of this sale is still open. Wait for it, so that nothing is refunded twice.",
+    "这次没有退款：前一次退款还没有结果，钱可能已经退了。请等它的结果，不要再退。",
+    "Nothing more was refunded: a refund of this sale has no result yet, and its money may have gone back. Wait for that result; don't refund again.",
   ),
   extra_payment_first: refusal(
     409,

@@ -149,8 +149,8 @@ export const PERSON: Record<PersonRefusal, Refusal> = {
 export const DAY: Record<DayRefusal, Refusal> = {
   day_has_open_sales: refusal(
     409,
-    "还有交易没有结论，不能日结。请等它们有结论，或按名单结转到下一日。",
-    "Some sales are still open. Wait for them, or carry them over by name.",
+    "没有日结：还有没办完的交易，每笔写着原因。等结果的请等；等人办的请在收银台办完（再收、改收现金、取消）；或按名单结转到下一日。",
+    "Nothing was closed: some sales are open, each with its reason. Wait for those that await a result; finish those that await a person at the till (charge again, take cash, cancel); or carry them over by name.",
   ),
   day_is_empty: refusal(
     409,

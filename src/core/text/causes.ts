@@ -33,6 +33,21 @@ export const TAKEN_ELSEWHERE: CauseView = {
   },
 };
 
+/** Said to be paid, then said to be closed; seconds later it is known which. */
+export const PAYMENT_CONTRADICTED: CauseView = {
+  code: "payment_contradicted",
+  family: "provider_api",
+  title: { zh: "支付宝改口了，正在复核", en: "Alipay changed its answer; being checked" },
+  cashier: {
+    zh: "支付宝刚才说这笔交易已关闭，正在复核；先别交货，也不要再收，等收银台显示结论。",
+    en: "Alipay now says this trade is closed; it is being checked. Hold the goods, don't charge again, and wait for the till's result.",
+  },
+  customer: {
+    zh: "支付宝还在确认这笔付款，请稍等，先不要再付。",
+    en: "Alipay is still checking this payment. Please wait and don't pay again.",
+  },
+};
+
 /** What was being done when an answer proved nothing. What may have happened to the money hangs on it. */
 export type Asked =
   | "pay"

@@ -168,6 +168,18 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
     },
     ownReport: false,
   }),
+  e_receipt_unopened: held({
+    title: { zh: "电子小票还没打开", en: "E-receipt not opened yet" },
+    now: {
+      zh: "请顾客扫码打开；要纸的就打纸质小票",
+      en: "Let the customer scan and open it, or print the paper",
+    },
+    more: {
+      zh: "都不要的，点“顾客不要小票”。",
+      en: "Neither is wanted: say that no paper is wanted.",
+    },
+    ownReport: false,
+  }),
   no_printer: held({
     title: { zh: "还没有设置打印机", en: "No printer is set up" },
     now: {

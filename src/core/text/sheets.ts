@@ -52,6 +52,7 @@ export const sheetText = {
   loadMore: { zh: "再看 20 笔", en: "20 more" },
   receiptVoid: { zh: "已作废", en: "void" },
   refundedPart: { zh: "已退 ￥{amount}", en: "refunded ￥{amount}" },
+  refundOpenPart: { zh: "￥{amount} 退款中", en: "￥{amount} refund under way" },
   noResult: { zh: "未收款", en: "not charged" },
 
   saleTitle: { zh: "交易详情", en: "Sale" },
@@ -87,6 +88,10 @@ export const sheetText = {
   refundLeft: {
     zh: "这一单收了 ￥{paid}，已退 ￥{back}，还可退 ￥{left}。",
     en: "Paid ￥{paid}, refunded ￥{back}, ￥{left} left to refund.",
+  },
+  refundOpen: {
+    zh: "这一单收了 ￥{paid}，已退 ￥{back}；另有 ￥{open} 处理中，可能已经退了。",
+    en: "Paid ￥{paid}, refunded ￥{back}; another ￥{open} is under way and may have gone back.",
   },
   refundTooMuch: { zh: "最多还可退 ￥{left}。", en: "At most ￥{left} can be refunded." },
   refundReason: { zh: "原因", en: "Reason" },

@@ -143,6 +143,11 @@ export const tillText = {
   // Ended by a person
   otherwiseHead: { zh: "已改用其他方式收款", en: "Paid another way" },
   abandonedHead: { zh: "本单已取消", en: "Sale cancelled" },
+  unchargedHead: { zh: "￥{amount} 没有收款", en: "￥{amount} wasn't charged" },
+  unchargedPlain: {
+    zh: "这一单没收款就随日结（或取消）结束了，没有扣款。请直接输入下一笔金额；要收这一单，请重新输入。",
+    en: "This sale ended uncharged, with the close of the day or cancelled; no money was taken. Type the next amount, or this one anew to charge it.",
+  },
   abandonedPlain: { zh: "没有收款。", en: "No money was taken." },
 
   // Paid
@@ -205,6 +210,7 @@ export const tillText = {
   next: { zh: "下一笔", en: "Next sale" },
   nextHeld: { zh: "先收下一位", en: "Next customer" },
   reprint: { zh: "补打", en: "Reprint" },
+  printPaper: { zh: "打纸质小票", en: "Print the paper" },
   refund: { zh: "退款", en: "Refund" },
   refundExtra: { zh: "退回多到账的一笔", en: "Return the extra payment" },
   eReceipt: { zh: "电子小票", en: "E-receipt" },
@@ -285,6 +291,11 @@ export const tillText = {
   sidePaperTag: { zh: "等纸", en: "Needs paper" },
   sideDoubtTag: { zh: "待你确认", en: "Your answer" },
   sideReplacedTag: { zh: "已补打", en: "Reprinted" },
+  sideUnopenedTag: { zh: "电子小票还没打开", en: "E-receipt not opened" },
+  sideUnopened: {
+    zh: "请顾客扫码打开电子小票\n要纸的可以现在打",
+    en: "Let the customer scan and open it\nThe paper can be printed now",
+  },
   sideWaivedTag: { zh: "不要纸质小票", en: "No paper wanted" },
   sideHeld: {
     zh: "还没开始打印\n打印机好了就自动出票",

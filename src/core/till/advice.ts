@@ -1,7 +1,8 @@
 /** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
-import { isTrustedMute, type JobState } from "../printing/job.ts";
+import { isTrustedMute, type JobState, waitsForEReceipt } from "../printing/job.ts";
+import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { besideCash, extraAfterTakenBack } from "../text/extra.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
@@ -18,6 +19,7 @@ export function adviceFor(
   job: JobView | null,
 ): Text {
   const { state } = facts.sale;
+  if (cause === PAYMENT_CONTRADICTED) return cause.cashier;
   const extra = extraOf(facts);
   if (extra !== null && extra.state !== "back") return extraAdvice(facts, extra);
   if (outcome === "paid") return refundAdvice(facts, job) ?? paidAdvice(facts, job);
@@ -61,6 +63,7 @@ const needsPerson = ({ receipt }: SaleFacts, job: JobView | null): boolean =>
   receipt !== null &&
   receipt.openedAtMs === null &&
   job !== null &&
+  !waitsForEReceipt(job) &&
   (job.state === "doubtful" || (job.hold !== null && !jobHasEnded(job.state)));
 
 function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
@@ -72,10 +75,11 @@ function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
   return confirming;
 }
 
-function paidAdvice({ sale, receipt }: SaleFacts, job: JobView | null): Text {
+function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
   if (receipt !== null && receipt.openedAtMs !== null && job?.state !== "confirmed")
     return paidOpened;
   if (job === null) return paidPlain;
+  if (waitsForEReceipt(job)) return paidUnopened;
   if (job.cause !== null && job.state !== "confirmed") {
     const { zh, en } = job.cause.cashier;
     return {
@@ -85,7 +89,7 @@ function paidAdvice({ sale, receipt }: SaleFacts, job: JobView | null): Text {
   }
   if (job.state === "confirmed" && job.proof === "person")
     return isTrustedMute(job.evidence) ? paidTrusted : paidSeen;
-  return job.state === "waived" && sale.acceptsElectronic ? paidUnopened : PAID_ADVICE[job.state];
+  return PAID_ADVICE[job.state];
 }
 
 const refundedWhole: Text = {
@@ -134,8 +138,8 @@ const paidOpened: Text = {
   en: "Paid, and the customer has the electronic receipt.",
 };
 const paidUnopened: Text = {
-  zh: "已收款，不打纸质小票。顾客还没有打开电子小票，请顾客扫码打开。",
-  en: "Paid, without paper. The electronic receipt hasn't been opened yet: let the customer scan and open it.",
+  zh: "已收款，不要再收。顾客还没有打开电子小票：请顾客扫码打开，或打纸质小票。",
+  en: "Paid; don't charge again. The electronic receipt hasn't been opened yet: let the customer scan and open it, or print the paper.",
 };
 /** Whether a code may be scanned now is the gate's to say, on the till's screen. */
 const notYet: Text = {

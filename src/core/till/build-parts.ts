@@ -3,12 +3,17 @@ import type { Attempt } from "../payment/attempt.ts";
 import { causeOf } from "../payment/codes/codes.ts";
 import { CLOSED_TRADE } from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
-import { isLive } from "../payment/states.ts";
+import { isContradicted, isLive } from "../payment/states.ts";
 import { outcomeByMs, type PaymentTiming } from "../payment/timing.ts";
 import { isInterrupted, type PrintJob } from "../printing/job.ts";
 import { type RefusalCode, REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
-import { causeView, REFUND_OF_CLOSED_TRADE, UNPAID_CAUSES } from "../text/causes.ts";
+import {
+  causeView,
+  PAYMENT_CONTRADICTED,
+  REFUND_OF_CLOSED_TRADE,
+  UNPAID_CAUSES,
+} from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { givenBackFen, newestPaper, type SaleFacts } from "./can.ts";
 import { neverSeenCause, openCause } from "./open-cause.ts";
@@ -56,6 +61,7 @@ function moneyWentBack(attempt: Attempt, facts: SaleFacts): boolean {
 /** Why there is no money (yet). A person's stop needs no cause, and a paid attempt has none. */
 export function attemptCause(attempt: Attempt): CauseView | null {
   const { code, state, unpaidEnd } = attempt;
+  if (isContradicted(attempt)) return PAYMENT_CONTRADICTED;
   if (state === "paid" || state === "created" || state === "sending") return null;
   if (unpaidEnd === "declined" && code !== null)
     return causeOf(code, attempt.method === "qr" ? "alipay.trade.precreate" : "alipay.trade.pay");

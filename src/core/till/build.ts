@@ -1,7 +1,7 @@
 /** Makes the view of a sale from what the terminal knows. Pure; the words come from the total tables of core. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import { refundableFen } from "../payment/refund-step.ts";
-import { isLive } from "../payment/states.ts";
+import { isContradicted, isLive } from "../payment/states.ts";
 import type { PaymentTiming } from "../payment/timing.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
@@ -15,6 +15,7 @@ import {
   paidAttempt,
   refundAttempt,
   refundedFen,
+  refundOpenFen,
   SALE_CAN,
   type SaleFacts,
   strayAttempt,
@@ -81,6 +82,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     slips: facts.jobs.filter((one) => one.slip.kind !== "receipt").map(jobView),
     refunds: refunds.map(refundView),
     refunded_fen: refundedFen(facts),
+    refund_open_fen: refundOpenFen(facts),
     refundable_fen: toRefund === null ? 0 : refundableFen(toRefund, refunds),
     extra: extraOf(facts),
     cause: (outcome === "paid" ? job?.cause : attempt?.cause) ?? null,
@@ -92,7 +94,8 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
 /** Null before anything was sent. A sale's outcome is what its attempts prove together. */
 export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   const { attempts } = facts;
-  if (paidAttempt(facts) !== null) return "paid";
+  const paid = paidAttempt(facts);
+  if (paid !== null) return isContradicted(paid) ? "unknown" : "paid";
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;
@@ -132,6 +135,7 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     outcome: outcomeOf(facts),
     amount_fen: facts.sale.amountFen,
     refunded_fen: refundedFen(facts),
+    refund_open_fen: refundOpenFen(facts),
     created_at: rfc3339China(facts.sale.createdAtMs),
     order_no: shown?.orderNo ?? null,
     provider_trade_no: shown?.providerTradeNo ?? null,

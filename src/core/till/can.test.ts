@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attempt, job, receipt, sale } from "../../../test/contract/store-samples.ts";
-import { saleOf } from "../../../test/diagnosis-support/sales.ts";
+import { saleOf, takenBackSale } from "../../../test/diagnosis-support/sales.ts";
 import type { PrintJob } from "../printing/job.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import { saleAdvice } from "./build.ts";
@@ -61,6 +61,14 @@ test("a sale that Alipay has nothing of says so, and nobody is told to query it"
     assert.doesNotMatch(words, /查单/);
   }
   assert.equal(said("open", true)[0], "sale_is_not_paid");
+});
+
+test("a refund of what Alipay took back, or of a reversed sale, is refused with its reason and what to do", () => {
+  const reversed = { state: "reversed", unpaidEnd: "refunded", endedAtMs: 1 } as const;
+  assert.equal(SALE_CAN.refund(takenBackSale()), "payment_taken_back");
+  assert.equal(SALE_CAN.refund(saleOf(60, { attempts: [reversed] })), "sale_was_reversed");
+  assert.match(REFUSALS.payment_taken_back.text.zh, /支付宝已把这笔钱撤回.*再收或改收现金/);
+  assert.match(REFUSALS.sale_was_reversed.text.zh, /已撤销.*不用再退/);
 });
 
 test("before a charge the advice leaves it to the screen whether a code may be scanned now", () => {

@@ -1,11 +1,16 @@
 /** What a person can ask of a sale now: the one table that buttons, API and command line read. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import type { Fen } from "../money/money.ts";
-import { REFUND_ENDS, refundableFen, refundRefusal } from "../payment/refund-step.ts";
+import {
+  hasOpenRefund,
+  REFUND_ENDS,
+  refundableFen,
+  refundRefusal,
+} from "../payment/refund-step.ts";
 import type { Refund } from "../payment/refund.ts";
 import type { Sale } from "../payment/sale.ts";
-import { attemptCan, isLive } from "../payment/states.ts";
-import { isInterrupted, type PrintJob } from "../printing/job.ts";
+import { attemptCan, isContradicted, isLive } from "../payment/states.ts";
+import { isInterrupted, type PrintJob, waitsForEReceipt } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import type { Receipt } from "../receipt/receipt.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
@@ -24,7 +29,7 @@ export interface SaleFacts {
 export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" | RefusalCode>> = {
   charge: (facts) => {
     const { sale, attempts } = facts;
-    if (sale.state === "paid") return "sale_already_paid";
+    if (sale.state === "paid") return paidAlready(facts);
     if (sale.state !== "open") return "sale_ended";
     if (attempts.some((one) => one.latePayment !== null)) return chargedBefore(facts);
     return attempts.some(isLive) ? "sale_has_live_attempt" : "yes";
@@ -41,12 +46,13 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   refund: (facts) => {
     const paid = refundAttempt(facts);
     if (paid === null) return nothingOf(facts);
-    if (refundableFen(paid, facts.refunds) > 0) return "yes";
-    return facts.refunds.some(refundIsOpen) ? "refund_in_progress" : "sale_fully_refunded";
+    if (hasOpenRefund(paid, facts.refunds)) return "refund_in_progress";
+    return refundableFen(paid, facts.refunds) > 0 ? "yes" : "sale_fully_refunded";
   },
   reprint: (facts) => {
     if (facts.receipt === null) return "no_receipt_yet";
     if (facts.receipt.void) return "receipt_void";
+    if (facts.attempts.some(isContradicted)) return "payment_contradicted";
     const job = newestPaper(facts);
     return job === null ? "yes" : copyRefusal(job);
   },
@@ -76,14 +82,18 @@ const givesWay: Readonly<Record<AttemptState, boolean>> = {
 
 /** Whether a further, marked paper may be ordered of one that was: not before it is known whether that is out. */
 export function copyRefusal(job: PrintJob): RefusalCode | "yes" {
-  if (jobHasEnded(job.state)) return "yes";
+  if (jobHasEnded(job.state) || waitsForEReceipt(job)) return "yes";
   if (job.state === "doubtful") return "answer_the_question_first";
   if (isInterrupted(job)) return "paper_interrupted";
   return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";
 }
 
-function givesUp({ sale, attempts }: SaleFacts): "yes" | RefusalCode {
-  if (sale.state === "paid") return "sale_already_paid";
+const paidAlready = ({ attempts }: SaleFacts): RefusalCode =>
+  attempts.some(isContradicted) ? "payment_contradicted" : "sale_already_paid";
+
+function givesUp(facts: SaleFacts): "yes" | RefusalCode {
+  const { sale, attempts } = facts;
+  if (sale.state === "paid") return paidAlready(facts);
   if (sale.state !== "open") return "sale_ended";
   const live = attempts.find(isLive);
   if (live === undefined || givesWay[live.state]) return "yes";
@@ -112,8 +122,11 @@ export const refundAttempt = (facts: SaleFacts): Attempt | null =>
   strayAttempt(facts) ?? paidAttempt(facts);
 
 /** Why there is no money of Alipay's to give back. */
-const nothingOf = ({ sale, attempts }: SaleFacts): RefusalCode => {
+const nothingOf = ({ sale, attempts, receipt }: SaleFacts): RefusalCode => {
   if (sale.state === "paid_otherwise") return "sale_paid_otherwise";
+  const isOpen = attempts.some(isLive);
+  if (receipt?.void === true && !isOpen) return "payment_taken_back";
+  if (attempts.at(-1)?.state === "reversed") return "sale_was_reversed";
   return attempts.length === 0 ? "sale_never_charged" : "sale_is_not_paid";
 };
 
@@ -160,6 +173,10 @@ export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =
   refunds
     .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
+
+/** Fen of whichever money that may have gone back: of a refund that has no result yet. */
+export const refundOpenFen = ({ refunds }: Pick<SaleFacts, "refunds">): number =>
+  refunds.filter(refundIsOpen).reduce((sum, one) => sum + one.amountFen, 0);
 
 /** Fen of the sale's own money that are proven to have gone back to the customer. */
 export function refundedFen(facts: SaleFacts): number {

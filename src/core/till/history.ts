@@ -189,6 +189,7 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
     en: "The cashier saw no paper; copy {count} ordered",
   },
   paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
+  paper_wanted: { zh: "要纸质小票，送去打印", en: "Paper wanted after all; sent to print" },
   reprint_ordered: { zh: "补打第 {count} 次", en: "Reprint {count} ordered" },
   pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },
   printer_paired: {

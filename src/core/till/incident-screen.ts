@@ -10,6 +10,7 @@ import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
+import { isContradictedSale } from "./contradicted.ts";
 import { nearGuide } from "./guide-part.ts";
 import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
 import { isTakenElsewhere } from "./taken-elsewhere.ts";
@@ -55,8 +56,9 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
   if (given === null || given.sale_id !== sale.sale_id) return screen;
   const incident = screen.kind === "declined" ? ofRefusal(given, sale) : given;
   if (incident.closed_at !== null) return solved(screen, incident, sale);
-  // That it is paid, and what to do, is known for sure; the incident is open for want of a restart.
-  if (isTakenElsewhere(sale)) return { ...screen, incident: partOf(incident) };
+  // What to do is known for sure; an incident is open for want of a restart, or of the paper.
+  if (isTakenElsewhere(sale) || isContradictedSale(sale))
+    return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
   // The printer goes on: what held it is over, and there is no cause left to look for.

@@ -1,5 +1,6 @@
 /** Of a paid sale: its own refunds, what is left of its money, and the paper that waits for a person. */
 import { REFUND_ENDS } from "../payment/refund-step.ts";
+import { waitsForEReceipt } from "../printing/job.ts";
 import type { JobView, RefundView, SaleView } from "./view.ts";
 
 /** Refunds of the money that the sale has. Those of an extra payment are another matter. */
@@ -26,6 +27,7 @@ export function paperThatNeeds(sale: SaleView): JobView | null {
   const job = receipt?.job ?? null;
   if (job === null || receipt?.opened_at !== null || receipt.void || backFen >= amountFen)
     return null;
+  if (waitsForEReceipt(job)) return null;
   const isHeld = (job.state === "held" || job.state === "sending") && job.hold !== null;
   return job.state === "doubtful" || isHeld ? job : null;
 }

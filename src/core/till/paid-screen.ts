@@ -1,5 +1,5 @@
 /** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
-import { isInterrupted, type HoldCause } from "../printing/job.ts";
+import { isInterrupted, type HoldCause, waitsForEReceipt } from "../printing/job.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { fill, joined } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -73,7 +73,7 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
     qr: electronic,
     acts: [
       act("next", "go", sale),
-      act("reprint", "plain", sale),
+      act("reprint", "plain", sale, firstPaper(sale)),
       ...possible([eReceiptAct(sale, view.receipt_links_reachable, "plain")]),
       ...possible([act("refund", "more", sale), act("waive_paper", "more", sale)]),
       act("details", "more", sale),
@@ -81,12 +81,20 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
   });
 }
 
+/** None has left yet, so it is no reprint. */
+const firstPaper = ({ receipt }: SaleView): { readonly label?: typeof t.printPaper } =>
+  waitsForEReceipt(receipt?.job) ? { label: t.printPaper } : {};
+
 /** Address for a customer who was promised the electronic receipt and hasn't opened it yet. */
 function electronicInsteadOfPaper({ sale, view }: Scene): string | null {
   const { receipt } = sale;
   if (!sale.accepts_e_receipt || !view.receipt_links_reachable || receipt === null) return null;
-  return receipt.job?.state === "waived" && receipt.opened_at === null ? receipt.url : null;
+  return isUnopened(sale) ? receipt.url : null;
 }
+
+/** The paper waits for the electronic receipt; or was called off for it, by an earlier version. */
+const isUnopened = ({ receipt }: SaleView): boolean =>
+  receipt?.opened_at === null && (waitsForEReceipt(receipt.job) || receipt.job?.state === "waived");
 
 const moneyIsIn = {
   word: t.taken,

@@ -153,6 +153,14 @@ const TABLE: readonly (readonly [
   ],
   ["given up", { sale: views.abandoned() }, "calm", "本单已取消", "Enter 下一笔", "不出票"],
   [
+    "ended by the day's close before it was charged",
+    { sale: views.sale({ state: "unpaid" }) },
+    "calm",
+    "￥128.50 没有收款",
+    "Enter 下一笔",
+    "不出票",
+  ],
+  [
     "cash after unknown",
     { sale: views.paidOtherwise() },
     "care",

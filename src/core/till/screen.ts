@@ -10,6 +10,7 @@ import { tillText } from "../text/till.ts";
 import { act, possible, refundExtra } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
+import { contradicted, isContradictedSale } from "./contradicted.ts";
 import { withGate } from "./gate-screen.ts";
 import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
@@ -67,9 +68,11 @@ function screenOfWork(view: TillView, input: ScreenInput, nowMs: number): Screen
 function screenOfShown(scene: Scene, again: string | null): Screen {
   const { sale } = scene;
   if (isTakenElsewhere(sale)) return takenElsewhere(scene);
+  if (isContradictedSale(sale)) return contradicted(scene);
   if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
     return showCode(scene);
   }
+  if (sale.state === "unpaid" && sale.attempt === null) return uncharged(scene);
   const ended = sale.state === "paid_otherwise" || sale.state === "abandoned";
   if (!ended) return screenOfAttempt(scene);
   const running = sale.attempt !== null && sale.outcome === "unknown";
@@ -85,6 +88,19 @@ function screenOfShown(scene: Scene, again: string | null): Screen {
     side: otherwise ? sideOfOtherwise(sale) : sideOfEnded,
   });
 }
+
+/** Ended before anybody charged it, mostly by the day's close while it stood here: nothing is asked for any more. */
+const uncharged = (scene: Scene): Screen =>
+  screenOfSale(scene, {
+    kind: "abandoned",
+    tone: "calm",
+    icon: "cross",
+    word: t.notTaken,
+    headline: withAmount(t.unchargedHead, scene.sale.amount_fen),
+    plain: t.unchargedPlain,
+    acts: [act("next", "go", scene.sale), act("details", "more", scene.sale)],
+    side: sideOfEnded,
+  });
 
 const blank: Omit<Screen, "kind" | "headline" | "plain"> = {
   tone: "calm",

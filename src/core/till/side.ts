@@ -1,6 +1,6 @@
 /** The receipt beside the sale: one total table over the job's states, one over the attempt's. */
 import type { AttemptState } from "../payment/attempt.ts";
-import { isInterrupted, isTrustedMute, type JobState } from "../printing/job.ts";
+import { isInterrupted, isTrustedMute, type JobState, waitsForEReceipt } from "../printing/job.ts";
 import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -51,7 +51,10 @@ type JobSide = Pick<Side, "tag" | "paper"> & Partial<Pick<Side, "text">>;
 
 const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   queued: () => ({ tag: tag("wait", t.sideQueuedTag), paper: "feeding" }),
-  held: (job) => ({ tag: tag("care", heldTag(job)), paper: "none", text: t.sideHeld }),
+  held: (job) =>
+    waitsForEReceipt(job)
+      ? { tag: tag("care", t.sideUnopenedTag), paper: "none", text: t.sideUnopened }
+      : { tag: tag("care", heldTag(job)), paper: "none", text: t.sideHeld },
   sending: (job) =>
     job.hold === null
       ? { tag: tag("wait", t.sidePrintingTag), paper: "feeding" }

@@ -163,6 +163,8 @@ export interface SaleView {
   readonly refunds: readonly RefundView[];
   /** What of the sale's money has gone back for sure. */
   readonly refunded_fen: number;
+  /** What may have gone back: a refund of it has no result yet, and until then there is no other. */
+  readonly refund_open_fen: number;
   /** What a refund could give back now: of the extra payment while there is one to give back, else of the sale's money. */
   readonly refundable_fen: number;
   readonly extra: ExtraView | null;
@@ -225,6 +227,7 @@ export interface SaleSummary {
   readonly outcome: SaleView["outcome"];
   readonly amount_fen: number;
   readonly refunded_fen: number;
+  readonly refund_open_fen: number;
   readonly created_at: string;
   readonly order_no: string | null;
   readonly provider_trade_no: string | null;

@@ -1,5 +1,6 @@
 /** What a cashier does beside taking money: papers, questions, refunds, open sales, the close of the day. */
 import { fen } from "../../core/money/money.ts";
+import { waitsForEReceipt } from "../../core/printing/job.ts";
 import type { SaleView } from "../../core/till/view.ts";
 import type { RunningTill } from "../parties/till.ts";
 import type { Cashier } from "./cashier.ts";
@@ -40,6 +41,7 @@ export class Chores {
       await this.#answer(till, view.sale_id, job.id);
       return false;
     }
+    if (waitsForEReceipt(job)) return true;
     const isHeld = job.state === "held" || job.hold !== null;
     if (isHeld && this.#cashier.hits("waive_paper", orderNo)) {
       await till.desk.command(view.sale_id, "waive_paper");

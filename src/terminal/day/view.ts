@@ -1,8 +1,10 @@
 /** The business day in sums: what was taken and given back, and why a sale stays open over its close. */
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
-import { isLive } from "../../core/payment/states.ts";
+import { awaitsProof } from "../../core/payment/states.ts";
+import { waitsForEReceipt } from "../../core/printing/job.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
+import { HOLD_CAUSES } from "../../core/text/printer-causes.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
 import type { DayView } from "../../core/till/view.ts";
@@ -92,11 +94,12 @@ export const staysOpen = (record: SaleRecord): boolean =>
 
 function whyOpen(record: SaleRecord): Text {
   if (strayAttempt(record) !== null) return moneyToGiveBack;
-  if (record.attempts.some(isLive)) return outcomeOpen;
+  if (record.attempts.some(awaitsProof)) return outcomeOpen;
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (tookNoMoney(record) && record.receipt !== null) return takenBack;
   if (tookNoMoney(record) && record.sale.goodsLeft !== null) return goodsUnpaid;
-  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
+  if (record.sale.state === "paid" && !receiptIsSettled(record))
+    return record.jobs.some(waitsForEReceipt) ? HOLD_CAUSES.e_receipt_unopened.title : paperOpen;
   return slipOpen;
 }
 
@@ -113,12 +116,12 @@ const moneyToGiveBack: Text = {
   en: "Money has to go back and hasn't yet",
 };
 const takenBack: Text = {
-  zh: "支付宝把这笔钱撤回了，本单没有收到钱",
-  en: "Alipay took the money back; the sale has none",
+  zh: "支付宝把这笔钱撤回了，本单没有收到钱；请在收银台再收、改收现金或取消",
+  en: "Alipay took the money back; the sale has none. At the till charge it again, take cash, or cancel it",
 };
 const goodsUnpaid: Text = {
-  zh: "货已带走，没有收到钱",
-  en: "The goods have left, and no money came",
+  zh: "货已带走，没有收到钱；请在收银台再收、改收现金或取消",
+  en: "The goods have left, and no money came. At the till charge it again, take cash, or cancel it",
 };
 const outcomeOpen: Text = {
   zh: "付款结果还在确认",

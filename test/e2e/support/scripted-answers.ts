@@ -188,6 +188,7 @@ const summary = (sale: SaleView, index: number): SaleSummary => ({
   outcome: sale.outcome,
   amount_fen: sale.amount_fen,
   refunded_fen: sale.refunds.reduce((sum, { amount_fen }) => sum + amount_fen, 0),
+  refund_open_fen: 0,
   created_at: sale.created_at,
   order_no: `T01-261123-0004${81 + index}`,
   provider_trade_no: sale.attempt?.provider_trade_no ?? null,

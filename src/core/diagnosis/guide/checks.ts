@@ -1,6 +1,6 @@
 /** What the system looks at to see that a step is done. Each reads evidence or the sale, never the clock's patience. */
 import { isLive } from "../../payment/states.ts";
-import type { HoldCause } from "../../printing/job.ts";
+import { type HoldCause, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
 import { newestPaper, type SaleFacts } from "../../till/can.ts";
 import type { Case } from "../case.ts";
@@ -109,6 +109,8 @@ export const saleGoesOn: Check = ofSale(
 export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
 
 export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
+
+export const eReceiptDone: Check = ofSale((sale) => !waitsForEReceipt(newestPaper(sale)));
 
 /** A paper is in doubt: only then is the look at the printer asked for. */
 export const paperAsked: Check = ofSale(({ jobs }) =>

@@ -32,4 +32,5 @@ export type GuideId =
   | "goods"
   | "shop_limit"
   | "maintenance_wait"
-  | "finish_sale";
+  | "finish_sale"
+  | "e_receipt";

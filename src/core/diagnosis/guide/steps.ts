@@ -4,6 +4,7 @@ import {
   type Check,
   coverSeenOpen,
   either,
+  eReceiptDone,
   gone,
   justBack,
   onNewPath,
@@ -483,5 +484,14 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       action: "charge_again",
       patienceMs: Infinity,
     }),
+  ],
+  e_receipt: [
+    step(
+      "open_e_receipt",
+      "请顾客扫码打开电子小票；要纸的就打纸质小票",
+      "Let the customer scan and open the e-receipt, or print the paper",
+      eReceiptDone,
+      { patienceMs: Infinity, seen: { zh: "有着落了", en: "it is settled" } },
+    ),
   ],
 };

@@ -3,6 +3,7 @@ import { fen } from "../../../core/money/money.ts";
 import { newAttempt } from "../../../core/payment/change.ts";
 import { isLive } from "../../../core/payment/states.ts";
 import { outcomeOf } from "../../../core/till/build.ts";
+import { waitsForEReceipt } from "../../../core/printing/job.ts";
 import { newestPaper, SALE_CAN } from "../../../core/till/can.ts";
 import { jobHasEnded } from "../../../core/printing/states.ts";
 import type { SaleRecord } from "../../../ports/journal.ts";
@@ -173,7 +174,7 @@ export class Cashier {
   /** Stays until the paper is out, or is as good as. */
   #sawPaid(sale: Sale): void {
     const job = newestPaper(sale.record);
-    if (job === null || jobHasEnded(job.state)) {
+    if (job === null || jobHasEnded(job.state) || waitsForEReceipt(job)) {
       this.#whims.sawPaid(sale);
       return this.leave(sale);
     }

@@ -1,5 +1,5 @@
 /** What a cashier does about paper: answers whether one is out, wants another, and may be wrong. */
-import type { PrintJob } from "../../../core/printing/job.ts";
+import { type PrintJob, waitsForEReceipt } from "../../../core/printing/job.ts";
 import { orderReplacement, orderReprint } from "../../../core/printing/orders.ts";
 import { newestPaper, SALE_CAN } from "../../../core/till/can.ts";
 import type { SaleRecord } from "../../../ports/journal.ts";
@@ -53,6 +53,7 @@ export class Papers {
     const { record } = sale;
     const last = newestPaper(record);
     if (SALE_CAN.reprint(record) !== "yes" || record.receipt === null || last === null) return;
+    if (waitsForEReceipt(last)) return void till.changeJob(sale, last.id, { kind: "resume" });
     const count = record.receipt.copies + 1;
     const { newId, nowMs } = till.context;
     const copy = orderReprint(last, newId(), { count, operatorNo: "01" }, nowMs);

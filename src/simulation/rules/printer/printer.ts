@@ -2,9 +2,8 @@
  * Spooler and printer at the level of the job machine's events: one paper at a time, and each of its events where the
  * device gives cause for it. What bytes say and how they are lost is the town level's matter.
  */
-import type { HoldCause, PrintJob } from "../../../core/printing/job.ts";
+import { type HoldCause, type PrintJob, waitsForEReceipt } from "../../../core/printing/job.ts";
 import { processIdEvidence } from "../../../core/printing/machine.ts";
-import { jobHasEnded } from "../../../core/printing/states.ts";
 import type { Chance } from "../../world/chance.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
@@ -183,7 +182,6 @@ export class Printer {
       if (job.state === "sending")
         this.#shop.till.changeJob(sale, job.id, { kind: "doubt", cause: "till_restarted" });
     for (const job of sale.record.jobs)
-      if (!jobHasEnded(job.state) && job.state === "held")
-        this.#queue.push({ sale, jobId: job.id });
+      if (job.state === "held" && !waitsForEReceipt(job)) this.#queue.push({ sale, jobId: job.id });
   }
 }

@@ -1,7 +1,7 @@
 /** What the till asks the hub for a sale, and what it makes of the answer. */
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import type { AttemptEvent } from "../../../core/payment/events.ts";
-import { isLive } from "../../../core/payment/states.ts";
+import { awaitsProof } from "../../../core/payment/states.ts";
 import { step } from "../../../core/payment/step.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import { parseReceiptNumber } from "../../../core/receipt/number.ts";
@@ -77,7 +77,7 @@ export class Errands {
     const { attempts, refunds } = sale.record;
     for (const attempt of attempts) {
       if (attempt.state === "created") this.#settleUnsent(sale, attempt);
-      else if (isLive(attempt)) this.learnIfThere(sale, attempt);
+      else if (awaitsProof(attempt)) this.learnIfThere(sale, attempt);
     }
     for (const refund of refunds) if (refundIsOpen(refund)) this.sendRefund(sale, refund);
   }

@@ -4,7 +4,7 @@
  */
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import { refundIsOpen } from "../../../core/till/can.ts";
-import { isLive } from "../../../core/payment/states.ts";
+import { awaitsProof, isContradicted, isLive } from "../../../core/payment/states.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { JobEvent } from "../../../core/printing/job.ts";
 import { stepJob } from "../../../core/printing/machine.ts";
@@ -99,7 +99,8 @@ export class Till {
     const isOwed = owed.length > 0;
     sale.isOpen = isOwed || !isSettled(record);
     const isWaiting =
-      sale.isOpen && (isOwed || record.attempts.some(isLive) || record.refunds.some(refundIsOpen));
+      sale.isOpen &&
+      (isOwed || record.attempts.some(awaitsProof) || record.refunds.some(refundIsOpen));
     if (isWaiting && !sale.isWaiting) {
       this.#waiting.push(sale);
       this.watch();
@@ -111,7 +112,8 @@ export class Till {
   learn(sale: Sale, news: Attempt): void {
     const known = sale.record.attempts.find((one) => one.orderNo === news.orderNo);
     // A settled sale has no use for one more "paid" of the same attempt.
-    if (news.state === "paid" && !sale.isOpen && known?.state === "paid") return;
+    if (news.state === "paid" && !isContradicted(news) && !sale.isOpen && known?.state === "paid")
+      return;
     sale.heardMs = this.shop.queue.nowMs;
     const decision = learnAttempt(sale.record, news, this.context);
     if (decision === null || !this.commit(sale, decision)) return;
@@ -212,7 +214,7 @@ export class Till {
       if (!sale.isWaiting) continue;
       const isSilent = sale.heardMs < silentSinceMs;
       const { attempts, refunds } = sale.record;
-      if (isSilent && (attempts.some(isLive) || refunds.some(refundIsOpen)))
+      if (isSilent && (attempts.some(awaitsProof) || refunds.some(refundIsOpen)))
         this.errands.catchUp(sale);
       this.errands.tellOwed(sale, owedToHub(sale.record));
       if (!this.process.isUp) return;

@@ -116,7 +116,8 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F4: (desk) =>
     onSale(
       desk,
-      (sale) => act("refund", "plain", sale),
+      // While one has no result, the window says how much is under way, and why there is no other.
+      (sale) => act("refund", "plain", sale, sale.refund_open_fen > 0 ? { enabled: true } : {}),
       () => desk.open({ kind: "find", for: LISTS.F4 }),
     ),
   F6: (desk) =>

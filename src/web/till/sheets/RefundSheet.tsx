@@ -47,9 +47,21 @@ export function RefundSheet({
       ) : sale.can.refund === true ? (
         <RefundForm sale={sale} />
       ) : (
-        <Saying text={sale.can.refund} bad />
+        <NoRefund sale={sale} why={sale.can.refund} />
       )}
     </Sheet>
+  );
+}
+
+/** Why not now; while an earlier refund has no result, what stands open. */
+function NoRefund({ sale, why }: { readonly sale: SaleView; readonly why: Text }) {
+  const { amount_fen: paid, refunded_fen: back, refund_open_fen: open } = sale;
+  const figures = { paid: yuan(paid), back: yuan(back), open: yuan(open) };
+  return (
+    <>
+      {open === 0 ? null : <Saying text={fill(sheetText.refundOpen, figures)} />}
+      <Saying text={why} bad />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
 import type { JobState } from "../../../core/printing/job.ts";
 import { jobStates } from "../../../core/printing/states.ts";
 import { saleStateText, sheetText } from "../../../core/text/sheets.ts";
+import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { Tone } from "../../../core/till/parts.ts";
@@ -66,6 +67,12 @@ export function SaleRow({
             <span className="tag calm">
               {say(sheetText.refundedPart, { amount: yuan(row.refunded_fen) })}
             </span>
+          )}
+          {row.refund_open_fen === 0 ? null : (
+            <Tag
+              tone="care"
+              text={fill(sheetText.refundOpenPart, { amount: yuan(row.refund_open_fen) })}
+            />
           )}
         </span>
         <span className="no">{row.order_no}</span>

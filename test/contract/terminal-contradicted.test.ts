@@ -1,0 +1,77 @@
+/** Shown as paid, then Alipay says that the trade is closed: nobody is told "paid" until a second answer decides. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { saleSummary } from "../../src/core/till/build.ts";
+import { displayOf } from "../../src/core/till/display.ts";
+import { isSettled } from "../../src/core/till/focus.ts";
+import { exitOf } from "../../src/bin/sell.ts";
+import { Bench, operator, paid, rolledBack } from "./terminal-support.ts";
+import { screenFor, viewOf } from "./terminal-screens.ts";
+
+const contradicted = { confirmed: false, contradictions: 1, contradictedAtMs: 5 } as const;
+const confirmed = { confirmed: true, contradictions: 0, contradictedAtMs: null } as const;
+
+const send = { kind: "send", processId: null, bytesHash: "x", cutsBefore: null } as const;
+const confirm = {
+  kind: "confirm",
+  proof: { level: "status", atMs: 1, evidence: "GS r 1: 00" },
+} as const;
+
+/** A sale whose paper is out and of which nothing is to be done any more. */
+async function sold() {
+  const bench = await Bench.open();
+  const { saleId, orderNo } = await bench.sell(paid);
+  for (const { id } of bench.record(saleId).jobs) {
+    await bench.terminal.changeJob(id, send);
+    await bench.terminal.changeJob(id, confirm);
+  }
+  await bench.world.advance(60_000);
+  assert.equal(bench.terminal.book.isOpen(saleId), false);
+  const view = () => viewOf(bench.record(saleId));
+  return { bench, saleId, orderNo, view };
+}
+
+describe("a success that Alipay contradicts once", () => {
+  test("is amber everywhere, and no copy is printed, until it is known", async () => {
+    const { bench, saleId, orderNo, view } = await sold();
+    assert.equal(view().outcome, "paid");
+    await bench.news(orderNo, contradicted);
+    const sale = view();
+    assert.deepEqual([sale.outcome, exitOf(sale)], ["unknown", 4]);
+    assert.equal(saleSummary(bench.record(saleId)).outcome, "unknown");
+    assert.match(sale.advice.zh, /已关闭，正在复核；先别交货/);
+    for (const command of ["charge", "reprint", "pay_otherwise", "abandon"] as const)
+      assert.notEqual(sale.can[command], true);
+    const done = await bench.terminal.papers.reprint(saleId, operator);
+    assert.deepEqual(done, { ok: false, refusal: "payment_contradicted" });
+    const screen = screenFor(sale);
+    assert.deepEqual([screen.kind, screen.tone], ["confirming", "care"]);
+    assert.match(screen.plain.zh, /先别交货/);
+    assert.notEqual(screen.takesCode, true);
+    assert.equal(displayOf("店", true, sale, null).phase, "confirming");
+    assert.equal(isSettled(sale), false);
+    assert.equal(bench.terminal.book.isOpen(saleId), true);
+    await bench.restart();
+    assert.equal(view().outcome, "unknown");
+    await bench.news(orderNo, confirmed);
+    assert.equal(view().outcome, "paid");
+    await bench.world.advance(1);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+  });
+
+  test("and a second time, apart, isn't paid: the receipt is void", async () => {
+    const { bench, orderNo, view } = await sold();
+    await bench.news(orderNo, contradicted);
+    await bench.news(orderNo, rolledBack);
+    assert.deepEqual([view().outcome, view().receipt?.void], ["reversed", true]);
+    assert.equal(screenFor(view()).kind, "rolled_back");
+  });
+
+  test("is asked about by the till when the hub's word on it was lost", async () => {
+    const { bench, orderNo, view } = await sold();
+    await bench.news(orderNo, contradicted);
+    bench.hub.put(orderNo, confirmed);
+    await bench.world.advance(60_000);
+    assert.equal(view().outcome, "paid");
+  });
+});
