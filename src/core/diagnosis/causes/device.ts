@@ -208,7 +208,7 @@ const HOLD_FIX: Readonly<Record<HoldCause, readonly [GuideId, Fixer, CauseRow["f
   not_printable: ["support", "service_provider", "system"],
   hub_not_asked: ["support", "service_provider", "system"],
   terminal_replaced: ["support", "service_provider", "system"],
-  e_receipt_unopened: ["e_receipt", "cashier", "system"],
+  e_receipt_unopened: ["e_receipt", "cashier", "device"],
 };
 
 const DOUBT_FAMILY: Readonly<Record<DoubtCause, CauseRow["family"]>> = {

@@ -315,3 +315,17 @@ test("while it isn't known what of a paper is out, nothing is promised of it", (
   const { first } = diagnose(caseOf({ evidence: gone, sale: waiting }));
   assert.match(first?.explain.zh ?? "", /自动接着打/);
 });
+
+test("an e-receipt that nobody opened is why its sale has no paper, and says nothing of the box", () => {
+  const paper = { state: "held", hold: "e_receipt_unopened" } as const;
+  const sale = paidSale(60, paper);
+  const evidence = [job(3, { ...paper, saleId: sale.sale.id })];
+  const said = (given: Parameters<typeof caseOf>[0]): string =>
+    verdictOf(diagnose(caseOf(given)), "device");
+  assert.equal(said({ evidence, sale }), "confirmed e_receipt_unopened");
+  assert.doesNotMatch(said({ evidence }), /e_receipt/);
+  assert.equal(
+    said({ evidence: [...evidence, printer(1, "paper_out")], sale }),
+    "confirmed paper_out e_receipt_unopened",
+  );
+});

@@ -1,9 +1,10 @@
 /** 设备故障. A device's own report is proof; "can't be reached" is one only where the way to it is known to work. */
 import { HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { Text } from "../../text/text.ts";
-import type { HoldCause } from "../../printing/job.ts";
+import { type HoldCause, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
 import { doubtWords, holdExplained } from "../before-charge.ts";
+import { newestPaper } from "../../till/can.ts";
 import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, pathInUse, rungsOf } from "../ladder.ts";
@@ -21,6 +22,7 @@ export const device: Judge = (given) => {
   const suspicions = [
     ...printerNow(given),
     ...papersInDoubt(given),
+    ...eReceiptUnopened(given),
     ...printerManners(given),
     ...computerNow(given),
     ...diskCheck(given),
@@ -125,6 +127,19 @@ function papersInDoubt(given: Case): readonly Suspicion[] {
       },
     ];
   });
+}
+
+/** What keeps the printer from printing leads, as long as it does. */
+const behindThePrinter = 56;
+
+/** The printer couldn't print, so the customer took the electronic receipt and hasn't opened it. It says nothing of the box. */
+function eReceiptUnopened(given: Case): readonly Suspicion[] {
+  if (given.sale === null) return [];
+  const cause = "e_receipt_unopened";
+  const waiting = jobsSeen(given).findLast(({ fact }) => fact.hold === cause);
+  if (waiting === undefined || !waitsForEReceipt(newestPaper(given.sale))) return [];
+  const because = [lineOf(waiting)];
+  return [{ cause, proof: waiting, because, sinceMs: waiting.atMs, rank: behindThePrinter }];
 }
 
 const breaks: ReadonlySet<FactOf<"printer_line">["what"]> = new Set(["ended", "reset", "timeout"]);

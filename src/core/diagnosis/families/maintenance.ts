@@ -122,8 +122,13 @@ const IN_SCOPE: Readonly<
   network: (given, ladder) => {
     const seen = networkSeenBad(given, ladder);
     if (seen.length > 0) return seen;
-    // Where the line is measured and good, silence is somebody else's.
-    return rungsOf(ladder, "internet").some(isUp) ? [] : providerNews(given, ladder).silent;
+    const { silent } = providerNews(given, ladder);
+    const askedMs = Math.min(...silent.map(({ atMs, fact }) => atMs - fact.ms));
+    // Where the line has been good since, silence is somebody else's; an answer of before says nothing of it.
+    const isGood = rungsOf(ladder, "internet").some(
+      (one) => isUp(one) && (one.upAtMs ?? 0) > askedMs,
+    );
+    return isGood ? [] : silent;
   },
 };
 

@@ -231,15 +231,6 @@ test("a crash or a power cut is about the sales that were open then, not about l
   }
 });
 
-test("an e-receipt that nobody opened is why its sale has no paper, and says nothing of the box", () => {
-  const paper = { state: "held", hold: "e_receipt_unopened" } as const;
-  const sale = paidSale(60, paper);
-  const evidence = [job(3, { ...paper, saleId: sale.sale.id })];
-  const said = (given: Given): string => verdictOf(diagnose(caseOf(given)), "system");
-  assert.equal(said({ evidence, sale }), "confirmed e_receipt_unopened");
-  assert.doesNotMatch(said({ evidence }), /e_receipt/);
-});
-
 test("a crash that found a charge without an outcome, or with one, isn't why", () => {
   const crash = start(60, false, false);
   const said = (sale: SaleFacts, ...evidence: readonly Evidence[]): string =>

@@ -64,8 +64,6 @@ function crashes(given: Case): readonly Suspicion[] {
 
 /** Papers that wait though the printer could take them. */
 const ourHolds = ["not_printable", "hub_not_asked", "terminal_replaced"] as const;
-/** And of one sale: that its customer hasn't opened the electronic receipt says nothing of the box. */
-const holdsOfSale = [...ourHolds, "e_receipt_unopened"] as const;
 
 /** No printer set up, content that can't be printed, or an address that never answered. */
 function printerSettings({ picture, sale }: Case): readonly Suspicion[] {
@@ -75,8 +73,7 @@ function printerSettings({ picture, sale }: Case): readonly Suspicion[] {
   );
   const newestOfEach = [...new Map(ofSale.map((job) => [job.fact.jobId, job])).values()];
   const unprintable = newestOfEach.flatMap((job): readonly Suspicion[] => {
-    const holds = sale === null ? ourHolds : holdsOfSale;
-    const cause = holds.find((one) => one === job.fact.hold);
+    const cause = ourHolds.find((one) => one === job.fact.hold);
     if (cause === undefined) return [];
     return [{ cause, proof: job, because: [lineOf(job)], sinceMs: job.atMs }];
   });
