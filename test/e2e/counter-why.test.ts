@@ -92,7 +92,7 @@ test("设备故障: paper runs out, help is called, paper comes, and the inciden
   await report.close();
   await counter.press("Escape");
   await counter.printer({ paper: "ok", paper_left_mm: null });
-  await counter.says("已解决：打印机缺纸");
+  await counter.says("已了结：打印机缺纸");
   await counter.picture("why-solved");
   const row = await ended();
   assert.deepEqual([row.case_no, row.ended], [open?.case_no, "receipt_confirmed"]);

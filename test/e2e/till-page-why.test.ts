@@ -142,7 +142,7 @@ test("paper out: the stage says money, cause, proof and the step with its drawin
   await till.page.keyboard.press("Escape");
   till.box.say({ incident: incidents.solvedIncident() });
   till.box.put({ ...views.paid(), sale_id: "S-000481" });
-  await till.says("已解决：打印机缺纸");
+  await till.says("已了结：打印机缺纸");
 });
 
 test("while the outcome is open, help prints the slip with order and case number", async () => {

@@ -1,6 +1,6 @@
 /** What a printer that can't print means before there is a paper: nothing waits for it, and nothing was paid. */
 import { isLive } from "../payment/states.ts";
-import { type HoldCause, isInterrupted, type PrintJob } from "../printing/job.ts";
+import { type HoldCause, isInterrupted, type PrintJob, waitsForEReceipt } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { fill, type Text } from "../text/text.ts";
@@ -8,9 +8,10 @@ import { newestPaper, type SaleFacts } from "../till/can.ts";
 import type { Case, CauseWords } from "./case.ts";
 import { waitsForPaper } from "./stage.ts";
 
-/** Its receipt isn't settled, or some slip is on its way. */
+/** Its receipt isn't settled, or some slip is on its way. One that waits for its e-receipt needs no printer. */
 const waitsForPrinter = (facts: SaleFacts): boolean =>
-  waitsForPaper(facts) || facts.jobs.some((one) => !jobHasEnded(one.state));
+  (waitsForPaper(facts) && !waitsForEReceipt(newestPaper(facts))) ||
+  facts.jobs.some((one) => !jobHasEnded(one.state) && !waitsForEReceipt(one));
 
 const notCharged: Text = {
   zh: "这一单还没有收款。{now}。",

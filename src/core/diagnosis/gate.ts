@@ -210,3 +210,7 @@ function offersOf(
   if (!needsEReceipt) return [];
   return receiptLinks ? ["e_receipt", "cash", "wait"] : ["cash", "wait"];
 }
+
+/** Which light is red, for an incident of the box itself. */
+export const isGateRed = ({ network, provider, printer, till }: Gate): boolean =>
+  [network, provider, printer, till].some((one) => one.light === "red");

@@ -7,21 +7,22 @@ import { extraAttempts, newestPaper, type SaleFacts, strayAttempt } from "../til
 import type { CauseFamily } from "../till/view.ts";
 import { ofOneSale } from "./of-one-sale.ts";
 import { rootTurns } from "./root.ts";
+import { type Gate, isGateRed } from "./gate.ts";
 import type { Ended, Incident } from "./incident.ts";
 
 type End = Pick<Ended, "how" | "fixedBy">;
 
 /** Null while something is open. */
-export function endOf(incident: Incident, sale: SaleFacts | null, gateIsRed: boolean): End | null {
+export function endOf(incident: Incident, sale: SaleFacts | null, gate: Gate): End | null {
   if (incident.saleId === null)
-    return gateIsRed ? null : { how: "cleared", fixedBy: fixOf(incident, null) };
+    return isGateRed(gate) ? null : { how: "cleared", fixedBy: fixOf(incident, null, gate) };
   if (sale === null) return null;
   if (sale.attempts.some(isLive) || strayAttempt(sale) !== null) return null;
   if (sale.sale.state === "open") return null;
-  return sale.sale.state === "paid" ? paidEnd(incident, sale) : unpaidEnd(sale);
+  return sale.sale.state === "paid" ? paidEnd(incident, sale, gate) : unpaidEnd(sale);
 }
 
-function paidEnd(incident: Incident, sale: SaleFacts): End | null {
+function paidEnd(incident: Incident, sale: SaleFacts, gate: Gate): End | null {
   const { receipt } = sale;
   const job = newestPaper(sale);
   if (receipt?.void === true) return { how: "money_returned", fixedBy: rolledBack };
@@ -31,7 +32,7 @@ function paidEnd(incident: Incident, sale: SaleFacts): End | null {
   if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
   const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
   const isSeen = job.proof?.level === "person" && !isTrustedMute(job.proof.evidence);
-  return { how, fixedBy: isSeen ? seen : fixOf(incident, sale) };
+  return { how, fixedBy: isSeen ? seen : fixOf(incident, sale, gate) };
 }
 
 function unpaidEnd(sale: SaleFacts): End {
@@ -54,11 +55,20 @@ function howItWentBack(sale: SaleFacts): Text | null {
 /** What only one buyer or answer was about doesn't come right again: then it was charged anew, or found out. */
 const doesntRecover: ReadonlySet<CauseFamily> = new Set([...ofOneSale, "provider_api"]);
 
-/** The cause that it was about last has gone: that is what fixed it. */
-function fixOf({ turns }: Incident, sale: SaleFacts | null): Text {
+/** Which light tells whether it is over. */
+const lightOf: Readonly<Partial<Record<CauseFamily, "network" | "provider">>> = {
+  network: "network",
+  maintenance: "provider",
+};
+
+/** The cause that it was about last has gone: that is what fixed it. A notification may come while it hasn't. */
+function fixOf({ turns }: Incident, sale: SaleFacts | null, gate: Gate): Text {
   const root = rootTurns(turns).at(-1) ?? null;
   if (root === null) return byItself;
-  if (sale === null || root.stage === "paper" || !doesntRecover.has(root.family))
+  const light = lightOf[root.family];
+  const isStill = light !== undefined && gate[light].light === "red";
+  const isOver = !doesntRecover.has(root.family) && !isStill;
+  if (sale === null || root.stage === "paper" || isOver)
     return fill(overcome, { title: root.title });
   return sale.attempts.length > 1 ? chargedAgain : foundPaid;
 }

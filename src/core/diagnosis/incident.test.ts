@@ -288,7 +288,9 @@ for (const [what, how, sale] of ends) {
     if (closed === null) return;
     const began = sale.attempts.at(-1)?.createdAtMs ?? assert.fail("no charge");
     const paper = sale.sale.state === "paid" ? sale.jobs.at(-1)?.createdAtMs : undefined;
-    assert.equal(closed.ended?.tookMs, Math.max(30_000, nowMs - (paper ?? began)));
+    const ended = sale.sale.state === "paid" ? null : sale.attempts.at(-1)?.endedAtMs;
+    const waitedMs = (ended ?? nowMs) - Math.min(nowMs - 30_000, paper ?? began);
+    assert.equal(closed.ended?.tookMs, Math.max(0, waitedMs));
   });
 }
 
@@ -305,6 +307,17 @@ test("what is told of how it went well: found paid, charged anew, or that the tr
   assert.equal(end([declined(8, code)], anew, declinedSale(code)), "重新收款，已付");
   const stuck = paidSale(30, { state: "held", hold: "paper_out" });
   assert.equal(end([printer(9, "paper_out")], out, stuck), "已恢复：打印机缺纸");
+});
+
+test("settled by a notification while the cable is still out: nothing is told as recovered", () => {
+  const cut = [...wellBefore, reach(1, "interface", "down")];
+  const incident = opened(unknownSale(30), ...cut);
+  assert.equal(incident.turns.at(-1)?.family, "network");
+  const out = paidSale(30, { state: "confirmed" });
+  const told = (...evidence: readonly Evidence[]): string | undefined =>
+    closeIncident(incident, out, gate(...evidence), nowMs)?.ended?.fixedBy.zh;
+  assert.equal(told(...cut), "系统查到已付款");
+  assert.match(told() ?? "", /^已恢复：/);
 });
 
 test("money that came and was given back isn't told as reversed, nor as never taken", () => {

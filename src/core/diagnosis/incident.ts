@@ -110,10 +110,6 @@ function brokenPaper(
   return isOpen && nowMs - job.createdAtMs >= settings.receiptMs ? "receipt_late" : null;
 }
 
-/** Which light is red, for an incident of the box itself. */
-export const isGateRed = ({ network, provider, printer, till }: Gate): boolean =>
-  [network, provider, printer, till].some((one) => one.light === "red");
-
 export interface Opening {
   readonly id: string;
   readonly caseNo: string;
@@ -230,6 +226,10 @@ function withTurn({ turns }: Incident, turn: Turn): readonly Turn[] {
   return turns.length < turnsMax ? [...turns, turn] : turns;
 }
 
+/** An unpaid sale keeps nobody waiting once its last charge has ended; somebody may put it aside much later. */
+const settledMs = ({ sale, attempts }: SaleFacts): number | null =>
+  sale.state === "paid" ? null : (attempts.at(-1)?.endedAtMs ?? null);
+
 /** Closes it when money and paper are settled, or its light is no longer red; else null. */
 export function closeIncident(
   incident: Incident,
@@ -237,8 +237,9 @@ export function closeIncident(
   gate: Gate,
   nowMs: number,
 ): Incident | null {
-  const how = endOf(incident, sale, isGateRed(gate));
+  const how = endOf(incident, sale, gate);
   if (how === null) return null;
-  const tookMs = Math.max(0, nowMs - (incident.waitsSinceMs ?? incident.openedAtMs));
+  const untilMs = Math.min(nowMs, (sale === null ? null : settledMs(sale)) ?? nowMs);
+  const tookMs = Math.max(0, untilMs - (incident.waitsSinceMs ?? incident.openedAtMs));
   return { ...incident, closedAtMs: nowMs, ended: { ...how, tookMs } };
 }

@@ -39,7 +39,10 @@ function touchedBy(sale: SaleFacts, start: Seen<"start">, picture: Picture): boo
     sale.attempts.some((one) => isCutOff(one, start, picture)) ||
     sale.jobs.some(
       (one) =>
-        one.createdAtMs < start.atMs && (!jobHasEnded(one.state) || one.changedAtMs >= start.atMs),
+        one.createdAtMs < start.atMs &&
+        // What holds it is the reason, and not the stop before.
+        one.hold === null &&
+        (!jobHasEnded(one.state) || one.changedAtMs >= start.atMs),
     )
   );
 }

@@ -18,7 +18,7 @@ export const incidentText = {
   alsoSuspected: { zh: "另外可能还有：{what}", en: "Also likely: {what}" },
   notCharged: { zh: "没有扣款", en: "No money was taken" },
   takenBack: { zh: "本单没有收到钱", en: "The sale has no money" },
-  solved: { zh: "已解决：{what}", en: "Solved: {what}" },
+  solved: { zh: "已了结：{what}", en: "Settled: {what}" },
   solvedOf: { zh: "{title}。{how}", en: "{title}; {how}" },
   solvedIn: { zh: "{how}，用时 {took}", en: "{how}, took {took}" },
   seen: { zh: "看到：{what}", en: "Seen: {what}" },

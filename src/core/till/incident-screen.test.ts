@@ -179,9 +179,9 @@ test("a printer that goes on has no cause to look for: the paper is simply on it
 test("once it is over, the paid screen says what it was and how long it took", () => {
   const screen = show(views.paid(), incidents.solvedIncident());
   assert.equal(screen.incident, null);
-  assert.match(screen.caution?.zh ?? "", /^已解决：打印机缺纸。.*用时 41 秒$/);
+  assert.match(screen.caution?.zh ?? "", /^已了结：打印机缺纸。.*用时 41 秒$/);
   // One sentence: no small letter after a full stop.
-  assert.match(screen.caution?.en ?? "", /^Solved: [^.]*; receipt out, .*took 41 s$/);
+  assert.match(screen.caution?.en ?? "", /^Settled: [^.]*; receipt out, .*took 41 s$/);
 });
 
 test("a receipt that has just been confirmed isn't called missing while its incident is still open", () => {
@@ -190,7 +190,7 @@ test("a receipt that has just been confirmed isn't called missing while its inci
 
 test("what was solved takes no place of the extra payment's", () => {
   const screen = show(extras.paidTwice("kept"), incidents.solvedIncident());
-  assert.match(screen.caution?.zh ?? "", /另外多到账一笔.*退回被拒.*已解决：打印机缺纸/);
+  assert.match(screen.caution?.zh ?? "", /另外多到账一笔.*退回被拒.*已了结：打印机缺纸/);
 });
 
 test("no incident stands over what is said of late money", () => {
@@ -251,5 +251,5 @@ test("while it is found out what of a paper is out, nobody is told to go on", ()
 test("a paper that somebody saw solves nothing that stood in its way", () => {
   const seen = views.paid({ proof: "person", evidence: "operator 01" });
   const { caution } = show(seen, incidents.solvedIncident());
-  assert.match(caution?.zh ?? "", /^已解决：小票已出.*用时 41 秒$/);
+  assert.match(caution?.zh ?? "", /^已了结：小票已出.*用时 41 秒$/);
 });

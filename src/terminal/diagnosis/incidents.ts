@@ -1,14 +1,13 @@
 /** The terminal's incidents: decided by core, durable in the journal before anybody hears of them. */
 import type { Diagnosis } from "../../core/diagnosis/finding.ts";
 import { familyView } from "../../core/diagnosis/build-view.ts";
-import type { Gate } from "../../core/diagnosis/gate.ts";
+import { type Gate, isGateRed } from "../../core/diagnosis/gate.ts";
 import {
   brokenPromise,
   closeIncident,
   follow,
   type Incident,
   isAnnounced,
-  isGateRed,
   openIncident,
 } from "../../core/diagnosis/incident.ts";
 import { rootTurn } from "../../core/diagnosis/root.ts";

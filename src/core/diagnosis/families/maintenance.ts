@@ -29,7 +29,9 @@ export const maintenance: Judge = (given) => {
       (one.fact.scope === "provider" && met.some(({ atMs }) => covers(one, atMs))),
   );
   const suspicions = running.flatMap((notice) => explained(given, notice));
-  if (suspicions.length > 0) return { suspicions, against: [], asking };
+  // An answer of before it began says nothing of it.
+  if (suspicions.length > 0 || running.some((one) => !isSeenSince(given, one)))
+    return { suspicions, against: [], asking: suspicions.length > 0 ? asking : looking };
   const against =
     running.length > 0
       ? [...linesOf(running), summary(nowMs, SOURCES.here, worksAnyway)]
@@ -37,6 +39,17 @@ export const maintenance: Judge = (given) => {
   return { suspicions, against, asking };
 };
 
+/** Something of what it names has been heard since it began, good or bad. */
+function isSeenSince(given: Case, { fact }: Seen<"notice">): boolean {
+  if (fact.scope !== "provider") return true;
+  const { good } = providerNews(given, ladderOf(given));
+  return (good?.atMs ?? -Infinity) >= fact.fromMs;
+}
+
+const looking: Text = {
+  zh: "公告的维护已经开始，正在看支付宝还通不通。",
+  en: "The announced window has begun; it is being seen whether Alipay still answers.",
+};
 const worksAnyway: Text = { zh: "公告所说的部分现在正常", en: "what the notice names works now" };
 const noNotice: Text = { zh: "现在没有公告的维护时段", en: "no announced window is running" };
 

@@ -231,6 +231,17 @@ test("a crash or a power cut is about the sales that were open then, not about l
   }
 });
 
+test("a paper that something holds was cut off by no crash", () => {
+  const evidence = [start(60, false, false)];
+  const held = paidSale(300, { state: "held", hold: "paper_out" });
+  assert.doesNotMatch(verdictOf(diagnose(caseOf({ evidence, sale: held })), "system"), /crashed/);
+  const sent = paidSale(300, { state: "doubtful", doubt: "till_restarted" });
+  assert.match(
+    verdictOf(diagnose(caseOf({ evidence, sale: sent })), "system"),
+    /crashed|restarted/,
+  );
+});
+
 test("a crash that found a charge without an outcome, or with one, isn't why", () => {
   const crash = start(60, false, false);
   const said = (sale: SaleFacts, ...evidence: readonly Evidence[]): string =>

@@ -119,6 +119,7 @@ const maintenance: readonly Row[] = [
   ["no notice", "ruled_out"],
   ["a notice of tomorrow", "ruled_out", [notice("provider", -80_000, -90_000), silence(2)]],
   ["a notice, and all works", "ruled_out", [notice("provider")], wellNow, [call(1)]],
+  ["a notice, and all worked before it began", "not_known", [notice("provider", 5)], [call(60)]],
   [
     "a notice, and it is silent",
     "confirmed announced_maintenance",
