@@ -51,12 +51,20 @@ const ended = (link: Link, { merchantId, orderNo }: Attempt): Promise<Attempt> =
     return attempt !== null && attempt.endedAtMs !== null && attempt;
   }, `${orderNo} ends`);
 
+/** Listens as a terminal does. Over HTTP what was told before the first poll is `missed`, so that one is waited for. */
+async function listening(link: Link, name: string): Promise<HubNews[]> {
+  const news: HubNews[] = [];
+  link.onNews("T02", (one) => news.push(one));
+  const isHeard = (): boolean => news.some(({ kind }) => kind === "missed");
+  if (name === "over HTTP") await until(isHeard, "the first poll");
+  return news;
+}
+
 for (const [name, open] of Object.entries(PLACES)) {
   void describe(`a link ${name}`, () => {
     test("a pay intent is accepted and its outcome comes as news", async (context) => {
       const { link } = await open(context);
-      const news: HubNews[] = [];
-      link.onNews("T02", (one) => news.push(one));
+      const news = await listening(link, name);
       const asked = intent();
       const reply = await link.pay(asked);
       assert.equal(reply.kind, "accepted");
@@ -141,8 +149,7 @@ for (const [name, open] of Object.entries(PLACES)) {
 
     test("a refund is made once, and its end comes as news", async (context) => {
       const { link } = await open(context);
-      const news: HubNews[] = [];
-      link.onNews("T02", (one) => news.push(one));
+      const news = await listening(link, name);
       const { orderNo } = await ended(link, attemptOf(await link.pay(intent())));
       const asked = {
         merchantId: "M1",
@@ -195,8 +202,7 @@ for (const [name, open] of Object.entries(PLACES)) {
 
     test("a receipt is kept, and opening it is told, and told again to who may have missed it", async (context) => {
       const { link, counter } = await open(context);
-      const news: HubNews[] = [];
-      link.onNews("T02", (one) => news.push(one));
+      const news = await listening(link, name);
       const { orderNo, saleId } = await ended(link, attemptOf(await link.pay(intent())));
       const sample = sampleReceipt(7);
       const issuer = { ...sample.content.issuer, terminalNo: "T02" };
