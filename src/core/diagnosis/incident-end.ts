@@ -1,11 +1,11 @@
 /** How an incident ended, and what fixed it: read off the sale as it was settled. */
-import { isLive } from "../payment/states.ts";
 import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
-import { extraAttempts, newestPaper, type SaleFacts, strayAttempt } from "../till/can.ts";
+import { extraAttempts, newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
 import { ofOneSale } from "./of-one-sale.ts";
+import { isMoneyKnown } from "./past.ts";
 import { rootTurns } from "./root.ts";
 import { type Gate, isGateRed } from "./gate.ts";
 import type { Ended, Incident } from "./incident.ts";
@@ -17,7 +17,7 @@ export function endOf(incident: Incident, sale: SaleFacts | null, gate: Gate): E
   if (incident.saleId === null)
     return isGateRed(gate) ? null : { how: "cleared", fixedBy: fixOf(incident, null, gate) };
   if (sale === null) return null;
-  if (sale.attempts.some(isLive) || strayAttempt(sale) !== null) return null;
+  if (!isMoneyKnown(sale)) return null;
   if (sale.sale.state === "open") return null;
   return sale.sale.state === "paid" ? paidEnd(incident, sale, gate) : unpaidEnd(sale);
 }

@@ -93,6 +93,15 @@ test("what the shop itself was refused for is over with its sale, and waits for 
   assert.match(first?.next_step.zh ?? "", /不要再收.*下一单之前：/);
 });
 
+test("paid, and Alipay says otherwise: until a second answer decides, nothing is over", () => {
+  const [attempt] = out.attempts;
+  const contradicted = { ...out, attempts: [{ ...(attempt ?? assert.fail()), contradictions: 1 }] };
+  assert.equal(view([failed], contradicted).first?.over, undefined);
+  const incident = incidentOf([failed], unknownSale(30));
+  assert.equal(closeIncident(incident, contradicted, gate, nowMs), null);
+  assert.notEqual(closeIncident(incident, out, gate, nowMs), null);
+});
+
 test("while the outcome is open nothing is over", () => {
   const { first } = view([failed], unknownSale(30));
   assert.equal(first?.over, undefined);

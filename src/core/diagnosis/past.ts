@@ -3,7 +3,7 @@
  * or "take cash" were for then. What stands in a paper's way, or in that of the next charge, is told as it is.
  */
 import type { Attempt } from "../payment/attempt.ts";
-import { isLive } from "../payment/states.ts";
+import { awaitsProof } from "../payment/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { pastText } from "../text/incident.ts";
 import { type SaleFacts, strayAttempt } from "../till/can.ts";
@@ -18,7 +18,7 @@ type Tense = "now" | "over" | "next";
 
 /** It is proven what became of everything that was sent for this sale. */
 export const isMoneyKnown = (sale: SaleFacts): boolean =>
-  !sale.attempts.some(isLive) && strayAttempt(sale) === null;
+  !sale.attempts.some(awaitsProof) && strayAttempt(sale) === null;
 
 /** Neither its money nor its paper waits for anything. */
 export const isAllOver = (sale: SaleFacts): boolean =>
