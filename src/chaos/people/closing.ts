@@ -36,7 +36,7 @@ export async function closeUp(till: Till, tray: Tray, limitMs: number): Promise<
       for (const one of open) {
         const sale = await till.sale(one.sale_id);
         await answerQuestions(till, tray, sale);
-        if (waitsForEReceipt(sale.receipt?.job)) await till.press(sale.sale_id, "waive_paper");
+        if (waitsForEReceipt(sale.receipt?.job)) await till.press(sale.sale_id, "waive-paper");
       }
       // Nobody stands at the counter any more.
       for (const one of all.filter(isForsaken)) await till.press(one.sale_id, "abandon");

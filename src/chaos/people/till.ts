@@ -19,6 +19,16 @@ const onScreen = {
 };
 const pageRows = 100;
 
+/** Every button that somebody here presses, as the address names it. */
+export type Button =
+  | "attempts"
+  | "reverse"
+  | "abandon"
+  | "pay-otherwise"
+  | "refunds"
+  | "reprint"
+  | "waive-paper";
+
 export class Till {
   readonly #shop: Shop;
   readonly shown: ShownFact[] = [];
@@ -67,12 +77,12 @@ export class Till {
   /** A button: null when the till says why it can't be pressed now. */
   async press(
     saleId: string,
-    act: string,
+    button: Button,
     body: unknown = {},
     key: string = randomUUID(),
   ): Promise<SaleView | null> {
     return this.#refusable(
-      this.#shop.ask<SaleView>("POST", `/api/sales/${saleId}/${act}`, body, key),
+      this.#shop.ask<SaleView>("POST", `/api/sales/${saleId}/${button}`, body, key),
     );
   }
 
@@ -87,7 +97,7 @@ export class Till {
       const sale = await asked;
       return shows ? this.#see(sale) : sale;
     } catch (error) {
-      if (error instanceof Refused && error.status < 500) return null;
+      if (error instanceof Refused && error.status < 500 && error.code !== "not_found") return null;
       throw error;
     }
   }
