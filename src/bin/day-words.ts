@@ -13,6 +13,7 @@ export const dayWords = (day: DayView): readonly string[] => [
   ),
   below(moneyOf(day)),
   below(fill(REST, { unpaid: day.unpaid_count, open: day.open_sales.length })),
+  ...(day.unopened_count === 0 ? [] : [below(fill(UNOPENED, { count: day.unopened_count }))]),
   ...openWords(day),
   ...countedOf(day).map((one) => below(one)),
 ];
@@ -48,6 +49,11 @@ const EARLIER: Text = {
 const REST: Text = {
   zh: "未收成 {unpaid} 笔，未结 {open} 笔",
   en: "Not paid {unpaid}, still open {open}",
+};
+
+const UNOPENED: Text = {
+  zh: "电子小票还没打开 {count} 笔（日结后不再等纸质小票）",
+  en: "E-receipts not opened yet {count}; a close ends the wait for their paper",
 };
 
 function moneyOf({ paid, refunded, rolled_back: rolledBack, net_fen: netFen }: DayView): Text {

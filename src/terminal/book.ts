@@ -6,7 +6,7 @@ import { awaitsProof } from "../core/payment/states.ts";
 import { REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { jobHasEnded } from "../core/printing/states.ts";
 import { strayAttempt } from "../core/till/can.ts";
-import type { PrintJob } from "../core/printing/job.ts";
+import { type PrintJob, waitsForEReceipt } from "../core/printing/job.ts";
 import type { Journal, JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
 import { owedToHub } from "./telling.ts";
@@ -265,16 +265,32 @@ function changedRows(before: SaleRecord | null, after: SaleRecord): readonly Jou
 export const isFinished = (record: SaleRecord): boolean =>
   isSettled(record) && owedToHub(record).length === 0;
 
-/** Outcome known, paper settled, nothing on its way: the sale needs nobody any more. */
-export function isSettled(record: SaleRecord): boolean {
+/** Outcome known, paper settled, nothing on its way: nothing of the sale can change any more. */
+export const isSettled = (record: SaleRecord): boolean => isAtRest(record, hasEnded);
+
+/**
+ * Settled, but that the customer hasn't opened the electronic receipt that was taken instead of paper. That is nobody's
+ * work at the till: it is named wherever the sale is looked up, and ends with the opening, a person's word or the day.
+ */
+export const awaitsOpening = (record: SaleRecord): boolean =>
+  !isSettled(record) && isAtRest(record, (job) => hasEnded(job) || waitsForEReceipt(job));
+
+/** Somebody or something still has to act. */
+export const needsWork = (record: SaleRecord): boolean =>
+  !isSettled(record) && !awaitsOpening(record);
+
+const hasEnded = ({ state }: PrintJob): boolean => jobHasEnded(state);
+
+function isAtRest(record: SaleRecord, isOver: (job: PrintJob) => boolean): boolean {
   const quiet =
     record.sale.state !== "open" &&
     record.attempts.every((one) => !awaitsProof(one)) &&
     record.refunds.every((one) => REFUND_ENDS[one.state]) &&
     // A give-back that was refused is an end of the refund, not of our debt.
     strayAttempt(record) === null &&
-    record.jobs.every((one) => jobHasEnded(one.state));
-  return quiet && (record.sale.state !== "paid" || receiptIsSettled(record));
+    record.jobs.every(isOver);
+  const isPaperless = record.jobs.some((one) => waitsForEReceipt(one) && isOver(one));
+  return quiet && (record.sale.state !== "paid" || isPaperless || receiptIsSettled(record));
 }
 
 /** A paid sale ends with at least one of: a confirmed paper, an opened electronic receipt, a paper nobody wants. */

@@ -4,7 +4,7 @@ import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import type { JournalWrite, MoneyRow } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
-import type { Book, Together } from "./book.ts";
+import { awaitsOpening, type Book, type Together } from "./book.ts";
 import type { Operator, TerminalDeps } from "./config.ts";
 import { DayDates } from "./day/dates.ts";
 import {
@@ -18,6 +18,7 @@ import {
   rowsOf,
   takenUp,
 } from "./day/open-day.ts";
+import { withoutPaper } from "./day/paperless.ts";
 import { firstSlip, nextSlip } from "./day/slips.ts";
 import { type Counted, type DayClose, dayView, staysOpen } from "./day/view.ts";
 import { endedUnpaid, endsWithDay } from "./unpaid.ts";
@@ -164,6 +165,7 @@ export class Days {
     const closeNo = lastCloseNo(journal) + 1;
     const closedAt = rfc3339China(nowMs);
     const closed = this.#summary({ closedAt, closedBy: operator.no, closeNo, counted }, nowMs);
+    const open = this.#book.open();
     const next = freshDay(journal, nowMs, [], this.#open.label);
     const slip = firstSlip(closed, {
       jobId: world.newId(),
@@ -172,11 +174,12 @@ export class Days {
       settings,
     });
     await commit({
-      // Sales that were never shown as paid and wait only for somebody to press a button are over.
-      decisions: this.#book
-        .open()
-        .filter(endsWithDay)
-        .map((record) => endedUnpaid(record, { nowMs, settings })),
+      // Sales that were never shown as paid and wait only for somebody to press a button are over, and so are papers
+      // that nobody has wanted.
+      decisions: [
+        ...open.filter(endsWithDay).map((record) => endedUnpaid(record, { nowMs, settings })),
+        ...open.filter(awaitsOpening).map((record) => withoutPaper(record, { nowMs, settings })),
+      ],
       looseJobs: slip.jobs,
       writes: [
         { kind: "setting", key: `day_closed_${closeNo}`, value: JSON.stringify(closed) },
@@ -226,6 +229,7 @@ export class Days {
         money: earlierRows(journal, one),
       })),
       unpaidCount: journal.unpaidSince(this.#open.openedAtMs),
+      unopenedCount: this.#book.open().filter(awaitsOpening).length,
       open: this.#book.open().filter(staysOpen),
     });
   }

@@ -35,7 +35,7 @@ import type {
   Till,
   TillCommand,
 } from "../ports/till.ts";
-import { isSettled } from "./book.ts";
+import { needsWork } from "./book.ts";
 import type { Operator } from "./config.ts";
 import { DeskCasebook } from "./diagnosis/casebook.ts";
 import type { Diagnostics } from "./diagnosis/diagnostics.ts";
@@ -84,7 +84,7 @@ export class Desk implements Till {
   view(): TillView {
     const { settings, link, world } = this.#terminal.deps;
     const { issuer } = settings;
-    const open = this.#terminal.book.open().filter((one) => !isSettled(one));
+    const open = this.#terminal.book.open().filter(needsWork);
     const shown = this.#shownRecord(open);
     return {
       issuer: {
@@ -118,7 +118,7 @@ export class Desk implements Till {
 
   display(): DisplayView {
     const { issuer, livemode, training } = this.#terminal.deps.settings;
-    const open = this.#terminal.book.open().filter((one) => !isSettled(one));
+    const open = this.#terminal.book.open().filter(needsWork);
     const shown = this.#shownRecord(open);
     const sale = shown === null ? null : this.#view(shown);
     return { ...displayOf(issuer.merchantName, livemode, sale, this.#again), training };

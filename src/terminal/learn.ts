@@ -282,6 +282,7 @@ const alsoTheMerchants: Readonly<Record<WaiveReason, boolean>> = {
   receipt_void: true,
   journal_restored: true,
   newer_paper: false,
+  day_closed: false,
 };
 
 /** Calls off every paper of the receipt that can still be called off and that the reason is about. */

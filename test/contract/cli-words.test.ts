@@ -26,6 +26,7 @@ const day: DayView = {
   rolled_back: { count: 1, amount_fen: 100 },
   net_fen: 600,
   unpaid_count: 1,
+  unopened_count: 0,
   paid_otherwise: { count: 1, amount_fen: 100 },
   by_method: [],
   by_operator: [],

@@ -1,23 +1,40 @@
-/** The customer took the electronic receipt, and nobody has opened it: that stays open, by its name, until somebody ends it. */
+/** The customer took the electronic receipt, and nobody has opened it: that is named until it ends, and is nobody's work. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { fen } from "../../src/core/money/money.ts";
 import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
+import { needsWork } from "../../src/terminal/book.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 import { labels, screenFor, viewOf } from "./terminal-screens.ts";
 
 const counted = { cashFen: null, slips: null };
+const printed = {
+  kind: "confirm",
+  proof: { level: "status", atMs: 2, evidence: "16" },
+} as const;
 
 async function unopened() {
   const bench = await Bench.open();
   const { saleId } = await bench.sell(paid, { acceptsElectronic: true });
   const paper = () => bench.record(saleId).jobs.find((one) => one.holder === "customer");
   const state = () => [paper()?.mark.kind, paper()?.state, paper()?.hold];
-  return { bench, saleId, state };
+  /** The shop's own copy is another matter, and is out. */
+  const theShopsIsOut = async () => {
+    const own = bench.record(saleId).jobs.find((one) => one.holder === "merchant");
+    await bench.terminal.changeJob(own?.id ?? "", {
+      kind: "send",
+      bytesHash: "h",
+      processId: null,
+      cutsBefore: null,
+    });
+    await bench.terminal.changeJob(own?.id ?? "", printed);
+  };
+  return { bench, saleId, state, theShopsIsOut };
 }
 
 describe("an electronic receipt that nobody has opened", () => {
-  test("is said as it is, is on the list, and no printer takes its paper", async () => {
+  test("is said as it is, and no printer takes its paper", async () => {
     const { bench, saleId, state } = await unopened();
     assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);
     assert.ok(bench.terminal.standing.papers().every((one) => one.holder === "merchant"));
@@ -30,13 +47,41 @@ describe("an electronic receipt that nobody has opened", () => {
     await bench.restart();
     assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);
     assert.equal(bench.terminal.book.isOpen(saleId), true);
-    assert.equal(await bench.terminal.days.close(operator, counted, false), "day_has_open_sales");
-    const day = await bench.terminal.days.close(operator, counted, true);
+  });
+
+  test("is nobody's work: neither an open sale nor in the way of the day's close", async () => {
+    const { bench, saleId, state, theShopsIsOut } = await unopened();
+    await theShopsIsOut();
+    const { days } = bench.terminal;
+    assert.deepEqual(bench.terminal.book.open().filter(needsWork), []);
+    assert.deepEqual([days.view().unopened_count, days.view().open_sales], [1, []]);
+    const day = await days.close(operator, counted, false);
     assert.ok(typeof day !== "string");
-    assert.deepEqual(
-      day.open_sales.map(({ why }) => why.zh),
-      ["电子小票还没打开"],
-    );
+    assert.deepEqual([day.unopened_count, day.open_sales], [1, []]);
+    assert.deepEqual([days.closed(1)?.unopened_count, days.view().unopened_count], [1, 0]);
+    assert.deepEqual(state(), ["original", "waived", null]);
+    assert.equal(bench.terminal.book.isOpen(saleId), false);
+  });
+
+  test("can be opened after the close, and a paper is then a marked copy", async () => {
+    const { bench, saleId, theShopsIsOut } = await unopened();
+    await theShopsIsOut();
+    assert.ok(typeof (await bench.terminal.days.close(operator, counted, false)) !== "string");
+    bench.hub.tell({ kind: "receipt_opened", saleId, atMs: 9 });
+    await bench.world.advance(1);
+    assert.equal(bench.record(saleId).receipt?.openedAtMs, 9);
+    assert.equal((await bench.terminal.papers.reprint(saleId, operator)).ok, true);
+    const paper = bench.record(saleId).jobs.findLast((one) => one.holder === "customer");
+    assert.equal(paper?.mark.kind, "reprint");
+  });
+
+  test("waits for the refund that has no result, and the close is refused for that", async () => {
+    const { bench, saleId, state, theShopsIsOut } = await unopened();
+    await theShopsIsOut();
+    await bench.terminal.sales.refund(saleId, fen(1), "", operator, "r1");
+    assert.equal(await bench.terminal.days.close(operator, counted, false), "day_has_open_sales");
+    assert.ok(typeof (await bench.terminal.days.close(operator, counted, true)) !== "string");
+    assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);
   });
 
   test("prints as the original once somebody wants it, and once only", async () => {

@@ -190,6 +190,8 @@ export type WaiveReason =
   | "customer_wants_none"
   | "fully_refunded"
   | "receipt_void"
+  /** The electronic receipt stays where it is; the day, and with it the offer of the paper, is over. */
+  | "day_closed"
   /** The journal was restored from an older copy: whether the original is out, nobody here can know. */
   | "journal_restored"
   /** A newer paper of its kind was printed; see loose.ts. */

@@ -69,6 +69,10 @@ const REASONS: Record<WaiveReason, Text> = {
   fully_refunded: { zh: "已全额退款", en: "all was refunded" },
   receipt_void: { zh: "小票已作废", en: "the receipt is void" },
   newer_paper: { zh: "已打过更新的一张", en: "a newer one was printed" },
+  day_closed: {
+    zh: "当日已结，电子小票仍可打开",
+    en: "the day was closed; the electronic receipt can still be opened",
+  },
   journal_restored: { zh: "账本是从备份恢复的", en: "the journal was restored from a copy" },
 };
 

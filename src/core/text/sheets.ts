@@ -136,6 +136,7 @@ export const sheetText = {
   dayNet: { zh: "净收", en: "Net" },
   dayOtherwise: { zh: "改收现金", en: "Cash instead" },
   dayUnpaid: { zh: "未收成", en: "Not paid" },
+  dayUnopened: { zh: "电子小票没打开", en: "E-receipts not opened" },
   dayCount: { zh: "{count} 笔", en: "{count}" },
   dayByMethod: { zh: "按方式", en: "By method" },
   dayByOperator: { zh: "按操作员", en: "By operator" },

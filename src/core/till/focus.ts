@@ -2,6 +2,7 @@
  * Which sale the page shows. The box names the newest unsettled one, but the cashier decides: a sale just made stays
  * on the screen until it is put aside, and a sale put aside never jumps back by itself.
  */
+import { waitsForEReceipt } from "../printing/job.ts";
 import { isContradictedSale } from "./contradicted.ts";
 import type { PaperView, SaleView, TillView } from "./view.ts";
 
@@ -57,6 +58,7 @@ export function isSettled(sale: SaleView): boolean {
   const { receipt } = sale;
   if (receipt === null) return false;
   if (receipt.void || receipt.opened_at !== null) return true;
+  if (waitsForEReceipt(receipt.job)) return true;
   const state = receipt.job?.state;
   return state === "confirmed" || state === "waived" || state === "replaced";
 }

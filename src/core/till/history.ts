@@ -189,6 +189,10 @@ export const EVENT_TEXT: Readonly<Record<string, Text>> = {
     en: "The cashier saw no paper; copy {count} ordered",
   },
   paper_waived: { zh: "顾客不要纸质小票", en: "The customer wants no paper" },
+  paper_let_go: {
+    zh: "当日已结，电子小票还没打开：不再等纸质小票",
+    en: "The day was closed, the electronic receipt not opened yet: its paper isn't waited for any more",
+  },
   paper_wanted: { zh: "要纸质小票，送去打印", en: "Paper wanted after all; sent to print" },
   reprint_ordered: { zh: "补打第 {count} 次", en: "Reprint {count} ordered" },
   pending_slip_ordered: { zh: "打印结果待确认凭证", en: "Pending slip ordered" },

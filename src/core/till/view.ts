@@ -288,6 +288,8 @@ export interface DayView {
   readonly net_fen: number;
   /** Sales that were charged and ended without money. */
   readonly unpaid_count: number;
+  /** Paid sales whose customer took the electronic receipt and hasn't opened it; the close ends them. */
+  readonly unopened_count: number;
   readonly paid_otherwise: { readonly count: number; readonly amount_fen: number };
   readonly by_method: readonly {
     readonly method: AttemptMethod;

@@ -165,6 +165,7 @@ function holdsOf(till: RunningTill, view: SaleView): readonly HoldFact[] {
 
 const waivers: Readonly<Record<string, string>> = {
   paper_waived: "customer_wants_none",
+  paper_let_go: "day_closed",
   receipt_opened: "e_receipt_opened",
   refund_done: "fully_refunded",
   receipt_void: "receipt_void",

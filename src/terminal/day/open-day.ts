@@ -22,9 +22,10 @@ export interface OpenDay {
 
 /** As an earlier version wrote it, or as it is written now. */
 type StoredDay = Pick<OpenDay, "label" | "openedAtMs"> & Partial<Pick<OpenDay, "earlier">>;
-type StoredClose = Omit<KeptDay, "earlier_days" | "rolled_back"> & {
+type StoredClose = Omit<KeptDay, "earlier_days" | "rolled_back" | "unopened_count"> & {
   readonly earlier_days?: readonly MaybeDated<DayView["earlier_days"][number]>[];
   readonly rolled_back?: KeptDay["rolled_back"];
+  readonly unopened_count?: number;
 };
 /** Earlier versions counted what the provider took back among the refunds, and so it stays as they told it. */
 const noneApart: KeptDay["rolled_back"] = { count: 0, amount_fen: 0 };
@@ -44,9 +45,9 @@ export function closedDay(journal: Pick<Journal, "setting">, closeNo: number): K
   const stored = journal.setting(`day_closed_${closeNo}`);
   if (stored === null) return null;
   const kept = JSON.parse(stored) as StoredClose;
-  const { earlier_days: earlier = [], rolled_back = noneApart, ...day } = kept;
+  const { earlier_days: earlier = [], rolled_back = noneApart, unopened_count = 0, ...day } = kept;
   const earlierDays = earlier.map((one) => ({ date: one.business_day, ...one }));
-  return { ...day, earlier_days: earlierDays, rolled_back };
+  return { ...day, earlier_days: earlierDays, rolled_back, unopened_count };
 }
 
 /**

@@ -46,6 +46,7 @@ export function dayLines(day: DayView): readonly (readonly [label: string, value
     ...(counted === null || counted.slips === null
       ? []
       : [["清点小票", `${counted.slips} 张`] as const]),
+    ...(day.unopened_count === 0 ? [] : [["电子小票未打开", `${day.unopened_count} 笔`] as const]),
     ["转入下一日的未结单", String(day.open_sales.length)],
     ...day.open_sales.map(
       (one) => [`  ${one.order_no ?? one.sale_id}`, figureText(one.amount_fen)] as const,

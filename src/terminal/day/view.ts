@@ -2,14 +2,12 @@
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
 import { awaitsProof } from "../../core/payment/states.ts";
-import { waitsForEReceipt } from "../../core/printing/job.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
-import { HOLD_CAUSES } from "../../core/text/printer-causes.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
 import type { DayView } from "../../core/till/view.ts";
 import type { MoneyRow, SaleRecord } from "../../ports/journal.ts";
-import { isSettled, receiptIsSettled } from "../book.ts";
+import { needsWork, receiptIsSettled } from "../book.ts";
 import { isRollBack } from "../learn.ts";
 import type { OpenDay } from "./open-day.ts";
 import { endsWithDay, tookNoMoney } from "../unpaid.ts";
@@ -34,13 +32,14 @@ interface DayFacts {
   readonly money: readonly MoneyRow[];
   readonly earlier: readonly { readonly label: string; readonly money: readonly MoneyRow[] }[];
   readonly unpaidCount: number;
+  readonly unopenedCount: number;
   /** Sales that don't end with the day. */
   readonly open: readonly SaleRecord[];
 }
 
 export function dayView(
   close: DayClose,
-  { day, date, money, earlier, unpaidCount, open }: DayFacts,
+  { day, date, money, earlier, unpaidCount, unopenedCount, open }: DayFacts,
 ): DayView {
   const paid = sumOf(money.filter((one) => one.kind === "paid"));
   const refunded = sumOf(money.filter((one) => one.kind === "refunded"));
@@ -62,6 +61,7 @@ export function dayView(
     rolled_back: sumOf(money.filter(isRollBack)),
     net_fen: paid.amount_fen - refunded.amount_fen,
     unpaid_count: unpaidCount,
+    unopened_count: unopenedCount,
     paid_otherwise: otherwise,
     by_method: (["code", "qr"] as const).map((method) => ({
       method,
@@ -88,7 +88,7 @@ export function dayView(
 
 /** Once the sales that end with the day have been ended. */
 export const staysOpen = (record: SaleRecord): boolean =>
-  !isSettled(
+  needsWork(
     endsWithDay(record) ? { ...record, sale: { ...record.sale, state: "unpaid" } } : record,
   );
 
@@ -98,8 +98,7 @@ function whyOpen(record: SaleRecord): Text {
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (tookNoMoney(record) && record.receipt !== null) return takenBack;
   if (tookNoMoney(record) && record.sale.goodsLeft !== null) return goodsUnpaid;
-  if (record.sale.state === "paid" && !receiptIsSettled(record))
-    return record.jobs.some(waitsForEReceipt) ? HOLD_CAUSES.e_receipt_unopened.title : paperOpen;
+  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
   return slipOpen;
 }
 

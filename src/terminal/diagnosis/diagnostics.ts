@@ -28,7 +28,7 @@ import type { Slip } from "../../core/printing/job.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
 import type { Probe } from "../../ports/probe.ts";
-import { isFinished, isSettled } from "../book.ts";
+import { isFinished, needsWork } from "../book.ts";
 import type { Operator } from "../config.ts";
 import type { Terminal } from "../terminal.ts";
 import { Dossier } from "./dossier.ts";
@@ -356,7 +356,7 @@ export class Diagnostics {
     const { book, ages } = this.#terminal;
     return book
       .open()
-      .filter((one) => !isSettled(one))
+      .filter(needsWork)
       .map((one) => ages.now(one));
   }
 

@@ -262,6 +262,7 @@ const day: DayView = {
   rolled_back: { count: 1, amount_fen: 80_014 },
   net_fen: 1_757_546,
   unpaid_count: 9,
+  unopened_count: 0,
   paid_otherwise: { count: 1, amount_fen: 12_850 },
   by_method: [
     { method: "code", count: 201, amount_fen: 1_720_110 },

@@ -125,6 +125,14 @@ function Sums({ day }: { readonly day: DayView }) {
           <b>{say(sheetText.dayCount, { count: day.unpaid_count })}</b>
         </dd>
       </div>
+      {day.unopened_count === 0 ? null : (
+        <div>
+          <dt>{say(sheetText.dayUnopened)}</dt>
+          <dd>
+            <b>{say(sheetText.dayCount, { count: day.unopened_count })}</b>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
