@@ -3,6 +3,7 @@
  * npm run diagnosis:score -- --variations 3  each single so many times, with other timing, amounts and noise
  * npm run diagnosis:score -- --only ROUTER   cases whose id or family contains this
  * npm run diagnosis:score -- --json          one object at the end
+ * npm run diagnosis:score -- --story --only ROUTER   what is read at the till in such cases, until each is settled
  *
  * Faults are brought about from outside, at the real stand-ins, the printer, the system's files and the settings of a box
  * in a process of its own. What is compared is what the box then says through its API.
@@ -13,6 +14,7 @@ import { Chance } from "./chance.ts";
 import type { Fault } from "./fault.ts";
 import { drawPairs, FAULTS } from "./faults/faults.ts";
 import { type Healthy, healthySales } from "./healthy.ts";
+import { tellStory } from "./story.ts";
 import { line, matrix, scoreOf } from "./report.ts";
 
 const { values: asked } = parseArgs({
@@ -24,6 +26,7 @@ const { values: asked } = parseArgs({
     only: { type: "string" },
     "at-once": { type: "string", default: "4" },
     json: { type: "boolean", default: false },
+    story: { type: "boolean", default: false },
   },
 });
 
@@ -38,18 +41,29 @@ const isWanted = (faults: readonly Fault[]): boolean =>
   faults.some(({ id, family }) => `${family} ${id}`.toLowerCase().includes(wanted));
 
 /** So many at once: most of a case is waiting. */
+async function beside(works: readonly (() => Promise<void>)[]): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let work = works[next++]; work !== undefined; work = works[next++]) await work();
+  };
+  await Promise.all(Array.from({ length: Number(asked["at-once"]) }, lane));
+}
+
 async function runAll(cases: readonly (readonly Fault[])[], from: number): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < cases.length; at = next++) {
-      const result = await runCase(cases[at] ?? [], from + at);
-      results.push(result);
-      say(`${results.length}/${cases.length} ${line(result)}`);
-    }
-  };
-  await Promise.all(Array.from({ length: Number(asked["at-once"]) }, work));
+  const works = cases.map((faults, at) => async () => {
+    const result = await runCase(faults, from + at);
+    results.push(result);
+    say(`${results.length}/${cases.length} ${line(result)}`);
+  });
+  await beside(works);
   return results;
+}
+
+if (asked.story) {
+  const told = FAULTS.filter((one) => isWanted([one]));
+  await beside(told.map((fault, n) => () => tellStory([fault], seed * 100_000 + n, say)));
+  process.exit(0);
 }
 
 const variations = Number(asked.variations);
