@@ -223,6 +223,16 @@ test("a refusal that is the headline has its own evidence, and no steps of anoth
   assert.equal(screen.guide, null);
 });
 
+test("a refusal's evidence is found by its code, however its title is worded", () => {
+  const refused = incidents.refusedIncident();
+  const families = refused.families.map((one) => ({
+    ...one,
+    findings: one.findings.map((each) => ({ ...each, title: { zh: "另一种说法", en: "other" } })),
+  }));
+  const screen = show(views.declined(), { ...refused, first: incidents.slowNetwork, families });
+  assert.match(screen.incident?.evidence?.zh ?? "", /顾客余额不足/);
+});
+
 test("after a reversal the case number and F8 stay: while the case is open, and once it is closed", () => {
   const sale = views.reversed(true);
   const open = { ...incidents.outcomeIncident(), sale_id: sale.sale_id };

@@ -458,3 +458,10 @@ test("nobody signed on → sign on first", () => {
   const screen = screenOf(views.till({ operator: null }), input({ draft: "1" }), views.nowMs);
   assert.deepEqual([screen.kind, screen.takesDigits], ["sign_on", false]);
 });
+
+test("that Alipay changed its answer is a field of its own, whatever the cause is called", () => {
+  const cause = { ...views.balanceCause, code: "any" };
+  const screen = show({ sale: { ...views.paid(), outcome: "unknown", contradicted: true, cause } });
+  assert.deepEqual([screen.kind, screen.money], ["confirming", null]);
+  assert.match(screen.plain.zh, /先别交货/);
+});

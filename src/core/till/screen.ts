@@ -10,7 +10,7 @@ import { tillText } from "../text/till.ts";
 import { act, possible, refundExtra } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
-import { contradicted, isContradictedSale } from "./contradicted.ts";
+import { contradicted } from "./contradicted.ts";
 import { withGate } from "./gate-screen.ts";
 import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
@@ -68,7 +68,7 @@ function screenOfWork(view: TillView, input: ScreenInput, nowMs: number): Screen
 function screenOfShown(scene: Scene, again: string | null): Screen {
   const { sale } = scene;
   if (isTakenElsewhere(sale)) return takenElsewhere(scene);
-  if (isContradictedSale(sale)) return contradicted(scene);
+  if (sale.contradicted) return contradicted(scene);
   if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
     return showCode(scene);
   }

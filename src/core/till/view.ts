@@ -154,6 +154,8 @@ export interface SaleView {
   readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
+  /** The provider said that it is paid, and now that the trade is closed: the goods stay here until it is known which. */
+  readonly contradicted: boolean;
   /** The newest attempt; the one that is paid once one is. */
   readonly attempt: AttemptView | null;
   readonly attempts: readonly AttemptView[];
