@@ -35,7 +35,7 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
   closed: reversed,
   closed_in_doubt: (scene) => reversedWith(scene, t.reversedInDoubt),
   refunded: reversed,
-  never_seen: reversed,
+  never_seen: (scene) => reversedWith(scene, t.neverSeenPlain, t.neverSeenHead),
   rolled_back: rolledBack,
 };
 
@@ -273,13 +273,13 @@ function reversed(scene: Scene, attempt: AttemptView): Screen {
   return reversedWith(scene, attempt.money_went_back ? back : t.reversedNone);
 }
 
-function reversedWith(scene: Scene, plain: Text): Screen {
+function reversedWith(scene: Scene, plain: Text, headline: Text = t.reversedHead): Screen {
   return screenOfSale(scene, {
     kind: "reversed",
     tone: "calm",
     icon: "back",
     word: t.notTaken,
-    headline: t.reversedHead,
+    headline,
     plain,
     acts: [...afterUnpaid(scene.sale), act("why", "more", scene.sale)],
     full: true,

@@ -135,6 +135,7 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     sale_id: facts.sale.id,
     state: facts.sale.state,
     outcome: outcomeOf(facts),
+    unpaid_end: shown?.unpaidEnd ?? null,
     amount_fen: facts.sale.amountFen,
     refunded_fen: refundedFen(facts),
     refund_open_fen: refundOpenFen(facts),

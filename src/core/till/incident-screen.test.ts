@@ -84,7 +84,7 @@ const TABLE: readonly (readonly [
     extras.inVain("reversed"),
     takenBack,
     "本单没有收到钱",
-    "撤销成功",
+    "没有扣款",
     "已确认",
     "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
     "重新收款",

@@ -227,6 +227,8 @@ export interface SaleSummary {
   readonly sale_id: string;
   readonly state: SaleState;
   readonly outcome: SaleView["outcome"];
+  /** How its last attempt ended without money. */
+  readonly unpaid_end: UnpaidEnd | null;
   readonly amount_fen: number;
   readonly refunded_fen: number;
   readonly refund_open_fen: number;
