@@ -40,17 +40,14 @@ export const FAMILIES = Object.keys(JUDGES) as readonly CauseFamily[];
 
 export function diagnose(given: Case): Diagnosis {
   const families = FAMILIES.map((family) => answerOf(family, JUDGES[family](given), given));
-  const findings = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
-  return { atMs: given.nowMs, families, first: findings[0] ?? null };
+  const ranked = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
+  return { atMs: given.nowMs, families, ranked, first: ranked[0] ?? null };
 }
 
 /** The same judgement, for what concerns no sale: what to act on first is never about one. */
-export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
-  const findings = diagnosis.families
-    .filter((one) => !ofOneSale.has(one.family))
-    .flatMap((one) => one.findings)
-    .toSorted(byUrgency(given));
-  return { ...diagnosis, first: findings[0] ?? null };
+export function ofTheBox(diagnosis: Diagnosis): Diagnosis {
+  const ranked = diagnosis.ranked.filter((one) => !ofOneSale.has(one.family));
+  return { ...diagnosis, ranked, first: ranked[0] ?? null };
 }
 
 function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
