@@ -213,6 +213,8 @@ export interface TillView {
     readonly amount_fen: number;
     readonly created_at: string;
     readonly advice: Text;
+    /** Its money is settled and it has no paper: it waits only for a button, or for the end of the day. */
+    readonly took_no_money?: true;
   }[];
   /** Papers of no sale of which nobody knows whether they came out, oldest first. */
   readonly papers_in_doubt: readonly PaperView[];
