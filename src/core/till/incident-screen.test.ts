@@ -5,6 +5,7 @@ import * as extras from "../../../test/web-support/extra-views.ts";
 import * as incidents from "../../../test/web-support/incidents.ts";
 import * as views from "../../../test/web-support/views.ts";
 import type { IncidentView } from "../diagnosis/view.ts";
+import { dueActOf } from "./incident-screen.ts";
 import type { Screen } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import type { SaleView } from "./view.ts";
@@ -262,4 +263,15 @@ test("a paper that somebody saw solves nothing that stood in its way", () => {
   const seen = views.paid({ proof: "person", evidence: "operator 01" });
   const { caution } = show(seen, incidents.solvedIncident());
   assert.match(caution?.zh ?? "", /^已了结：小票已出.*用时 41 秒$/);
+});
+
+test("the button that stands out is the due step's; where that takes a hand there is none", () => {
+  const due = (sale: SaleView, incident: IncidentView) =>
+    dueActOf(show(sale, incident), incident)?.id ?? null;
+  assert.equal(due(views.confirming(), incidents.askedIncident()), "query");
+  assert.equal(due(views.held(), incidents.incident()), null);
+  const guide = incidents
+    .askedIncident()
+    .guide.map((one) => ({ ...one, action: "escalate" }) as const);
+  assert.equal(due(views.confirming(), incidents.incident({ guide })), "call_help");
 });

@@ -171,9 +171,18 @@ const ACT_OF: Record<GuideDo, ActId | null> = {
   escalate: "call_help",
 };
 
+const dueStep = ({ guide }: IncidentView) => guide.find(({ state }) => state === "now");
+
+/** The button of the step that is due, of those on the screen; null where it takes a hand and no button. */
+export function dueActOf({ acts }: Pick<Screen, "acts">, incident: IncidentView): Act | null {
+  const due = dueStep(incident);
+  const id = due === undefined ? null : ACT_OF[due.action];
+  return acts.find((one) => one.id === id) ?? null;
+}
+
 /** The button of the step that is due stands first, if the sale allows it too; help is always one key away. */
 function actsOf(screen: Screen, incident: IncidentView, sale: SaleView): readonly Act[] {
-  const due = incident.guide.find(({ state }) => state === "now");
+  const due = dueStep(incident);
   const dueId = due === undefined ? null : ACT_OF[due.action];
   const mine = screen.acts.find(({ id }) => id === dueId);
   const first = dueId === null || due === undefined ? null : (mine ?? act(dueId, "go", sale));
