@@ -9,7 +9,9 @@ import { findingView } from "../../src/core/diagnosis/build-view.ts";
 import { diagnose } from "../../src/core/diagnosis/diagnose.ts";
 import type { Evidence } from "../../src/core/diagnosis/evidence.ts";
 import { freshGuide, guideOn, guideView } from "../../src/core/diagnosis/guide/guide.ts";
-import type { IncidentView } from "../../src/core/diagnosis/view.ts";
+import { gateOf } from "../../src/core/diagnosis/gate.ts";
+import { gateView } from "../../src/core/diagnosis/gate-view.ts";
+import type { GateView, IncidentView } from "../../src/core/diagnosis/view.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
 import * as seen from "../diagnosis-support/evidence.ts";
 import { unknownSale } from "../diagnosis-support/sales.ts";
@@ -58,10 +60,25 @@ function incidentOf(evidence: readonly Evidence[]): IncidentView {
   const late = { ...facts, given: { ...given, nowMs: seen.nowMs + 240_000 } };
   return incidents.incident({
     why: "outcome_late",
+    money: incidents.outcomeIncident().money,
     first: diagnosis.first === null ? null : findingView(diagnosis.first),
     families: incidents.families(diagnosis.ranked.map(findingView)),
     guide: guideView(guideOn(start, late), late, null),
   });
+}
+
+/** The lights of the same moment. */
+function gateSeen(evidence: readonly Evidence[]): GateView {
+  const given = seen.caseOf({ evidence, unsettled: [unknownSale(40)] });
+  const gate = gateOf({
+    given,
+    diagnosis: diagnose(given),
+    provider: { state: "failing", failuresInARow: 3 },
+    printer: { condition: null, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 },
+    receiptLinks: true,
+    overriddenUntilMs: null,
+  });
+  return gateView(gate, "cashier");
 }
 
 const clock = (ms: number): string =>
@@ -76,10 +93,10 @@ function waiting(sale: SaleView): SaleView {
 }
 
 const SALES: readonly (readonly [screen: string, sale: SaleView])[] = [
+  ["show_qr", views.showQr()],
   ["awaiting_buyer", views.awaitingBuyer()],
   ["confirming", views.confirming()],
   ["reversing", views.reversing()],
-  ["show_qr", views.showQr()],
 ];
 
 /** How far the countdown, or whatever stands last, reaches behind the buttons or out of the stage. */
@@ -95,8 +112,7 @@ const hidden = (page: Page): Promise<number> =>
 async function draw(language: "zh" | "en", what: string, evidence: readonly Evidence[]) {
   const problems: string[] = [];
   const incident = evidence.length === 0 ? null : incidentOf(evidence);
-  const gate = incident === null ? {} : { provider: incidents.unsteady };
-  box.view = views.till({ incident, gate: views.gate(gate) });
+  box.view = views.till({ incident, gate: incident === null ? views.gate() : gateSeen(evidence) });
   const context = await visitor(browser, language, desktop);
   const page = await openTill(context, box);
   for (const [screen, sale] of SALES) {
@@ -106,6 +122,16 @@ async function draw(language: "zh" | "en", what: string, evidence: readonly Evid
     await lookAt(page, `waiting-${what}-${screen}-${language}`, false);
     const px = Math.round(await hidden(page));
     if (px > 0) problems.push(`${screen}: ${px} px hidden`);
+  }
+  if (incident !== null) {
+    for (const [name, key, part] of [
+      ["why", "F8", ".doors"],
+      ["lights", "l", ".light-rows"],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.waitForSelector(part);
+      await lookAt(page, `waiting-${what}-${name}-${language}`, true);
+    }
   }
   await context.close();
   assert.deepEqual(problems, []);

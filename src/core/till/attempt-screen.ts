@@ -35,7 +35,7 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
   closed: reversed,
   closed_in_doubt: (scene) => reversedWith(scene, t.reversedInDoubt),
   refunded: reversed,
-  never_seen: (scene) => reversedWith(scene, t.neverSeenPlain, t.neverSeenHead),
+  never_seen: neverSeen,
   rolled_back: rolledBack,
 };
 
@@ -273,13 +273,18 @@ function reversed(scene: Scene, attempt: AttemptView): Screen {
   return reversedWith(scene, attempt.money_went_back ? back : t.reversedNone);
 }
 
-function reversedWith(scene: Scene, plain: Text, headline: Text = t.reversedHead): Screen {
+/** Nothing goes back where nothing was. */
+function neverSeen(scene: Scene): Screen {
+  return { ...reversedWith(scene, t.neverSeenPlain), icon: "cross", headline: t.neverSeenHead };
+}
+
+function reversedWith(scene: Scene, plain: Text): Screen {
   return screenOfSale(scene, {
     kind: "reversed",
     tone: "calm",
     icon: "back",
     word: t.notTaken,
-    headline,
+    headline: t.reversedHead,
     plain,
     acts: [...afterUnpaid(scene.sale), act("why", "more", scene.sale)],
     full: true,
