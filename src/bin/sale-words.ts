@@ -14,6 +14,8 @@ const OUTCOMES: Readonly<Record<NonNullable<SaleView["outcome"]>, Text>> = {
     en: "Outcome not known yet {amount}",
   },
 };
+/** Alipay never had the order: nothing was there to be reversed. */
+const neverCharged: Text = { zh: "没有扣款 {amount}", en: "Nothing charged {amount}" };
 const refundedWhole: Text = { zh: "已全额退款 {amount}", en: "Refunded in full {amount}" };
 const refundedPart: Text = {
   zh: "已收款，部分已退 {amount}",
@@ -22,6 +24,7 @@ const refundedPart: Text = {
 const demo: Text = { zh: "{said}（{demo}）", en: "{said} ({demo})" };
 
 function outcomeOf(sale: SaleView): Text {
+  if (sale.outcome === "reversed" && sale.attempt?.unpaid_end === "never_seen") return neverCharged;
   if (sale.outcome !== "paid" || sale.refunded_fen === 0)
     return OUTCOMES[sale.outcome ?? "unknown"];
   return sale.refunded_fen >= sale.amount_fen ? refundedWhole : refundedPart;

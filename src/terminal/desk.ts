@@ -42,6 +42,7 @@ import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
 import { settledRecord } from "./settled.ts";
 import type { Terminal } from "./terminal.ts";
+import { endsWithDay } from "./unpaid.ts";
 
 export interface DeskDeps {
   readonly terminal: Terminal;
@@ -108,6 +109,7 @@ export class Desk implements Till {
           amount_fen: one.sale.amountFen,
           created_at: rfc3339China(one.sale.createdAtMs),
           advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
+          ...(endsWithDay(one) ? { took_no_money: true as const } : {}),
         })),
       papers_in_doubt: this.#terminal.papers.inDoubt().filter((one) => one.sale_id === null),
       now: rfc3339China(world.nowMs()),

@@ -37,7 +37,7 @@ describe("a success that Alipay contradicts once", () => {
     assert.equal(view().outcome, "paid");
     await bench.news(orderNo, contradicted);
     const sale = view();
-    assert.deepEqual([sale.outcome, exitOf(sale)], ["unknown", 4]);
+    assert.deepEqual([sale.outcome, sale.contradicted, exitOf(sale)], ["unknown", true, 4]);
     assert.equal(saleSummary(bench.record(saleId)).outcome, "unknown");
     assert.match(sale.advice.zh, /已关闭，正在复核；先别交货/);
     for (const command of ["charge", "reprint", "pay_otherwise", "abandon"] as const)
@@ -54,7 +54,7 @@ describe("a success that Alipay contradicts once", () => {
     await bench.restart();
     assert.equal(view().outcome, "unknown");
     await bench.news(orderNo, confirmed);
-    assert.equal(view().outcome, "paid");
+    assert.deepEqual([view().outcome, view().contradicted], ["paid", false]);
     await bench.world.advance(1);
     assert.equal(bench.terminal.book.isOpen(saleId), false);
   });

@@ -80,6 +80,7 @@ const STATES: readonly State[] = [
   },
   { name: "reversing", sale: views.reversing(), screen: "reversing" },
   { name: "declined", sale: views.declined(), screen: "declined" },
+  { name: "never-seen", sale: views.reversed(false), screen: "reversed" },
   { name: "reversed-back", sale: views.reversed(true), screen: "reversed" },
   { name: "rolled-back", sale: views.rolledBack(), screen: "rolled_back" },
   { name: "paid-printing", sale: views.paid(sending), screen: "paid" },
@@ -128,6 +129,12 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
   const page = await openTill(context, box);
   const look = (name: string): Promise<void> => lookAt(page, `${name}-${language}-${where}`, axe);
   await look("amount");
+  if (where === "desktop") {
+    await page.keyboard.type("60000", { delay: 80 });
+    await page.waitForSelector(".panel.bad");
+    await look("amount-over-limit");
+    await page.keyboard.press("Escape");
+  }
   for (const { name, sale, screen, view } of STATES) {
     const shown = living(sale);
     const of = { ...views.till(), ...view };

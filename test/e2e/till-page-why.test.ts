@@ -43,7 +43,7 @@ test("L says what each light means and why; Esc goes back", async () => {
 
 test("amber: the warning stands beside the amount, and the code is charged", async () => {
   till.box.say({ gate: views.gate({ network: incidents.unsteady }) });
-  await till.says("网络：时断时续");
+  await till.says("可能是：网络时断时续");
   await till.type("12");
   await till.scan(code);
   await till.screenIs("charging");

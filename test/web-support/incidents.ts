@@ -374,18 +374,26 @@ export const lightView = (light: Light, zh: string, en: string, why?: Text): Lig
   why: why ?? null,
 });
 
-export const unsteady = lightView(
-  "amber",
-  "网络：时断时续",
-  "Network: unsteady",
-  text("最近 1 分钟 20 次里有 4 次没有应答", "4 of 20 probes in the last minute had no answer"),
-);
-export const networkRed = lightView(
-  "red",
-  "网络：断了",
-  "Network: down",
-  text("路由器没有应答，17:21:10 起", "the router doesn't answer since 17:21:10"),
-);
+export const unsteady: LightView = {
+  ...lightView(
+    "amber",
+    "网络时断时续",
+    "The network is unsteady",
+    text("最近 1 分钟 20 次里有 4 次没有应答", "4 of 20 probes in the last minute had no answer"),
+  ),
+  cause: "line_unstable",
+  verdict: "suspected",
+};
+export const networkRed: LightView = {
+  ...lightView(
+    "red",
+    "网络：断了",
+    "Network: down",
+    text("路由器没有应答，17:21:10 起", "the router doesn't answer since 17:21:10"),
+  ),
+  cause: "router_silent",
+  verdict: "confirmed",
+};
 export const paperRed = lightView(
   "red",
   "打印机：缺纸",

@@ -125,6 +125,7 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   goods_left: false,
   accepts_e_receipt: false,
   outcome: null,
+  contradicted: false,
   attempt: null,
   attempts: [],
   receipt: null,

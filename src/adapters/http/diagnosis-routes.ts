@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { OperatorAct } from "../../core/diagnosis/evidence.ts";
 import type { IncidentReport } from "../../core/diagnosis/report.ts";
+import type { AmountRefusal } from "../../core/money/money.ts";
 import type { RefusalCode } from "../../core/rules/refusals.ts";
 import type { Till } from "../../ports/till.ts";
 import { diagnosisQuery, evidenceQuery, idParams, incidentQuery } from "./input.ts";
@@ -75,7 +76,8 @@ export function diagnosisRoutes(bare: FastifyInstance, till: Till, once: Once): 
     }),
   );
   app.post("/api/acts", { schema: { body: actBody } }, async (request) => {
-    till.casebook.noteAct(request.body.act, request.body.sale_id, null);
+    const { act, sale_id: saleId, refusal } = request.body;
+    till.casebook.noteAct(act, saleId, refusal);
     return { ok: true };
   });
 }
@@ -95,6 +97,15 @@ const overrideBody = z.object({
   why: z.string().max(100).default(""),
 });
 
+const AMOUNT_REFUSALS = [
+  "amount_missing",
+  "amount_not_a_number",
+  "amount_too_many_decimals",
+  "amount_not_positive",
+  "amount_too_large",
+  "amount_over_limit",
+] as const satisfies readonly AmountRefusal[];
+
 /** What only the page sees: it refuses before anything is sent here. */
 const actBody = z.object({
   act: z.enum([
@@ -108,6 +119,7 @@ const actBody = z.object({
     "sale_left_half_way",
   ]),
   sale_id: z.string().max(100).nullable().default(null),
+  refusal: z.enum(AMOUNT_REFUSALS).nullable().default(null),
 });
 
 const INPUT_ACTS: Readonly<Partial<Record<RefusalCode, OperatorAct>>> = {
@@ -122,6 +134,7 @@ const INPUT_ACTS: Readonly<Partial<Record<RefusalCode, OperatorAct>>> = {
   amount_too_many_decimals: "amount_unreadable",
   amount_not_positive: "amount_unreadable",
   amount_too_large: "amount_unreadable",
+  amount_over_limit: "amount_unreadable",
 };
 
 /** Input that the API refuses never reaches the till: it is told of it here. */

@@ -163,7 +163,7 @@ test("what concerns no sale never takes the cause of one", () => {
   });
   const diagnosis = diagnose(given);
   assert.equal(firstOf(diagnosis), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
-  assert.equal(firstOf(ofTheBox(diagnosis, given)), "confirmed paper_out");
+  assert.equal(firstOf(ofTheBox(diagnosis)), "confirmed paper_out");
 });
 
 test("of the box: a refusal that has ended never stands before what is wrong now", () => {

@@ -40,17 +40,14 @@ export const FAMILIES = Object.keys(JUDGES) as readonly CauseFamily[];
 
 export function diagnose(given: Case): Diagnosis {
   const families = FAMILIES.map((family) => answerOf(family, JUDGES[family](given), given));
-  const findings = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
-  return { atMs: given.nowMs, families, first: findings[0] ?? null };
+  const ranked = families.flatMap((one) => one.findings).toSorted(byUrgency(given));
+  return { atMs: given.nowMs, families, ranked, first: ranked[0] ?? null };
 }
 
 /** The same judgement, for what concerns no sale: what to act on first is never about one. */
-export function ofTheBox(diagnosis: Diagnosis, given: Case): Diagnosis {
-  const findings = diagnosis.families
-    .filter((one) => !ofOneSale.has(one.family))
-    .flatMap((one) => one.findings)
-    .toSorted(byUrgency(given));
-  return { ...diagnosis, first: findings[0] ?? null };
+export function ofTheBox(diagnosis: Diagnosis): Diagnosis {
+  const ranked = diagnosis.ranked.filter((one) => !ofOneSale.has(one.family));
+  return { ...diagnosis, ranked, first: ranked[0] ?? null };
 }
 
 function answerOf(family: CauseFamily, judgement: Judgement, given: Case): FamilyAnswer {
@@ -100,19 +97,23 @@ function rowOf(family: CauseFamily, { cause, proof, hint }: Suspicion): CauseRow
   return row ?? { ...CAUSES.unlisted_code, family };
 }
 
-/** Of the box: what one sale met or a person did, while that sale needs nobody any more, stands in nothing's way now. */
-function isOver({ family, proof }: Finding, { sale, unsettled }: Case): boolean {
-  if (sale !== null || !ofOneSale.has(family)) return false;
+/**
+ * Of the box: what one sale met or a person did, while that sale needs nobody any more, stands in nothing's way now. What
+ * was pressed for no sale is newer than any sale that is over.
+ */
+function isOver({ family, proof }: Finding, { sale, unsettled }: Case): 0 | 1 | 2 {
+  if (sale !== null || !ofOneSale.has(family)) return 0;
   const fact = proof?.fact;
   const saleId = fact !== undefined && "saleId" in fact ? fact.saleId : null;
-  return !unsettled.some((one) => one.sale.id === saleId);
+  if (unsettled.some((one) => one.sale.id === saleId)) return 0;
+  return fact?.kind === "act" && saleId === null ? 1 : 2;
 }
 
 /** What stands in the way of this sale's next step, then what is proven, then what is nearest to the root. */
 function byUrgency(given: Case): (a: Finding, b: Finding) => number {
   const stage = stageOf(given.sale);
   const weight = (one: Finding): number =>
-    (isOver(one, given) ? 8_000 : 0) +
+    isOver(one, given) * 8_000 +
     (standsInTheWay(one.bears, stage) ? 0 : 4_000) +
     (one.verdict === "confirmed" ? 0 : 2_000) +
     one.rank;

@@ -68,6 +68,8 @@ export interface Diagnosis {
   readonly atMs: number;
   /** All nine, in the order of the cashier's guide. */
   readonly families: readonly FamilyAnswer[];
+  /** All that was found, what to act on first ahead. */
+  readonly ranked: readonly Finding[];
   /** What to act on first; null while nothing is known. */
   readonly first: Finding | null;
 }

@@ -12,13 +12,14 @@ import {
   notice,
   nowMs,
   probe,
+  reach,
   silence,
   wellBefore,
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
 import { unknownSale } from "../../../test/diagnosis-support/sales.ts";
 import { diagnose } from "./diagnose.ts";
-import type { Evidence, FactOf } from "./evidence.ts";
+import type { Evidence, FactOf, Target } from "./evidence.ts";
 import { type Gate, gateOf } from "./gate.ts";
 import { gateView } from "./gate-view.ts";
 
@@ -124,3 +125,61 @@ test("signatures that don't fit are called by one name at the light and in F8", 
   assert.equal(provider.text.zh, diagnose(caseOf({ evidence })).first?.title.zh);
   assert.match(provider.text.zh, /不能采信/);
 });
+
+const blackhole = [
+  ...wellBefore,
+  ...["interface", "router", "dns", "internet"].map((target) => reach(1, target as Target)),
+  ...down("timeout", "provider"),
+  silence(20),
+  probe(12, "silence"),
+  probe(2, "silence"),
+];
+/** Only the answers stay out: every rung of the way there is well, Alipay's own too. */
+const mute = [...wellBefore, ...wellNow, silence(20), probe(12, "silence"), probe(2, "silence")];
+const router = [
+  ...wellBefore,
+  reach(1, "interface"),
+  ...down("timeout", "router", "dns", "internet", "provider"),
+  silence(3),
+];
+
+const STORIES: Readonly<Record<string, readonly Evidence[]>> = {
+  "Alipay's door is silent": blackhole,
+  "Alipay takes requests and is silent": mute,
+  "one call was lost": [...wellBefore, ...wellNow, silence(3)],
+  "an announced window, and silence": [...mute, notice("provider")],
+  "an announced window, and its door is silent": [...blackhole, notice("provider")],
+  "an announced window of the line, which is down": [...router, notice("network")],
+  "the router is silent": router,
+  "the router is silent, and never answered before": [
+    reach(1, "interface"),
+    ...down("timeout", "router", "dns", "internet", "provider"),
+    silence(3),
+  ],
+  "nothing is wrong": wellNow,
+};
+
+for (const [what, evidence] of Object.entries(STORIES))
+  for (const state of ["answering", "failing"] as const)
+    test(`${what}, calls ${state}: the lights say what F8 says, and as surely`, () => {
+      const { families, first } = diagnose(caseOf({ evidence }));
+      const { network, provider } = gate({ evidence }, null, state);
+      const found = families.flatMap(({ findings }) => findings);
+      for (const light of [network, provider]) {
+        if (light.cause === undefined) continue;
+        const one = found.find(
+          ({ cause, title }) => cause === light.cause && title.zh === light.text.zh,
+        );
+        assert.equal(light.verdict, one?.verdict, light.text.zh);
+      }
+      const causes = [network, provider].map(({ cause }) => cause);
+      if (first !== null) assert.ok(causes.includes(first.cause), `${first.cause} in ${causes}`);
+      const isRuledOut = (family: string) =>
+        families.some((one) => one.family === family && one.verdict === "ruled_out");
+      if (isRuledOut("network")) assert.equal(network.light, "green", network.text.zh);
+      for (const family of ["network", "provider_api"] as const)
+        if (found.some((one) => one.family === family))
+          assert.notEqual((family === "network" ? network : provider).light, "green");
+      // Where the line is cut nothing is known of what lies beyond it.
+      if (network.light === "red") assert.doesNotMatch(provider.text.zh, /没有应答/);
+    });

@@ -11,7 +11,7 @@ import { lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
 import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
-import type { Diagnosis, Finding } from "./finding.ts";
+import type { Diagnosis, Finding, Verdict } from "./finding.ts";
 import { againstShop, announced } from "./gate-told.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
@@ -101,23 +101,32 @@ const light = (of: Light, zh: string, en: string, why: Text | null = null): Ligh
   why,
 });
 
-const ofFamily = (diagnosis: Diagnosis, family: CauseFamily): readonly Finding[] =>
-  diagnosis.families.find((one) => one.family === family)?.findings ?? [];
+/** What this light is about, in the order of F8: its family, and the window that names it. */
+const about = (
+  { ranked }: Diagnosis,
+  family: CauseFamily,
+  window: MaintenanceCause,
+): readonly Finding[] => ranked.filter((one) => one.family === family || one.cause === window);
 
-/** A window is the matter of the light that it names. */
-const windows = (diagnosis: Diagnosis, cause: MaintenanceCause): readonly Finding[] =>
-  ofFamily(diagnosis, "maintenance").filter((one) => one.cause === cause);
+const verdictOf = ({ families }: Diagnosis, family: CauseFamily): Verdict | undefined =>
+  families.find((one) => one.family === family)?.verdict;
+
+/** A light is a view of what F8 says: by the same name, and as sure. */
+const showing = (of: Light, { title, nextStep, cause, verdict }: Finding): LightView => ({
+  light: of,
+  text: title,
+  why: nextStep,
+  cause,
+  verdict,
+});
 
 function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
-  const findings = [
-    ...windows(diagnosis, "network_maintenance"),
-    ...ofFamily(diagnosis, "network"),
-  ];
-  const cut = findings.find((one) => one.verdict === "confirmed" && cutOff.has(one.cause));
-  if (cut !== undefined) return { light: "red", text: cut.title, why: cut.nextStep };
+  const findings = about(diagnosis, "network", "network_maintenance");
+  const isCut = findings.some((one) => one.verdict === "confirmed" && cutOff.has(one.cause));
   const [first] = findings;
-  if (first !== undefined) return { light: "amber", text: first.title, why: first.nextStep };
-  return isDown
+  if (first !== undefined) return showing(isCut ? "red" : "amber", first);
+  // Silence of the provider says nothing against a line that answers.
+  return isDown && verdictOf(diagnosis, "network") !== "ruled_out"
     ? light("amber", "网络：可能不通", "Network: may be down")
     : light("green", "网络：正常", "Network: fine");
 }
@@ -127,17 +136,15 @@ function providerLight(
   diagnosis: Diagnosis,
   isDown: boolean,
 ): LightView {
-  const [first] = [
-    ...windows(diagnosis, "announced_maintenance"),
-    ...ofFamily(diagnosis, "provider_api"),
-  ];
-  const why = first?.nextStep ?? null;
-  if (isDown) return { light: "red", text: first?.title ?? plain.text, why };
+  const [first] = about(diagnosis, "provider_api", "announced_maintenance");
   // One call without an answer is no outage: the first sale in one may still go out.
-  // What stands there is what its advice is about, in the words of F8.
-  if (plain.light === "red") return { light: "amber", text: first?.title ?? plain.text, why };
-  if (first !== undefined) return { light: "amber", text: first.title, why };
-  return { ...plain, why };
+  if (first !== undefined) return showing(isDown ? "red" : "amber", first);
+  if (isDown) return { ...plain, light: "red", why: null };
+  if (plain.light !== "red") return { ...plain, why: null };
+  // What lies beyond a broken line can't be asked: that it is silent would be a cause that F8 doesn't name.
+  return verdictOf(diagnosis, "network") === "confirmed"
+    ? light("amber", "支付宝：现在问不到", "Alipay: can't be asked now")
+    : { ...plain, light: "amber", why: null };
 }
 
 /**
@@ -177,16 +184,16 @@ const stopsSales: ReadonlySet<string> = new Set([
   "check_not_replaced",
 ]);
 
-function tillLight(diagnosis: Diagnosis): LightView {
-  const findings = [
-    ...ofFamily(diagnosis, "system").filter((one) => one.cause.startsWith("check_")),
-    ...windows(diagnosis, "own_maintenance"),
-    ...ofFamily(diagnosis, "device").filter((one) => tillTroubles.has(one.cause)),
-  ];
-  const [first] = findings.toSorted((a, b) => a.rank - b.rank);
+const isOfTill = ({ family, cause }: Finding): boolean =>
+  (family === "system" && cause.startsWith("check_")) ||
+  cause === ("own_maintenance" satisfies MaintenanceCause) ||
+  (family === "device" && tillTroubles.has(cause));
+
+function tillLight({ ranked }: Diagnosis): LightView {
+  const first = ranked.find(isOfTill);
   if (first === undefined) return light("green", "收银机：正常", "Till: fine");
   const of = first.verdict === "confirmed" && stopsSales.has(first.cause) ? "red" : "amber";
-  return { light: of, text: first.title, why: first.nextStep };
+  return showing(of, first);
 }
 
 /** Red is what stops a paper that could come out; where none is meant to, that is worth a word and no incident. */

@@ -1,6 +1,6 @@
 /** Evidence as a person reads it: who says so, and what was seen. One table, total over all kinds. */
 import { causeOf, isListed } from "../payment/codes/codes.ts";
-import { ATTEMPT_STATES } from "../payment/states.ts";
+import { attemptText } from "../payment/states.ts";
 import { jobStates } from "../printing/states.ts";
 import { UNKNOWN_CAUSES } from "../text/causes.ts";
 import {
@@ -91,7 +91,7 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
   attempt: (fact) => ({
     source: SOURCES.provider,
     text: fill(t("{state}{why}", "{state}{why}"), {
-      state: ATTEMPT_STATES[fact.state].text,
+      state: attemptText(fact.state, fact.unpaidEnd),
       why:
         // What a query's 10000 says of the query ("paid" of a charge) must not stand beside an open sale.
         fact.code === null || (fact.subCode === null && fact.unpaidEnd !== "declined")

@@ -163,6 +163,9 @@ export interface LightView {
   readonly light: Light;
   readonly text: Text;
   readonly why: Text | null;
+  /** The finding that it shows, by its cause, and how sure that is; left out where it shows none. */
+  readonly cause?: string;
+  readonly verdict?: FindingView["verdict"];
 }
 
 /** One series for the evidence page; points are thinned to what a screen can show. */

@@ -3,7 +3,7 @@
  * the documentation read it; `step` is tested against it.
  */
 import type { Text } from "../text/text.ts";
-import type { Attempt, AttemptState } from "./attempt.ts";
+import type { Attempt, AttemptState, UnpaidEnd } from "./attempt.ts";
 
 export interface StateFacts {
   readonly text: Text;
@@ -60,6 +60,12 @@ export const ATTEMPT_STATES: Readonly<Record<AttemptState, StateFacts>> = {
   },
   reversed: { text: { zh: "已撤销", en: "reversed" }, tone: "bad", live: false, leavesTo: [] },
 };
+
+/** What is said of an attempt. Of one that the provider never had nothing was reversed. */
+export const attemptText = (state: AttemptState, unpaidEnd: UnpaidEnd | null): Text =>
+  unpaidEnd === "never_seen" ? neverCharged : ATTEMPT_STATES[state].text;
+
+const neverCharged: Text = { zh: "没有扣款", en: "nothing charged" };
 
 /** In the order in which an attempt may come to them. */
 export const attemptStates = Object.keys(ATTEMPT_STATES) as readonly AttemptState[];

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { OPEN_TEXTS, UNKNOWN_CAUSES, UNPAID_CAUSES, type CauseText } from "./causes.ts";
 import { AMOUNT_CAUSES, CODE_CAUSES } from "./input-causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES } from "./printer-causes.ts";
+import { codeRows } from "../payment/codes/codes.ts";
 import type { Text } from "./text.ts";
 
 const tables: readonly Readonly<Record<string, CauseText>>[] = [
@@ -62,4 +63,21 @@ test("a printer's trouble says first that no one pays again", () => {
     assert.match(cause.cashier.zh, /^收款不受影响，不用重新收款。/);
     assert.match(cause.cashier.en, /don't charge again/);
   }
+});
+
+test("a code that was used before: no money was taken for this sale, whatever became of the other", () => {
+  const { cashier, short } = CODE_CAUSES.code_used_before;
+  for (const words of [cashier, short]) {
+    assert.match(words.zh, /这一单没有扣款/);
+    assert.match(words.zh, /先看用过它的那一单/);
+    assert.match(words.en, /taken for this sale/);
+  }
+});
+
+test("a large sum is written as people say it", () => {
+  const all = [...tables.flatMap((table) => Object.values<CauseText>(table)), ...codeRows];
+  for (const { title, cashier, customer } of all)
+    for (const { zh, en } of [title, cashier, customer])
+      // A phone number such as 95188 is no sum.
+      assert.doesNotMatch(`${zh} ${en}`.replaceAll("95188", ""), /\d{5}|\d,\d{3},/, zh);
 });

@@ -13,6 +13,8 @@ export const gateText = {
   noWhy: { zh: "没有要说明的。", en: "Nothing to add." },
 
   stoppedHead: { zh: "现在收不了支付宝", en: "Alipay can't be taken now" },
+  /** Of a light that shows what is only suspected. */
+  maybe: { zh: "可能是：{what}", en: "Likely: {what}" },
   reason: { zh: "{what}。{next}", en: "{what}. {next}" },
   stoppedCaution: {
     zh: "先不要扫付款码，还没有扣款。",

@@ -9,12 +9,25 @@ import { fill, type Text } from "./text.ts";
 export interface InputCause extends CauseText {
   /** One line beside the field or over the amount, for the person who is typing or scanning. */
   readonly short: Text;
+  /** What to do, without a word on money: where it stands beside other sales. */
+  readonly todo: Text;
 }
 
-const input = (title: Text, cashier: Text, customer: Text, short: Text): InputCause => ({
+const nothingTaken: Text = { zh: "没有扣款。", en: "No money was taken." };
+/** Where another one may have been paid all the same. */
+const ofThisSale: Text = { zh: "这一单没有扣款。", en: "No money was taken for this sale." };
+
+const input = (
+  title: Text,
+  todo: Text,
+  customer: Text,
+  short: Text,
+  money = nothingTaken,
+): InputCause => ({
   family: "amount_or_input",
   title,
-  cashier: { zh: `没有扣款。${cashier.zh}`, en: `No money was taken. ${cashier.en}` },
+  cashier: { zh: money.zh + todo.zh, en: `${money.en} ${todo.en}` },
+  todo,
   customer,
   short,
 });
@@ -58,8 +71,8 @@ export const AMOUNT_CAUSES: Record<AmountRefusal, InputCause> = {
   amount_too_large: input(
     { zh: "金额过大", en: "Amount too large" },
     {
-      zh: "单笔最多 100000000.00 元，请核对是否扫进了条码。",
-      en: "At most 100000000.00 yuan a sale; check whether a bar code was scanned into it.",
+      zh: "单笔最多 1 亿元，请核对是否扫进了条码。",
+      en: "At most 100 million yuan a sale; check whether a bar code was scanned into it.",
     },
     amountChecked,
     { zh: "超过单笔上限 1 亿元。", en: "Above the limit of 100 million yuan for one sale." },
@@ -181,14 +194,15 @@ export const CODE_CAUSES: Record<CodeRefusal, InputCause> = {
   code_used_before: input(
     { zh: "付款码已用过", en: "Code was used before" },
     {
-      zh: "每个付款码只能用一次，这次没有发出。请顾客刷新后再扫。",
-      en: "A code works once, so this wasn't sent. Ask for a refreshed code and scan it.",
+      zh: "付款码只能用一次，这次没有发出。先看用过它的那一单收到没有，再请顾客刷新后扫。",
+      en: "A code works once, so this wasn't sent. See first whether the sale that used it is paid, then ask for a refreshed code.",
     },
     refreshCode,
     {
-      zh: "这个付款码已用过，没有扣款。请顾客刷新后再扫。",
-      en: "That code was used before. No money has moved. Ask for a refreshed code.",
+      zh: "这个付款码已用过，这一单没有扣款。先看用过它的那一单收到没有，再请顾客刷新后扫。",
+      en: "That code was used before; nothing was taken for this sale. See first whether the one that used it is paid, then ask for a refreshed code.",
     },
+    ofThisSale,
   ),
 };
 

@@ -32,7 +32,7 @@ export const tillText = {
     zh: "输入数字，就换成新的金额；金额不变就点“收款”。",
     en: "Enter digits to replace the amount, or tap “Take payment” to keep it.",
   },
-  amountWrongHead: { zh: "金额不对，没有收款", en: "Not an amount; nothing charged" },
+  amountWrongHead: { zh: "{why}，没有收款", en: "{why}; nothing charged" },
 
   // Same amount as a sale that is still open
   sameHead: { zh: "是同一位顾客吗？", en: "Is it the same customer?" },
@@ -118,6 +118,11 @@ export const tillText = {
   reversedBack: {
     zh: "￥{amount} 已原路退回顾客。本单没有收款，可以重新收。",
     en: "￥{amount} went back to the customer. Nothing was taken; you may charge again.",
+  },
+  neverSeenHead: { zh: "没有扣款", en: "Nothing was charged" },
+  neverSeenPlain: {
+    zh: "支付宝没有收到这一单，也不会再扣。可以重新收，用新的付款码。",
+    en: "Alipay never had this order and won't charge it later. You may charge again, with a new code.",
   },
   reversedNone: {
     zh: "没有扣款。本单已关闭，可以重新收。",

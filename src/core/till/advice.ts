@@ -1,18 +1,55 @@
 /** One sentence for the person at the counter: what happened, whether money moved, what to do now. */
 import { fen, yuanText } from "../money/money.ts";
 import { isLive } from "../payment/states.ts";
-import { isTrustedMute, type JobState, waitsForEReceipt } from "../printing/job.ts";
+import { isTrustedMute, type JobState, type PrintJob, waitsForEReceipt } from "../printing/job.ts";
 import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { besideCash, extraAfterTakenBack } from "../text/extra.ts";
+import { HOLDER_LABEL } from "../text/receipt.ts";
+import { slipText } from "../text/sheets.ts";
 import { moneyUntouched } from "../text/printer-causes.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
-import { isTakenBack, paidAttempt, refundedFen, refundIsOpen, type SaleFacts } from "./can.ts";
+import {
+  isTakenBack,
+  newestPaper,
+  paidAttempt,
+  refundedFen,
+  refundIsOpen,
+  type SaleFacts,
+} from "./can.ts";
 import { besideCashWords, extraOf, extraWords } from "./extra.ts";
 import type { CauseView, ExtraView, JobView, SaleView } from "./view.ts";
 
 export function adviceFor(
+  facts: SaleFacts,
+  outcome: SaleView["outcome"],
+  cause: CauseView | null,
+  job: JobView | null,
+): Text {
+  const words = adviceOnSale(facts, outcome, cause, job);
+  const isKnown = outcome !== null && outcome !== "unknown";
+  const paper = isKnown && (job === null || jobHasEnded(job.state)) ? stuckPaper(facts) : null;
+  return paper === null ? words : joined(words, fill(paperLeft, { paper: nameOf(paper) }));
+}
+
+/** Beside the receipt that decides: why a sale stays open whose money and receipt are settled. */
+function stuckPaper(facts: SaleFacts): PrintJob | null {
+  const decides = newestPaper(facts)?.id;
+  const isStuck = ({ id, state, hold }: PrintJob): boolean =>
+    id !== decides && (state === "doubtful" || (hold !== null && !jobHasEnded(state)));
+  return facts.jobs.find(isStuck) ?? null;
+}
+
+const nameOf = ({ slip, holder }: PrintJob): Text =>
+  slip.kind === "receipt" ? HOLDER_LABEL[holder] : slipText[slip.kind];
+
+const paperLeft: Text = {
+  zh: "还有一张{paper}没有着落。",
+  en: "One more paper isn't settled yet: {paper}.",
+};
+
+function adviceOnSale(
   facts: SaleFacts,
   outcome: SaleView["outcome"],
   cause: CauseView | null,

@@ -35,7 +35,7 @@ const SCREEN_OF_END: Record<UnpaidEnd, Draw> = {
   closed: reversed,
   closed_in_doubt: (scene) => reversedWith(scene, t.reversedInDoubt),
   refunded: reversed,
-  never_seen: reversed,
+  never_seen: neverSeen,
   rolled_back: rolledBack,
 };
 
@@ -271,6 +271,11 @@ function notSent(scene: Scene): Screen {
 function reversed(scene: Scene, attempt: AttemptView): Screen {
   const back = withAmount(t.reversedBack, attempt.amount_fen);
   return reversedWith(scene, attempt.money_went_back ? back : t.reversedNone);
+}
+
+/** Nothing goes back where nothing was. */
+function neverSeen(scene: Scene): Screen {
+  return { ...reversedWith(scene, t.neverSeenPlain), icon: "cross", headline: t.neverSeenHead };
 }
 
 function reversedWith(scene: Scene, plain: Text): Screen {

@@ -56,6 +56,7 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
 function ownView(facts: SaleFacts, context: ViewContext): SaleView {
   const { sale, attempts, refunds } = facts;
   const shown = shownAttempt(facts);
+  const paid = paidAttempt(facts);
   const receipt = receiptView(facts);
   const outcome = outcomeOf(facts);
   const attempt = shown === null ? null : attemptView(shown, facts, context.timing);
@@ -76,6 +77,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     goods_left: sale.goodsLeft !== null,
     accepts_e_receipt: sale.acceptsElectronic,
     outcome,
+    contradicted: paid !== null && isContradicted(paid),
     attempt,
     attempts: attempts.map((one) => attemptView(one, facts, context.timing)),
     receipt,
@@ -133,6 +135,7 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     sale_id: facts.sale.id,
     state: facts.sale.state,
     outcome: outcomeOf(facts),
+    unpaid_end: shown?.unpaidEnd ?? null,
     amount_fen: facts.sale.amountFen,
     refunded_fen: refundedFen(facts),
     refund_open_fen: refundOpenFen(facts),

@@ -77,3 +77,23 @@ test("before a charge the advice leaves it to the screen whether a code may be s
   assert.doesNotMatch(zh, /付款码/);
   assert.doesNotMatch(en, /payment code/);
 });
+
+test("a sale that is open for one more paper's sake says which, and not that all is settled", () => {
+  const { jobs, ...facts } = withPaper({ state: "confirmed" });
+  const withCopy = (change: Partial<PrintJob>) =>
+    saleAdvice({
+      ...facts,
+      sale: sale(1, { state: "paid" }),
+      attempts: [attempt(1, { state: "paid" })],
+      jobs: [...jobs, { ...job(2), receiptNumber: "R1", holder: "merchant", ...change }],
+    });
+  assert.match(
+    withCopy({ state: "held", hold: "paper_out" }).zh,
+    /确认。还有一张商户存根没有着落。$/,
+  );
+  assert.match(
+    withCopy({ state: "doubtful" }).en,
+    /One more paper isn't settled yet: Merchant copy\.$/,
+  );
+  assert.doesNotMatch(withCopy({ state: "confirmed" }).zh, /还有一张/);
+});

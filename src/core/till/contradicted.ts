@@ -7,10 +7,6 @@ import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { type Scene, screenOfSale } from "./compose.ts";
 import type { Screen } from "./parts.ts";
-import type { SaleView } from "./view.ts";
-
-export const isContradictedSale = ({ outcome, cause }: SaleView): boolean =>
-  outcome === "unknown" && cause?.code === PAYMENT_CONTRADICTED.code;
 
 export const contradicted = (scene: Scene): Screen =>
   screenOfSale(scene, {

@@ -3,7 +3,6 @@
  * on the screen until it is put aside, and a sale put aside never jumps back by itself.
  */
 import { waitsForEReceipt } from "../printing/job.ts";
-import { isContradictedSale } from "./contradicted.ts";
 import type { PaperView, SaleView, TillView } from "./view.ts";
 
 export type Focus =
@@ -54,7 +53,7 @@ export function isSettled(sale: SaleView): boolean {
   if (sale.state === "open") return false;
   if (hasOpenAttempt(sale)) return false;
   if (sale.state !== "paid") return true;
-  if (isContradictedSale(sale)) return false;
+  if (sale.contradicted) return false;
   const { receipt } = sale;
   if (receipt === null) return false;
   if (receipt.void || receipt.opened_at !== null) return true;

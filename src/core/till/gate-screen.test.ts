@@ -49,6 +49,7 @@ test("amber warns with its why, and the code is used as ever", () => {
     screen.warnings.map(({ light, why }) => [light, why?.zh]),
     [["amber", "最近 1 分钟 20 次里有 4 次没有应答"]],
   );
+  assert.equal(screen.warnings[0]?.text.zh, "可能是：网络时断时续");
   assert.equal(screen.kind, "show_code");
   assert.equal(screen.takesCode, true);
 });
@@ -78,7 +79,10 @@ test("beside what is open it says of the new sale alone that no money was taken"
 test("while it is closed the amber lights are named, and only the red one speaks", () => {
   const screen = show({ ...stops, provider: incidents.unsteady }, views.showCode());
   assert.match(screen.plain.zh, /路由器没有应答/);
-  assert.deepEqual(screen.warnings, [{ ...incidents.unsteady, why: null }]);
+  assert.deepEqual(
+    screen.warnings.map(({ light, text, why }) => [light, text.zh, why]),
+    [["amber", "可能是：网络时断时续", null]],
+  );
 });
 
 test("a QR is offered only where the gate offers it", () => {

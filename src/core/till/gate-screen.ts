@@ -26,7 +26,14 @@ export function withGate(screen: Screen, view: TillView, sale: SaleView | null):
 const isWarning = ({ light }: LightView): boolean => light !== "green";
 
 const warningsOf = (gate: GateView): readonly Warning[] =>
-  [gate.network, gate.provider, gate.printer, gate.till].filter(isWarning);
+  [gate.network, gate.provider, gate.printer, gate.till].filter(isWarning).map(warningOf);
+
+/** No surer than F8 is. */
+const warningOf = ({ light, text, why, verdict }: LightView): Warning => ({
+  light,
+  text: verdict === "suspected" ? fill(gateText.maybe, { what: text }) : text,
+  why,
+});
 
 const nameOnly = (warning: Warning): Warning => ({ ...warning, why: null });
 

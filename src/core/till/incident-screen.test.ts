@@ -5,6 +5,7 @@ import * as extras from "../../../test/web-support/extra-views.ts";
 import * as incidents from "../../../test/web-support/incidents.ts";
 import * as views from "../../../test/web-support/views.ts";
 import type { IncidentView } from "../diagnosis/view.ts";
+import { dueActOf } from "./incident-screen.ts";
 import type { Screen } from "./parts.ts";
 import { screenOf } from "./screen.ts";
 import type { SaleView } from "./view.ts";
@@ -84,7 +85,7 @@ const TABLE: readonly (readonly [
     extras.inVain("reversed"),
     takenBack,
     "本单没有收到钱",
-    "撤销成功",
+    "没有扣款",
     "已确认",
     "路由器 17:21:02：往返 480 毫秒，平时 3 毫秒",
     "重新收款",
@@ -223,6 +224,16 @@ test("a refusal that is the headline has its own evidence, and no steps of anoth
   assert.equal(screen.guide, null);
 });
 
+test("a refusal's evidence is found by its code, however its title is worded", () => {
+  const refused = incidents.refusedIncident();
+  const families = refused.families.map((one) => ({
+    ...one,
+    findings: one.findings.map((each) => ({ ...each, title: { zh: "另一种说法", en: "other" } })),
+  }));
+  const screen = show(views.declined(), { ...refused, first: incidents.slowNetwork, families });
+  assert.match(screen.incident?.evidence?.zh ?? "", /顾客余额不足/);
+});
+
 test("after a reversal the case number and F8 stay: while the case is open, and once it is closed", () => {
   const sale = views.reversed(true);
   const open = { ...incidents.outcomeIncident(), sale_id: sale.sale_id };
@@ -252,4 +263,15 @@ test("a paper that somebody saw solves nothing that stood in its way", () => {
   const seen = views.paid({ proof: "person", evidence: "operator 01" });
   const { caution } = show(seen, incidents.solvedIncident());
   assert.match(caution?.zh ?? "", /^已了结：小票已出.*用时 41 秒$/);
+});
+
+test("the button that stands out is the due step's; where that takes a hand there is none", () => {
+  const due = (sale: SaleView, incident: IncidentView) =>
+    dueActOf(show(sale, incident), incident)?.id ?? null;
+  assert.equal(due(views.confirming(), incidents.askedIncident()), "query");
+  assert.equal(due(views.held(), incidents.incident()), null);
+  const guide = incidents
+    .askedIncident()
+    .guide.map((one) => ({ ...one, action: "escalate" }) as const);
+  assert.equal(due(views.confirming(), incidents.incident({ guide })), "call_help");
 });

@@ -10,7 +10,6 @@ import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act } from "./acts.ts";
 import { clockText } from "./clock.ts";
-import { isContradictedSale } from "./contradicted.ts";
 import { nearGuide } from "./guide-part.ts";
 import type { Act, ActId, IncidentPart, MoneyLine, Screen, ScreenKind } from "./parts.ts";
 import { isTakenElsewhere } from "./taken-elsewhere.ts";
@@ -57,8 +56,7 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
   const incident = screen.kind === "declined" ? ofRefusal(given, sale) : given;
   if (incident.closed_at !== null) return solved(screen, incident, sale);
   // What to do is known for sure; an incident is open for want of a restart, or of the paper.
-  if (isTakenElsewhere(sale) || isContradictedSale(sale))
-    return { ...screen, incident: partOf(incident) };
+  if (isTakenElsewhere(sale) || sale.contradicted) return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
   // The printer goes on: what held it is over, and there is no cause left to look for.
@@ -86,11 +84,8 @@ const isBrokenOff = ({ receipt }: SaleView): boolean =>
 /** The refusal is the headline, so what stands under it is about the refusal, whatever else was found. */
 function ofRefusal(incident: IncidentView, { cause }: SaleView): IncidentView {
   const { why, first, families } = incident;
-  if (why !== "payment_refused" || cause === null || first?.title.zh === cause.title.zh)
-    return incident;
-  const own = families
-    .flatMap(({ findings }) => findings)
-    .find(({ title }) => title.zh === cause.title.zh);
+  if (why !== "payment_refused" || cause === null || first?.cause === cause.code) return incident;
+  const own = families.flatMap(({ findings }) => findings).find((one) => one.cause === cause.code);
   return own === undefined ? incident : { ...incident, first: own, guide: [] };
 }
 
@@ -158,6 +153,7 @@ function askedNow(families: readonly FamilyView[]): Text | null {
 function othersOf({ first, families }: IncidentView): Text | null {
   const other = families
     .flatMap(({ findings }) => findings)
+    // Two causes may have one title, and it is read but once.
     .find(({ title }) => title.zh !== first?.title.zh);
   if (other === undefined || first === null) return null;
   const also = other.verdict === "confirmed" ? t.alsoConfirmed : t.alsoSuspected;
@@ -175,9 +171,18 @@ const ACT_OF: Record<GuideDo, ActId | null> = {
   escalate: "call_help",
 };
 
+const dueStep = ({ guide }: IncidentView) => guide.find(({ state }) => state === "now");
+
+/** The button of the step that is due, of those on the screen; null where it takes a hand and no button. */
+export function dueActOf({ acts }: Pick<Screen, "acts">, incident: IncidentView): Act | null {
+  const due = dueStep(incident);
+  const id = due === undefined ? null : ACT_OF[due.action];
+  return acts.find((one) => one.id === id) ?? null;
+}
+
 /** The button of the step that is due stands first, if the sale allows it too; help is always one key away. */
 function actsOf(screen: Screen, incident: IncidentView, sale: SaleView): readonly Act[] {
-  const due = incident.guide.find(({ state }) => state === "now");
+  const due = dueStep(incident);
   const dueId = due === undefined ? null : ACT_OF[due.action];
   const mine = screen.acts.find(({ id }) => id === dueId);
   const first = dueId === null || due === undefined ? null : (mine ?? act(dueId, "go", sale));

@@ -58,9 +58,16 @@ const TABLE: readonly (readonly [
 ])[] = [
   ["no amount", {}, "calm", "输入金额", "", "-"],
   ["half an amount", { draft: "0." }, "calm", "输入金额", "Esc 清除", "-"],
-  ["three decimals", { draft: "1.005" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
-  ["above the shop's limit", { draft: "50000.01" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
-  ["a minus", { draft: "-1" }, "bad", "金额不对，没有收款", "Esc 清除", "-"],
+  ["three decimals", { draft: "1.005" }, "bad", "金额小数超过两位，没有收款", "Esc 清除", "-"],
+  [
+    "above the shop's limit",
+    { draft: "50000.01" },
+    "bad",
+    "超过本店单笔上限，没有收款",
+    "Esc 清除",
+    "-",
+  ],
+  ["a minus", { draft: "-1" }, "bad", "金额须大于 0，没有收款", "Esc 清除", "-"],
   [
     "an amount",
     { draft: "128.5" },
@@ -276,7 +283,7 @@ const TABLE: readonly (readonly [
     "taken back, then charged in vain",
     { sale: extras.inVain("reversed") },
     "bad",
-    "撤销成功",
+    "没有扣款",
     "Enter 重新收款, Esc 取消本单",
     "小票已作废",
   ],
@@ -406,7 +413,7 @@ test("撤销成功 fills the screen and says whether money went back", () => {
   const back = show({ sale: views.reversed(true) });
   assert.ok(back.full && back.urgent);
   assert.match(back.plain.zh, /￥128\.50 已原路退回/);
-  assert.match(show({ sale: views.reversed(false) }).plain.zh, /没有扣款/);
+  assert.match(show({ sale: views.reversed(false) }).headline.zh, /没有扣款/);
   assert.match(back.side.text?.zh ?? "", /撤销凭条：打印机已确认/);
 });
 
@@ -457,4 +464,29 @@ test("a sale that is paid, on a till that was replaced: no code, no countdown, a
 test("nobody signed on → sign on first", () => {
   const screen = screenOf(views.till({ operator: null }), input({ draft: "1" }), views.nowMs);
   assert.deepEqual([screen.kind, screen.takesDigits], ["sign_on", false]);
+});
+
+test("that Alipay changed its answer is a field of its own, whatever the cause is called", () => {
+  const cause = { ...views.balanceCause, code: "any" };
+  const screen = show({ sale: { ...views.paid(), outcome: "unknown", contradicted: true, cause } });
+  assert.deepEqual([screen.kind, screen.money], ["confirming", null]);
+  assert.match(screen.plain.zh, /先别交货/);
+});
+
+test("what was typed is refused by its own name: an amount over the limit is an amount", () => {
+  const headOf = (draft: string) => show({ draft }).headline;
+  assert.deepEqual(headOf("60000"), {
+    zh: "超过本店单笔上限，没有收款",
+    en: "Above the shop's limit for one sale; nothing charged",
+  });
+  assert.match(headOf("1.234").zh, /^金额小数超过两位，/);
+  assert.match(headOf("1.2.3").zh, /^金额不是数字，/);
+});
+
+test("of an order that Alipay never had nothing was reversed: nothing was charged", () => {
+  const { kind, headline, plain } = show({ sale: views.reversed(false) });
+  assert.equal(kind, "reversed");
+  assert.deepEqual(headline, { zh: "没有扣款", en: "Nothing was charged" });
+  assert.doesNotMatch(`${headline.zh} ${plain.zh} ${headline.en} ${plain.en}`, /撤销|revers/i);
+  assert.equal(show({ sale: views.reversed(true) }).headline.zh, "撤销成功");
 });

@@ -4,13 +4,13 @@
  */
 import { parseYuan } from "../money/money.ts";
 import type { IncidentView } from "../diagnosis/view.ts";
-import type { Text } from "../text/text.ts";
+import { fill, type Text } from "../text/text.ts";
 import { AMOUNT_CAUSES, amountShort } from "../text/input-causes.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible, refundExtra } from "./acts.ts";
 import { screenOfAttempt, showCode } from "./attempt-screen.ts";
 import { screenOfSale, withAmount } from "./compose.ts";
-import { contradicted, isContradictedSale } from "./contradicted.ts";
+import { contradicted } from "./contradicted.ts";
 import { withGate } from "./gate-screen.ts";
 import { withIncident } from "./incident-screen.ts";
 import type { Scene } from "./compose.ts";
@@ -59,16 +59,15 @@ function screenOfWork(view: TillView, input: ScreenInput, nowMs: number): Screen
   if (input.sale !== null) return screenOfShown({ view, sale: input.sale, nowMs }, input.again);
   const amount = parseYuan(input.draft, view.amount_max_fen);
   if (input.sameAmountAs !== null && typeof amount === "number") return sameAmount(amount);
-  return screenOfDraft(
-    input,
-    typeof amount === "number" || amountShort(amount, view.amount_max_fen),
-  );
+  if (typeof amount === "number") return screenOfDraft(input, null);
+  const { title } = AMOUNT_CAUSES[amount];
+  return screenOfDraft(input, { title, short: amountShort(amount, view.amount_max_fen) });
 }
 
 function screenOfShown(scene: Scene, again: string | null): Screen {
   const { sale } = scene;
   if (isTakenElsewhere(sale)) return takenElsewhere(scene);
-  if (isContradictedSale(sale)) return contradicted(scene);
+  if (sale.contradicted) return contradicted(scene);
   if (again !== null && sale.attempt?.order_no === again && sale.can.charge === true) {
     return showCode(scene);
   }
@@ -137,17 +136,23 @@ const TAPPED = {
 
 function screenOfDraft(
   { draft, replaces, unsure, taps }: ScreenInput,
-  enabled: true | Text,
+  refused: { readonly title: Text; readonly short: Text } | null,
 ): Screen {
+  const enabled = refused?.short ?? true;
   const empty = draft === "";
-  const wrong = enabled !== true && !underWay(draft);
+  const wrong = refused !== null && !underWay(draft);
   const words = taps ? TAPPED : TYPED;
   const ready = replaces ? words.old : t.amountReadyPlain;
   return {
     ...blank,
     ...(wrong ? { tone: "bad", icon: "alert", urgent: true } : {}),
     kind: "amount",
-    headline: enabled === true ? words.ready : wrong ? t.amountWrongHead : t.amountHead,
+    headline:
+      enabled === true
+        ? words.ready
+        : wrong
+          ? fill(t.amountWrongHead, { why: refused.title })
+          : t.amountHead,
     plain: enabled === true ? ready : empty ? words.empty : enabled,
     acts: [
       act("take", "go", null, { enabled }),

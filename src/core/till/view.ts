@@ -154,6 +154,8 @@ export interface SaleView {
   readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
+  /** The provider said that it is paid, and now that the trade is closed: the goods stay here until it is known which. */
+  readonly contradicted: boolean;
   /** The newest attempt; the one that is paid once one is. */
   readonly attempt: AttemptView | null;
   readonly attempts: readonly AttemptView[];
@@ -211,6 +213,8 @@ export interface TillView {
     readonly amount_fen: number;
     readonly created_at: string;
     readonly advice: Text;
+    /** Its money is settled and it has no paper: it waits only for a button, or for the end of the day. */
+    readonly took_no_money?: true;
   }[];
   /** Papers of no sale of which nobody knows whether they came out, oldest first. */
   readonly papers_in_doubt: readonly PaperView[];
@@ -225,6 +229,8 @@ export interface SaleSummary {
   readonly sale_id: string;
   readonly state: SaleState;
   readonly outcome: SaleView["outcome"];
+  /** How its last attempt ended without money. */
+  readonly unpaid_end: UnpaidEnd | null;
   readonly amount_fen: number;
   readonly refunded_fen: number;
   readonly refund_open_fen: number;

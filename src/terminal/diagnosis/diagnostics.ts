@@ -362,9 +362,8 @@ export class Diagnostics {
 
   /** As an incident is judged: one of the box never takes the cause of a sale. */
   #judge(sale: SaleRecord | null): Diagnosis {
-    const given = this.#case(sale);
-    const diagnosis = diagnose(given);
-    return sale === null ? ofTheBox(diagnosis, given) : diagnosis;
+    const diagnosis = diagnose(this.#case(sale));
+    return sale === null ? ofTheBox(diagnosis) : diagnosis;
   }
 
   /** Plans the next look; an earlier one stays. */

@@ -134,8 +134,7 @@ export class Dossier {
     const sale = this.saleOf(incident);
     const given = this.#deps.caseOf(sale);
     const judged = diagnose(given);
-    const diagnosis =
-      sale === null ? ofTheBox(judged, given) : { ...judged, first: leadOf(judged, sale) };
+    const diagnosis = sale === null ? ofTheBox(judged) : { ...judged, first: leadOf(judged, sale) };
     return { given, diagnosis, sinceMs: incident.openedAtMs };
   }
 }

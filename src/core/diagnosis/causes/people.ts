@@ -201,8 +201,8 @@ export const INPUT_CAUSES: Readonly<Record<InputCauseId, CauseRow>> = {
     ...input({
       title: t("金额不对", "The amount isn't right"),
       explain: t(
-        "写法不对，或超过本店单笔上限。没有发出，没有扣款。",
-        "It is no amount, or above the shop's limit. Nothing was sent and no money moved.",
+        "这个金额没有用上：没有开单，没有扣款。",
+        "This amount wasn't used: no sale was made of it, and no money was taken for it.",
       ),
       nextStep: t("核对后重新输入，例如 128.50。", "Check it and enter it again, e.g. 128.50."),
     }),

@@ -1,5 +1,7 @@
 /** Which of the operator's acts still count: those of this sale, and those after which nothing went on. */
 import { isLive } from "../../payment/states.ts";
+import type { AmountRefusal } from "../../money/money.ts";
+import { AMOUNT_CAUSES } from "../../text/input-causes.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import type { Case, Suspicion } from "../case.ts";
 import type { OperatorAct, Seen } from "../evidence.ts";
@@ -22,6 +24,13 @@ export const refusedInput: ReadonlySet<OperatorAct> = new Set([
   "amount_unreadable",
 ]);
 
+/** Before there is a sale: whatever sale was or is there, this is nobody's. */
+const ofNoSale: ReadonlySet<OperatorAct> = new Set([
+  "amount_unreadable",
+  "amount_left",
+  "code_scanned_without_amount",
+]);
+
 const all: ReadonlySet<OperatorAct> = new Set([...mistakes, ...refusedInput]);
 
 /** Something else was tried since: it is told after what was done last. */
@@ -35,9 +44,20 @@ export function actSuspicions(given: Case, kinds: ReadonlySet<OperatorAct>): rea
     proof: isNoReason(seen, given) ? null : seen,
     because: [lineOf(seen)],
     sinceMs: seen.atMs,
+    ...wordsOf(seen),
     ...(seen.atMs < newestMs && seen.fact.act !== "stopped" ? { rank: afterNewest } : {}),
   }));
 }
+
+/** A refused amount is named by what refused it. */
+function wordsOf({ fact: { refusal } }: Seen<"act">): Pick<Suspicion, "words"> {
+  if (refusal === null || !isAmountRefusal(refusal)) return {};
+  const { title, todo } = AMOUNT_CAUSES[refusal];
+  return { words: { title, nextStep: todo } };
+}
+
+const isAmountRefusal = (refusal: string): refusal is AmountRefusal =>
+  Object.hasOwn(AMOUNT_CAUSES, refusal);
 
 /** It was stopped in time, so it can't be proven to be why the first charge has no outcome. */
 const isNoReason = ({ fact }: Seen<"act">, { sale }: Case): boolean =>
@@ -63,7 +83,7 @@ function actsThatCount(given: Case, kinds: ReadonlySet<OperatorAct>): readonly S
     if (sale === null) return atMs >= chargedAtMs;
     if (fact.saleId !== null) return fact.saleId === sale.sale.id && isWhy(fact.act, atMs, sale);
     // Once it was charged, what is scanned next is about the next customer.
-    return sale.attempts.length === 0 && atMs >= sale.sale.createdAtMs;
+    return !ofNoSale.has(fact.act) && sale.attempts.length === 0 && atMs >= sale.sale.createdAtMs;
   });
   const newest = new Map<OperatorAct, Seen<"act">>();
   for (const one of own) newest.set(one.fact.act, one);

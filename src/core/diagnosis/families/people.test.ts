@@ -419,3 +419,35 @@ test("an order that Alipay calls closed is nobody's doing at the counter", () =>
   assert.equal(verdictOf(diagnosis, "operation"), "ruled_out");
   assert.equal(verdictOf(diagnosis, "system"), "confirmed ACQ.TRADE_HAS_CLOSE");
 });
+
+const overLimit = ago(3, {
+  kind: "act",
+  act: "amount_unreadable",
+  saleId: null,
+  operatorNo: "07",
+  refusal: "amount_over_limit",
+});
+
+test("an amount that was refused is nobody's sale, and is named by what refused it", () => {
+  const said = judge([overLimit]).first;
+  assert.equal(said?.title.zh, "超过本店单笔上限");
+  assert.match(said?.explain.zh ?? "", /^这个金额没有用上/);
+  assert.match(said?.nextStep.en ?? "", /^The amount is above the shop's limit/);
+  // Another sale that nobody has charged yet is on the list meanwhile.
+  const other = saleOf(60);
+  const ofOther = diagnose(caseOf({ evidence: [overLimit], sale: other }));
+  assert.equal(verdictOf(ofOther, "amount_or_input"), "not_known");
+  assert.equal(ofOther.first, null);
+});
+
+test("of the box: what was just typed comes before what a sale met that is over", () => {
+  const refused = declined(30, "ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  assert.equal(firstOf(judge([refused, overLimit])), "confirmed amount_unreadable");
+  const open = { evidence: [refused, overLimit], unsettled: [declinedSale("ACQ.X")] };
+  assert.equal(firstOf(diagnose(caseOf(open))), "confirmed ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  assert.equal(
+    firstOf(judge([overLimit, printer(2, "paper_out")])),
+    "confirmed paper_out",
+    "what stands in the way still leads",
+  );
+});

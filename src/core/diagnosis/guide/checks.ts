@@ -99,6 +99,29 @@ export const outcomeKnown: Check = ofSale(
   (sale) => sale.attempts.length > 0 && !sale.attempts.some(isLive),
 );
 
+/** Nothing that the machine sees tells whether somebody did it. */
+export const unseen: Check = () => false;
+
+/** The key for the result was pressed for its newest charge. */
+export const wasAskedFor: Check = ({ given: { picture, sale } }) => {
+  const last = sale?.attempts.at(-1);
+  return allOf(picture, "act").some(
+    ({ fact, atMs }) =>
+      fact.act === "asked_provider" &&
+      fact.saleId === last?.saleId &&
+      atMs >= (last?.createdAtMs ?? Infinity),
+  );
+};
+
+export const chargedSince: Check = ({ given: { sale }, sinceMs }) =>
+  sale?.attempts.some(({ createdAtMs }) => createdAtMs > sinceMs) ?? false;
+
+export const paidByBuyer: Check = ofSale(({ attempts }) =>
+  attempts.some(({ state }) => state === "paid"),
+);
+
+export const paidOtherwise: Check = ofSale(({ sale }) => sale.state === "paid_otherwise");
+
 /** Something was sent, or is about to be. */
 export const wasCharged: Check = ofSale(({ attempts }) => attempts.length > 0);
 

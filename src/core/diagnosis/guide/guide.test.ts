@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  act,
   call,
   caseOf,
   down,
@@ -12,6 +13,7 @@ import {
   reach,
   silence,
   wellBefore,
+  wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
 import {
   declinedSale,
@@ -337,4 +339,52 @@ test("no answer, and nobody knows where it broke: a look at cable and router com
   assert.equal(nowStep(freshGuide, of), "look_at_line");
   const memory = guideOn({ ...freshGuide, stepId: "look_at_line", sinceMs: nowMs - 31_000 }, of);
   assert.equal(memory.stepId, "wait_provider");
+});
+
+/** What is told as done once the outcome is known; each of these steps stood there before. */
+const doneOf = (sale: SaleFacts, ...evidence: readonly Evidence[]) => {
+  const line = [...wellBefore, ...wellNow, silence(20)];
+  const open = facts(line, unknownSale(30));
+  const asked = open.diagnosis.first === null ? [] : stepsOf(open).map(({ id }) => id);
+  const of = {
+    ...facts([...line, ...evidence, call(1)], sale),
+    diagnosis: open.diagnosis,
+  };
+  const memory = { ...freshGuide, asked };
+  return guideView(memory, of, null).filter(({ state }) => state === "done");
+};
+const paid = paidSale(30, { state: "confirmed" });
+const ended = saleOf(30, {
+  sale: { state: "abandoned" },
+  attempts: [{ state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs - 2_000 }],
+});
+
+test("what the machine did by itself is told as its own doing, and what a person pressed as hers", () => {
+  const texts = (steps: ReturnType<typeof doneOf>) => steps.map(({ text }) => text.zh);
+  const byItself = texts(doneOf(ended));
+  assert.ok(byItself.includes("系统自己向支付宝查了这笔"), byItself.join());
+  assert.ok(byItself.includes("系统自己一直在问支付宝"), byItself.join());
+  assert.doesNotMatch(byItself.join(), /查单|请顾客|请稍等/);
+  const pressed = texts(doneOf(ended, act(3, "asked_provider", "S1")));
+  assert.ok(
+    pressed.some((one) => one.startsWith("查单：")),
+    pressed.join(),
+  );
+  const ofAnother = texts(doneOf(ended, act(3, "asked_provider", "S2")));
+  assert.ok(!ofAnother.some((one) => one.startsWith("查单：")), ofAnother.join());
+});
+
+test("nobody charged again, called or took cash for a sale that was only given up", () => {
+  const done = new Set(doneOf(ended).map(({ id }) => id));
+  for (const id of ["charge_again", "escalate", "pay_otherwise", "fresh_code"])
+    assert.ok(!done.has(id), id);
+  assert.ok(!doneOf(paid).some(({ text }) => /请顾客/.test(text.zh)));
+});
+
+test("what can't be seen is never ticked, and what is ticked says who did it", () => {
+  for (const steps of Object.values(GUIDES))
+    for (const one of steps) {
+      if (one.isWait === true) assert.notEqual(one.itself, undefined, one.id);
+      if (one.action === "escalate") assert.equal(one.shownBy?.(facts([])), false, one.id);
+    }
 });

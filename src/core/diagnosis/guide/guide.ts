@@ -11,13 +11,17 @@ import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
   awaitsPaper,
+  chargedSince,
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
+  paidOtherwise,
   paperAsked,
   receiptOpened,
   receiptSettled,
   saleOver,
+  unseen,
+  wasAskedFor,
   wasCharged,
 } from "./checks.ts";
 import type { Step } from "./step.ts";
@@ -95,11 +99,16 @@ function withAsked(
   return isWait || nowMs - sinceMs >= personMs ? [...asked, stepId] : asked;
 }
 
-/** Done, and by somebody: it was asked for and nothing speaks against it, or what is seen is the very act. */
-const isFulfilled = (step: Step, memory: GuideMemory, facts: GuideFacts): boolean =>
-  step.done(facts) &&
-  (step.isWitnessed === true ||
-    (memory.asked.includes(step.id) && (step.shownBy?.(facts) ?? true)));
+/**
+ * What is said of a step that is done. A person's own: it was asked for and nothing speaks against it, or what is seen is
+ * the very act. What the machine does too is told as its doing, unless it is seen that a person did it. Null: nobody did.
+ */
+function toldDone(step: Step, memory: GuideMemory, facts: GuideFacts): Text | null {
+  const { itself = null, isWitnessed, shownBy } = step;
+  if (isWitnessed === true) return step.text;
+  if (!memory.asked.includes(step.id)) return null;
+  return (shownBy?.(facts) ?? itself === null) ? step.text : itself;
+}
 
 const next = (
   steps: readonly Step[],
@@ -112,7 +121,9 @@ export function guideView(
   facts: GuideFacts,
   receiptUrl: string | null,
 ): readonly GuideStepView[] {
-  const steps = stepsOf(facts).filter((one) => !one.done(facts) || isFulfilled(one, memory, facts));
+  const steps = stepsOf(facts).filter(
+    (one) => !one.done(facts) || toldDone(one, memory, facts) !== null,
+  );
   const now = next(steps, memory.tried, facts);
   const isOpen = facts.given.sale !== null && isUnproven(facts.given.sale);
   return steps.map((one) => {
@@ -124,9 +135,11 @@ export function guideView(
         : memory.tried.includes(one.id)
           ? "tried"
           : "later";
+    const own = isOpen ? (one.open ?? one.text) : one.text;
+    const told = done ? toldDone(one, memory, facts) : null;
     return {
       id: one.id,
-      text: isOpen ? (one.open ?? one.text) : one.text,
+      text: told === null || told === one.text ? own : told,
       picture: one.picture,
       state,
       seen: done ? one.seen : one === now && one.action === "none" ? waiting : null,
@@ -198,6 +211,8 @@ const checkOrder: Step = {
     "Check the order: ask Alipay whether it is paid; trust the till",
     outcomeKnown,
   ),
+  shownBy: wasAskedFor,
+  itself: { zh: "系统自己向支付宝查了这笔", en: "The system asked Alipay about it by itself" },
   // Alipay can't be asked about what was never sent.
   due: wasCharged,
 };
@@ -213,6 +228,7 @@ const refusedShopEnd: readonly Step[] = [
       "Take cash or another way; scan no Alipay code until it is mended",
       saleOver,
     ),
+    shownBy: paidOtherwise,
     open: {
       zh: "有结论前不要再收；修好前不要再扫支付宝的码",
       en: "Don't charge again before the result; scan no Alipay code until it is mended",
@@ -231,6 +247,7 @@ const overLimitEnd: readonly Step[] = [
       "Take cash or another way for this one; amounts within the limit can be scanned as ever",
       saleOver,
     ),
+    shownBy: paidOtherwise,
     open: {
       zh: "有结论前不要再收；没超限额的单照常可以扫支付宝",
       en: "Don't charge this one again before its result; amounts within the limit can be scanned as ever",
@@ -249,6 +266,7 @@ const paymentEnd: readonly Step[] = [
       saleOver,
       "payment_code",
     ),
+    shownBy: chargedSince,
     open: {
       zh: "确认没有扣款后，请顾客出示新的付款码再收",
       en: "Once it is proven that nothing was taken, charge again with a new code",
@@ -278,6 +296,7 @@ const paperEnd: readonly Step[] = [
       receiptSettled,
       "wait",
     ),
+    itself: { zh: "小票有了着落", en: "The receipt is settled" },
     // While a person is asked, nothing comes by itself.
     due: paperAnswered,
     patienceMs: 60_000,
@@ -298,13 +317,16 @@ function receiptOpenedOrSettled(facts: GuideFacts): boolean {
   return receiptOpened(facts) || receiptSettled(facts);
 }
 
-const lastResort: Step = end(
-  "escalate",
-  "escalate",
-  "还不行：叫人来。系统备好全部证据和要报的号码",
-  "If all fails call for help; the evidence and the numbers to give are ready",
-  (facts) =>
-    facts.given.sale !== null &&
-    saleOver(facts) &&
-    (facts.given.sale.sale.state !== "paid" || receiptSettled(facts)),
-);
+const lastResort: Step = {
+  ...end(
+    "escalate",
+    "escalate",
+    "还不行：叫人来。系统备好全部证据和要报的号码",
+    "If all fails call for help; the evidence and the numbers to give are ready",
+    (facts) =>
+      facts.given.sale !== null &&
+      saleOver(facts) &&
+      (facts.given.sale.sale.state !== "paid" || receiptSettled(facts)),
+  ),
+  shownBy: unseen,
+};

@@ -17,8 +17,10 @@ export interface Step {
   readonly isWitnessed?: true;
   /** What shows that somebody did it, where all may be well again without. */
   readonly shownBy?: Check;
-  /** Nothing is to be done but to wait. */
+  /** Nothing is to be done but to wait, or to press what the machine does anyway. */
   readonly isWait?: true;
+  /** The machine's own doing: told in its place once it is done and nothing shows that a person did it. */
+  readonly itself?: Text;
   /** For the sales to come: this one is settled first. */
   readonly isForLater?: true;
   /** What is said once it is done. */

@@ -1,14 +1,11 @@
 /** The small steps of each guide, in cashier's words. The system sees by itself when one is done. */
-import type { Text } from "../../text/text.ts";
 import {
-  type Check,
   coverSeenOpen,
   either,
   eReceiptDone,
   gone,
-  justBack,
-  onNewPath,
   outcomeKnown,
+  paidByBuyer,
   paperAnswered,
   paperAsked,
   paperIn,
@@ -17,145 +14,29 @@ import {
   providerAnswers,
   reaches,
   saleGoesOn,
+  unseen,
 } from "./checks.ts";
 import type { GuideId } from "./ids.ts";
+import {
+  notAgain,
+  keptAsking,
+  linked,
+  routerAnswers,
+  alipayAnswers,
+  reseat,
+  lookAtLine,
+  restartRouter,
+  hotspot,
+  waitForProvider,
+  chargedAgain,
+  askFreshCode,
+  tellSupport,
+  askOwner,
+  closeCover,
+  power,
+  restartPrinter,
+} from "./shared-steps.ts";
 import { minuteMs, type Step, step } from "./step.ts";
-
-/** In place of every step that leads to another payment. */
-const notAgain: Text = {
-  zh: "这一单有结论前不要再收，请稍等；系统一直在问支付宝",
-  en: "Don't charge this sale again before its result; wait, the system keeps asking Alipay",
-};
-const linked: Text = { zh: "网线接通了", en: "the cable has a link" };
-const routerAnswers: Text = { zh: "路由器有应答了", en: "the router answers" };
-const alipayAnswers: Text = { zh: "支付宝有应答了", en: "Alipay answers" };
-
-const reseat = (done: Check, seen: Text): Step =>
-  step(
-    "reseat_cable",
-    "把收银机后面的网线拔下再插紧，听到“咔”一声",
-    "Unplug the network cable at the till and push it in until it clicks",
-    done,
-    { picture: "network_cable", seen },
-  );
-
-const lookAtLine = step(
-  "look_at_line",
-  "看一下收银机的网线插紧没有、路由器的灯亮不亮",
-  "Look whether the till's network cable is in firmly and the router's lights are on",
-  providerAnswers,
-  { picture: "network_cable", patienceMs: minuteMs / 2, seen: alipayAnswers },
-);
-
-const restartRouter = (done: Check): Step =>
-  step(
-    "restart_router",
-    "拔掉路由器电源，等 10 秒，再插上，约两分钟恢复",
-    "Unplug the router, wait 10 seconds, plug it in; it takes about two minutes",
-    done,
-    {
-      picture: "router",
-      patienceMs: 3 * minuteMs,
-      seen: routerAnswers,
-    },
-  );
-
-const hotspot = step(
-  "hotspot",
-  "打开手机热点，让收银机连上；或用备用网络",
-  "Switch on a phone's hotspot and connect the till to it, or use a spare network",
-  providerAnswers,
-  {
-    picture: "hotspot",
-    action: "other_path",
-    // What has just come back may be all it takes.
-    due: (facts) => !justBack(facts),
-    shownBy: onNewPath,
-    patienceMs: 3 * minuteMs,
-    seen: alipayAnswers,
-  },
-);
-
-const waitForProvider = step(
-  "wait_provider",
-  "请稍等，系统一直在问支付宝",
-  "Please wait; the system keeps asking Alipay",
-  providerAnswers,
-  {
-    open: {
-      zh: "请顾客稍等，不要重复收款；系统一直在问支付宝",
-      en: "Ask the customer to wait and don't charge again; the system keeps asking Alipay",
-    },
-    picture: "wait",
-    isWait: true,
-    patienceMs: 2 * minuteMs,
-    seen: alipayAnswers,
-  },
-);
-
-const askFreshCode = step(
-  "fresh_code",
-  "请顾客刷新支付宝付款码，调亮屏幕",
-  "Ask the customer to refresh the code in Alipay and turn the screen bright",
-  saleGoesOn,
-  {
-    picture: "payment_code",
-    open: notAgain,
-    patienceMs: 2 * minuteMs,
-    seen: { zh: "已重新收款", en: "charged again" },
-  },
-);
-
-const tellSupport = (done: Check): Step =>
-  step(
-    "call_support",
-    "请技术支持来处理；先收现金或换一台收银机",
-    "Call support; take cash or use another till meanwhile",
-    done,
-    {
-      open: {
-        zh: "请技术支持来处理；这一单有结论前不要再收",
-        en: "Call support; don't charge this sale again before its result is known",
-      },
-      action: "escalate",
-      patienceMs: Infinity,
-    },
-  );
-
-const askOwner = (id: string, zh: string, en: string): Step =>
-  step(id, `${zh}；先收现金`, `${en}; take cash meanwhile`, saleGoesOn, {
-    open: {
-      zh: `${zh}；这一单有结论前不要再收`,
-      en: `${en}; don't charge this sale again before its result`,
-    },
-    action: "escalate",
-    patienceMs: Infinity,
-  });
-
-const closeCover = step(
-  "close_cover",
-  "合上打印机盖子，两边都按到底",
-  "Close the printer's cover and press down both sides",
-  printerIsNot("cover_open", "paper_out"),
-  {
-    picture: "printer_close_cover",
-    isWitnessed: true,
-    seen: { zh: "盖子合好了", en: "the cover is closed" },
-  },
-);
-
-const power = (id: string, zh: string, en: string, done: Check): Step =>
-  step(id, zh, en, done, {
-    picture: "printer_power",
-    seen: { zh: "打印机有应答了", en: "the printer answers" },
-  });
-
-const restartPrinter = power(
-  "restart_printer",
-  "关掉打印机电源，等 10 秒，再打开",
-  "Switch the printer off, wait 10 seconds, switch it on",
-  printerWell,
-);
 
 const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
 
@@ -176,6 +57,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
     ),
     hotspot,
     step("report_line", "打宽带客服电话报修", "Call the line's operator", reaches("internet"), {
+      shownBy: unseen,
       patienceMs: Infinity,
     }),
   ],
@@ -202,7 +84,14 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请稍等，系统一直在连中心",
       "Wait; the system keeps trying to reach the hub",
       reaches("hub"),
-      { picture: "wait", isWait: true },
+      {
+        picture: "wait",
+        isWait: true,
+        itself: {
+          zh: "系统自己一直在连中心",
+          en: "The system kept trying to reach the hub by itself",
+        },
+      },
     ),
     reseat(reaches("hub"), { zh: "中心有应答了", en: "the hub answers" }),
     tellSupport(reaches("hub")),
@@ -255,6 +144,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         picture: "wait",
         isWait: true,
+        itself: { zh: "等打印头自己凉下来", en: "Waited until the head had cooled by itself" },
         patienceMs: 3 * minuteMs,
         seen: { zh: "打印头凉下来了", en: "the head has cooled" },
       },
@@ -382,8 +272,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         picture: "payment_code",
         open: notAgain,
-        patienceMs: 2 * minuteMs,
-        seen: { zh: "已重新收款", en: "charged again" },
+        ...chargedAgain,
       },
     ),
   ],
@@ -396,8 +285,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       {
         picture: "payment_code",
         open: notAgain,
-        patienceMs: 2 * minuteMs,
-        seen: { zh: "已重新收款", en: "charged again" },
+        ...chargedAgain,
       },
     ),
   ],
@@ -407,7 +295,11 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "请顾客看手机：输入密码，或点“确认付款”",
       "Ask the customer to look at the phone and confirm",
       outcomeKnown,
-      { picture: "buyer_confirms", seen: { zh: "支付宝有结论了", en: "Alipay has a result" } },
+      {
+        picture: "buyer_confirms",
+        shownBy: paidByBuyer,
+        seen: { zh: "支付宝有结论了", en: "Alipay has a result" },
+      },
     ),
   ],
   goods: [
@@ -416,7 +308,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "按提示改好商品（名称或件数），再重新收款",
       "Correct the items as told (their names, or how many), then charge again",
       saleGoesOn,
-      { open: notAgain, patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
+      { open: notAgain, ...chargedAgain },
     ),
   ],
   amount: [
@@ -425,7 +317,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       "核对金额，改对后重新收款",
       "Compare the amount, correct it, and charge again",
       saleGoesOn,
-      { open: notAgain, patienceMs: 2 * minuteMs, seen: { zh: "已重新收款", en: "charged again" } },
+      { open: notAgain, ...chargedAgain },
     ),
   ],
   support: [tellSupport(saleGoesOn)],
@@ -473,6 +365,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
         },
         picture: "wait",
         isWait: true,
+        itself: keptAsking,
         patienceMs: Infinity,
         // Answers come again: that the window is over is not what was seen.
         seen: alipayAnswers,

@@ -4,7 +4,7 @@ import { amountShort } from "../../../core/text/input-causes.ts";
 import { isSettled } from "../../../core/till/focus.ts";
 import type { SaleView } from "../../../core/till/view.ts";
 import type { Desk } from "./desk.ts";
-import { tellAct } from "./tell.ts";
+import { tellAmount } from "./tell.ts";
 
 /** What the customer was asked before the sale. */
 interface Asked {
@@ -17,7 +17,7 @@ export async function takeAmount(desk: Desk, asked: Asked = {}): Promise<SaleVie
   const limitFen = view?.amount_max_fen ?? 0;
   const amount = parseYuan(draft, limitFen);
   if (typeof amount !== "number") {
-    tellAct("amount_unreadable");
+    tellAmount(amount);
     desk.notify({ tone: "care", text: amountShort(amount, limitFen) });
     return null;
   }

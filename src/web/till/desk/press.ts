@@ -1,5 +1,5 @@
 /** What each button does: one total table from act to deed. */
-import { parseYuan } from "../../../core/money/money.ts";
+import { type AmountRefusal, parseYuan } from "../../../core/money/money.ts";
 import { fill } from "../../../core/text/text.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { incidentText } from "../../../core/text/incident.ts";
@@ -16,7 +16,7 @@ import type { Desk } from "./desk.ts";
 import { callHelp, sellWithEReceipt } from "./gate.ts";
 import { createSale, takeAmount } from "./make-sale.ts";
 import { screenNow } from "./state.ts";
-import { tellAct } from "./tell.ts";
+import { tellAct, tellAmount } from "./tell.ts";
 import { afterGivingUp } from "./typing.ts";
 
 const path = (sale: SaleView, command: string): string =>
@@ -119,7 +119,8 @@ const isSaleLess = (id: ActId): id is SaleLess => id in WITHOUT_SALE;
 /** Presses a button: once, until its reply is here; a refused one says why. */
 export async function press(desk: Desk, act: Act): Promise<void> {
   if (act.enabled !== true) {
-    if (act.id === "take" && isAmountWrong(desk)) tellAct("amount_unreadable");
+    const refusal = act.id === "take" ? wrongAmount(desk) : null;
+    if (refusal !== null) tellAmount(refusal);
     const text = fill(frameText.notNow, { what: act.label, why: act.enabled });
     return desk.notify({ tone: "care", text });
   }
@@ -127,8 +128,10 @@ export async function press(desk: Desk, act: Act): Promise<void> {
 }
 
 /** Nothing typed yet is no mistake, and a sale has its amount. */
-const isAmountWrong = ({ state: { sale, draft, view } }: Desk): boolean =>
-  sale === null && draft !== "" && typeof parseYuan(draft, view?.amount_max_fen) !== "number";
+function wrongAmount({ state: { sale, draft, view } }: Desk): AmountRefusal | null {
+  const amount = parseYuan(draft, view?.amount_max_fen);
+  return sale !== null || draft === "" || typeof amount === "number" ? null : amount;
+}
 
 /** Does the deed itself, for the sale on the screen or one chosen in a window. */
 export async function perform(desk: Desk, id: ActId, sale: SaleView | null): Promise<void> {

@@ -2,8 +2,9 @@
 import type { MouseEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { isSettled, remindsOf } from "../../../core/till/focus.ts";
+import { remindsOf } from "../../../core/till/focus.ts";
 import type { TillView } from "../../../core/till/view.ts";
+import { openSales } from "../../../core/till/why-subject.ts";
 import { post } from "../../box/box.ts";
 import { switchLanguage, useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
@@ -88,14 +89,6 @@ function OpenChip() {
       <kbd>F9</kbd>
     </button>
   );
-}
-
-/** Everything open that isn't on the screen, the box's own sale included. */
-export function openSales(view: TillView | null, shownId: string | null): TillView["open_sales"] {
-  if (view === null) return [];
-  const mine = view.sale !== null && !isSettled(view.sale) ? [view.sale] : [];
-  const all = [...view.open_sales, ...mine].filter(({ sale_id }) => sale_id !== shownId);
-  return all.filter((one, index) => all.findIndex((x) => x.sale_id === one.sale_id) === index);
 }
 
 /** The four lights: shape, word and colour. L, or a press, says what each means. */

@@ -6,6 +6,7 @@ import { clockText } from "../../../core/till/clock.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { useSay } from "../../language/language.ts";
 import { useDesk, useDeskState } from "../desk/context.ts";
+import { Verdict } from "../incident/Verdict.tsx";
 import { KeyButton } from "../sheets/KeyButton.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
 import { LIGHT_WORD, lightsOf } from "./lights.ts";
@@ -20,7 +21,7 @@ export function LightsSheet({ view }: { readonly view: TillView }) {
     <Sheet title={gateText.lightsTitle}>
       <p className="lead">{say(gateText.lightsPlain)}</p>
       <ul className="light-rows">
-        {lightsOf(view).map(([name, { light, text, why }]) => (
+        {lightsOf(view).map(([name, { light, text, why, verdict }]) => (
           <li key={name.zh} className={away ? "unknown" : light}>
             <b>
               <i aria-hidden="true" />
@@ -30,6 +31,11 @@ export function LightsSheet({ view }: { readonly view: TillView }) {
               {say(away ? frameText.notKnown : LIGHT_WORD[light])}
             </span>
             <span className="grow">
+              {verdict === undefined ? null : (
+                <>
+                  <Verdict verdict={verdict} />{" "}
+                </>
+              )}
               {say(text)}
               {why === null ? null : <small>{say(why)}</small>}
             </span>

@@ -4,8 +4,10 @@ import { healthText } from "../../../core/text/health.ts";
 import { incidentText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
+import type { Act } from "../../../core/till/parts.ts";
 import { post } from "../../box/box.ts";
 import { useDesk } from "../desk/context.ts";
+import { press } from "../desk/press.ts";
 import { KeyButton } from "../sheets/KeyButton.tsx";
 import type { Sheet } from "../desk/state.ts";
 
@@ -19,9 +21,12 @@ const DOORS: readonly (readonly [letter: string, text: Text, sheet: Sheet])[] = 
 export function WhyActs({
   incidentId,
   saleId,
+  due,
 }: {
   readonly incidentId: string | null;
   readonly saleId: string | null;
+  /** The button of the next step, where it has one: the one that stands out. */
+  readonly due: Act | null;
 }) {
   const desk = useDesk();
   const help = (): void => {
@@ -34,10 +39,22 @@ export function WhyActs({
   };
   return (
     <div className="acts doors">
+      {due === null || due.id === "call_help" ? null : (
+        <KeyButton
+          letter={due.key}
+          text={due.label}
+          look="go"
+          refused={due.enabled === true ? null : due.enabled}
+          onPress={() => {
+            desk.closeAll();
+            void press(desk, due);
+          }}
+        />
+      )}
       <KeyButton
         letter="H"
         text={incidentText.help}
-        look={incidentId === null ? "plain" : "go"}
+        look={due?.id === "call_help" ? "go" : "plain"}
         refused={incidentId === null ? incidentText.noIncidentShort : null}
         onPress={help}
       />

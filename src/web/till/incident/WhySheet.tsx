@@ -5,12 +5,14 @@ import { figureText } from "../../../core/money/money.ts";
 import { incidentText, pastText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { clockText } from "../../../core/till/clock.ts";
+import { clockText, instantMs } from "../../../core/till/clock.ts";
 import { isSettled } from "../../../core/till/focus.ts";
+import { dueActOf } from "../../../core/till/incident-screen.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
-import { openSales } from "../frame/Header.tsx";
+import { subjectOf, unsettledSales } from "../../../core/till/why-subject.ts";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
+import { screenNow } from "../desk/state.ts";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
 import { Families } from "./Families.tsx";
@@ -20,12 +22,13 @@ import { Verdict } from "./Verdict.tsx";
 import { WhyActs } from "./WhyActs.tsx";
 
 export function WhySheet({ view }: { readonly view: TillView }) {
-  const { sale, incident: ofSale } = useDeskState();
-  const incident = ofSale ?? (sale === null ? stillOpen(view.incident) : null);
+  const shown = useDeskState();
+  const { sale } = shown;
+  const incident = subjectOf(shown, view);
   const asks =
     incident?.closed_at === null || (sale !== null && sale.attempt !== null && !isSettled(sale));
   const { judged, problem } = useDiagnosis(sale?.sale_id ?? null, incident);
-  const others = openSales(view, incident?.sale_id ?? sale?.sale_id ?? null);
+  const others = unsettledSales(view, incident?.sale_id ?? sale?.sale_id ?? null);
   return (
     <Sheet title={sheetText.whyTitle}>
       {judged === null ? (
@@ -47,14 +50,15 @@ export function WhySheet({ view }: { readonly view: TillView }) {
       <WhyActs
         incidentId={incident?.id ?? judged?.incident_id ?? null}
         saleId={incident?.sale_id ?? sale?.sale_id ?? null}
+        due={
+          sale === null || incident === null
+            ? null
+            : dueActOf(screenNow(shown, view, instantMs(view.now) ?? 0), incident)
+        }
       />
     </Sheet>
   );
 }
-
-/** What a sale that was put aside met, and is over, says nothing of the next one. */
-const stillOpen = (incident: IncidentView | null): IncidentView | null =>
-  incident?.closed_at === null ? incident : null;
 
 function First({
   judged: { first },

@@ -2,10 +2,10 @@
 import { sheetText } from "../../../core/text/sheets.ts";
 import { dayClockText } from "../../../core/till/clock.ts";
 import type { TillView } from "../../../core/till/view.ts";
+import { openSales } from "../../../core/till/why-subject.ts";
 import { useSay } from "../../language/language.ts";
 import { yuan } from "../../parts/yuan.ts";
 import { useDesk } from "../desk/context.ts";
-import { openSales } from "../frame/Header.tsx";
 import { LoosePapers } from "./LoosePapers.tsx";
 import { Sheet } from "./Sheet.tsx";
 

@@ -1,5 +1,5 @@
 /** The attempts and papers of a sale, each with what proves it. */
-import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
+import { attemptText } from "../../../core/payment/states.ts";
 import { markText, proofWords, sheetText, slipText } from "../../../core/text/sheets.ts";
 import { clockText } from "../../../core/till/clock.ts";
 import type { AttemptView, JobView, SaleView } from "../../../core/till/view.ts";
@@ -15,7 +15,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly AttemptView
       <ul className="plain-rows">
         {attempts.map((one) => (
           <li key={one.order_no}>
-            <b>{say(ATTEMPT_STATES[one.state].text)}</b>{" "}
+            <b>{say(attemptText(one.state, one.unpaid_end))}</b>{" "}
             {[clockText(one.sent_at), clockText(one.paid_at ?? one.ended_at)]
               .filter(Boolean)
               .join(" → ")}

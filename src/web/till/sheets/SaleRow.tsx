@@ -1,5 +1,5 @@
 /** One sale of a list: when, how much, how it ended for money and paper. */
-import { ATTEMPT_STATES } from "../../../core/payment/states.ts";
+import { ATTEMPT_STATES, attemptText } from "../../../core/payment/states.ts";
 import type { JobState } from "../../../core/printing/job.ts";
 import { jobStates } from "../../../core/printing/states.ts";
 import { saleStateText, sheetText } from "../../../core/text/sheets.ts";
@@ -12,19 +12,21 @@ import { useSay } from "../../language/language.ts";
 import { Tag } from "../../parts/Tag.tsx";
 import { yuan } from "../../parts/yuan.ts";
 
-type Outcome = NonNullable<SaleView["outcome"]>;
+type Outcome = Exclude<SaleView["outcome"], "reversed" | null>;
 
 const OUTCOME: Record<Outcome, readonly [Tone, Text]> = {
   paid: ["good", saleStateText.paid],
   declined: ["bad", saleStateText.unpaid],
-  reversed: ["calm", ATTEMPT_STATES.reversed.text],
   unknown: ["care", ATTEMPT_STATES.unknown.text],
 };
 
 /** How the money of a sale stands, in a word. */
-export function outcomeTag(sale: Pick<SaleView, "state" | "outcome">): readonly [Tone, Text] {
+export function outcomeTag(
+  sale: Pick<SaleSummary, "state" | "outcome" | "unpaid_end">,
+): readonly [Tone, Text] {
   if (sale.state === "paid_otherwise") return ["calm", saleStateText.paid_otherwise];
   if (sale.state === "abandoned") return ["calm", saleStateText.abandoned];
+  if (sale.outcome === "reversed") return ["calm", attemptText("reversed", sale.unpaid_end)];
   return sale.outcome === null ? ["calm", sheetText.noResult] : OUTCOME[sale.outcome];
 }
 
