@@ -22,7 +22,7 @@ export const helpText = `npm run chaos -- [--kills N] [--cuts N] [--seed N] [--m
   --cuts N      at how many moments the power is cut, default 200; 0: none
   --seed N      of everything that is drawn, default: the time
   --minutes N   begins no new kill after so long
-  --beside N    how many shops work beside each other, default: three on two cores
+  --beside N    how many shops work beside each other, default: four on two cores
   --plant BUG   puts a known mistake into a copy of the box; a name of docs/concepts/simulation.md
   --json        one object at the end
 
@@ -30,7 +30,7 @@ Exit code 0: nothing is wrong. 1: a rule was broken, or a part broke off; seed a
 missing, or an option is wrong.`;
 
 /** A shop waits more than it works: its kills, its timers and its printer take their time. */
-const shopsACore = 1.5;
+const shopsACore = 2;
 
 export class WrongOption extends Error {}
 

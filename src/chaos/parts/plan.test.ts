@@ -17,18 +17,20 @@ const sizes = (args: readonly string[], more = {}) =>
     one.kind === "round" ? one.kills : one.cuts,
   ]);
 
-test("power cuts are a part by themselves, and kills are rounds of a hundred, each with its seed", () => {
+test("power cuts are a part by themselves, and kills are rounds of fifty, each with its seed", () => {
   assert.deepEqual(sizes([]), [
     ["outage", 7, 200],
-    ["round", 7, 100],
-    ["round", 8, 100],
+    ["round", 7, 50],
+    ["round", 8, 50],
+    ["round", 9, 50],
+    ["round", 10, 50],
   ]);
 });
 
 test("the last round has what is left, and nothing is planned that isn't wanted", () => {
-  assert.deepEqual(sizes(["--kills", "230", "--cuts", "0"]), [
-    ["round", 7, 100],
-    ["round", 8, 100],
+  assert.deepEqual(sizes(["--kills", "130", "--cuts", "0"]), [
+    ["round", 7, 50],
+    ["round", 8, 50],
     ["round", 9, 30],
   ]);
   assert.deepEqual(sizes(["--kills", "0"]), [["outage", 7, 200]]);

@@ -5,7 +5,7 @@ import type { Tools } from "../tools.ts";
 import type { Part } from "./part.ts";
 
 /** Does so much that a write-ahead log is emptied many times, and leaves a find that a person can look through. */
-const killsARound = 100;
+const killsARound = 50;
 
 export interface Means {
   readonly program: string;
