@@ -222,7 +222,10 @@ class SpoolerActor {
     const cause = await line.open();
     desk.isCounterSilent = false;
     this.#lateMarkers.clear();
-    if (cause !== null) return this.#openFailed(cause);
+    if (cause !== null) {
+      this.#pairer.lost();
+      return this.#openFailed(cause);
+    }
     await desk.endTorn(profile);
     if (profile.automaticStatus) line.write(automaticStatusOn);
     return null;
