@@ -235,7 +235,7 @@ class SpoolerActor {
   async #openFailed(cause: HoldCause): Promise<HoldCause> {
     const { line, timing } = this.#desk;
     await line.close();
-    this.#desk.hadAnother ||= cause === "busy";
+    this.#desk.reachedInVain(cause);
     if (cause !== this.#openCause) this.#deps.log("printer_not_ready", { cause });
     this.#openCause = cause;
     this.#nextOpenAtMs = this.#desk.nowMs() + this.#backoffMs;
