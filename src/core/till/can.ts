@@ -111,6 +111,10 @@ export function isMoneyContradicted(facts: SaleFacts): boolean {
   return paid !== null && isContradicted(paid);
 }
 
+/** A receipt that hasn't left and says "paid": it stays here until it is known whether that is so. */
+export const isWithheld = (facts: SaleFacts, { slip, state }: PrintJob): boolean =>
+  slip.kind === "receipt" && (state === "queued" || state === "held") && isMoneyContradicted(facts);
+
 /** Attempts whose money came and isn't the sale's, whether or not it has gone back. */
 export const extraAttempts = (facts: SaleFacts): readonly Attempt[] =>
   facts.attempts.filter((one) => holdsMoney(one) && !isTheSales(facts, one));
