@@ -22,7 +22,7 @@ import { dayCommand } from "./day.ts";
 import { listLimit } from "./list-limit.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
-import { afterOrder, copyText, paperOrdered, patiently, waitMsOf } from "./patience.ts";
+import { afterOrder, paperOrdered, paperText, patiently, waitMsOf } from "./patience.ts";
 import { orderLabel, receiptLabel, row } from "./sale-words.ts";
 import { exitOf, sellResult } from "./sell.ts";
 import { below, beside } from "./words.ts";
@@ -210,7 +210,8 @@ function reprintCommand(): Command {
     .argument("<number>", "小票号、订单号或交易编号");
   return addTarget(command).action(async (number: string, target: Target) => {
     const asked = await post<SaleView>(target, path(number, "/reprint"));
-    const sale = await afterOrder(paperOrdered(copyText, `chupiao sales ${number}`), () =>
+    const paper = paperText(asked.receipt?.job);
+    const sale = await afterOrder(paperOrdered(paper, `chupiao sales ${number}`), () =>
       get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000")),
     );
     print(target, sellResult(sale), () =>

@@ -1,5 +1,6 @@
 /** A command that goes on while the box is away: whatever was asked once may have been done. */
 import type { Text } from "../core/text/text.ts";
+import type { JobView } from "../core/till/view.ts";
 import { BoxAway, NotABox } from "./client.ts";
 import { InputError } from "./input-error.ts";
 
@@ -68,6 +69,11 @@ export const paperOrdered = (paper: Text, look: string): Text => ({
 });
 
 export const copyText: Text = { zh: "补打的一张", en: "The copy" };
+const receiptText: Text = { zh: "小票", en: "The receipt" };
+
+/** The paper that waited for its electronic receipt is the original still. */
+export const paperText = (job: Pick<JobView, "copy"> | null | undefined): Text =>
+  job?.copy === 0 ? receiptText : copyText;
 
 /** What `--wait` says, in milliseconds. Throws InputError. */
 export function waitMsOf(text: string): number {

@@ -1,16 +1,23 @@
-/** `chupiao reprint` answers about the copy that was asked for, whatever else there is to say of the sale. */
+/** `chupiao reprint` answers about the paper that was asked for, whatever else there is to say of the sale. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import fastify from "fastify";
 
 const program = resolve(import.meta.dirname, "chupiao.ts");
 const refunded = { zh: "已收款，其中已退款 ￥3.00，实收 ￥7.00。不要再收。", en: "Paid" };
 
-test("reprint of a partly refunded sale says first what became of the copy", async (context) => {
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly complaint: string;
+}
+
+/** Of a box that takes the order, and then answers about it or is gone. */
+async function reprint(context: TestContext, copy: number, isGone: boolean): Promise<Said> {
   const app = fastify();
-  const job = { id: "J2", state: "confirmed", copy: 1, hold: null, cause: null };
+  const job = { id: "J2", state: "confirmed", copy, hold: null, cause: null };
   const receipt = { number: "T01-000001", opened_at: null, job, jobs: [job] };
   const sale = {
     sale_id: "S1",
@@ -21,15 +28,19 @@ test("reprint of a partly refunded sale says first what became of the copy", asy
     advice: refunded,
   };
   app.post("/api/sales/:id/reprint", () => sale);
-  app.get("/api/sales/:id", () => sale);
+  app.get("/api/sales/:id", ({ raw }) => (isGone ? raw.destroy() : sale));
   context.after(() => app.close());
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   const words = [program, "reprint", "S1", "--url", url];
-  const [code, out] = await new Promise<readonly [number, string]>((done) => {
-    execFile(process.execPath, words, (error, said) =>
-      done([error === null ? 0 : Number(error.code), said]),
+  return new Promise((done) => {
+    execFile(process.execPath, words, (error, out, complaint) =>
+      done({ code: error === null ? 0 : Number(error.code), out, complaint }),
     );
   });
+}
+
+test("reprint of a partly refunded sale says first what became of the copy", async (context) => {
+  const { code, out } = await reprint(context, 1, false);
   const [first, inEnglish, number, ...advice] = out.trim().split("\n");
   assert.match(first ?? "", /^补打 第 1 次：已出票/);
   assert.match(inEnglish ?? "", /^Copy no\. 1: /);
@@ -37,3 +48,14 @@ test("reprint of a partly refunded sale says first what became of the copy", asy
   assert.deepEqual(advice, [refunded.zh, refunded.en]);
   assert.equal(code, 0);
 });
+
+for (const [copy, zh, en] of [
+  [0, /^小票已经送去打印/, /^The receipt was ordered/m],
+  [1, /^补打的一张已经送去打印/, /^The copy was ordered/m],
+] as const)
+  test(`where the box went away after the order, the paper keeps its name: ${copy}`, async (context) => {
+    const { code, complaint } = await reprint(context, copy, true);
+    assert.match(complaint, zh);
+    assert.match(complaint, en);
+    assert.equal(code, 3);
+  });

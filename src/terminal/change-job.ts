@@ -1,6 +1,7 @@
 /** What a print job becomes, kept with its sale or by itself. */
 import type { JobEvent, PrintJob } from "../core/printing/job.ts";
 import { stepJob } from "../core/printing/machine.ts";
+import { isWithheld } from "../core/till/can.ts";
 import { say } from "./learn.ts";
 import { changedLoose } from "./loose.ts";
 import type { Terminal } from "./terminal.ts";
@@ -20,7 +21,9 @@ export function changeJob(
   }
   return book.change(saleId, (record) => {
     const job = record.jobs.find((one) => one.id === jobId);
-    const done = job === undefined ? null : stepJob(job, event, nowMs);
+    // The news came while the printer was being asked how it is.
+    const mayNotLeave = job !== undefined && event.kind === "send" && isWithheld(record, job);
+    const done = job === undefined || mayNotLeave ? null : stepJob(job, event, nowMs);
     if (done === null || done.refusal !== null) return null;
     const next = done.job;
     const detail = { jobId, slip: next.slip.kind, to: next.state, ...jobDetail(event) };

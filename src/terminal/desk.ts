@@ -8,7 +8,7 @@ import type { PrinterProfile } from "../core/printing/profile.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { asWritten } from "../core/rules/numbers.ts";
 import { rfc3339China } from "../core/rules/time.ts";
-import { jobView } from "../core/till/build-parts.ts";
+import { jobView, paperOf } from "../core/till/build-parts.ts";
 import { saleAdvice, saleSummary, saleView } from "../core/till/build.ts";
 import { newestPaper, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
@@ -311,6 +311,7 @@ export class Desk implements Till {
 
   printer(): PrinterView {
     const { condition, paperLow, heard, checkedAtMs } = this.#deps.printer();
+    const { book } = this.#terminal;
     return {
       address: this.#deps.printerAddress,
       profile: this.#deps.profile(),
@@ -318,7 +319,13 @@ export class Desk implements Till {
       paper_low: paperLow,
       heard,
       checked_at: checkedAtMs === null || checkedAtMs === 0 ? null : rfc3339China(checkedAtMs),
-      waiting: this.#terminal.book.jobs().filter(wantsPrinter).map(jobView),
+      waiting: book
+        .jobs()
+        .filter(wantsPrinter)
+        .map((job) => {
+          const record = job.saleId === null ? null : book.record(job.saleId);
+          return record === null ? jobView(job) : paperOf(record, job);
+        }),
       in_doubt: this.#terminal.papers.inDoubt(),
     };
   }

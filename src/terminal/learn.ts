@@ -10,7 +10,7 @@ import { newRefund, REFUND_ENDS } from "../core/payment/refund-step.ts";
 import { fen } from "../core/money/money.ts";
 import { givenBackFen } from "../core/till/can.ts";
 import { stepJob } from "../core/printing/machine.ts";
-import { copyInstead, orderOriginal } from "../core/printing/orders.ts";
+import { copiesInstead, orderOriginal } from "../core/printing/orders.ts";
 import type { PrintJob, Slip, WaiveReason } from "../core/printing/job.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { JournalWrite, MoneyRow, SaleRecord } from "../ports/journal.ts";
@@ -115,8 +115,11 @@ function onPaid(
       nowMs,
     ),
   );
-  const jobs = context.isRestored(sale.id) ? copiesInstead(originals, sale, context) : originals;
-  const copies = jobs.filter((one) => one.mark.kind === "reprint").length;
+  const none = { copies: 0, operatorNo: sale.operator.no };
+  // The lost journal may have printed the receipt of this payment, under a number of its own.
+  const { jobs, copies } = context.isRestored(sale.id)
+    ? copiesInstead(originals, none, context.newId, nowMs)
+    : { jobs: originals, copies: 0 };
   const money: MoneyRow = {
     // With the receipt's number: rolled back and then accepted after all, it is taken a second time.
     key: `paid ${attempt.orderNo} ${receipt.number}`,
@@ -156,18 +159,6 @@ function lessGivenBack(
     }, taken);
 }
 
-/** The lost journal may have printed the receipt of this payment, under a number of its own. */
-const copiesInstead = (
-  originals: readonly PrintJob[],
-  { operator }: Sale,
-  { newId, nowMs }: LearnContext,
-): readonly PrintJob[] =>
-  originals.flatMap((job, at) => {
-    const mark = { count: at + 1, operatorNo: operator.no };
-    const both = copyInstead(job, newId(), mark, nowMs);
-    return both === null ? [job] : [both.off, both.copy];
-  });
-
 /** The refund is committed with the news that makes it due, so that no crash and no silent hub can lose it. */
 function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRecord {
   const { sale, refunds } = record;
@@ -185,7 +176,7 @@ function givingBack(record: SaleRecord, attempt: Attempt, nowMs: number): SaleRe
   return { ...record, refunds: [...refunds, { ...newRefund(given, attempt, nowMs), version: 0 }] };
 }
 
-/** The customer takes the electronic receipt, and it can be reached: the paper is ordered and called off in one step. */
+/** The customer takes the electronic receipt, and it can be reached: the paper waits until somebody asks for it. */
 function unlessElectronic(sale: Sale, receipt: Receipt, job: PrintJob, nowMs: number): PrintJob {
   if (!sale.acceptsElectronic || receipt.content.url === null || job.holder !== "customer")
     return job;

@@ -2,7 +2,7 @@
 import { isLive } from "../core/payment/states.ts";
 import { type PrintJob, type Slip, waitsForEReceipt } from "../core/printing/job.ts";
 import {
-  copyInstead,
+  copiesInstead,
   orderOriginal,
   orderReplacement,
   orderReprint,
@@ -15,7 +15,6 @@ import { paperView } from "../core/till/paper-view.ts";
 import type { PaperView } from "../core/till/view.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import type { SaleRecord } from "../ports/journal.ts";
-import type { StreamEvent } from "../ports/ledger.ts";
 import type { Decision } from "./book.ts";
 import type { Operator } from "./config.ts";
 import { type LearnContext, say } from "./learn.ts";
@@ -140,26 +139,21 @@ export class Papers {
   /** Originals that still wait are called off, whoever they are for, and a marked copy is ordered for each. */
   async copiesOnly(saleId: string): Promise<void> {
     await this.#decide(saleId, (record, context) => {
-      const operatorNo = record.sale.operator.no;
-      let copies = record.receipt?.copies ?? 0;
-      const events: StreamEvent[] = [];
-      const jobs = record.jobs.flatMap((job) => {
-        const count = job.slip.kind === "receipt" ? copies + 1 : 1;
-        const both = copyInstead(job, context.newId(), { count, operatorNo }, context.nowMs);
-        if (both === null) return [job];
-        const slip = slipOfCopy(record, job);
-        // Nobody has asked for this paper, and nobody has for its copy.
-        const waits = { kind: "hold", cause: "e_receipt_unopened" } as const;
-        const copy = waitsForEReceipt(job)
-          ? stepJob(both.copy, waits, context.nowMs).job
-          : both.copy;
-        if (job.slip.kind === "receipt") copies = count;
-        events.push(say(record, context, "reprint_ordered", { jobId: both.copy.id, count }));
-        return [both.off, { ...copy, slip }];
-      });
-      if (events.length === 0) return "paper_already_settled";
+      const { newId, nowMs } = context;
+      const before = { copies: record.receipt?.copies ?? 0, operatorNo: record.sale.operator.no };
+      const { jobs, ordered, copies } = copiesInstead(record.jobs, before, newId, nowMs);
+      if (ordered.length === 0) return "paper_already_settled";
       const receipt = record.receipt === null ? null : { ...record.receipt, copies };
-      return { record: { ...record, receipt, jobs }, events, result: null };
+      const asOfNow = jobs.map((job) =>
+        ordered.includes(job) ? { ...job, slip: slipOfCopy(record, job) } : job,
+      );
+      const events = ordered.map(({ id: jobId, mark }) =>
+        say(record, context, "reprint_ordered", {
+          jobId,
+          count: mark.kind === "original" ? 0 : mark.count,
+        }),
+      );
+      return { record: { ...record, receipt, jobs: asOfNow }, events, result: null };
     });
   }
 

@@ -4,9 +4,11 @@
  */
 import { type PrintJob, waitsForEReceipt } from "../core/printing/job.ts";
 import { nextReceiptCounter } from "../core/receipt/number.ts";
+import { isWithheld } from "../core/till/can.ts";
 import type { JournalWrite } from "../ports/journal.ts";
 import type { EpochAsk, PayRefusal } from "../ports/link.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
+import type { Book } from "./book.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,10 +44,11 @@ export class Standing {
     return this.#restored.has(saleId);
   }
 
-  /** The papers that may leave, and those that have. */
+  /** The papers that may leave, and those that have. No receipt leaves while Alipay says that its sale isn't paid. */
   papers(): readonly PrintJob[] {
-    const jobs = this.#terminal.book.jobs().filter((job) => !waitsForEReceipt(job));
-    return this.#state === "held" ? jobs : jobs.filter((job) => !this.#isWithheld(job));
+    const { book } = this.#terminal;
+    const jobs = book.jobs().filter((job) => !waitsForEReceipt(job) && !isInQuestion(book, job));
+    return this.#state === "held" ? jobs : jobs.filter((job) => !this.#isHeldBack(job));
   }
 
   /**
@@ -155,12 +158,12 @@ export class Standing {
   }
 
   async #holdBack(cause: "hub_not_asked" | "terminal_replaced"): Promise<void> {
-    for (const job of this.#terminal.book.jobs().filter((one) => this.#isWithheld(one)))
+    for (const job of this.#terminal.book.jobs().filter((one) => this.#isHeldBack(one)))
       if (job.hold !== cause) await this.#terminal.changeJob(job.id, { kind: "hold", cause });
   }
 
   /** Papers that prove nothing, asked for just now by who stands here, print in any case. */
-  #isWithheld(job: PrintJob): boolean {
+  #isHeldBack(job: PrintJob): boolean {
     if (!isWaitingOriginal(job)) return false;
     return !provesNothing.has(job.slip.kind) || this.#jobsAtStart.has(job.id);
   }
@@ -177,6 +180,11 @@ const isWaitingOriginal = (job: PrintJob): boolean =>
   job.mark.kind === "original" &&
   (job.state === "queued" || job.state === "held") &&
   !waitsForEReceipt(job);
+
+function isInQuestion(book: Book, job: PrintJob): boolean {
+  const record = job.saleId === null ? null : book.record(job.saleId);
+  return record !== null && isWithheld(record, job);
+}
 
 const put = (key: string, value: string): JournalWrite => ({ kind: "setting", key, value });
 

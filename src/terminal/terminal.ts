@@ -194,7 +194,7 @@ export class Terminal {
   #isPaidHere({ saleId, orderNo }: Attempt): boolean {
     if (this.book.isOpen(saleId)) return false;
     const known = this.book.record(saleId)?.attempts.find((one) => one.orderNo === orderNo);
-    return known?.state === "paid";
+    return known?.state === "paid" && !isContradicted(known);
   }
 
   /** A receipt number whose commit failed is never given again: the next receipt's commit names the gap. */

@@ -1,10 +1,13 @@
 /** Shown as paid, then Alipay says that the trade is closed: nobody is told "paid" until a second answer decides. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
+import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { saleSummary } from "../../src/core/till/build.ts";
 import { displayOf } from "../../src/core/till/display.ts";
 import { isSettled } from "../../src/core/till/focus.ts";
 import { exitOf } from "../../src/bin/sell.ts";
+import { deskOf } from "./terminal-desk.ts";
 import { Bench, operator, paid, rolledBack } from "./terminal-support.ts";
 import { screenFor, viewOf } from "./terminal-screens.ts";
 
@@ -57,6 +60,60 @@ describe("a success that Alipay contradicts once", () => {
     assert.deepEqual([view().outcome, view().contradicted], ["paid", false]);
     await bench.world.advance(1);
     assert.equal(bench.terminal.book.isOpen(saleId), false);
+  });
+
+  test("prints no receipt that hasn't left, and says why, until it is known", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    const view = () => viewOf(bench.record(saleId));
+    const id = bench.record(saleId).jobs[0]?.id ?? assert.fail("no paper");
+    assert.deepEqual([...new Set(bench.papers())], ["original receipt"]);
+    await bench.news(orderNo, contradicted);
+    assert.deepEqual(bench.papers(), []);
+    assert.equal(await bench.terminal.changeJob(id, send), null, "not even one just taken up");
+    for (const hold of [null, "paper_out"] as const) {
+      if (hold !== null) await bench.terminal.changeJob(id, { kind: "hold", cause: hold });
+      assert.equal(view().receipt?.job?.cause?.code, "payment_contradicted");
+      const { side } = screenFor(view());
+      assert.match(side.text?.zh ?? "", /还没开始打印.*复核为已收款/s);
+      assert.doesNotMatch(side.text?.zh ?? "", /打印机/);
+      assert.equal(side.url, null);
+    }
+    const waiting = deskOf(bench)
+      .printer()
+      .waiting.map(({ cause }) => cause?.code);
+    assert.deepEqual([...new Set(waiting)], ["payment_contradicted"]);
+    const late = bench.record(saleId);
+    assert.equal(brokenPromise(late, defaultDiagnosisSettings, 1e15), null);
+    await bench.restart();
+    assert.deepEqual(bench.papers(), []);
+    await bench.news(orderNo, confirmed);
+    assert.deepEqual([...new Set(bench.papers())], ["original receipt"]);
+    assert.equal(view().receipt?.job?.cause?.code, "paper_out");
+  });
+
+  test("holds back a copy that was asked for in a doubtful paper's place, too", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(paid);
+    const id = bench.record(saleId).jobs[0]?.id ?? assert.fail("no paper");
+    await bench.terminal.changeJob(id, send);
+    await bench.terminal.changeJob(id, { kind: "doubt", cause: "connection_lost" });
+    await bench.news(orderNo, contradicted);
+    assert.deepEqual(bench.papers(), ["original receipt"], "what may be out is looked for");
+    await bench.terminal.papers.answer(id, false, operator);
+    assert.deepEqual(bench.papers(), []);
+    await bench.news(orderNo, rolledBack);
+    assert.equal(bench.record(saleId).jobs.at(-1)?.state, "waived");
+  });
+
+  test("is known again also where an earlier version let go of the sale", async () => {
+    const { bench, orderNo, view } = await sold();
+    for (const [key, one] of bench.disk.attempts.byKey)
+      bench.disk.attempts.byKey.set(key, { ...one, ...contradicted });
+    await bench.restart();
+    assert.equal(view().outcome, "unknown");
+    await bench.news(orderNo, confirmed);
+    assert.equal(view().outcome, "paid");
   });
 
   test("and a second time, apart, isn't paid: the receipt is void", async () => {

@@ -33,6 +33,11 @@ async function unopened() {
   return { bench, saleId, state, theShopsIsOut };
 }
 
+const customersPaper = (bench: Bench, saleId: string) => {
+  const paper = bench.record(saleId).jobs.findLast((one) => one.holder === "customer");
+  return [paper?.mark.kind, paper?.state, paper?.hold];
+};
+
 describe("an electronic receipt that nobody has opened", () => {
   test("is said as it is, and no printer takes its paper", async () => {
     const { bench, saleId, state } = await unopened();
@@ -107,10 +112,21 @@ describe("an electronic receipt that nobody has opened", () => {
     const { bench, saleId } = await unopened();
     bench.hub.highest = 40;
     await bench.restart();
-    const paper = bench.record(saleId).jobs.findLast((one) => one.holder === "customer");
-    assert.deepEqual(
-      [paper?.mark.kind, paper?.state, paper?.hold],
-      ["reprint", "held", "e_receipt_unopened"],
-    );
+    assert.deepEqual(customersPaper(bench, saleId), ["reprint", "held", "e_receipt_unopened"]);
+  });
+
+  test("of a sale that such a journal had open waits too, once it is paid", async () => {
+    const bench = await Bench.open();
+    const unknown = { state: "unknown", unpaidEnd: null, endedAtMs: null } as const;
+    const { saleId, orderNo } = await bench.sell(unknown, { acceptsElectronic: true });
+    bench.hub.highest = 40;
+    await bench.restart();
+    await bench.news(orderNo, paid);
+    assert.deepEqual(customersPaper(bench, saleId), ["reprint", "held", "e_receipt_unopened"]);
+    assert.ok(bench.terminal.standing.papers().every((one) => one.holder === "merchant"));
+    const { receipt, jobs } = bench.record(saleId);
+    assert.equal(receipt?.copies, jobs.filter((one) => one.mark.kind === "reprint").length);
+    assert.equal((await bench.terminal.papers.reprint(saleId, operator)).ok, true);
+    assert.deepEqual(customersPaper(bench, saleId), ["reprint", "queued", null]);
   });
 });

@@ -6,7 +6,7 @@ import type { Fen } from "../money/money.ts";
 import type { Text } from "../text/text.ts";
 import { isLive } from "../payment/states.ts";
 import { waitsForEReceipt } from "../printing/job.ts";
-import { isTakenBack, newestPaper, type SaleFacts } from "../till/can.ts";
+import { isTakenBack, isWithheld, newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
 import { familyView } from "./build-view.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
@@ -101,7 +101,7 @@ function brokenPaper(
   const job = newestPaper(sale);
   if (job === null || (receipt !== null && (receipt.openedAtMs !== null || receipt.void)))
     return null;
-  if (waitsForEReceipt(job)) return null;
+  if (waitsForEReceipt(job) || isWithheld(sale, job)) return null;
   const ageMs = nowMs - job.changedAtMs;
   if (job.hold !== null && job.state !== "confirmed")
     return ageMs >= settings.graceMs && job.hold !== "no_printer" ? "printer_cannot" : null;

@@ -4,7 +4,7 @@
  */
 import { stepJob } from "./machine.ts";
 import type { JobRefusal } from "./machine.ts";
-import type { CopyMark, Holder, PrintJob, Slip } from "./job.ts";
+import { type CopyMark, type Holder, type PrintJob, type Slip, waitsForEReceipt } from "./job.ts";
 import { jobHasEnded } from "./states.ts";
 
 export interface JobOrder {
@@ -65,10 +65,10 @@ export const orderCopy = (order: JobOrder, mark: MarkedBy, nowMs: number): Print
   newJob(order, { kind: "reprint", atMs: nowMs, ...mark }, nowMs);
 
 /**
- * A marked copy instead of an original that waits: called off, since it may be out already. Both jobs must be stored
- * in one commit. Null: it doesn't wait, so there is nothing to call off.
+ * A marked copy instead of an original that waits: called off, since it may be out already. What waits for its electronic
+ * receipt waits on. Both jobs must be stored in one commit. Null: it doesn't wait, so there is nothing to call off.
  */
-export function copyInstead(
+function copyInstead(
   original: PrintJob,
   copyId: string,
   mark: MarkedBy,
@@ -78,7 +78,39 @@ export function copyInstead(
   if (original.mark.kind !== "original" || !waits) return null;
   const off = stepJob(original, { kind: "waive", reason: "journal_restored" }, nowMs).job;
   const copy = orderReprint(off, copyId, mark, nowMs);
-  return copy === "first_paper_still_open" ? null : { off, copy };
+  if (copy === "first_paper_still_open") return null;
+  if (!waitsForEReceipt(original)) return { off, copy };
+  // Nobody has asked for this paper, and nobody has for its copy.
+  const hold = { kind: "hold", cause: "e_receipt_unopened" } as const;
+  return { off, copy: stepJob(copy, hold, nowMs).job };
+}
+
+/**
+ * The same of all papers of one sale; `copies`: how many its receipt has had, and then with these. `ordered` is empty where
+ * no original waits.
+ */
+export function copiesInstead(
+  jobs: readonly PrintJob[],
+  { copies, operatorNo }: { readonly copies: number; readonly operatorNo: string },
+  newId: () => string,
+  nowMs: number,
+): {
+  readonly jobs: readonly PrintJob[];
+  readonly ordered: readonly PrintJob[];
+  readonly copies: number;
+} {
+  let counted = copies;
+  const ordered: PrintJob[] = [];
+  const all = jobs.flatMap((job) => {
+    const isReceipt = job.slip.kind === "receipt";
+    const count = isReceipt ? counted + 1 : 1;
+    const both = copyInstead(job, newId(), { count, operatorNo }, nowMs);
+    if (both === null) return [job];
+    if (isReceipt) counted = count;
+    ordered.push(both.copy);
+    return [both.off, both.copy];
+  });
+  return { jobs: all, ordered, copies: counted };
 }
 
 /** What makes two papers the same paper; null where repeating is harmless. */

@@ -302,6 +302,10 @@ export const tillText = {
     en: "Let the customer scan and open it\nThe paper can be printed now",
   },
   sideWaivedTag: { zh: "不要纸质小票", en: "No paper wanted" },
+  sideContradicted: {
+    zh: "还没开始打印\n复核为已收款：自动出票",
+    en: "Nothing printed yet\nPrints by itself if it proves to be paid",
+  },
   sideHeld: {
     zh: "还没开始打印\n打印机好了就自动出票",
     en: "Nothing printed yet\nPrints by itself once the printer is ready",

@@ -15,7 +15,7 @@ import {
   UNPAID_CAUSES,
 } from "../text/causes.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
-import { givenBackFen, newestPaper, type SaleFacts } from "./can.ts";
+import { givenBackFen, isWithheld, newestPaper, type SaleFacts } from "./can.ts";
 import { neverSeenCause, openCause } from "./open-cause.ts";
 import type { AttemptView, CauseView, JobView, ReceiptView, RefundView } from "./view.ts";
 
@@ -107,10 +107,14 @@ export function receiptView(facts: SaleFacts): ReceiptView | null {
     opened_at: timeOrNull(receipt.openedAtMs),
     copies: receipt.copies,
     void: receipt.void,
-    job: job === null ? null : jobView(job),
-    jobs: jobs.map(jobView),
+    job: job === null ? null : paperOf(facts, job),
+    jobs: jobs.map((one) => paperOf(facts, one)),
   };
 }
+
+/** It waits for Alipay, whatever the printer does. */
+export const paperOf = (facts: SaleFacts, job: PrintJob): JobView =>
+  isWithheld(facts, job) ? { ...jobView(job), cause: PAYMENT_CONTRADICTED } : jobView(job);
 
 export function jobView(job: PrintJob): JobView {
   return {

@@ -1,7 +1,7 @@
 /** Makes the view of a sale from what the terminal knows. Pure; the words come from the total tables of core. */
 import type { Attempt, AttemptState } from "../payment/attempt.ts";
 import { refundableFen } from "../payment/refund-step.ts";
-import { isContradicted, isLive } from "../payment/states.ts";
+import { isLive } from "../payment/states.ts";
 import type { PaymentTiming } from "../payment/timing.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import { rfc3339China } from "../rules/time.ts";
@@ -11,6 +11,7 @@ import { adviceFor } from "./advice.ts";
 import { attemptCause, attemptView, jobView, receiptView, refundView } from "./build-parts.ts";
 import { extraOf } from "./extra.ts";
 import {
+  isMoneyContradicted,
   newestPaper,
   paidAttempt,
   refundAttempt,
@@ -96,8 +97,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
 /** Null before anything was sent. A sale's outcome is what its attempts prove together. */
 export function outcomeOf(facts: SaleFacts): SaleView["outcome"] {
   const { attempts } = facts;
-  const paid = paidAttempt(facts);
-  if (paid !== null) return isContradicted(paid) ? "unknown" : "paid";
+  if (paidAttempt(facts) !== null) return isMoneyContradicted(facts) ? "unknown" : "paid";
   if (attempts.some(isLive)) return "unknown";
   const last = attempts.at(-1);
   if (last === undefined) return null;

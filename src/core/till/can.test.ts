@@ -1,12 +1,15 @@
 /** Why a copy isn't printed now: each state of the paper has its own true sentence. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attempt, job, receipt, sale } from "../../../test/contract/store-samples.ts";
+import { attempt, job, receipt, refund, sale } from "../../../test/contract/store-samples.ts";
 import { saleOf, takenBackSale } from "../../../test/diagnosis-support/sales.ts";
+import { fen } from "../money/money.ts";
+import type { Attempt } from "../payment/attempt.ts";
+import type { Refund } from "../payment/refund.ts";
 import type { PrintJob } from "../printing/job.ts";
 import { REFUSALS } from "../rules/refusals.ts";
 import { saleAdvice } from "./build.ts";
-import { SALE_CAN } from "./can.ts";
+import { refundOpenFen, SALE_CAN } from "./can.ts";
 
 const withPaper = (change: Partial<PrintJob>) => {
   const paper = receipt(1);
@@ -69,6 +72,42 @@ test("a refund of what Alipay took back, or of a reversed sale, is refused with 
   assert.equal(SALE_CAN.refund(saleOf(60, { attempts: [reversed] })), "sale_was_reversed");
   assert.match(REFUSALS.payment_taken_back.text.zh, /支付宝已把这笔钱撤回.*再收或改收现金/);
   assert.match(REFUSALS.sale_was_reversed.text.zh, /已撤销.*不用再退/);
+});
+
+/** O1 paid the sale; E1 is money that came beside it. */
+const paidBeside = (
+  own: Partial<Attempt>,
+  extra: Partial<Attempt>,
+  refunds: readonly Refund[],
+) => ({
+  ...withPaper({ state: "confirmed" }),
+  sale: sale(1, { state: "paid" }),
+  attempts: [
+    attempt(1, { state: "paid", ...own }),
+    attempt(1, { orderNo: "E1", state: "paid", ...extra }),
+  ],
+  refunds,
+});
+
+test("what of a sale's money may have gone back is of its own payment, not of an extra one", () => {
+  const back = refund(1, { requestNo: "E1-back", orderNo: "E1", state: "sending" });
+  const open = refund(1, { state: "unknown", amountFen: fen(500) });
+  assert.equal(refundOpenFen(paidBeside({}, {}, [back])), 0);
+  assert.equal(refundOpenFen(paidBeside({}, {}, [back, open])), 500);
+  assert.equal(refundOpenFen(paidBeside({}, {}, [back, { ...open, state: "done" }])), 0);
+});
+
+test("a sale is in question by its own payment, not by an extra one", () => {
+  const isSo = { contradictions: 1 };
+  const said = (facts: ReturnType<typeof paidBeside>) => [
+    SALE_CAN.reprint(facts),
+    SALE_CAN.charge(facts),
+    SALE_CAN.pay_otherwise(facts),
+  ];
+  const charged = "sale_already_paid";
+  assert.deepEqual(said(paidBeside({}, isSo, [])), ["yes", charged, charged]);
+  const inQuestion = "payment_contradicted";
+  assert.deepEqual(said(paidBeside(isSo, {}, [])), [inQuestion, inQuestion, inQuestion]);
 });
 
 test("before a charge the advice leaves it to the screen whether a code may be scanned now", () => {

@@ -52,7 +52,7 @@ export const SALE_CAN: Readonly<Record<SaleCommand, (facts: SaleFacts) => "yes" 
   reprint: (facts) => {
     if (facts.receipt === null) return "no_receipt_yet";
     if (facts.receipt.void) return "receipt_void";
-    if (facts.attempts.some(isContradicted)) return "payment_contradicted";
+    if (isMoneyContradicted(facts)) return "payment_contradicted";
     const job = newestPaper(facts);
     return job === null ? "yes" : copyRefusal(job);
   },
@@ -88,8 +88,8 @@ export function copyRefusal(job: PrintJob): RefusalCode | "yes" {
   return job.state === "sending" ? "paper_still_printing" : "paper_waits_for_printer";
 }
 
-const paidAlready = ({ attempts }: SaleFacts): RefusalCode =>
-  attempts.some(isContradicted) ? "payment_contradicted" : "sale_already_paid";
+const paidAlready = (facts: SaleFacts): RefusalCode =>
+  isMoneyContradicted(facts) ? "payment_contradicted" : "sale_already_paid";
 
 function givesUp(facts: SaleFacts): "yes" | RefusalCode {
   const { sale, attempts } = facts;
@@ -104,6 +104,16 @@ function givesUp(facts: SaleFacts): "yes" | RefusalCode {
 export function paidAttempt(facts: SaleFacts): Attempt | null {
   return facts.attempts.find((one) => isTheSales(facts, one)) ?? null;
 }
+
+/** Alipay's newest answer is against the sale's own money. What is true of an extra payment is another matter. */
+export function isMoneyContradicted(facts: SaleFacts): boolean {
+  const paid = paidAttempt(facts);
+  return paid !== null && isContradicted(paid);
+}
+
+/** A receipt that hasn't left and says "paid": it stays here until it is known whether that is so. */
+export const isWithheld = (facts: SaleFacts, { slip, state }: PrintJob): boolean =>
+  slip.kind === "receipt" && (state === "queued" || state === "held") && isMoneyContradicted(facts);
 
 /** Attempts whose money came and isn't the sale's, whether or not it has gone back. */
 export const extraAttempts = (facts: SaleFacts): readonly Attempt[] =>
@@ -174,9 +184,13 @@ export const givenBackFen = ({ refunds }: SaleFacts, attempt: Attempt): number =
     .filter((one) => one.orderNo === attempt.orderNo && one.state === "done")
     .reduce((sum, one) => sum + one.amountFen, 0);
 
-/** Fen of whichever money that may have gone back: of a refund that has no result yet. */
-export const refundOpenFen = ({ refunds }: Pick<SaleFacts, "refunds">): number =>
-  refunds.filter(refundIsOpen).reduce((sum, one) => sum + one.amountFen, 0);
+/** Fen of the sale's own money that may have gone back: of a refund that has no result yet. */
+export function refundOpenFen(facts: SaleFacts): number {
+  const paid = paidAttempt(facts);
+  return facts.refunds
+    .filter((one) => one.orderNo === paid?.orderNo && refundIsOpen(one))
+    .reduce((sum, one) => sum + one.amountFen, 0);
+}
 
 /** Fen of the sale's own money that are proven to have gone back to the customer. */
 export function refundedFen(facts: SaleFacts): number {

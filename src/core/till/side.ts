@@ -1,6 +1,7 @@
 /** The receipt beside the sale: one total table over the job's states, one over the attempt's. */
 import type { AttemptState } from "../payment/attempt.ts";
 import { isInterrupted, isTrustedMute, type JobState, waitsForEReceipt } from "../printing/job.ts";
+import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
 import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -48,6 +49,12 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
 };
 
 type JobSide = Pick<Side, "tag" | "paper"> & Partial<Pick<Side, "text">>;
+
+/** Alipay says that it isn't paid: no printer's matter, and no receipt to show meanwhile. */
+const sideOfWithheld: Side = side(t.sideContradicted, { tag: tag("care", t.sideWaitTag) });
+
+const isWithheld = ({ state, cause }: JobView): boolean =>
+  (state === "queued" || state === "held") && cause?.code === PAYMENT_CONTRADICTED.code;
 
 const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   queued: () => ({ tag: tag("wait", t.sideQueuedTag), paper: "feeding" }),
@@ -108,6 +115,7 @@ function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
     return side(t.sideVoid, { tag: tag("bad", t.sideVoidTag), paper: "void" });
   }
   const { job } = receipt;
+  if (job !== null && isWithheld(job)) return sideOfWithheld;
   const shown: JobSide =
     job === null
       ? { tag: tag("wait", t.sideQueuedTag), paper: "feeding" }

@@ -165,7 +165,7 @@ export interface SaleView {
   readonly refunds: readonly RefundView[];
   /** What of the sale's money has gone back for sure. */
   readonly refunded_fen: number;
-  /** What may have gone back: a refund of it has no result yet, and until then there is no other. */
+  /** What of it may have gone back: a refund has no result yet, and until then there is no other. */
   readonly refund_open_fen: number;
   /** What a refund could give back now: of the extra payment while there is one to give back, else of the sale's money. */
   readonly refundable_fen: number;

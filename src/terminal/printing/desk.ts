@@ -31,8 +31,12 @@ export class Desk {
   isTorn = true;
   /** This paper, or the one that it replaces, may hang half-printed: the next one begins on a strip of its own. */
   halfJobId: string | null = null;
-  /** Somebody else had the printer since the last paper began: the runs of its blade may be theirs. */
+  /** Somebody else had the printer since the last paper began: what it holds and the runs of its blade may be theirs. */
   hadAnother = false;
+  /**
+   * It was reached in vain since the last paper began. A plug that is pulled says no word, so it may have been without power.
+   */
+  wasAway = false;
   /** Tickets up to this one were asked before the last paper; older counts are no count before the next. */
   lastPaperTicket = 0;
   /** What the cutter counter shows once all papers before are cut; null after one of which nobody knows. */
@@ -62,6 +66,18 @@ export class Desk {
 
   nowMs(): number {
     return this.world.monotonicMs();
+  }
+
+  /** What stood in the way of a connection, or of an answer on one. */
+  reachedInVain(cause: HoldCause): void {
+    this.hadAnother ||= cause === "busy";
+    this.wasAway ||= cause !== "busy";
+  }
+
+  /** What was seen of the printer until now says nothing of the next paper. */
+  beginPaper(): void {
+    this.hadAnother = false;
+    this.wasAway = false;
   }
 
   /** Until `ms` have passed, or the spooler stops. */

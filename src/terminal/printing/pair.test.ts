@@ -106,6 +106,18 @@ test("one that never answers in order is believed after a minute", async () => {
   assert.deepEqual([bench.answers?.realtime, bench.answers?.inOrder], [true, false]);
 });
 
+test("the minute begins anew where it was gone meanwhile: somebody's paper may stand there again", async () => {
+  const bench = unknown({ ...cloneModel, inOrder: false }, () => undefined);
+  bench.print("A");
+  await bench.world.advance(defaultTiming.onlyAtOnceMs / 2);
+  bench.port.tear("ended");
+  bench.port.refuses = "busy";
+  await bench.world.advance(defaultTiming.onlyAtOnceMs);
+  bench.port.refuses = null;
+  const tookMs = await bench.until("A", "doubtful", 120_000);
+  assert.ok(tookMs >= defaultTiming.onlyAtOnceMs, String(tookMs));
+});
+
 test("another model at its address: after two papers without proof it is asked anew", async () => {
   const bench = unknown(epsonModel, () => undefined);
   await bench.world.until("paired", () => bench.answers !== null, 60_000);

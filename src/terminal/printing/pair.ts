@@ -38,6 +38,7 @@ export class Pairer {
     const probe = new Probe({ world, base, mayPrintStray: false, timing, log }, line, bell);
     const isAlive = await probe.hasLife(isMuteByWord ? timing.answerMs : timing.inOrderAnswerMs);
     this.#askedAtMs = this.#desk.nowMs();
+    if (!isAlive) this.lost();
     if (!isAlive) return isMuteByWord && line.isOpen ? null : "silent";
     const result = await probe.run();
     if (result.kind === "not_ready") return line.isOpen ? result.cause : "silent";
@@ -60,6 +61,11 @@ export class Pairer {
     await deps.pairing.forget();
     deps.log("printer_pairing_forgotten", { unproven: this.#unproven });
     this.#unproven = 0;
+  }
+
+  /** It wasn't there: what stood before our questions until then says nothing of what may stand there next. */
+  lost(): void {
+    this.#onlyAtOnceSinceMs = null;
   }
 
   #isBelieved(answers: ProbeAnswers): boolean {

@@ -1,7 +1,13 @@
 /** What proves that a paper came out, best first. "The socket took the bytes" is no proof. */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { hexText } from "../../core/printing/escpos/hex.ts";
-import type { HoldCause, PrintJob, PrintProof, ProofLevel } from "../../core/printing/job.ts";
+import type {
+  DoubtCause,
+  HoldCause,
+  PrintJob,
+  PrintProof,
+  ProofLevel,
+} from "../../core/printing/job.ts";
 import { processIdEvidence } from "../../core/printing/machine.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import type { Desk } from "./desk.ts";
@@ -86,11 +92,24 @@ export function proofByCount(desk: Desk, job: PrintJob, cutsNow: number): PrintP
 export const isOursAlone = (desk: Desk): boolean => !desk.timing.sharedPrinter && !desk.hadAnother;
 
 /**
- * The same, of a paper whose connection was lost: somebody else's paper is cut as well, and without power the count is only
- * roughly kept.
+ * Whether a run of the blade may be this paper's. Without power the count is only roughly kept; of the time in which this
+ * till was down, nobody knows whether the printer had power or who else used it. What was cleared is never cut.
  */
-export const proofByLateCount = (desk: Desk, job: PrintJob, cutsNow: number): PrintProof | null =>
-  isOursAlone(desk) && job.doubt !== "printer_lost_power" ? proofByCount(desk, job, cutsNow) : null;
+const mayBeCounted: Readonly<Record<DoubtCause, boolean>> = {
+  till_restarted: false,
+  printer_lost_power: false,
+  connection_lost: true,
+  no_proof_in_time: true,
+  buffer_cleared: false,
+  no_confirmation_possible: true,
+};
+
+/** The same, of a doubtful paper: somebody else's is cut as well, and while the printer was away nobody saw what it did. */
+export function proofByLateCount(desk: Desk, job: PrintJob, cutsNow: number): PrintProof | null {
+  const isSeen = isOursAlone(desk) && !desk.wasAway;
+  const isCounted = isSeen && job.doubt !== null && mayBeCounted[job.doubt];
+  return isCounted ? proofByCount(desk, job, cutsNow) : null;
+}
 
 /**
  * The cutter counter now; null where there is none. It is answered in buffer order, so `waitMs` covers what is

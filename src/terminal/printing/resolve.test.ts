@@ -97,50 +97,135 @@ test("the power was gone: that the blade ran once proves nothing", async () => {
   }
 });
 
-/** Not a byte of A arrives; before the line is back, another computer prints a paper. */
-async function behindAnother(bench: Bench, meanwhile: PrinterUnreachable): Promise<void> {
+const isLost = ({ journal }: Bench): boolean => journal.history.includes("A hold");
+
+/** A is half out when the plug is pulled, which no byte tells; once it is back, its blade runs. */
+async function plugPulled(bench: Bench, how: "unreachable" | "silent"): Promise<void> {
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.model.setPower(false);
+  bench.port.cut();
+  if (how === "unreachable") bench.port.refuses = "no_route";
+  // On a serial cable there is always a line, and nobody answers on it.
+  else {
+    bench.model.setPower(true);
+    bench.model.isMute = true;
+  }
+  await bench.world.advance(8_000);
+  bench.model.cuts += 1;
+  bench.model.setPower(true);
+  bench.model.isMute = false;
+  bench.port.refuses = null;
+  await bench.world.advance(60_000);
+}
+
+for (const how of ["unreachable", "silent"] as const) {
+  test(`${how} for a while, it may have been without power: its count proves nothing`, async () => {
+    const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+    await plugPulled(bench, how);
+    assert.equal(bench.job("A").state, "doubtful");
+    bench.print("B");
+    await bench.until("B", "confirmed", 10_000);
+    assert.deepEqual([bench.printed("A"), bench.job("A").state], [4, "doubtful"]);
+  });
+}
+
+/** What became of the printer while the till was down, nobody saw. */
+const WHILE_DOWN: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  "the power of both was gone": async ({ model, world }) => {
+    await world.until("some lines", () => model.linesPrinted === 4);
+    model.setPower(false);
+    model.cuts += 1;
+  },
+  "the printer's power was gone before": async ({ model, port, world }) => {
+    await world.until("some lines", () => model.linesPrinted === 4);
+    model.setPower(false);
+    port.tear("reset");
+    await world.advance(3_000);
+    model.cuts += 1;
+  },
+  "another computer had the printer before": async (bench) => {
+    dropPaper(bench, "busy");
+    await bench.world.until("lost", () => isLost(bench));
+    await bench.world.advance(3_000);
+  },
+};
+
+for (const [what, happens] of Object.entries(WHILE_DOWN)) {
+  test(`after a restart of the till the count proves nothing: ${what}`, async () => {
+    const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+    bench.print("A");
+    await happens(bench);
+    bench.restart();
+    bench.model.setPower(true);
+    await bench.world.advance(60_000);
+    assert.deepEqual([bench.job("A").state, bench.job("A").doubt], ["doubtful", "till_restarted"]);
+  });
+}
+
+test("after a restart of the till the paper's own id proves it still", async () => {
+  const bench = new Bench({ ...epsonModel, lineMs: 50 }, epson);
+  bench.print("A");
+  await bench.world.until("some lines", () => bench.model.linesPrinted === 4);
+  bench.restart();
+  await bench.until("A", "confirmed", 20_000);
+  assert.equal(bench.job("A").proof?.level, "process_id");
+});
+
+/** Not a byte of A arrives. */
+function dropPaper(bench: Bench, meanwhile: PrinterUnreachable | null): void {
   const receive = bench.model.receive.bind(bench.model);
   bench.model.receive = (bytes) => {
     if (!Buffer.from(bytes).includes("A line 1")) return receive(bytes);
     bench.port.cut();
     bench.port.refuses = meanwhile;
+    receive(Buffer.from("somebody's\n\x1dVB\0"));
   };
+}
+
+/** In A's place another computer prints a paper before the line is back. */
+async function behindAnother(bench: Bench, meanwhile: PrinterUnreachable | null): Promise<void> {
+  dropPaper(bench, meanwhile);
   bench.print("A");
-  await bench.world.until("lost", () => bench.job("A").hold === "unreachable");
-  receive(Buffer.from("somebody's\n\x1dVB\0"));
+  await bench.world.until("lost", () => isLost(bench));
   await bench.world.advance(3_000);
   bench.port.refuses = null;
-  await bench.until("A", "doubtful", 30_000);
+  await bench.world.until("settled", () => bench.job("A").state !== "sending", 30_000);
   assert.equal(bench.model.papers.length, 1);
 }
 
 test("where other computers print too, a run of the blade is no proof of ours", async () => {
   const bench = new Bench(epsonModel, epson, { sharedPrinter: true });
-  await behindAnother(bench, "no_route");
-  bench.restart();
-  await bench.world.advance(60_000);
+  await behindAnother(bench, null);
   assert.equal(bench.job("A").state, "doubtful");
 });
 
 test("nor where somebody was seen to have the printer since the paper began", async () => {
   const bench = new Bench(epsonModel, epson);
   await behindAnother(bench, "busy");
+  assert.equal(bench.job("A").state, "doubtful");
 });
 
-test("cut before the paper was cut: its buffer is cleared, and it is a doubt", async () => {
-  const bench = new Bench(epsonModel, epson);
-  await settle();
-  // The last bytes are lost on the way: no cut ever comes.
-  const whole = bench.model.receive.bind(bench.model);
-  bench.model.receive = (bytes) => {
-    if (!Buffer.from(bytes).includes("A line 1")) return whole(bytes);
-    whole(bytes.subarray(0, 30));
-    bench.port.tear("ended");
-  };
-  bench.print("A");
-  await bench.until("A", "doubtful", 30_000);
-  assert.equal(bench.job("A").doubt, "buffer_cleared");
-});
+for (const meanwhile of [null, "no_route"] as const) {
+  test(`cut before the paper was cut, then ${meanwhile ?? "there"}: its buffer is cleared, and it is a doubt`, async () => {
+    const bench = new Bench(epsonModel, epson);
+    await settle();
+    // The last bytes are lost on the way: no cut ever comes.
+    const whole = bench.model.receive.bind(bench.model);
+    bench.model.receive = (bytes) => {
+      if (!Buffer.from(bytes).includes("A line 1")) return whole(bytes);
+      whole(bytes.subarray(0, 30));
+      bench.port.cut();
+      bench.port.refuses = meanwhile;
+    };
+    bench.print("A");
+    await bench.world.until("lost", () => isLost(bench));
+    await bench.world.advance(5_000);
+    bench.port.refuses = null;
+    await bench.until("A", "doubtful", 30_000);
+    assert.equal(bench.job("A").doubt, "buffer_cleared");
+  });
+}
 
 test("wrong and foreign process ids prove nothing", async () => {
   const bench = new Bench({ ...epsonModel, counter: false }, { ...epson, cutCounter: false });

@@ -1,8 +1,8 @@
 /**
  * A connection that broke with a paper on it: what can still be found out. While the printer stands still, with the data
- * in its buffer: wait. Then the cutter counter, with a late process id before it; without a counter that id alone. Where
- * the count says that nothing was cut, its buffer is cleared so that no half paper comes out next to the copy, unless it
- * may hold somebody else's. Else it is a doubt.
+ * in its buffer: wait. Then the cutter counter, with a late process id before it; without a counter that id alone, and also
+ * where the printer was away meanwhile. Where the count says that nothing was cut, its buffer is cleared so that no half paper
+ * comes out next to the copy, unless it may hold somebody else's. Else it is a doubt.
  */
 import { holdCauseOf } from "../../core/printing/escpos/condition.ts";
 import { clearBuffersRequest } from "../../core/printing/escpos/probe.ts";
@@ -32,17 +32,17 @@ export async function afterLoss(desk: Desk, paper: Paper): Promise<Verdict> {
     if (desk.isStopping) return { kind: "stopped" };
     const wasEnded = line.closedBy === "ended";
     const inTheWay = await line.open();
-    desk.hadAnother ||= inTheWay === "busy";
     if (inTheWay === null) {
       const verdict = await askAgain(desk, paper, cause);
       if (verdict.kind !== "lost") return verdict;
-      desk.hadAnother ||= silenceCause(line) === "busy";
+      desk.reachedInVain(silenceCause(line));
       // Stopped for want of paper for however long: the time to find it again begins anew.
       if (paper.hold !== null) untilMs = desk.nowMs() + timing.lostMs;
       if (line.closedBy === "reset") cause = "printer_lost_power";
-    } else if (wasEnded && cause === "connection_lost") {
+    } else {
+      desk.reachedInVain(inTheWay);
       // It ended the connection itself and takes none now: it is switched off or starting.
-      cause = "printer_lost_power";
+      if (wasEnded && cause === "connection_lost") cause = "printer_lost_power";
     }
     await line.close();
     paper.job = await desk.showHold(paper.job, "unreachable");

@@ -30,7 +30,7 @@ export async function sendPaper(
   encoded: EncodedJob,
 ): Promise<Paper | null> {
   const { line, timing } = desk;
-  desk.hadAnother = false;
+  desk.beginPaper();
   const cutsBefore = await cutsBeforeSend(desk, profile);
   if (!line.isOpen) return null;
   const sending = await desk.change(job, {

@@ -222,7 +222,10 @@ class SpoolerActor {
     const cause = await line.open();
     desk.isCounterSilent = false;
     this.#lateMarkers.clear();
-    if (cause !== null) return this.#openFailed(cause);
+    if (cause !== null) {
+      this.#pairer.lost();
+      return this.#openFailed(cause);
+    }
     await desk.endTorn(profile);
     if (profile.automaticStatus) line.write(automaticStatusOn);
     return null;
@@ -232,7 +235,7 @@ class SpoolerActor {
   async #openFailed(cause: HoldCause): Promise<HoldCause> {
     const { line, timing } = this.#desk;
     await line.close();
-    this.#desk.hadAnother ||= cause === "busy";
+    this.#desk.reachedInVain(cause);
     if (cause !== this.#openCause) this.#deps.log("printer_not_ready", { cause });
     this.#openCause = cause;
     this.#nextOpenAtMs = this.#desk.nowMs() + this.#backoffMs;

@@ -4,6 +4,7 @@
  */
 import { type HoldCause, type PrintJob, waitsForEReceipt } from "../../../core/printing/job.ts";
 import { processIdEvidence } from "../../../core/printing/machine.ts";
+import { isWithheld } from "../../../core/till/can.ts";
 import type { Chance } from "../../world/chance.ts";
 import type { Sale } from "../sale.ts";
 import type { Shop } from "../shop.ts";
@@ -62,13 +63,14 @@ export class Printer {
   #wake(): void {
     const { till } = this.#shop;
     if (!till.process.isUp || this.#sending !== null) return;
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+    for (const next of this.#queue) {
       const job = this.#jobOf(next);
       const waits = job !== undefined && (job.state === "queued" || job.state === "held");
       if (!waits) {
-        this.#queue.shift();
+        this.#queue = this.#queue.filter((one) => one !== next);
         continue;
       }
+      if (isWithheld(next.sale.record, job)) continue;
       const cause = this.isOff ? "unreachable" : this.trouble;
       if (cause !== null) {
         till.changeJob(next.sale, next.jobId, { kind: "hold", cause });

@@ -3,7 +3,7 @@
  * only is lost with the process; everything else is durable before anybody hears of it.
  */
 import type { Attempt } from "../../../core/payment/attempt.ts";
-import { refundIsOpen } from "../../../core/till/can.ts";
+import { isWithheld, refundIsOpen } from "../../../core/till/can.ts";
 import { awaitsProof, isContradicted, isLive } from "../../../core/payment/states.ts";
 import type { Refund } from "../../../core/payment/refund.ts";
 import type { JobEvent } from "../../../core/printing/job.ts";
@@ -112,11 +112,13 @@ export class Till {
   learn(sale: Sale, news: Attempt): void {
     const known = sale.record.attempts.find((one) => one.orderNo === news.orderNo);
     // A settled sale has no use for one more "paid" of the same attempt.
-    if (news.state === "paid" && !isContradicted(news) && !sale.isOpen && known?.state === "paid")
-      return;
+    const isPaidHere = !sale.isOpen && known?.state === "paid" && !isContradicted(known);
+    if (news.state === "paid" && !isContradicted(news) && isPaidHere) return;
     sale.heardMs = this.shop.queue.nowMs;
     const decision = learnAttempt(sale.record, news, this.context);
     if (decision === null || !this.commit(sale, decision)) return;
+    // Its paper was withheld, and isn't any more.
+    if (known !== undefined && isContradicted(known)) this.shop.printer.wakeSoon();
     if (!isLive(news)) this.#afterEnd(sale);
   }
 
@@ -151,6 +153,7 @@ export class Till {
     const { record } = sale;
     const job = record.jobs.find((one) => one.id === jobId);
     if (job === undefined || !this.process.isUp) return false;
+    if (event.kind === "send" && isWithheld(record, job)) return false;
     const done = stepJob(job, event, this.nowMs());
     if (done.refusal !== null) return false;
     const jobs = record.jobs.map((one) => (one === job ? done.job : one));

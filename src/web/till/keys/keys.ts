@@ -8,6 +8,7 @@ import { isRead } from "../../../core/till/focus.ts";
 import { isCutCode } from "../../../core/till/scan.ts";
 import { act, eReceiptAct } from "../../../core/till/acts.ts";
 import type { Act, ActKey } from "../../../core/till/parts.ts";
+import type { SaleView } from "../../../core/till/view.ts";
 import type { Desk } from "../desk/desk.ts";
 import { callHelp } from "../desk/gate.ts";
 import { press, takeScan } from "../desk/press.ts";
@@ -108,6 +109,10 @@ function findFor(desk: Desk, name: string): void {
   desk.set({ sheets: [...sheets.slice(0, -1), { kind: "find", for: LISTS[name] }], notice: null });
 }
 
+/** Money of it, or of an extra payment, is on its way. */
+const isGoingBack = ({ refund_open_fen: openFen, extra }: SaleView): boolean =>
+  openFen > 0 || extra?.state === "going_back";
+
 const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F1: (desk) => desk.open({ kind: "help" }),
   "?": (desk) => desk.open({ kind: "help" }),
@@ -117,7 +122,7 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
     onSale(
       desk,
       // While one has no result, the window says how much is under way, and why there is no other.
-      (sale) => act("refund", "plain", sale, sale.refund_open_fen > 0 ? { enabled: true } : {}),
+      (sale) => act("refund", "plain", sale, isGoingBack(sale) ? { enabled: true } : {}),
       () => desk.open({ kind: "find", for: LISTS.F4 }),
     ),
   F6: (desk) =>
