@@ -78,7 +78,7 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     goods_left: sale.goodsLeft !== null,
     accepts_e_receipt: sale.acceptsElectronic,
     outcome,
-    contradicted: paid !== null && isContradicted(paid),
+    contradicted: isMoneyContradicted(facts),
     attempt,
     attempts: attempts.map((one) => attemptView(one, facts, context.timing)),
     receipt,
