@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
+import { saleSummary } from "../../src/core/till/build.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 import { labels, screenFor, viewOf } from "./terminal-screens.ts";
 
@@ -26,6 +27,9 @@ describe("an electronic receipt that nobody has opened", () => {
     assert.deepEqual([screen.kind, screen.side.tag?.text.zh], ["paid", "电子小票还没打开"]);
     assert.ok(labels(screen).includes("打纸质小票"));
     assert.match(sale.advice.zh, /还没有打开电子小票/);
+    const { job, job_hold: hold } = saleSummary(bench.record(saleId));
+    assert.deepEqual([job, hold], ["held", "e_receipt_unopened"]);
+    assert.doesNotMatch(sale.advice.zh, /或打纸质小票/);
     assert.equal(brokenPromise(bench.record(saleId), defaultDiagnosisSettings, 1e15), null);
     await bench.restart();
     assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);

@@ -11,6 +11,7 @@ import {
   type Given,
   notice,
   nowMs,
+  printer,
   probe,
   silence,
   wellBefore,
@@ -114,6 +115,25 @@ test("a running window warns before its first charge, at the light that it names
   assert.deepEqual([ofLine.network.light, ofLine.provider.light], ["amber", "green"]);
   assert.equal(gate({ evidence: [notice("terminal"), ...wellNow] }).till.light, "amber");
   assert.equal(gate({ evidence: [notice("provider", -60, -90)] }).provider.light, "green");
+});
+
+test("the light of a printer whose cover is open for a new roll speaks of the roll", () => {
+  const lightWith = (...evidence: readonly Evidence[]): string => {
+    const given = caseOf({ evidence });
+    const condition = "cover_open";
+    const { printer: of } = gateOf({
+      given,
+      diagnosis: diagnose(given),
+      provider: { state: "answering", failuresInARow: 0 },
+      printer: { condition, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 },
+      receiptLinks: true,
+      overriddenUntilMs: null,
+    });
+    return `${of.text.zh} ${of.why?.zh}`;
+  };
+  const open = printer(1, "cover_open");
+  assert.match(lightWith(printer(9, "paper_out"), open), /缺纸.*装一卷/);
+  assert.match(lightWith(open), /盖子没合上.*把盖子按下/);
 });
 
 test("signatures that don't fit are called by one name at the light and in F8", () => {

@@ -15,6 +15,7 @@ import type { Diagnosis, Finding } from "./finding.ts";
 import { againstShop, announced } from "./gate-told.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
+import { toldCondition } from "./loading.ts";
 import { providerNews } from "./provider-news.ts";
 import type { GateView, LightView } from "./view.ts";
 
@@ -48,7 +49,8 @@ export interface Gate {
 
 export function gateOf(input: GateInput): Gate {
   const { given, diagnosis, overriddenUntilMs } = input;
-  const plain = lightsOf(input.provider, input.printer);
+  const condition = toldCondition(input.printer.condition, given);
+  const plain = lightsOf(input.provider, { ...input.printer, condition });
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
@@ -61,11 +63,11 @@ export function gateOf(input: GateInput): Gate {
       : provider.light === "red" && isDown
         ? "gate_provider_down"
         : null;
-  const needsEReceipt = isPrinterRed(input.printer.condition);
+  const needsEReceipt = isPrinterRed(condition);
   return {
     network: orTold(network, announced(given, "network")),
     provider: orTold(provider, shop),
-    printer: printerLight(plain.printer, input.printer.condition, given),
+    printer: printerLight(plain.printer, condition, given),
     till: orTold(tillLight(diagnosis), announced(given, "hub", "terminal")),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,

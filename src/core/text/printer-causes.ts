@@ -171,8 +171,8 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
   e_receipt_unopened: held({
     title: { zh: "电子小票还没打开", en: "E-receipt not opened yet" },
     now: {
-      zh: "请顾客扫码打开；要纸的就打纸质小票",
-      en: "Let the customer scan and open it, or print the paper",
+      zh: "请顾客扫码打开；要纸的，打印机能打时就可以打",
+      en: "Let the customer scan and open it; paper can be had whenever the printer can print",
     },
     more: {
       zh: "都不要的，点“顾客不要小票”。",

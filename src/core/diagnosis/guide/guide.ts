@@ -10,11 +10,12 @@ import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
-  awaitsPaper,
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
   paperAsked,
+  paperBrokeOff,
+  paperComes,
   receiptOpened,
   receiptSettled,
   saleOver,
@@ -37,8 +38,7 @@ export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [], as
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const lead = facts.diagnosis.first;
-  const isLoading = lead?.cause === "cover_open" && awaitsPaper(facts.given);
-  const guide = isLoading ? "paper" : (lead?.guide ?? null);
+  const guide = lead?.guide ?? null;
   const own = guide === null ? [] : GUIDES[guide];
   const { sale } = facts.given;
   const unpaidEnd = unpaidEndOf(lead);
@@ -278,9 +278,20 @@ const paperEnd: readonly Step[] = [
       receiptSettled,
       "wait",
     ),
-    // While a person is asked, nothing comes by itself.
-    due: paperAnswered,
+    // While a person is asked, or nobody will print it here, nothing comes by itself.
+    due: paperComes,
     patienceMs: 60_000,
+  },
+  {
+    ...end(
+      "paper_checked",
+      "none",
+      "先不要补打：系统正在查打出来多少，查不到就会问你",
+      "Don't reprint yet: the system is finding out what came out, and asks you if it can't tell",
+      receiptSettled,
+      "wait",
+    ),
+    due: paperBrokeOff,
   },
   {
     ...end(

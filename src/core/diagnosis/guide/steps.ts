@@ -488,8 +488,8 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
   e_receipt: [
     step(
       "open_e_receipt",
-      "请顾客扫码打开电子小票；要纸的就打纸质小票",
-      "Let the customer scan and open the e-receipt, or print the paper",
+      "请顾客扫码打开电子小票；要纸的，打印机能打时就可以打",
+      "Let the customer scan and open the e-receipt; paper can be had whenever the printer can print",
       eReceiptDone,
       { patienceMs: Infinity, seen: { zh: "有着落了", en: "it is settled" } },
     ),
