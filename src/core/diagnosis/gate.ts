@@ -13,6 +13,7 @@ import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { againstShop, announced } from "./gate-told.ts";
+import type { NetworkCause } from "./causes/network.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
 import { toldCondition } from "./loading.ts";
@@ -97,6 +98,9 @@ const cutOff: ReadonlySet<string> = new Set([
   "dns_failing",
 ]);
 
+/** The line is back and nothing has answered over it since: what was silent so far was lost on it, and not the provider. */
+const stillAsked = "line_back" satisfies NetworkCause;
+
 const light = (of: Light, zh: string, en: string, why: Text | null = null): LightView => ({
   light: of,
   text: { zh, en },
@@ -115,7 +119,9 @@ function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
     ...windows(diagnosis, "network_maintenance"),
     ...ofFamily(diagnosis, "network"),
   ];
-  const cut = findings.find((one) => one.verdict === "confirmed" && cutOff.has(one.cause));
+  const isCut = ({ verdict, cause }: Finding): boolean =>
+    verdict === "confirmed" && (cutOff.has(cause) || (isDown && cause === stillAsked));
+  const cut = findings.find(isCut);
   if (cut !== undefined) return { light: "red", text: cut.title, why: cut.nextStep };
   const [first] = findings;
   if (first !== undefined) return { light: "amber", text: first.title, why: first.nextStep };

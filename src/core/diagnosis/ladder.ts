@@ -4,13 +4,13 @@
  */
 import type { ReachFailure, Seen, Target } from "./evidence.ts";
 import type { Case } from "./case.ts";
-import { isLost, isOutage, takenByOutage } from "./outage.ts";
+import { askedAgainMs, isLost, isOutage, takenByOutage } from "./outage.ts";
 import { allOf, recent } from "./picture.ts";
 
 export interface Rung {
   readonly target: Target;
   readonly path: string;
-  /** `shaky`: failed just now, and not often enough to be down. */
+  /** `shaky`: failed just now, and not often enough to be down, or before what it lies behind was back. */
   readonly state: "up" | "shaky" | "down" | "unseen";
   readonly everUp: boolean;
   readonly failsInARow: number;
@@ -75,7 +75,8 @@ function rungOf(
   );
   const goodAt = all.findLastIndex((one) => one.fact.failure === null);
   const badAt = all.findLastIndex((one) => one.fact.failure !== null);
-  const since = all.slice(goodAt + 1);
+  const againMs = askedAgainMs(target, targets, settings.downAfter);
+  const since = all.slice(goodAt + 1).filter(({ atMs }) => atMs >= againMs);
   const last = fresh.at(-1) ?? null;
   const everUp = goodAt >= 0;
   const times = window.flatMap((one) => one.fact.ms ?? []).toSorted((a, b) => a - b);
@@ -123,6 +124,16 @@ const farTargets: ReadonlySet<Target> = new Set(["dns", "internet", "hub", "prov
 /** Something beyond the shop's own network answers over it: a link or a router alone promises nothing. */
 export const leadsOut = (rungs: readonly Rung[]): boolean =>
   rungs.some((one) => farTargets.has(one.target) && isUp(one));
+
+/** When the newest outage on the way out was over; what was asked before was lost in it. */
+export function lineBackMs(ladder: Ladder): number {
+  const inUse = pathInUse(ladder);
+  const own = inUse === null ? [] : (ladder.get(inUse) ?? []);
+  const onTheWay = own.filter(({ target }) => !beyondTheLine.has(target));
+  return Math.max(-Infinity, ...onTheWay.map(({ mendedAtMs }) => mendedAtMs ?? -Infinity));
+}
+
+const beyondTheLine: ReadonlySet<Target> = new Set(["hub", "provider"]);
 
 /** The card over which something far away answered last; null while none ever did. This computer itself is no card. */
 export function pathInUse(ladder: Ladder): string | null {

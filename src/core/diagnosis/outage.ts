@@ -30,7 +30,7 @@ export const isOutage = (lost: readonly Reach[], downAfter: number): boolean =>
 const NEARER: Readonly<Record<Target, readonly Target[]>> = {
   interface: [],
   router: ["interface"],
-  dns: ["interface", "router"],
+  dns: ["interface", "router", "internet"],
   internet: ["interface", "router"],
   hub: ["interface", "router", "internet"],
   provider: ["interface", "router", "internet"],
@@ -45,14 +45,31 @@ export function takenByOutage(
   path: ReadonlyMap<Target, readonly Reach[]>,
   downAfter: number,
 ): ReadonlySet<Reach> {
-  const nearer = NEARER[target]
-    .flatMap((near) => runsOf(path.get(near) ?? []))
-    .filter((run) => run.isNews && isOutage(run.lost, downAfter));
+  const nearer = outagesNearer(target, path, downAfter).filter(({ isNews }) => isNews);
   const taken = runsOf(path.get(target) ?? []).filter(
     (run) => (run.isNews && run.lost.length >= longRun) || nearer.some((one) => meets(one, run)),
   );
   return new Set(taken.flatMap(({ lost }) => lost));
 }
+
+/** When the newest outage of what it lies behind was over: what was asked before was lost there, and is asked again. */
+export const askedAgainMs = (
+  target: Target,
+  path: ReadonlyMap<Target, readonly Reach[]>,
+  downAfter: number,
+): number =>
+  outagesNearer(target, path, downAfter)
+    .filter(({ untilMs }) => untilMs < Infinity)
+    .reduce((latest, { untilMs }) => Math.max(latest, untilMs), -Infinity);
+
+const outagesNearer = (
+  target: Target,
+  path: ReadonlyMap<Target, readonly Reach[]>,
+  downAfter: number,
+): readonly Run[] =>
+  NEARER[target]
+    .flatMap((near) => runsOf(path.get(near) ?? []))
+    .filter((run) => isOutage(run.lost, downAfter));
 
 const meets = (one: Run, other: Run): boolean =>
   one.fromMs < other.untilMs && other.fromMs < one.untilMs;

@@ -28,6 +28,11 @@ export const either =
   (facts) =>
     checks.some((check) => check(facts));
 
+export const not =
+  (check: Check): Check =>
+  (facts) =>
+    !check(facts);
+
 /** A probe of this target gets an answer, or the provider answered since, which lies beyond all of them. */
 export const reaches =
   (target: Target): Check =>

@@ -39,15 +39,17 @@ export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [], as
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const lead = facts.diagnosis.first;
   const guide = lead?.guide ?? null;
-  const own = guide === null ? [] : GUIDES[guide];
+  const all = guide === null ? [] : GUIDES[guide];
+  // Of what is past only what somebody did about it is still told.
+  const own = lead?.isPast === true ? all.filter((one) => one.done(facts)) : all;
   const { sale } = facts.given;
   const unpaidEnd = unpaidEndOf(lead);
   const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
   const rest = ends.filter((one) => !ids.has(one.id));
   const first = own.filter((one) => one.isForLater !== true);
-  const all = [...first, ...rest, ...own.filter((one) => one.isForLater === true), lastResort];
-  return all.filter((one) => one.due?.(facts) ?? true);
+  const later = own.filter((one) => one.isForLater === true);
+  return [...first, ...rest, ...later, lastResort].filter((one) => one.due?.(facts) ?? true);
 }
 
 function unpaidEndOf(first: Finding | null): readonly Step[] {

@@ -7,6 +7,7 @@ import {
   eReceiptDone,
   gone,
   justBack,
+  not,
   onNewPath,
   outcomeKnown,
   paperAnswered,
@@ -47,7 +48,7 @@ const lookAtLine = step(
   { picture: "network_cable", patienceMs: minuteMs / 2, seen: alipayAnswers },
 );
 
-const restartRouter = (done: Check): Step =>
+const restartRouter = (done: Check, more: Partial<Step> = {}): Step =>
   step(
     "restart_router",
     "拔掉路由器电源，等 10 秒，再插上，约两分钟恢复",
@@ -57,6 +58,7 @@ const restartRouter = (done: Check): Step =>
       picture: "router",
       patienceMs: 3 * minuteMs,
       seen: routerAnswers,
+      ...more,
     },
   );
 
@@ -69,7 +71,7 @@ const hotspot = step(
     picture: "hotspot",
     action: "other_path",
     // What has just come back may be all it takes.
-    due: (facts) => !justBack(facts),
+    due: not(justBack),
     shownBy: onNewPath,
     patienceMs: 3 * minuteMs,
     seen: alipayAnswers,
@@ -157,10 +159,29 @@ const restartPrinter = power(
   printerWell,
 );
 
+const lookAtPaper = step(
+  "look_at_paper",
+  "看一眼出纸口：小票完整出来了吗？",
+  "Look at the printer: is the receipt out and complete?",
+  paperAnswered,
+  {
+    picture: "paper_slot",
+    due: paperAsked,
+    isWitnessed: true,
+    action: "answer_printed",
+    patienceMs: Infinity,
+    seen: { zh: "已回答", en: "answered" },
+  },
+);
+
 const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
 
 export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
-  cable: [reseat(reaches("interface"), linked), restartRouter(reaches("router")), hotspot],
+  cable: [
+    reseat(reaches("interface"), linked),
+    restartRouter(reaches("router"), { due: either(reaches("router"), not(justBack)) }),
+    hotspot,
+  ],
   router: [restartRouter(reaches("router")), reseat(reaches("router"), routerAnswers), hotspot],
   line: [
     step(
@@ -298,22 +319,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       { patienceMs: 2 * minuteMs },
     ),
   ],
-  look_at_paper: [
-    step(
-      "look_at_paper",
-      "看一眼出纸口：小票完整出来了吗？",
-      "Look at the printer: is the receipt out and complete?",
-      paperAnswered,
-      {
-        picture: "paper_slot",
-        due: paperAsked,
-        isWitnessed: true,
-        action: "answer_printed",
-        patienceMs: Infinity,
-        seen: { zh: "已回答", en: "answered" },
-      },
-    ),
-  ],
+  look_at_paper: [lookAtPaper],
   till_restart: [
     step(
       "close_programs",
@@ -357,20 +363,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       printerWell,
       { picture: "power" },
     ),
-    step(
-      "look_at_paper",
-      "看一眼出纸口：小票完整出来了吗？",
-      "Look at the printer: is the receipt out and complete?",
-      paperAnswered,
-      {
-        picture: "paper_slot",
-        due: paperAsked,
-        isWitnessed: true,
-        action: "answer_printed",
-        patienceMs: Infinity,
-        seen: { zh: "已回答", en: "answered" },
-      },
-    ),
+    lookAtPaper,
   ],
   other_code: [askFreshCode],
   other_payer: [
