@@ -12,7 +12,7 @@ import type { CauseFamily, Light } from "../till/view.ts";
 import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
-import { againstShop, announced } from "./gate-told.ts";
+import { announced, badRecord, refusedShop, worstOf } from "./gate-told.ts";
 import type { NetworkCause } from "./causes/network.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
@@ -55,7 +55,6 @@ export function gateOf(input: GateInput): Gate {
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
-  const shop = againstShop(given, diagnosis) ?? announced(given, "provider");
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
   const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
   const refusal =
@@ -66,10 +65,15 @@ export function gateOf(input: GateInput): Gate {
         : null;
   const needsEReceipt = isPrinterRed(condition);
   return {
-    network: orTold(network, announced(given, "network")),
-    provider: orTold(provider, shop),
+    network: worstOf(network, ...announced(given, diagnosis, "network_maintenance")),
+    provider: worstOf(
+      ...refusedShop(given),
+      provider,
+      ...badRecord(diagnosis),
+      ...announced(given, diagnosis, "announced_maintenance"),
+    ),
     printer: printerLight(plain.printer, condition, given),
-    till: orTold(tillLight(diagnosis), announced(given, "hub", "terminal")),
+    till: worstOf(tillLight(diagnosis), ...announced(given, diagnosis, "own_maintenance")),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
     offers: offersOf(refusal, needsEReceipt, input.receiptLinks).filter(
@@ -80,9 +84,6 @@ export function gateOf(input: GateInput): Gate {
     measured: { network: network.light, provider: provider.light },
   };
 }
-
-const orTold = (measured: LightView, told: LightView | null): LightView =>
-  measured.light === "green" ? (told ?? measured) : measured;
 
 /** A shop without a printer has made that choice; a paper of one sale that can't be printed is no matter of the next. */
 export const isPrinterRed = (condition: HoldCause | null): boolean =>
