@@ -1,6 +1,7 @@
 /** A paper is called by what holds it, and is promised only where nobody has to do anything for it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HOLD_CAUSES } from "../text/printer-causes.ts";
 import { comesByItself, heldBy, jobName } from "./holds.ts";
 import { wantsPrinter } from "./loose.ts";
 
@@ -31,6 +32,14 @@ test("only what waits for a machine comes by itself", () => {
   ] as const)
     assert.equal(comesByItself(job), false);
   assert.equal(comesByItself({ state: "sending", hold: "paper_out" }), true);
+});
+
+test("a customer is told that the paper comes only where it does", () => {
+  for (const [hold, { customer }] of Object.entries(HOLD_CAUSES)) {
+    const comes = comesByItself(held(hold as keyof typeof HOLD_CAUSES));
+    assert.equal(/马上就好/.test(customer.zh), comes, hold);
+    assert.equal(/is coming/.test(customer.en), comes, hold);
+  }
 });
 
 test("a cover that is opened to load paper changes nothing of what is waited for", () => {
