@@ -5,7 +5,7 @@ import { figureText, parseYuan } from "../core/money/money.ts";
 import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusals.ts";
 import { sheetText } from "../core/text/sheets.ts";
 import { fill, type Text } from "../core/text/text.ts";
-import { jobStates } from "../core/printing/states.ts";
+import { jobName } from "../core/printing/holds.ts";
 import type {
   EventView,
   JobView,
@@ -195,8 +195,7 @@ async function refundEnd(
 function paperWords(job: JobView | null): readonly string[] {
   if (job === null) return [];
   const paper = fill(job.copy === 0 ? receiptSaid : copySaid, { no: job.copy });
-  const { name } = jobStates[job.state];
-  if (job.cause === null) return [below(fill(paperIs, { paper, how: name }))];
+  if (job.cause === null) return [below(fill(paperIs, { paper, how: jobName(job) }))];
   return [below(fill(paperIs, { paper, how: job.cause.title })), below(job.cause.cashier)];
 }
 

@@ -238,7 +238,10 @@ export class RecordBook implements RecordsDesk, Probe {
     const { world, aheadDays } = this.#deps;
     const atMs = world.nowMs();
     const facts: readonly Fact[] = [
-      ...qualifications.map((one) => qualificationSeen(one, atMs, aheadDays)),
+      ...qualifications.map((one) => ({
+        ...qualificationSeen(one, atMs, aheadDays),
+        ...(this.#byHand.qualifications.includes(one) ? {} : { fromFeed: true as const }),
+      })),
       ...notices.map(noticeSeen),
     ];
     return facts.map((fact) => ({ atMs, fact }));

@@ -132,7 +132,7 @@ test("help that is called again is one call: kept once, with how things stood th
 test("help called while its cause isn't seen for a moment: the case keeps what it is about", async () => {
   const shop = await Shop.open();
   await shop.printerIs("paper_out", 10_000);
-  await shop.printerIs("cover_open", 5_000);
+  await shop.printerIs("head_hot", 5_000);
   const number = shop.diagnostics.incidents(1, null).data[0]?.case_no ?? assert.fail("none");
   await shop.diagnostics.escalate(number);
   await shop.printerIs(null, 15_000);

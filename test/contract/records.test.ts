@@ -91,6 +91,16 @@ test("what the owner enters is evidence at once, and still there after a restart
   assert.deepEqual(events, ["record_set"]);
 });
 
+test("what only a feed has said is marked as that, until the owner says it", async () => {
+  const { open, feed, licence, told } = rig();
+  const read = { ...licence, source: feed.address };
+  feed.next = { kind: "read", records: { qualifications: [read], notices: [] } };
+  const book = open();
+  assert.equal(facts(await book.look())[0]?.["fromFeed"], true);
+  await book.setQualification(licence);
+  assert.equal(facts(told.at(-1))[0]?.["fromFeed"], undefined);
+});
+
 test("at a start what is known counts before the feed has answered, which is asked at once", async () => {
   const { open, feed, told, window, world } = rig();
   const announced = { ...window, fromMs: world.nowMs(), source: "feed.example" };

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
 import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
+import { saleSummary } from "../../src/core/till/build.ts";
 import { needsWork } from "../../src/terminal/book.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 import { labels, screenFor, viewOf } from "./terminal-screens.ts";
@@ -48,6 +49,9 @@ describe("an electronic receipt that nobody has opened", () => {
     assert.deepEqual([screen.kind, screen.side.tag?.text.zh], ["paid", "电子小票还没打开"]);
     assert.ok(labels(screen).includes("打纸质小票"));
     assert.match(sale.advice.zh, /还没有打开电子小票/);
+    const { job, job_hold: hold } = saleSummary(bench.record(saleId));
+    assert.deepEqual([job, hold], ["held", "e_receipt_unopened"]);
+    assert.doesNotMatch(sale.advice.zh, /或打纸质小票/);
     assert.equal(brokenPromise(bench.record(saleId), defaultDiagnosisSettings, 1e15), null);
     await bench.restart();
     assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);

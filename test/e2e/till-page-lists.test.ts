@@ -30,6 +30,18 @@ test("refund: only what can be refunded is listed; the rest is one press away, e
   await titleIs("交易详情");
 });
 
+test("a sale whose e-receipt isn't opened is said to wait for that, and for no printer", async () => {
+  const unopened = { state: "held", hold: "e_receipt_unopened", proof: null } as const;
+  till.box.sales.set("S-000481", views.paid(unopened));
+  till.box.say({ operator: views.owner });
+  await till.page.keyboard.press("F4");
+  await rows().first().waitFor();
+  const own = await rows().filter({ hasText: "等电子小票打开" }).allInnerTexts();
+  assert.equal(own.length, 1);
+  assert.doesNotMatch(own.join(), /打印机/);
+  await lookAt(till.page, "sheet-find-unopened-zh", false);
+});
+
 test("who looks for a sale that can't be refunded finds it, and why", async () => {
   till.box.say({ operator: views.owner });
   await till.page.keyboard.press("F4");

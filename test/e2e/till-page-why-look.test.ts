@@ -4,11 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { HOLD_CAUSES } from "../../src/core/text/printer-causes.ts";
 import { stopsNext } from "../../src/core/text/gate.ts";
 import type { Browser, Page } from "playwright-core";
 import type { GateView, IncidentView } from "../../src/core/diagnosis/view.ts";
 import type { SaleView } from "../../src/core/till/view.ts";
 import * as incidents from "../web-support/incidents.ts";
+import { backIncident, twoMatters } from "../web-support/told-past.ts";
 import * as views from "../web-support/views.ts";
 import { desktop, launchBrowser, phone, visitor } from "./support/browser.ts";
 import { living, lookAt, openTill } from "./support/look.ts";
@@ -51,6 +53,13 @@ const askPaper: Partial<GateView> = {
   override: ownerOnly,
 };
 const sending = { state: "sending", proof: null, proof_at: null } as const;
+const unopened = {
+  state: "held",
+  hold: "e_receipt_unopened",
+  proof: null,
+  proof_at: null,
+} as const;
+const unopenedAdvice = HOLD_CAUSES.e_receipt_unopened.cashier;
 const twoCauses = incidents.incident({
   first: incidents.paperOut,
   families: incidents.families([incidents.paperOut, incidents.slowNetwork]),
@@ -63,8 +72,25 @@ const STATES: readonly State[] = [
     screen: "show_code",
     gate: { network: incidents.unsteady },
   },
+  {
+    name: "gate-two-matters",
+    sale: views.showCode(),
+    screen: "show_code",
+    gate: { provider: twoMatters },
+  },
   { name: "gate-stopped", sale: views.showCode(), screen: "stopped", gate: closed },
   { name: "gate-ask", sale: views.showCode(), screen: "ask_e_receipt", gate: askPaper },
+  {
+    name: "unopened",
+    sale: { ...views.paid(unopened), accepts_e_receipt: true, advice: unopenedAdvice },
+    screen: "paid",
+  },
+  {
+    name: "unopened-red",
+    sale: { ...views.paid(unopened), accepts_e_receipt: true, advice: unopenedAdvice },
+    screen: "paid",
+    gate: { printer: incidents.paperRed },
+  },
   {
     name: "why-held",
     sale: views.held(),
@@ -78,6 +104,12 @@ const STATES: readonly State[] = [
     screen: "confirming",
     incident: incidents.outcomeIncident(),
     gate: { network: incidents.networkRed },
+  },
+  {
+    name: "why-back",
+    sale: views.confirming(),
+    screen: "confirming",
+    incident: backIncident(),
   },
   {
     name: "why-asked",
@@ -164,6 +196,13 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     await look(name);
     if (where === "desktop") await standsWhole(page, name);
   }
+  box.say({ incident: backIncident(), gate: views.gate() });
+  box.put({ ...views.confirming(), sale_id: "S-000481" });
+  await page.waitForSelector("[data-screen=confirming]");
+  await page.keyboard.press("F8");
+  await page.waitForSelector(".families");
+  await look("sheet-why-back");
+  await close(page);
   box.say({ incident: twoCauses, gate: views.gate({ printer: incidents.paperRed }) });
   box.put({ ...views.held(), sale_id: "S-000481" });
   await page.waitForSelector("[data-screen=held]");

@@ -26,7 +26,7 @@ const sources = {
   till: text("本机", "This till"),
 } as const;
 
-const line = (
+export const line = (
   clock: string,
   source: keyof typeof sources,
   zh: string,
@@ -113,7 +113,7 @@ export const families = (
     };
   });
 
-const step = (
+export const step = (
   id: string,
   state: GuideStepView["state"],
   zh: string,
@@ -173,7 +173,7 @@ export const incident = (change: Partial<IncidentView> = {}): IncidentView => ({
   ...change,
 });
 
-const open = text(
+export const open = text(
   "钱可能已付，也可能未付；不要重复收款。",
   "The money may or may not have moved; don't charge again.",
 );

@@ -24,6 +24,8 @@ export interface Suspicion {
   readonly hint?: Evidence;
   readonly because: readonly EvidenceLine[];
   readonly sinceMs: number;
+  /** It is past by now, and mended or about to be: it stays the cause of this charge, and nothing is to be done about it. */
+  readonly isPast?: true;
   /** In place of the cause table's, where this time something else is nearer to the root. */
   readonly rank?: number;
   /** In place of the cause table's, where the words come from a provider's code or a record. */

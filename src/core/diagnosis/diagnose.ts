@@ -84,6 +84,7 @@ function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
     rank: one.rank ?? row.rank,
     sinceMs: one.sinceMs,
     evidence: one.because.map(toldOf(sale, unsettled)),
+    ...(one.isPast === true ? { isPast: true as const } : {}),
     proof: one.proof,
   };
 }

@@ -187,6 +187,8 @@ export interface QualificationSeen {
   readonly note: string;
   /** When it was recorded so first; what was kept by an older version doesn't tell. */
   readonly saidAtMs?: number;
+  /** Read from a feed: nobody here has looked at the matter. */
+  readonly fromFeed?: true;
 }
 
 /** An announced window (公告) of the provider, the hub, the terminal or the network's operator. */

@@ -49,6 +49,8 @@ export interface Finding {
   readonly rank: number;
   readonly sinceMs: number;
   readonly evidence: readonly EvidenceLine[];
+  /** Past by now, and told as that: no step is asked for any more. */
+  readonly isPast?: true;
   /** The one piece that proves it, where something does. */
   readonly proof: Evidence | null;
 }

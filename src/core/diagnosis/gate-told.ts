@@ -4,8 +4,10 @@
  */
 import { rfc3339China } from "../rules/time.ts";
 import { codeCauseRow } from "./causes/causes.ts";
+import type { MaintenanceCause } from "./causes/people.ts";
 import { clockText } from "../till/clock.ts";
-import { fill } from "../text/text.ts";
+import { fill, joined } from "../text/text.ts";
+import type { Light } from "../till/view.ts";
 import { gateText } from "../text/gate.ts";
 import type { Case } from "./case.ts";
 import type { FactOf, Seen } from "./evidence.ts";
@@ -17,14 +19,40 @@ import type { LightView } from "./view.ts";
 
 type Scope = FactOf<"notice">["scope"];
 
-/** Before the first charge of a window fails: its title, and until when. */
-export function announced(given: Case, ...scopes: readonly Scope[]): LightView | null {
-  const { picture, nowMs } = given;
+const BADNESS: Readonly<Record<Light, number>> = { green: 0, amber: 1, red: 2 };
+
+/** The worst is what the light shows. Of several that are as bad each is named, in the order in which they are given. */
+export function worstOf(...all: readonly LightView[]): LightView {
+  const badness = Math.max(...all.map(({ light }) => BADNESS[light]));
+  return all.filter(({ light }) => BADNESS[light] === badness).reduce(both);
+}
+
+const both = (one: LightView, other: LightView): LightView => ({
+  light: one.light,
+  text: fill(gateText.several, { one: one.text, other: other.text }),
+  why: one.why === null || other.why === null ? (one.why ?? other.why) : joined(one.why, other.why),
+});
+
+const SCOPES: Readonly<Record<MaintenanceCause, readonly Scope[]>> = {
+  announced_maintenance: ["provider"],
+  network_maintenance: ["network"],
+  own_maintenance: ["hub", "terminal"],
+};
+
+/** Before the first charge of a window fails: its title, and until when. One that is felt already is a finding and told as that. */
+export function announced(
+  { picture, nowMs }: Case,
+  { families }: Diagnosis,
+  cause: MaintenanceCause,
+): readonly LightView[] {
+  const isFelt = families.some(({ findings }) => findings.some((one) => one.cause === cause));
+  if (isFelt) return [];
   const running = present(picture, "notice", nowMs).filter(
-    ({ fact }) => scopes.includes(fact.scope) && fact.fromMs <= nowMs && nowMs <= fact.untilMs,
+    ({ fact }) =>
+      SCOPES[cause].includes(fact.scope) && fact.fromMs <= nowMs && nowMs <= fact.untilMs,
   );
   const last = running.toSorted((a, b) => a.fact.untilMs - b.fact.untilMs).at(-1);
-  return last === undefined ? null : windowLight(last);
+  return last === undefined ? [] : [windowLight(last)];
 }
 
 function windowLight({ fact }: Seen<"notice">): LightView {
@@ -33,17 +61,18 @@ function windowLight({ fact }: Seen<"notice">): LightView {
   return { light: "amber", text: titleOf(fact), why: fill(gateText.windowUntil, { time }) };
 }
 
-/**
- * Against the shop: what Alipay itself answered to a charge, until a payment goes through or somebody records it anew; else
- * the worst of the records.
- */
-export function againstShop(given: Case, diagnosis: Diagnosis): LightView | null {
+/** What Alipay itself answered to a charge, until a payment goes through or the owner records it anew. */
+export function refusedShop(given: Case): readonly LightView[] {
   const refused = refusalOfShop(given);
   const row = refused === null ? null : codeCauseRow(refused.code, refused.subCode);
-  if (row !== null) return { light: "amber", text: row.title, why: gateText.shopRefused };
-  const known = diagnosis.families
+  return row === null ? [] : [{ light: "amber", text: row.title, why: gateText.shopRefused }];
+}
+
+/** The worst of the records against the shop. */
+export function badRecord({ families }: Diagnosis): readonly LightView[] {
+  const known = families
     .filter(({ family }) => family === "merchant")
     .flatMap(({ findings }) => findings)
     .find((one) => one.cause.startsWith("qualification_"));
-  return known === undefined ? null : { light: "amber", text: known.title, why: known.nextStep };
+  return known === undefined ? [] : [{ light: "amber", text: known.title, why: known.nextStep }];
 }

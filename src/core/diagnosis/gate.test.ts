@@ -11,6 +11,7 @@ import {
   type Given,
   notice,
   nowMs,
+  printer,
   probe,
   reach,
   silence,
@@ -95,6 +96,36 @@ test("what Alipay itself refused the shop for warns until a payment goes through
   assert.match(lightOf(declined(300, "ACQ.BEYOND_PER_RECEIPT_RESTRICTION")), /^green/);
 });
 
+test("what a feed says later takes nothing from Alipay's own refusal of the shop", () => {
+  const blocked = declined(300, "ACQ.SELLER_BEEN_BLOCKED");
+  const read = record(100, { what: "licence", state: "expiring", fromFeed: true });
+  assert.equal(lightOf(blocked, read), "amber 本店收款账户被冻结");
+  const expired = record(100, { what: "licence", state: "expired", fromFeed: true });
+  assert.equal(lightOf(blocked, expired), "amber 本店收款账户被冻结；营业执照已过期（按记录）");
+});
+
+test("a window beside something worse is named after it, and hides nothing", () => {
+  const blocked = declined(300, "ACQ.SELLER_BEEN_BLOCKED");
+  const running = [notice("provider"), ...wellNow];
+  assert.equal(lightOf(blocked, ...running), "amber 本店收款账户被冻结；升级维护");
+  const { why } = gate({ evidence: [blocked, ...running] }).provider;
+  assert.match(why?.zh ?? "", /商家平台.*公告的维护时段到/);
+  assert.match(why?.en ?? "", /merchant site.*announced window ends/);
+  // What the window names is out of order as well: still both, each once.
+  const met = [
+    blocked,
+    notice("provider"),
+    ...wellBefore,
+    probe(5, "silence"),
+    reach(1, "internet"),
+  ];
+  assert.equal(lightOf(...met), "amber 本店收款账户被冻结；升级维护");
+  const frozen = record(40, { state: "frozen" });
+  assert.equal(lightOf(frozen, ...running), "amber 收款账户被冻结（按记录）；升级维护");
+  // Red is what stops: what only warns doesn't dilute it.
+  assert.match(lightOf(blocked, notice("provider"), ...silent), /^red [^；]*$/);
+});
+
 test("of several records the light names the worst", () => {
   const expired = record(50, { what: "licence", state: "expired" });
   const frozen = record(40, { state: "frozen" });
@@ -115,6 +146,25 @@ test("a running window warns before its first charge, at the light that it names
   assert.deepEqual([ofLine.network.light, ofLine.provider.light], ["amber", "green"]);
   assert.equal(gate({ evidence: [notice("terminal"), ...wellNow] }).till.light, "amber");
   assert.equal(gate({ evidence: [notice("provider", -60, -90)] }).provider.light, "green");
+});
+
+test("the light of a printer whose cover is open for a new roll speaks of the roll", () => {
+  const lightWith = (...evidence: readonly Evidence[]): string => {
+    const given = caseOf({ evidence });
+    const condition = "cover_open";
+    const { printer: of } = gateOf({
+      given,
+      diagnosis: diagnose(given),
+      provider: { state: "answering", failuresInARow: 0 },
+      printer: { condition, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 },
+      receiptLinks: true,
+      overriddenUntilMs: null,
+    });
+    return `${of.text.zh} ${of.why?.zh}`;
+  };
+  const open = printer(1, "cover_open");
+  assert.match(lightWith(printer(9, "paper_out"), open), /缺纸.*装一卷/);
+  assert.match(lightWith(open), /盖子没合上.*把盖子按下/);
 });
 
 test("signatures that don't fit are called by one name at the light and in F8", () => {

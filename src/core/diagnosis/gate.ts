@@ -12,9 +12,11 @@ import type { CauseFamily, Light } from "../till/view.ts";
 import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
 import type { Diagnosis, Finding, Verdict } from "./finding.ts";
-import { againstShop, announced } from "./gate-told.ts";
+import { announced, badRecord, refusedShop, worstOf } from "./gate-told.ts";
+import type { NetworkCause } from "./causes/network.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
+import { toldCondition } from "./loading.ts";
 import { providerNews } from "./provider-news.ts";
 import type { GateView, LightView } from "./view.ts";
 
@@ -48,11 +50,11 @@ export interface Gate {
 
 export function gateOf(input: GateInput): Gate {
   const { given, diagnosis, overriddenUntilMs } = input;
-  const plain = lightsOf(input.provider, input.printer);
+  const condition = toldCondition(input.printer.condition, given);
+  const plain = lightsOf(input.provider, { ...input.printer, condition });
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
-  const shop = againstShop(given, diagnosis) ?? announced(given, "provider");
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
   const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
   const refusal =
@@ -61,12 +63,17 @@ export function gateOf(input: GateInput): Gate {
       : provider.light === "red" && isDown
         ? "gate_provider_down"
         : null;
-  const needsEReceipt = isPrinterRed(input.printer.condition);
+  const needsEReceipt = isPrinterRed(condition);
   return {
-    network: orTold(network, announced(given, "network")),
-    provider: orTold(provider, shop),
-    printer: printerLight(plain.printer, input.printer.condition, given),
-    till: orTold(tillLight(diagnosis), announced(given, "hub", "terminal")),
+    network: worstOf(network, ...announced(given, diagnosis, "network_maintenance")),
+    provider: worstOf(
+      ...refusedShop(given),
+      provider,
+      ...badRecord(diagnosis),
+      ...announced(given, diagnosis, "announced_maintenance"),
+    ),
+    printer: printerLight(plain.printer, condition, given),
+    till: worstOf(tillLight(diagnosis), ...announced(given, diagnosis, "own_maintenance")),
     refusal: overridden ? null : refusal,
     needsEReceipt: needsEReceipt && !overridden,
     offers: offersOf(refusal, needsEReceipt, input.receiptLinks).filter(
@@ -77,9 +84,6 @@ export function gateOf(input: GateInput): Gate {
     measured: { network: network.light, provider: provider.light },
   };
 }
-
-const orTold = (measured: LightView, told: LightView | null): LightView =>
-  measured.light === "green" ? (told ?? measured) : measured;
 
 /** A shop without a printer has made that choice; a paper of one sale that can't be printed is no matter of the next. */
 export const isPrinterRed = (condition: HoldCause | null): boolean =>
@@ -94,6 +98,9 @@ const cutOff: ReadonlySet<string> = new Set([
   "line_down",
   "dns_failing",
 ]);
+
+/** The line is back and nothing has answered over it since: what was silent so far was lost on it, and not the provider. */
+const stillAsked = "line_back" satisfies NetworkCause;
 
 const light = (of: Light, zh: string, en: string, why: Text | null = null): LightView => ({
   light: of,
@@ -122,7 +129,10 @@ const showing = (of: Light, { title, nextStep, cause, verdict }: Finding): Light
 
 function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
   const findings = about(diagnosis, "network", "network_maintenance");
-  const isCut = findings.some((one) => one.verdict === "confirmed" && cutOff.has(one.cause));
+  const isCut = findings.some(
+    ({ verdict, cause }) =>
+      verdict === "confirmed" && (cutOff.has(cause) || (isDown && cause === stillAsked)),
+  );
   const [first] = findings;
   if (first !== undefined) return showing(isCut ? "red" : "amber", first);
   // Silence of the provider says nothing against a line that answers.

@@ -4,12 +4,13 @@
  */
 import type { ReachFailure, Seen, Target } from "./evidence.ts";
 import type { Case } from "./case.ts";
+import { askedAgainMs, isLost, isOutage, takenByOutage } from "./outage.ts";
 import { allOf, recent } from "./picture.ts";
 
 export interface Rung {
   readonly target: Target;
   readonly path: string;
-  /** `shaky`: failed just now, and not often enough to be down. */
+  /** `shaky`: failed just now, and not often enough to be down, or before what it lies behind was back. */
   readonly state: "up" | "shaky" | "down" | "unseen";
   readonly everUp: boolean;
   readonly failsInARow: number;
@@ -22,6 +23,7 @@ export interface Rung {
   /** The same after an outage: it had been down, and not just missed once. */
   readonly mendedAtMs: number | null;
   readonly last: Seen<"reach"> | null;
+  /** Of the time in which no outage took them. */
   readonly samples: number;
   readonly lossShare: number;
   /** Separate times that answers were missing: one outage is one, however long. */
@@ -30,9 +32,6 @@ export interface Rung {
 }
 
 export type Ladder = ReadonlyMap<string, readonly Rung[]>;
-
-/** These are told by the system at once and need no second look. */
-const sure: ReadonlySet<ReachFailure> = new Set(["down", "no_address", "portal"]);
 
 /** Several judges of one case read the same ladder. */
 const made = new WeakMap<Case, Ladder>();
@@ -56,31 +55,38 @@ function newLadder(given: Case): Ladder {
   for (const [path, targets] of paths)
     ladder.set(
       path,
-      [...targets].map(([target, all]) => rungOf(target, path, all, given)),
+      [...targets.keys()].map((target) => rungOf(target, path, targets, given)),
     );
   return ladder;
 }
 
-function rungOf(target: Target, path: string, all: readonly Seen<"reach">[], given: Case): Rung {
+function rungOf(
+  target: Target,
+  path: string,
+  targets: ReadonlyMap<Target, readonly Seen<"reach">[]>,
+  given: Case,
+): Rung {
   const { settings, nowMs } = given;
+  const all = targets.get(target) ?? [];
   const fresh = recent({ reach: all }, "reach", nowMs, settings.freshMs);
-  const window = recent({ reach: all }, "reach", nowMs, settings.windowMs);
+  const taken = takenByOutage(target, targets, settings.downAfter);
+  const window = recent({ reach: all }, "reach", nowMs, settings.windowMs).filter(
+    (one) => !taken.has(one),
+  );
   const goodAt = all.findLastIndex((one) => one.fact.failure === null);
   const badAt = all.findLastIndex((one) => one.fact.failure !== null);
-  const since = all.slice(goodAt + 1);
+  const againMs = askedAgainMs(target, targets, settings.downAfter);
+  const since = all.slice(goodAt + 1).filter(({ atMs }) => atMs >= againMs);
   const last = fresh.at(-1) ?? null;
   const everUp = goodAt >= 0;
   const times = window.flatMap((one) => one.fact.ms ?? []).toSorted((a, b) => a - b);
-  const isLost = (one: Seen<"reach"> | undefined): boolean => (one?.fact.failure ?? null) !== null;
   const lost = window.filter(isLost).length;
   const lossRuns = window.filter((one, at) => isLost(one) && !isLost(window[at - 1])).length;
   const failure = last?.fact.failure ?? null;
-  const isOutage = (run: readonly Seen<"reach">[]): boolean =>
-    run.length >= settings.downAfter || run.some((one) => sure.has(one.fact.failure ?? "timeout"));
   const backAtMs = failure === null && badAt >= 0 ? (all[badAt + 1]?.atMs ?? null) : null;
   const wellAt = all.slice(0, Math.max(0, badAt)).findLastIndex((one) => !isLost(one));
-  const wasDown = isOutage(all.slice(wellAt + 1, badAt + 1));
-  const isDown = failure !== null && (since.length >= settings.downAfter || sure.has(failure));
+  const wasDown = isOutage(all.slice(wellAt + 1, badAt + 1), settings.downAfter);
+  const isDown = failure !== null && isOutage(since, settings.downAfter);
   return {
     target,
     path,
@@ -118,6 +124,16 @@ const farTargets: ReadonlySet<Target> = new Set(["dns", "internet", "hub", "prov
 /** Something beyond the shop's own network answers over it: a link or a router alone promises nothing. */
 export const leadsOut = (rungs: readonly Rung[]): boolean =>
   rungs.some((one) => farTargets.has(one.target) && isUp(one));
+
+/** When the newest outage on the way out was over; what was asked before was lost in it. */
+export function lineBackMs(ladder: Ladder): number {
+  const inUse = pathInUse(ladder);
+  const own = inUse === null ? [] : (ladder.get(inUse) ?? []);
+  const onTheWay = own.filter(({ target }) => !beyondTheLine.has(target));
+  return Math.max(-Infinity, ...onTheWay.map(({ mendedAtMs }) => mendedAtMs ?? -Infinity));
+}
+
+const beyondTheLine: ReadonlySet<Target> = new Set(["hub", "provider"]);
 
 /** The card over which something far away answered last; null while none ever did. This computer itself is no card. */
 export function pathInUse(ladder: Ladder): string | null {

@@ -1,7 +1,8 @@
 /** Evidence as a person reads it: who says so, and what was seen. One table, total over all kinds. */
 import { causeOf, isListed } from "../payment/codes/codes.ts";
 import { attemptText } from "../payment/states.ts";
-import { jobStates } from "../printing/states.ts";
+import { jobName } from "../printing/holds.ts";
+import { waitsForEReceipt } from "../printing/job.ts";
 import { UNKNOWN_CAUSES } from "../text/causes.ts";
 import {
   ACT_TEXTS,
@@ -77,9 +78,9 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
     ),
   }),
   job: ({ state, hold, doubt }) => ({
-    source: SOURCES.printer,
+    source: waitsForEReceipt({ state, hold }) ? SOURCES.here : SOURCES.printer,
     text: fill(t("小票{state}{why}", "paper: {state}{why}"), {
-      state: jobStates[state].name,
+      state: jobName({ state, hold }),
       why:
         hold !== null
           ? fill(t("（{title}）", " ({title})"), { title: HOLD_CAUSES[hold].title })

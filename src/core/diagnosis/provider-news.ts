@@ -2,7 +2,7 @@
 import { isLive } from "../payment/states.ts";
 import type { Case } from "./case.ts";
 import type { Evidence, Seen } from "./evidence.ts";
-import { type Ladder, rungsOf } from "./ladder.ts";
+import { type Ladder, lineBackMs, rungsOf } from "./ladder.ts";
 import { allOf, recent } from "./picture.ts";
 
 export interface ProviderNews {
@@ -45,6 +45,23 @@ export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call
 
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
+
+/** The first answer from far away after that moment: by the provider, or by a probe of it or of the internet. */
+export function firstHeardMs({ picture }: Case, sinceMs: number): number | null {
+  const probes = allOf(picture, "reach").filter(
+    ({ fact }) =>
+      fact.failure === null && (fact.target === "internet" || fact.target === "provider"),
+  );
+  const calls = allOf(picture, "provider_call").filter(({ fact }) => fact.unknown === null);
+  const times = [...probes, ...calls].map(({ atMs }) => atMs).filter((atMs) => atMs > sinceMs);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** It was sent before the line came back: it was lost on it, and the line is being asked again. */
+export const isOfOutage =
+  (ladder: Ladder) =>
+  ({ atMs, fact }: Seen<"provider_call">): boolean =>
+    atMs - fact.ms < lineBackMs(ladder);
 
 /** A later question was lost: what was heard before says nothing of now. */
 export const isLostSince = ({ good, silent }: Pick<ProviderNews, "good" | "silent">): boolean =>

@@ -1,5 +1,5 @@
 /** Papers of no sale: the day slip, the help slip and the test page. */
-import type { PrintJob, Slip } from "./job.ts";
+import { type PrintJob, type Slip, waitsForEReceipt } from "./job.ts";
 
 type Kind = Slip["kind"];
 
@@ -35,5 +35,6 @@ export function overtaken(newer: PrintJob, all: readonly PrintJob[]): readonly P
 }
 
 /** Still to be printed, or being printed: what the printer is wanted for. */
-export const wantsPrinter = ({ state }: Pick<PrintJob, "state">): boolean =>
-  state === "queued" || state === "held" || state === "sending";
+export const wantsPrinter = (job: Pick<PrintJob, "state" | "hold">): boolean =>
+  (job.state === "queued" || job.state === "held" || job.state === "sending") &&
+  !waitsForEReceipt(job);

@@ -10,6 +10,7 @@ export const gateText = {
     en: "Green: fine. Amber: works, with a warning. Red: something can't be used now.",
   },
   till: { zh: "本机", en: "Till" },
+  several: { zh: "{one}；{other}", en: "{one}; {other}" },
   noWhy: { zh: "没有要说明的。", en: "Nothing to add." },
 
   stoppedHead: { zh: "现在收不了支付宝", en: "Alipay can't be taken now" },
@@ -59,7 +60,7 @@ export const gateText = {
   },
   shopRefused: {
     zh: "支付宝上次拒绝了本店收款。请店主先登录商家平台处理；收成一笔，或店主更新资质记录后，这里变绿。",
-    en: "Alipay refused the shop's last charge for this. The owner sees to it on the merchant site; a payment that goes through, or a new record, turns this green.",
+    en: "Alipay refused the shop's last charge for this. The owner sees to it on the merchant site; a payment that goes through, or the owner's new record, turns this green.",
   },
   overriddenUntil: {
     zh: "店主已放行：{time} 前不拦收款。",

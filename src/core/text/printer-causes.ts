@@ -11,6 +11,11 @@ const paperComes: Text = {
   en: "The printer needs a moment; your receipt is coming. You can also open the electronic one.",
 };
 
+const noPaperHere: Text = {
+  zh: "这里打不出纸质小票，请您看电子小票。",
+  en: "The paper can't be printed here; please use the electronic receipt.",
+};
+
 /** How every advice about paper begins where it isn't known which slip it is. */
 export const moneyUntouched: Text = {
   zh: "收款不受影响，不用重新收款。",
@@ -34,16 +39,18 @@ interface Held {
   /** What follows `now` where there is room for it. */
   readonly more: Text;
   readonly ownReport: boolean;
+  /** Left out: the paper comes as soon as the printer can. */
+  readonly customer?: Text;
 }
 
-const held = ({ title, now, more, ownReport }: Held): HoldText => ({
+const held = ({ title, now, more, ownReport, customer = paperComes }: Held): HoldText => ({
   family: "device",
   title,
   cashier: {
     zh: `${moneyUntouched.zh}${now.zh}。${more.zh}`,
     en: `${moneyUntouched.en}${now.en}. ${more.en}`,
   },
-  customer: paperComes,
+  customer,
   now,
   ownReport,
   more,
@@ -146,6 +153,7 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
     },
     more: { zh: "其他小票照常打印。", en: "Other receipts print as usual." },
     ownReport: false,
+    customer: noPaperHere,
   }),
   hub_not_asked: held({
     title: { zh: "还没连上中心", en: "The hub hasn't been reached" },
@@ -167,18 +175,23 @@ export const HOLD_CAUSES: Record<HoldCause, HoldText> = {
       en: "No original prints here; give the electronic receipt.",
     },
     ownReport: false,
+    customer: noPaperHere,
   }),
   e_receipt_unopened: held({
     title: { zh: "电子小票还没打开", en: "E-receipt not opened yet" },
     now: {
-      zh: "请顾客扫码打开；要纸的就打纸质小票",
-      en: "Let the customer scan and open it, or print the paper",
+      zh: "请顾客扫码打开；要纸的，打印机能打时就可以打",
+      en: "Let the customer scan and open it; paper can be had whenever the printer can print",
     },
     more: {
       zh: "都不要的，点“顾客不要小票”。",
       en: "Neither is wanted: say that no paper is wanted.",
     },
     ownReport: false,
+    customer: {
+      zh: "请您扫码打开电子小票；要纸质的请告诉我。",
+      en: "Please scan and open your electronic receipt; tell me if you would like paper.",
+    },
   }),
   no_printer: held({
     title: { zh: "还没有设置打印机", en: "No printer is set up" },

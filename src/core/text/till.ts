@@ -301,6 +301,14 @@ export const tillText = {
     zh: "请顾客扫码打开电子小票\n要纸的可以现在打",
     en: "Let the customer scan and open it\nThe paper can be printed now",
   },
+  sideUnopenedRed: {
+    zh: "请顾客扫码打开电子小票\n要纸的，等打印机好了再打",
+    en: "Let the customer scan and open it\nPaper can be printed once the printer is back",
+  },
+  sideNotHere: {
+    zh: "这张小票不会自动打出来\n请给顾客电子小票",
+    en: "This one won't print by itself\nGive the electronic receipt",
+  },
   sideWaivedTag: { zh: "不要纸质小票", en: "No paper wanted" },
   sideContradicted: {
     zh: "还没开始打印\n复核为已收款：自动出票",

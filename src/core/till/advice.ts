@@ -175,8 +175,8 @@ const paidOpened: Text = {
   en: "Paid, and the customer has the electronic receipt.",
 };
 const paidUnopened: Text = {
-  zh: "已收款，不要再收。顾客还没有打开电子小票：请顾客扫码打开，或打纸质小票。",
-  en: "Paid; don't charge again. The electronic receipt hasn't been opened yet: let the customer scan and open it, or print the paper.",
+  zh: "已收款，不要再收。顾客还没有打开电子小票：请顾客扫码打开；要纸的，打印机能打时就可以打。",
+  en: "Paid; don't charge again. The electronic receipt hasn't been opened yet: let the customer scan and open it. Paper can be had whenever the printer can print.",
 };
 /** Whether a code may be scanned now is the gate's to say, on the till's screen. */
 const notYet: Text = {

@@ -57,7 +57,6 @@ export function saleView(facts: SaleFacts, context: ViewContext): SaleView {
 function ownView(facts: SaleFacts, context: ViewContext): SaleView {
   const { sale, attempts, refunds } = facts;
   const shown = shownAttempt(facts);
-  const paid = paidAttempt(facts);
   const receipt = receiptView(facts);
   const outcome = outcomeOf(facts);
   const attempt = shown === null ? null : attemptView(shown, facts, context.timing);
@@ -131,6 +130,7 @@ export function canOf(facts: SaleFacts): Can {
 export function saleSummary(facts: SaleFacts): SaleSummary {
   const shown = paidAttempt(facts) ?? facts.attempts.at(-1) ?? null;
   const { refund, reprint } = canOf(facts);
+  const paper = newestPaper(facts);
   return {
     sale_id: facts.sale.id,
     state: facts.sale.state,
@@ -143,7 +143,8 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     order_no: shown?.orderNo ?? null,
     provider_trade_no: shown?.providerTradeNo ?? null,
     receipt_number: facts.receipt?.number ?? null,
-    job: newestPaper(facts)?.state ?? null,
+    job: paper?.state ?? null,
+    job_hold: paper?.hold ?? null,
     receipt_void: facts.receipt?.void ?? false,
     operator_no: facts.sale.operator.no,
     can: { refund, reprint },

@@ -33,7 +33,10 @@ export function screenOfSale({ view, sale }: Scene, said: Said): Screen {
     guide: null,
     countdown: null,
     qr: null,
-    side: sideOf(sale, view.receipt_links_reachable),
+    side: sideOf(sale, {
+      linksReachable: view.receipt_links_reachable,
+      isPrinterRed: view.gate.printer.light === "red",
+    }),
     full: false,
     urgent: loud.has(said.tone),
     takesDigits: false,

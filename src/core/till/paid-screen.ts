@@ -1,5 +1,6 @@
 /** The screens of a paid sale: the money is settled, the paper or a refund may not be. */
 import { isInterrupted, type HoldCause, waitsForEReceipt } from "../printing/job.ts";
+import { isHeldByPrinter } from "../printing/holds.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
 import { fill, joined } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -109,14 +110,10 @@ const step = (no: number, at: Step["at"], text: Step["text"]): Step => ({
   seen: null,
 });
 
-/** The printer has no part in it. */
-const isOfTheHub = (hold: HoldCause): boolean =>
-  hold === "hub_not_asked" || hold === "terminal_replaced";
-
 function held(scene: Scene, hold: HoldCause): Screen {
   const { sale, view } = scene;
   const { title, now, more, ownReport } = HOLD_CAUSES[hold];
-  const steps: readonly Step[] = isOfTheHub(hold)
+  const steps: readonly Step[] = !isHeldByPrinter(hold)
     ? [step(1, "now", now), step(2, "later", more)]
     : [
         step(1, "done", fill(ownReport ? t.heldSaw : t.heldNoticed, { what: title })),

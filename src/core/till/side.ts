@@ -2,6 +2,7 @@
 import type { AttemptState } from "../payment/attempt.ts";
 import { isInterrupted, isTrustedMute, type JobState, waitsForEReceipt } from "../printing/job.ts";
 import { PAYMENT_CONTRADICTED } from "../text/causes.ts";
+import { comesByItself } from "../printing/holds.ts";
 import { fill } from "../text/text.ts";
 import type { Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
@@ -20,6 +21,12 @@ const side = (text: Text | null, change: Partial<Side> = {}): Side => ({
 });
 
 const tag = (tone: Tone, text: Text): Side["tag"] => ({ tone, text });
+
+/** What it depends on beside the sale. */
+interface Near {
+  readonly linksReachable: boolean;
+  readonly isPrinterRed: boolean;
+}
 
 /** Ended by a person, not by a payment. */
 export const sideOfEnded: Side = side(t.sideNone, { tag: tag("wait", t.sideNoneTag) });
@@ -48,7 +55,11 @@ const SIDE_OF_ATTEMPT: Record<AttemptState, Side> = {
   reversed: sideOfEnded,
 };
 
-type JobSide = Pick<Side, "tag" | "paper"> & Partial<Pick<Side, "text">>;
+type JobSide = Pick<Side, "tag" | "paper"> &
+  Partial<Pick<Side, "text">> & {
+    /** In its place while the printer can't print. */
+    readonly textWhileRed?: Text;
+  };
 
 /** Alipay says that it isn't paid: no printer's matter, and no receipt to show meanwhile. */
 const sideOfWithheld: Side = side(t.sideContradicted, { tag: tag("care", t.sideWaitTag) });
@@ -60,8 +71,17 @@ const SIDE_OF_JOB: Record<JobState, (job: JobView) => JobSide> = {
   queued: () => ({ tag: tag("wait", t.sideQueuedTag), paper: "feeding" }),
   held: (job) =>
     waitsForEReceipt(job)
-      ? { tag: tag("care", t.sideUnopenedTag), paper: "none", text: t.sideUnopened }
-      : { tag: tag("care", heldTag(job)), paper: "none", text: t.sideHeld },
+      ? {
+          tag: tag("care", t.sideUnopenedTag),
+          paper: "none",
+          text: t.sideUnopened,
+          textWhileRed: t.sideUnopenedRed,
+        }
+      : {
+          tag: tag("care", heldTag(job)),
+          paper: "none",
+          text: comesByItself(job) ? t.sideHeld : t.sideNotHere,
+        },
   sending: (job) =>
     job.hold === null
       ? { tag: tag("wait", t.sidePrintingTag), paper: "feeding" }
@@ -87,12 +107,12 @@ function heldTag(job: JobView): Text {
 }
 
 /** The receipt's words and paper, whatever the sale's state. */
-export function sideOf(sale: SaleView, linksReachable: boolean): Side {
+export function sideOf(sale: SaleView, near: Near): Side {
   const refundSlip = sale.slips.findLast((one) => one.slip === "refund");
   // The slip may be of a payment that was taken back since, and a receipt that is asked about is shown.
   const isItsTurn = refundsOf(sale).length > 0 && paperThatNeeds(sale) === null;
   if (refundSlip !== undefined && isItsTurn) return sideOfRefund(refundSlip);
-  if (sale.receipt !== null) return sideOfReceipt(sale.receipt, linksReachable);
+  if (sale.receipt !== null) return sideOfReceipt(sale.receipt, near);
   if (sale.attempt === null) return sideOfNothing;
   const slip = sale.slips.find((one) => one.slip === "reversal");
   const base = SIDE_OF_ATTEMPT[sale.attempt.state];
@@ -109,14 +129,14 @@ function sideOfRefund(slip: JobView): Side {
   return side(fill(t.sideRefundSlip, { state: of?.text ?? t.sideQueuedTag }), { tag: of });
 }
 
-function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
-  const url = linksReachable ? receipt.url : null;
+function sideOfReceipt(receipt: ReceiptView, near: Near): Side {
+  const url = near.linksReachable ? receipt.url : null;
   if (receipt.void) {
     return side(t.sideVoid, { tag: tag("bad", t.sideVoidTag), paper: "void" });
   }
   const { job } = receipt;
   if (job !== null && isWithheld(job)) return sideOfWithheld;
-  const shown: JobSide =
+  const { textWhileRed, ...shown }: JobSide =
     job === null
       ? { tag: tag("wait", t.sideQueuedTag), paper: "feeding" }
       : SIDE_OF_JOB[job.state](job);
@@ -128,5 +148,10 @@ function sideOfReceipt(receipt: ReceiptView, linksReachable: boolean): Side {
       url,
     });
   }
-  return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, { ...shown, url });
+  const red = near.isPrinterRed && textWhileRed !== undefined ? { text: textWhileRed } : {};
+  return side(shown.paper === "none" ? (shown.tag?.text ?? null) : null, {
+    ...shown,
+    ...red,
+    url,
+  });
 }

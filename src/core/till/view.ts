@@ -239,6 +239,8 @@ export interface SaleSummary {
   readonly provider_trade_no: string | null;
   readonly receipt_number: string | null;
   readonly job: JobState | null;
+  /** What holds that paper. */
+  readonly job_hold: HoldCause | null;
   /** The provider took the money back: the receipt is void, whether or not its paper came out. */
   readonly receipt_void: boolean;
   readonly operator_no: string;

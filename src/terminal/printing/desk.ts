@@ -1,5 +1,6 @@
 /** What the parts of the spooler share while they work for one printer. */
 import { endTornCommand } from "../../core/printing/escpos/torn.ts";
+import { heldBy } from "../../core/printing/holds.ts";
 import type { HoldCause, JobEvent, PrintJob } from "../../core/printing/job.ts";
 
 import type { PrinterProfile } from "../../core/printing/profile.ts";
@@ -133,8 +134,9 @@ export class Desk {
   /** The hold as the job shows it: sets, changes or lifts it. Gives the job as it is then. */
   async showHold(job: PrintJob, cause: HoldCause | null): Promise<PrintJob> {
     this.publish(this.line.isOpen, cause);
-    if (job.hold === cause) return job;
-    const event: JobEvent = cause === null ? { kind: "resume" } : { kind: "hold", cause };
+    const by = heldBy(job.hold, cause);
+    if (job.hold === by) return job;
+    const event: JobEvent = by === null ? { kind: "resume" } : { kind: "hold", cause: by };
     return (await this.change(job, event)) ?? job;
   }
 }

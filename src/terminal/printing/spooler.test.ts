@@ -116,6 +116,20 @@ for (const [name, settings, profile] of [
     assert.deepEqual(steps, ["A send", "A hold", "A confirm"]);
   });
 
+  test(`${name}: the cover that is opened to load paper holds nothing of its own`, async () => {
+    const bench = new Bench(settings, profile);
+    bench.model.setPaper(0);
+    bench.print("A");
+    await bench.world.until("hold", () => bench.job("A").hold === "paper_out", 10_000);
+    bench.model.setCover(true);
+    await bench.world.advance(20_000);
+    assert.equal(bench.job("A").hold, "paper_out");
+    bench.model.setPaper(1_000);
+    bench.model.setCover(false);
+    await bench.until("A", "confirmed", 20_000);
+    assert.equal(bench.journal.history.filter((step) => step === "A hold").length, 1);
+  });
+
   test(`${name}: cover opened while printing`, async () => {
     const bench = new Bench({ ...settings, lineMs: 50 }, profile);
     bench.print("A");

@@ -9,6 +9,7 @@ import {
   type PrintProof,
   TRUSTED_MUTE,
 } from "../../core/printing/job.ts";
+import { heldBy } from "../../core/printing/holds.ts";
 import { wantsPrinter } from "../../core/printing/loose.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
 import { Desk } from "./desk.ts";
@@ -176,7 +177,8 @@ class SpoolerActor {
 
   async #holdAll(cause: HoldCause): Promise<void> {
     for (const job of this.#printable()) {
-      if (job.hold !== cause) await this.#desk.change(job, { kind: "hold", cause });
+      const by = heldBy(job.hold, cause);
+      if (job.hold !== by) await this.#desk.change(job, { kind: "hold", cause: by });
     }
   }
 

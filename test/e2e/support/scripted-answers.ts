@@ -195,6 +195,7 @@ const summary = (sale: SaleView, index: number): SaleSummary => ({
   provider_trade_no: sale.attempt?.provider_trade_no ?? null,
   receipt_number: sale.receipt?.number ?? null,
   job: sale.receipt?.job?.state ?? null,
+  job_hold: sale.receipt?.job?.hold ?? null,
   receipt_void: sale.receipt?.void ?? false,
   operator_no: sale.operator.no,
   can: { refund: sale.can.refund, reprint: sale.can.reprint },

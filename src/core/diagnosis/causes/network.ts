@@ -13,6 +13,7 @@ export type NetworkCause =
   | "line_slow"
   | "provider_path"
   | "hub_path"
+  | "line_back"
   | "answer_missing";
 
 type Given = Omit<CauseRow, "family" | "bears"> & Partial<Pick<CauseRow, "bears">>;
@@ -99,6 +100,21 @@ export const NETWORK_CAUSES: Readonly<Record<NetworkCause, CauseRow>> = {
     ),
     guide: "router",
     rank: 25,
+  }),
+  line_back: network({
+    title: t("网络刚接通，正在检查", "The network is just back, being checked"),
+    explain: t(
+      "断开的那一段又通了。外面通不通正在问，几秒钟就有结果。",
+      "The part that was down works again. Whether it reaches further is being asked; that takes seconds.",
+    ),
+    fixer: "cashier",
+    nextStep: t("请稍等几秒，系统正在问。", "Wait a few seconds; the system is asking."),
+    nextStepOpen: t(
+      "请稍等，不要重复收款；系统正在问支付宝。",
+      "Wait, don't charge again; the system is asking Alipay.",
+    ),
+    guide: "provider_wait",
+    rank: 39,
   }),
   lan_unstable: network({
     bears: "both",

@@ -39,7 +39,17 @@ const rows: readonly (readonly [
   ["nothing was observed", "not_known"],
   ["the printer is ready", "ruled_out", [printer(3, null)]],
   ["paper out, by its own report", "confirmed paper_out", [printer(3, "paper_out")]],
-  ["cover open", "confirmed cover_open", [printer(9, "paper_out"), printer(3, "cover_open")]],
+  ["cover open", "confirmed cover_open", [printer(9, null), printer(3, "cover_open")]],
+  [
+    "cover open for the paper that is loaded",
+    "confirmed paper_out",
+    [printer(9, "paper_out"), printer(3, "cover_open")],
+  ],
+  [
+    "cover open once there was paper again",
+    "confirmed cover_open",
+    [printer(9, "paper_out"), printer(6, null), printer(3, "cover_open")],
+  ],
   ["cutter jammed", "confirmed cutter_error", [printer(3, "cutter_error")]],
   ["head too hot", "confirmed head_hot", [printer(3, "head_hot")]],
   ["paper is low", "confirmed paper_low", [printer(3, null, { paperLow: true })]],
@@ -328,4 +338,27 @@ test("an e-receipt that nobody opened is why its sale has no paper, and says not
     said({ evidence: [...evidence, printer(1, "paper_out")], sale }),
     "confirmed paper_out e_receipt_unopened",
   );
+});
+
+test("while paper is loaded cause, evidence and step speak of the same thing", () => {
+  const { first } = judge([printer(90, null), printer(9, "paper_out"), printer(3, "cover_open")]);
+  assert.match(`${first?.title.zh}${first?.nextStep.zh}`, /缺纸.*装一卷/);
+  assert.equal(first?.guide, "paper");
+  assert.equal(first.sinceMs, ago(9, { kind: "print_time", ms: 0, expectedMs: 0 }).atMs);
+  assert.match(first.evidence[0]?.text.zh ?? "", /缺纸/);
+});
+
+test("an unopened e-receipt is no printer's word, and promises no paper that a red printer can't give", () => {
+  const paper = { state: "held", hold: "e_receipt_unopened" } as const;
+  const sale = paidSale(60, paper);
+  const evidence = [
+    job(3, { ...paper, saleId: sale.sale.id }),
+    printer(90, null),
+    printer(1, "printer_error"),
+  ];
+  const found = diagnose(caseOf({ evidence, sale })).families.flatMap(({ findings }) => findings);
+  const own = found.find(({ cause }) => cause === paper.hold) ?? assert.fail("not found");
+  assert.match(own.nextStep.zh, /打印机能打时就可以打/);
+  assert.equal(own.evidence[0]?.source.zh, "本机");
+  assert.doesNotMatch(own.evidence[0].text.zh, /打印机/);
 });

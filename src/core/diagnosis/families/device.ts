@@ -1,6 +1,7 @@
 /** 设备故障. A device's own report is proof; "can't be reached" is one only where the way to it is known to work. */
 import { HOLD_CAUSES } from "../../text/printer-causes.ts";
 import type { Text } from "../../text/text.ts";
+import { heldBy } from "../../printing/holds.ts";
 import { type HoldCause, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
 import { doubtWords, holdExplained } from "../before-charge.ts";
@@ -9,6 +10,7 @@ import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, ladderOf, pathInUse, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf } from "../lines.ts";
+import { toldCondition } from "../loading.ts";
 import { allOf, newest, recent } from "../picture.ts";
 import { uncleanStart } from "../touched.ts";
 import { codeSuspicions } from "./codes.ts";
@@ -39,7 +41,8 @@ const ofTheSystem: ReadonlySet<HoldCause> = new Set(["no_printer", "not_printabl
 function printerNow(given: Case): readonly Suspicion[] {
   const seen = newest(given.picture, "printer");
   if (seen === null) return [];
-  const { condition, paperLow } = seen.fact;
+  const { paperLow } = seen.fact;
+  const condition = toldCondition(seen.fact.condition, given);
   if (condition === null)
     return paperLow
       ? [{ cause: "paper_low", proof: seen, because: [lineOf(seen)], sinceMs: seen.atMs }]
@@ -47,11 +50,12 @@ function printerNow(given: Case): readonly Suspicion[] {
   if (ofTheSystem.has(condition)) return [];
   const isProof = HOLD_CAUSES[condition].ownReport || isReallyGone(given);
   const network = networkBetween(given);
+  const said = allOf(given.picture, "printer").findLast((one) => one.fact.condition === condition);
   return [
     {
       cause: condition,
-      proof: isProof ? seen : null,
-      because: linesOf([seen, ...network]),
+      proof: isProof ? (said ?? seen) : null,
+      because: linesOf([...new Set([said ?? seen, seen]), ...network]),
       sinceMs: beganAt(given, condition) ?? seen.atMs,
       words: doubtWords(given) ?? { explain: holdExplained(condition, given) },
     },
@@ -61,7 +65,7 @@ function printerNow(given: Case): readonly Suspicion[] {
 /** Since when the printer has been so, without a break. */
 function beganAt({ picture }: Case, condition: HoldCause): number | null {
   const all = allOf(picture, "printer");
-  const before = all.findLastIndex(({ fact }) => fact.condition !== condition);
+  const before = all.findLastIndex(({ fact }) => heldBy(condition, fact.condition) !== condition);
   return all[before + 1]?.atMs ?? null;
 }
 

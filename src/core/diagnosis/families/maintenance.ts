@@ -1,15 +1,16 @@
 /** 系统升级维护. A notice alone is no trouble: it explains one only while what it names doesn't work. */
 import type { Text } from "../../text/text.ts";
 import { isLive } from "../../payment/states.ts";
-import type { Case, Judge, Suspicion } from "../case.ts";
+import type { Case, CauseWords, Judge, Suspicion } from "../case.ts";
 import { SOURCES } from "../../text/evidence.ts";
-import type { FactOf, Seen } from "../evidence.ts";
+import type { Evidence, FactOf, Seen } from "../evidence.ts";
 import { isDown, isUp, type Ladder, ladderOf, type Rung, rungsOf, wentDown } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, present } from "../picture.ts";
-import { providerNews } from "../provider-news.ts";
+import { firstHeardMs, providerNews } from "../provider-news.ts";
 import type { MaintenanceCause } from "../causes/people.ts";
 import { isProviderFault } from "./codes.ts";
+import { windowWords } from "./met-words.ts";
 import { metOutage } from "./network.ts";
 import { uncleanStart } from "../touched.ts";
 
@@ -59,6 +60,7 @@ function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
   const { scope } = notice.fact;
   const trouble = IN_SCOPE[scope](given, ladder);
   if (trouble.length === 0) return [];
+  const past = pastOf(given, notice.fact, trouble);
   const isSeen =
     scope === "network"
       ? networkSeenBad(given, ladder).length > 0
@@ -69,9 +71,28 @@ function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
       proof: isSeen ? notice : null,
       because: linesOf([notice, ...trouble.slice(-2)]),
       sinceMs: notice.fact.fromMs,
-      words: { title: titleOf(notice.fact) },
+      words: { title: titleOf(notice.fact), ...past },
+      ...(past === null ? {} : { isPast: true as const }),
     },
   ];
+}
+
+/**
+ * What this sale's open charge met in it, and that has gone by since: there are answers again, or at least its end has
+ * come. Null while it stands in the way.
+ */
+function pastOf(given: Case, { untilMs }: FactOf<"notice">, trouble: Trouble): CauseWords | null {
+  if (given.sale?.attempts.some(isLive) !== true) return null;
+  const met = new Set<Evidence>([
+    ...ownBad(given),
+    ...metOutage(given).flatMap(({ proof }) => proof ?? []),
+  ]);
+  const { good } = providerNews(given, ladderOf(given));
+  const lastMs = Math.max(...trouble.map(({ atMs }) => atMs));
+  const isMet = trouble.every((one) => met.has(one));
+  const backMs = isMet && (good?.atMs ?? 0) > lastMs ? firstHeardMs(given, lastMs) : null;
+  if (backMs !== null) return windowWords("back", backMs);
+  return given.nowMs > untilMs ? windowWords("over", untilMs) : null;
 }
 
 const CAUSE_OF: Readonly<Record<FactOf<"notice">["scope"], MaintenanceCause>> = {

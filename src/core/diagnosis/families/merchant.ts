@@ -94,7 +94,8 @@ function newestPaid(given: Case): Seen<"attempt"> | null {
 
 /**
  * Alipay's own "no" to the shop in its newest charge that ended so: its account, its contract. Not a limit, which refuses an
- * amount and not the shop. Null once a payment went through, or something about it was recorded since.
+ * amount and not the shop. Null once a payment went through, or the owner has recorded something since: what a feed tells
+ * is no answer to it.
  */
 export function refusalOfShop({
   picture,
@@ -107,7 +108,7 @@ export function refusalOfShop({
   if (refused === undefined || refused.fact.code === null || refused.fact.state === "paid")
     return null;
   const isRecorded = present(picture, "qualification", nowMs).some(
-    ({ fact }) => (fact.saidAtMs ?? 0) > refused.atMs,
+    ({ fact }) => fact.fromFeed !== true && (fact.saidAtMs ?? 0) > refused.atMs,
   );
   return isRecorded ? null : { code: refused.fact.code, subCode: refused.fact.subCode };
 }

@@ -290,3 +290,49 @@ test("good answers are not gone after hundreds of bad ones: the baseline stays",
   const diagnosis = judge(early, long, up("interface", "router"), down("timeout", ...beyond));
   assert.equal(verdictOf(diagnosis, "network"), "confirmed line_down");
 });
+
+const seconds = (from: number, to: number): readonly number[] =>
+  Array.from({ length: from - to + 1 }, (_, at) => from - at);
+const lost = (from: number, to: number, ...targets: readonly (typeof all)[number][]) =>
+  seconds(from, to).flatMap((s) => targets.map((target) => reach(s, target, "timeout")));
+const good = (from: number, to: number, ...targets: readonly (typeof all)[number][]) =>
+  seconds(from, to).flatMap((s) => targets.map((target) => reach(s, target)));
+const lan = ["router", "dns", "internet"] as const;
+
+test("what was lost while the cable was out proves no unstable line once it is back", () => {
+  const out = [
+    ...seconds(40, 20).map((s) => reach(s, "interface", "down")),
+    ...seconds(40, 20).flatMap((s) => lan.map((target) => reach(s, target, "no_route"))),
+  ];
+  const back = [...good(19, 1, "interface", "router"), ...lost(19, 18, "dns", "internet")];
+  const well = [...good(17, 15, "dns", "internet"), ...good(13, 1, "dns", "internet")];
+  const story = [...wellBefore, ...good(50, 41, ...all), ...out, ...back, ...well];
+  const says = (...more: readonly Evidence[]): string => verdictOf(judge(story, more), "network");
+  assert.equal(says(), "ruled_out");
+  assert.equal(says(reach(14, "internet", "timeout"), reach(14, "dns", "timeout")), "ruled_out");
+  // The line itself loses packets since.
+  const lossy = [14, 11.5, 9.5, 7.5, 5.5, 3.5].map((s) => reach(s, "internet", "timeout"));
+  assert.equal(says(...lossy), "confirmed line_unstable");
+});
+
+test("a router that was off for a while, and then missed once, is no unstable network", () => {
+  const off = [...good(50, 1, "interface"), ...lost(40, 20, ...lan), ...good(19, 1, ...lan)];
+  const missed = lan.map((target) => reach(16.5, target, "timeout"));
+  const story = [...wellBefore, ...good(50, 41, ...lan)];
+  assert.equal(verdictOf(judge(story, off, missed), "network"), "ruled_out");
+  const often = [16.5, 14.5, 12.5, 10.5, 8.5, 6.5, 4.5].map((s) => reach(s, "router", "timeout"));
+  assert.equal(verdictOf(judge(story, off, often), "network"), "confirmed lan_unstable");
+});
+
+test("a router that never answers hides no loss beyond it", () => {
+  const mute = lost(59, 1, "router");
+  const story = [reach(300, "internet"), ...good(59, 1, "interface"), ...mute];
+  const lossy = [
+    ...good(59, 1, "internet"),
+    ...seconds(55, 20)
+      .map((s) => s + 0.5)
+      .filter((_, at) => at % 2 === 0)
+      .map((s) => reach(s, "internet", "timeout")),
+  ];
+  assert.equal(verdictOf(judge(story, lossy), "network"), "confirmed line_unstable");
+});

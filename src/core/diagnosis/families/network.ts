@@ -13,6 +13,7 @@ import {
   type Ladder,
   ladderOf,
   leadsOut,
+  lineBackMs,
   pathInUse,
   rung,
   type Rung,
@@ -21,8 +22,16 @@ import {
 } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
-import { isLostSince, lostCalls, type ProviderNews, providerNews } from "../provider-news.ts";
+import {
+  firstHeardMs,
+  isLostSince,
+  isOfOutage,
+  lostCalls,
+  type ProviderNews,
+  providerNews,
+} from "../provider-news.ts";
 import { codeSuspicions } from "./codes.ts";
+import { type LineBreak, lineWords } from "./met-words.ts";
 
 const asking: Text = {
   zh: "正在逐段检查：网口、路由器、域名解析、外网、支付宝。",
@@ -36,9 +45,7 @@ export const network: Judge = (given) => {
   const quality = broken.length > 0 ? [] : qualityOf(given, ladder);
   const before = broken.length > 0 ? [] : metOutage(given);
   const rest =
-    broken.length + quality.length + before.length > 0
-      ? []
-      : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
+    broken.length + quality.length + before.length > 0 ? [] : beyond(given, ladder, news);
   const suspicions = [
     ...before,
     ...broken,
@@ -49,12 +56,36 @@ export const network: Judge = (given) => {
   return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
 };
 
+/** Nothing is known to be broken here. While the line has only just come back nothing is said of what lies beyond it. */
+function beyond(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
+  const back = lineJustBack(given, ladder);
+  return back.length > 0
+    ? back
+    : [...providerPath(given, ladder, news), ...noAnswer(given, ladder, news)];
+}
+
+/** So long after the line came back somebody has answered over it, or the probes have said what is broken. */
+const justBackMs = 10_000;
+
+function lineJustBack(given: Case, ladder: Ladder): readonly Suspicion[] {
+  const backMs = lineBackMs(ladder);
+  if (given.nowMs - backMs >= justBackMs || firstHeardMs(given, backMs - 1) !== null) return [];
+  const near = [...ladder.values()].flat().filter(({ mendedAtMs }) => mendedAtMs === backMs);
+  const shown = near.flatMap((one) => one.last ?? []);
+  return [
+    { cause: "line_back", proof: shown[0] ?? null, because: linesOf(shown), sinceMs: backMs },
+  ];
+}
+
 /** No answer comes from the provider now, or none can: what it said last is old. */
 export function isOutOfReach(given: Case): boolean {
   const ladder = ladderOf(given);
   const news = providerNews(given, ladder);
   return isLostSince(news) || brokenPaths(given, ladder, news).length > 0;
 }
+
+/** A line that breaks, and by what. */
+type Broken = Suspicion & { readonly cause: LineBreak };
 
 /** So long after a lost call the probes have said where it broke. */
 const toldMs = 3_000;
@@ -78,15 +109,21 @@ function outageMet(given: Case): readonly Suspicion[] {
   const [first] = lost;
   if (first === undefined || brokenAround(given, first).length === 0) return [];
   for (const call of lost.toReversed()) {
-    const nextStep = gotThrough(given, call.atMs) ? mended : notYetMended;
     const broke = brokenAround(given, call);
-    if (broke.length > 0) return broke.map((one) => ({ ...one, words: { nextStep } }));
+    if (broke.length > 0) return broke.map((one) => asPast(one, backSinceMs(given, call.atMs)));
   }
   return [];
 }
 
+/** Until something far away has answered there may be more to do. */
+const asPast = (one: Broken, backMs: number | null): Suspicion => ({
+  ...one,
+  words: lineWords(one.cause, backMs),
+  ...(backMs === null ? {} : { isPast: true as const }),
+});
+
 /** At the end of a lost call, when the probes have told, or when it was under way. */
-function brokenAround(given: Case, { atMs, fact }: Seen<"provider_call">): readonly Suspicion[] {
+function brokenAround(given: Case, { atMs, fact }: Seen<"provider_call">): readonly Broken[] {
   if (given.nowMs < atMs + toldMs) return [];
   for (const thenMs of [atMs + toldMs, atMs, atMs - fact.ms / 2]) {
     const then = asOf(given, thenMs);
@@ -113,28 +150,22 @@ function asOf(given: Case, thenMs: number): Case {
   };
 }
 
-/** A router that answers, or its memory of names, says nothing of what lies beyond it. */
-function gotThrough(given: Case, sinceMs: number): boolean {
+/**
+ * The first answer from far away since then, or null. A router that answers, or its memory of names, says nothing of what
+ * lies beyond it.
+ */
+function backSinceMs(given: Case, sinceMs: number): number | null {
   const ladder = ladderOf(given);
-  const internet = rungsOf(ladder, "internet").filter(isUp);
-  const times = [providerNews(given, ladder).goodAtMs, ...internet.map((one) => one.upAtMs)];
-  return times.some((atMs) => atMs !== null && atMs > sinceMs);
+  const far = [...rungsOf(ladder, "internet"), ...rungsOf(ladder, "provider")].filter(isUp);
+  const times = [providerNews(given, ladder).goodAtMs, ...far.map((one) => one.upAtMs)];
+  const isBack = times.some((atMs) => atMs !== null && atMs > sinceMs);
+  return isBack ? firstHeardMs(given, sinceMs) : null;
 }
 
-const mended: Text = {
-  zh: "网络已经恢复。请稍等，不要重复收款；系统一直在问支付宝这一单。",
-  en: "The network is back. Wait, don't charge again; the system keeps asking Alipay about this sale.",
-};
-
-const notYetMended: Text = {
-  zh: "网络有没有恢复还在检查。请稍等，不要重复收款；系统一直在问支付宝这一单。",
-  en: "It is still being checked whether the line answers again. Wait, don't charge again; the system keeps asking Alipay about this sale.",
-};
-
 /** A path that leads nowhere matters only while no path leads to the provider. */
-function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
+function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly Broken[] {
   const inUse = pathInUse(ladder);
-  const found: Suspicion[] = [];
+  const found: Broken[] = [];
   for (const [path, rungs] of ladder) {
     const one = brokenAt(given, rungs, news);
     if (one === null && leadsOut(rungs)) return [];
@@ -146,9 +177,9 @@ function brokenPaths(given: Case, ladder: Ladder, news: ProviderNews): readonly 
   return found.toSorted((a, b) => order(b.cause) - order(a.cause)).slice(0, 2);
 }
 
-const noLink: ReadonlySet<string> = new Set(["interface_down", "no_address"]);
+const noLink: ReadonlySet<LineBreak> = new Set(["interface_down", "no_address"]);
 
-const nearToFar = [
+const nearToFar: readonly LineBreak[] = [
   "interface_down",
   "no_address",
   "router_silent",
@@ -156,12 +187,12 @@ const nearToFar = [
   "line_down",
   "dns_failing",
 ];
-const order = (cause: string): number => nearToFar.indexOf(cause);
+const order = (cause: LineBreak): number => nearToFar.indexOf(cause);
 
 /** In trouble the provider is asked every three seconds: a card that the system calls off must be belied that often. */
 const askedEveryMs = 4_000;
 
-function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
+function brokenAt(given: Case, rungs: readonly Rung[], news: ProviderNews): Broken | null {
   const at = (target: Rung["target"]): Rung | null => rung(rungs, target);
   const [port, dns, internet] = [at("interface"), at("dns"), at("internet")];
   const far = [dns, internet, at("hub"), at("provider")].filter((one) => one !== null);
@@ -196,7 +227,7 @@ function brokenRouter(
   router: Rung | null,
   far: readonly Rung[],
   news: ProviderNews,
-): Suspicion | null {
+): Broken | null {
   if (router === null || !isDown(router) || isDenied(router, far, news)) return null;
   const failing = far.filter(failsNow);
   const isProof = wentDown(router) && failing.length > 0 && !isFrozen(given);
@@ -204,7 +235,7 @@ function brokenRouter(
 }
 
 /** The router's own memory may still answer for names: what counts is the internet, and that nothing got through since. */
-function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Suspicion | null {
+function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Broken | null {
   const [router, dns, internet] = [
     rung(rungs, "router"),
     rung(rungs, "dns"),
@@ -213,8 +244,6 @@ function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Su
   const doors = [rung(rungs, "hub"), rung(rungs, "provider")].filter((one) => one !== null);
   const outer = internet ?? dns;
   if (outer !== null && wentDown(outer) && !isDenied(outer, doors, news)) {
-    // What was asked before the router came back says nothing of what lies behind it: it is being asked again.
-    if (isStale(outer, router)) return null;
     const failing = doors.filter(failsNow);
     const isLost = failing.length > 0 || news.silent.length > 0;
     const isRouterThere =
@@ -223,13 +252,8 @@ function brokenLine(given: Case, rungs: readonly Rung[], news: ProviderNews): Su
     return broken("line_down", shown, isLost && isRouterThere && !isFrozen(given));
   }
   if (dns === null || !isDown(dns) || !isUp(internet) || isDenied(dns, doors, news)) return null;
-  if (isStale(dns, internet) || isStale(dns, router)) return null;
   return broken("dns_failing", [dns, ...(internet === null ? [] : [internet])], wentDown(dns));
 }
-
-/** Its newest failure is from before what is nearer came back. */
-const isStale = (far: Rung, near: Rung | null): boolean =>
-  near !== null && near.backAtMs !== null && (far.last?.atMs ?? 0) < near.backAtMs;
 
 /**
  * Names alone fail while the internet answers. A provider that still answers does so from an address that was known
@@ -240,7 +264,6 @@ function failingNames({ settings }: Case, ladder: Ladder): readonly Suspicion[] 
   return [...ladder.values()].flatMap((rungs) => {
     const [dns, internet] = [rung(rungs, "dns"), rung(rungs, "internet")];
     if (dns === null || internet === null || !isUp(internet) || isLossy(internet)) return [];
-    if (isStale(dns, internet)) return [];
     return wentDown(dns) || isLossy(dns) ? [broken("dns_failing", [dns, internet], false)] : [];
   });
 }
@@ -261,7 +284,7 @@ function isFrozen({ picture, nowMs, settings }: Case): boolean {
 }
 
 /** The proof is the failing rung nearest to us. */
-function broken(cause: string, rungs: readonly Rung[], isProof: boolean): Suspicion {
+function broken(cause: LineBreak, rungs: readonly Rung[], isProof: boolean): Broken {
   const first = rungs.find(failsNow);
   const shown = rungs.flatMap((one) => one.last ?? []);
   return {
@@ -356,7 +379,9 @@ function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly
 }
 
 /** A real call was lost and no probe has said yet where. */
-function noAnswer(given: Case, ladder: Ladder, { silent }: ProviderNews): readonly Suspicion[] {
+function noAnswer(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
+  const isOld = isOfOutage(ladder);
+  const silent = news.silent.filter((one) => !isOld(one));
   const last = silent.at(-1);
   if (last === undefined) return [];
   // An answer of the internet while the call was out says as much as one after it.

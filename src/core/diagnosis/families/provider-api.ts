@@ -8,7 +8,7 @@ import type { Seen } from "../evidence.ts";
 import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { newest } from "../picture.ts";
-import { type ProviderNews, providerNews } from "../provider-news.ts";
+import { isOfOutage, type ProviderNews, providerNews } from "../provider-news.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 import { metOutage } from "./network.ts";
 
@@ -105,9 +105,7 @@ function silence(
   { silent: lost, answered }: ProviderNews,
 ): readonly Suspicion[] {
   const internet = rungsOf(ladder, "internet").filter(isUp);
-  // What was asked before the line came back was lost on it.
-  const isOfLine = ({ atMs, fact }: Seen<"provider_call">): boolean =>
-    internet.length > 0 && internet.every((one) => atMs - fact.ms < (one.mendedAtMs ?? -Infinity));
+  const isOfLine = isOfOutage(ladder);
   const silent = lost.filter((one) => !isBrokenOff(one) && !isOfLine(one));
   const refused = rungsOf(ladder, "provider").filter(
     (one) => one.state === "down" && !answersAnyway.has(one.failure ?? "") && one.last !== null,

@@ -1,11 +1,13 @@
 /** What the system looks at to see that a step is done. Each reads evidence or the sale, never the clock's patience. */
 import { isLive } from "../../payment/states.ts";
-import { type HoldCause, waitsForEReceipt } from "../../printing/job.ts";
+import { comesByItself } from "../../printing/holds.ts";
+import { type HoldCause, isInterrupted, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
 import { newestPaper, type SaleFacts } from "../../till/can.ts";
 import type { Case } from "../case.ts";
 import type { Diagnosis } from "../finding.ts";
 import { isProviderFault } from "../families/codes.ts";
+import { awaitsPaper } from "../loading.ts";
 import { isUp, ladderOf, rungsOf } from "../ladder.ts";
 import type { Target } from "../evidence.ts";
 import { allOf, newest } from "../picture.ts";
@@ -25,6 +27,11 @@ export const either =
   (...checks: readonly Check[]): Check =>
   (facts) =>
     checks.some((check) => check(facts));
+
+export const not =
+  (check: Check): Check =>
+  (facts) =>
+    !check(facts);
 
 /** A probe of this target gets an answer, or the provider answered since, which lies beyond all of them. */
 export const reaches =
@@ -77,13 +84,6 @@ export const printerIsNot =
 export const printerWell: Check = ({ given }) =>
   newest(given.picture, "printer")?.fact.condition === null;
 
-/** Out of paper, and nothing since has said that there is some: an open cover hides whether a roll lies in it. */
-export function awaitsPaper({ picture }: Case): boolean {
-  const all = allOf(picture, "printer");
-  const wellAt = all.findLastIndex(({ fact }) => fact.condition === null);
-  return all.slice(wellAt + 1).some(({ fact }) => fact.condition === "paper_out");
-}
-
 export const paperIn: Check = ({ given }) => !awaitsPaper(given);
 
 /** The paper was opened up to, or is in already. */
@@ -132,6 +132,18 @@ export const saleGoesOn: Check = ofSale(
 export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
 
 export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
+
+/** The paper is settled, or is on its way and needs nobody. */
+export const paperComes: Check = ofSale((sale) => {
+  const job = newestPaper(sale);
+  return job === null || comesByItself(job);
+});
+
+/** Some of it may be out, and the system is finding out how much. */
+export const paperBrokeOff: Check = ofSale((sale) => {
+  const job = newestPaper(sale);
+  return job !== null && isInterrupted(job);
+});
 
 export const eReceiptDone: Check = ofSale((sale) => !waitsForEReceipt(newestPaper(sale)));
 

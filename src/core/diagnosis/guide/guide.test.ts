@@ -62,6 +62,22 @@ test("a cover that is open for no paper's sake is only to be closed", () => {
   assert.ok(!stepsOf(of).some((one) => one.id === "load_paper"));
 });
 
+test("nothing is said to come by itself while a person is asked, or nobody prints it", () => {
+  const gone = [printer(60, null), printer(3, "unreachable")];
+  const idsOf = (paper: Parameters<typeof paidSale>[1]): readonly string[] =>
+    stepsOf(facts(gone, paidSale(30, paper))).map(({ id }) => id);
+  assert.ok(idsOf({ state: "held", hold: "unreachable" }).includes("paper_comes"));
+  const brokeOff = idsOf({ state: "sending", hold: "unreachable" });
+  assert.ok(brokeOff.includes("paper_checked"));
+  for (const steps of [
+    brokeOff,
+    idsOf({ state: "doubtful", hold: null, doubt: "connection_lost" }),
+    idsOf({ state: "held", hold: "e_receipt_unopened" }),
+    idsOf({ state: "held", hold: "not_printable" }),
+  ])
+    assert.ok(!steps.includes("paper_comes"), steps.join());
+});
+
 test("a step that doesn't help is given up after a while, and counts as done when it helped after all", () => {
   const broken = [
     ...wellBefore,

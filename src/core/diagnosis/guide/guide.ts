@@ -10,13 +10,14 @@ import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
-  awaitsPaper,
   chargedSince,
   type GuideFacts,
   outcomeKnown,
   paperAnswered,
   paidOtherwise,
   paperAsked,
+  paperBrokeOff,
+  paperComes,
   receiptOpened,
   receiptSettled,
   saleOver,
@@ -41,17 +42,18 @@ export const freshGuide: GuideMemory = { stepId: null, sinceMs: 0, tried: [], as
 
 export function stepsOf(facts: GuideFacts): readonly Step[] {
   const lead = facts.diagnosis.first;
-  const isLoading = lead?.cause === "cover_open" && awaitsPaper(facts.given);
-  const guide = isLoading ? "paper" : (lead?.guide ?? null);
-  const own = guide === null ? [] : GUIDES[guide];
+  const guide = lead?.guide ?? null;
+  const all = guide === null ? [] : GUIDES[guide];
+  // Of what is past only what somebody did about it is still told.
+  const own = lead?.isPast === true ? all.filter((one) => one.done(facts)) : all;
   const { sale } = facts.given;
   const unpaidEnd = unpaidEndOf(lead);
   const ends = sale === null ? [] : sale.sale.state === "paid" ? paperEnd : unpaidEnd;
   const ids = new Set(own.map((one) => one.id));
   const rest = ends.filter((one) => !ids.has(one.id));
   const first = own.filter((one) => one.isForLater !== true);
-  const all = [...first, ...rest, ...own.filter((one) => one.isForLater === true), lastResort];
-  return all.filter((one) => one.due?.(facts) ?? true);
+  const later = own.filter((one) => one.isForLater === true);
+  return [...first, ...rest, ...later, lastResort].filter((one) => one.due?.(facts) ?? true);
 }
 
 function unpaidEndOf(first: Finding | null): readonly Step[] {
@@ -297,9 +299,21 @@ const paperEnd: readonly Step[] = [
       "wait",
     ),
     itself: { zh: "小票有了着落", en: "The receipt is settled" },
-    // While a person is asked, nothing comes by itself.
-    due: paperAnswered,
+    // While a person is asked, or nobody will print it here, nothing comes by itself.
+    due: paperComes,
     patienceMs: 60_000,
+  },
+  {
+    ...end(
+      "paper_checked",
+      "none",
+      "先不要补打：系统正在查打出来多少，查不到就会问你",
+      "Don't reprint yet: the system is finding out what came out, and asks you if it can't tell",
+      receiptSettled,
+      "wait",
+    ),
+    itself: { zh: "系统自己查清了打出来多少", en: "The system found out what came out" },
+    due: paperBrokeOff,
   },
   {
     ...end(

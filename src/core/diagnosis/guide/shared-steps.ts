@@ -4,7 +4,10 @@ import {
   chargedSince,
   type Check,
   justBack,
+  not,
   onNewPath,
+  paperAnswered,
+  paperAsked,
   printerIsNot,
   printerWell,
   providerAnswers,
@@ -44,7 +47,7 @@ export const lookAtLine = step(
   { picture: "network_cable", shownBy: unseen, patienceMs: minuteMs / 2, seen: alipayAnswers },
 );
 
-export const restartRouter = (done: Check): Step =>
+export const restartRouter = (done: Check, more: Partial<Step> = {}): Step =>
   step(
     "restart_router",
     "拔掉路由器电源，等 10 秒，再插上，约两分钟恢复",
@@ -54,6 +57,7 @@ export const restartRouter = (done: Check): Step =>
       picture: "router",
       patienceMs: 3 * minuteMs,
       seen: routerAnswers,
+      ...more,
     },
   );
 
@@ -66,7 +70,7 @@ export const hotspot = step(
     picture: "hotspot",
     action: "other_path",
     // What has just come back may be all it takes.
-    due: (facts) => !justBack(facts),
+    due: not(justBack),
     shownBy: onNewPath,
     patienceMs: 3 * minuteMs,
     seen: alipayAnswers,
@@ -136,6 +140,21 @@ export const askOwner = (id: string, zh: string, en: string): Step =>
     shownBy: unseen,
     patienceMs: Infinity,
   });
+
+export const lookAtPaper = step(
+  "look_at_paper",
+  "看一眼出纸口：小票完整出来了吗？",
+  "Look at the printer: is the receipt out and complete?",
+  paperAnswered,
+  {
+    picture: "paper_slot",
+    due: paperAsked,
+    isWitnessed: true,
+    action: "answer_printed",
+    patienceMs: Infinity,
+    seen: { zh: "已回答", en: "answered" },
+  },
+);
 
 export const closeCover = step(
   "close_cover",

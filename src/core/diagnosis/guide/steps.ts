@@ -4,10 +4,10 @@ import {
   either,
   eReceiptDone,
   gone,
+  justBack,
+  not,
   outcomeKnown,
   paidByBuyer,
-  paperAnswered,
-  paperAsked,
   paperIn,
   printerIsNot,
   printerWell,
@@ -33,6 +33,7 @@ import {
   tellSupport,
   askOwner,
   closeCover,
+  lookAtPaper,
   power,
   restartPrinter,
 } from "./shared-steps.ts";
@@ -41,7 +42,11 @@ import { minuteMs, type Step, step } from "./step.ts";
 const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
 
 export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
-  cable: [reseat(reaches("interface"), linked), restartRouter(reaches("router")), hotspot],
+  cable: [
+    reseat(reaches("interface"), linked),
+    restartRouter(reaches("router"), { due: either(reaches("router"), not(justBack)) }),
+    hotspot,
+  ],
   router: [restartRouter(reaches("router")), reseat(reaches("router"), routerAnswers), hotspot],
   line: [
     step(
@@ -188,22 +193,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       { patienceMs: 2 * minuteMs },
     ),
   ],
-  look_at_paper: [
-    step(
-      "look_at_paper",
-      "看一眼出纸口：小票完整出来了吗？",
-      "Look at the printer: is the receipt out and complete?",
-      paperAnswered,
-      {
-        picture: "paper_slot",
-        due: paperAsked,
-        isWitnessed: true,
-        action: "answer_printed",
-        patienceMs: Infinity,
-        seen: { zh: "已回答", en: "answered" },
-      },
-    ),
-  ],
+  look_at_paper: [lookAtPaper],
   till_restart: [
     step(
       "close_programs",
@@ -247,20 +237,7 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
       printerWell,
       { picture: "power" },
     ),
-    step(
-      "look_at_paper",
-      "看一眼出纸口：小票完整出来了吗？",
-      "Look at the printer: is the receipt out and complete?",
-      paperAnswered,
-      {
-        picture: "paper_slot",
-        due: paperAsked,
-        isWitnessed: true,
-        action: "answer_printed",
-        patienceMs: Infinity,
-        seen: { zh: "已回答", en: "answered" },
-      },
-    ),
+    lookAtPaper,
   ],
   other_code: [askFreshCode],
   other_payer: [
@@ -381,8 +358,8 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
   e_receipt: [
     step(
       "open_e_receipt",
-      "请顾客扫码打开电子小票；要纸的就打纸质小票",
-      "Let the customer scan and open the e-receipt, or print the paper",
+      "请顾客扫码打开电子小票；要纸的，打印机能打时就可以打",
+      "Let the customer scan and open the e-receipt; paper can be had whenever the printer can print",
       eReceiptDone,
       { patienceMs: Infinity, seen: { zh: "有着落了", en: "it is settled" } },
     ),

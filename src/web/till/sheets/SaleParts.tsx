@@ -49,7 +49,7 @@ export function Papers({ sale }: { readonly sale: SaleView }) {
 
 function Paper({ job }: { readonly job: JobView }) {
   const say = useSay();
-  const [tone, text] = jobTag(job.state);
+  const [tone, text] = jobTag(job);
   const copy = job.copy > 0 ? ` ${say(sheetText.copyNo, { count: job.copy })}` : "";
   return (
     <li>

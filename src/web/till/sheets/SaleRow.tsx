@@ -1,7 +1,7 @@
 /** One sale of a list: when, how much, how it ended for money and paper. */
 import { ATTEMPT_STATES, attemptText } from "../../../core/payment/states.ts";
+import { jobName } from "../../../core/printing/holds.ts";
 import type { JobState } from "../../../core/printing/job.ts";
-import { jobStates } from "../../../core/printing/states.ts";
 import { saleStateText, sheetText } from "../../../core/text/sheets.ts";
 import { fill } from "../../../core/text/text.ts";
 import type { Text } from "../../../core/text/text.ts";
@@ -40,9 +40,9 @@ const JOB_TONE: Record<JobState, Tone> = {
   waived: "calm",
 };
 
-export const jobTag = (state: JobState): readonly [Tone, Text] => [
-  JOB_TONE[state],
-  jobStates[state].name,
+export const jobTag = (job: Parameters<typeof jobName>[0]): readonly [Tone, Text] => [
+  JOB_TONE[job.state],
+  jobName(job),
 ];
 
 export function SaleRow({
@@ -87,6 +87,6 @@ export function SaleRow({
 function PaperTag({ row }: { readonly row: SaleSummary }) {
   if (row.receipt_void) return <Tag tone="care" text={sheetText.receiptVoid} />;
   if (row.job === null) return null;
-  const [tone, text] = jobTag(row.job);
+  const [tone, text] = jobTag({ state: row.job, hold: row.job_hold });
   return <Tag tone={tone} text={text} />;
 }
