@@ -115,3 +115,19 @@ test("repeats of the timer's line are folded into their first, and everything el
   assert.equal(first?.text.zh, `到时间，继续处理（共 3 次，最后一次 ${events[5]?.at}）`);
   assert.deepEqual(last, events[7]);
 });
+
+test("an attempt that Alipay never had ended with nothing charged, and wasn't reversed", () => {
+  const ended = (end: string): string =>
+    eventView(
+      {
+        seq: 1,
+        atMs: 0,
+        actor: "x",
+        kind: "attempt_ended",
+        detail: { orderNo: "O1", state: "reversed", end },
+      },
+      "terminal",
+    ).text.zh;
+  assert.equal(ended("never_seen"), "收款 O1 结束：没有扣款");
+  assert.equal(ended("closed"), "收款 O1 结束：已撤销");
+});

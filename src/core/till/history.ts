@@ -1,5 +1,6 @@
 /** The history of a sale as a person reads it: each stored event in one sentence. */
 import { figureText, isFen } from "../money/money.ts";
+import { attemptText } from "../payment/states.ts";
 import { rfc3339China } from "../rules/time.ts";
 import { CAUSES, codeCauseRow, isNamed } from "../diagnosis/causes/causes.ts";
 import type { IncidentEnd } from "../diagnosis/view.ts";
@@ -42,6 +43,8 @@ function inWords(name: string, value: unknown, event: Stored): string | Text {
   if (name === "answer") return answerText(value, event);
   if (name === "proof" && isTrustedMute(detail["evidence"])) return trustedText;
   if (name.endsWith("Fen") && isFen(value)) return figureText(value);
+  if (name === "state" && value === "reversed" && detail["end"] === "never_seen")
+    return attemptText("reversed", "never_seen");
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }
 
