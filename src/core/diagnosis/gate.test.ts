@@ -16,7 +16,7 @@ import {
   wellBefore,
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
-import { unknownSale } from "../../../test/diagnosis-support/sales.ts";
+import { contradictedSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence, FactOf } from "./evidence.ts";
 import { type Gate, gateOf } from "./gate.ts";
@@ -41,9 +41,13 @@ const gate = (
 const silent = [...wellBefore, silence(20), probe(12, "silence"), probe(2, "silence")];
 const cut = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
 
-for (const [what, evidence] of Object.entries({ silent, cut })) {
-  test(`${what}, and an outcome open: no cash, and nothing said of money but of the new sale`, () => {
-    const view = gateView(gate({ evidence, unsettled: [unknownSale(20)] }), "cashier");
+for (const [what, evidence, open] of [
+  ["silent, and an outcome open", silent, unknownSale(20)],
+  ["cut, and an outcome open", cut, unknownSale(20)],
+  ["cut, and a success contradicted", cut, contradictedSale(20)],
+] as const) {
+  test(`${what}: no cash, and nothing said of money but of the new sale`, () => {
+    const view = gateView(gate({ evidence, unsettled: [open] }), "cashier");
     assert.notEqual(view.stops, null);
     assert.ok(!view.offers.includes("cash"));
     const lights = [view.network, view.provider].map(({ why }) => why?.zh ?? "").join();

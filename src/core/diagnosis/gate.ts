@@ -2,7 +2,7 @@
  * The gate before a sale (收款前的闸): four lights. Amber warns; red network or provider stops before the code is used, and
  * only by proof. One good answer makes it green again.
  */
-import { isLive } from "../payment/states.ts";
+import { awaitsProof } from "../payment/states.ts";
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
@@ -54,7 +54,7 @@ export function gateOf(input: GateInput): Gate {
   const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
   const shop = againstShop(given, diagnosis) ?? announced(given, "provider");
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
-  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
+  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(awaitsProof));
   const refusal =
     network.light === "red"
       ? "gate_network_down"

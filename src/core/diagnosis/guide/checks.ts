@@ -1,5 +1,5 @@
 /** What the system looks at to see that a step is done. Each reads evidence or the sale, never the clock's patience. */
-import { isLive } from "../../payment/states.ts";
+import { awaitsProof, isLive } from "../../payment/states.ts";
 import { type HoldCause, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
 import { newestPaper, type SaleFacts } from "../../till/can.ts";
@@ -96,7 +96,7 @@ const ofSale =
     given.sale !== null && check(given.sale);
 
 export const outcomeKnown: Check = ofSale(
-  (sale) => sale.attempts.length > 0 && !sale.attempts.some(isLive),
+  (sale) => sale.attempts.length > 0 && !sale.attempts.some(awaitsProof),
 );
 
 /** Something was sent, or is about to be. */

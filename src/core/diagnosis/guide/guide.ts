@@ -3,11 +3,11 @@
  * follows from the facts alone and from how long the system has waited for it, so that it moves on by itself.
  */
 import type { Text } from "../../text/text.ts";
-import { isLive } from "../../payment/states.ts";
-import { SALE_CAN, type SaleFacts, strayAttempt } from "../../till/can.ts";
+import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
+import { isMoneyKnown } from "../past.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
   awaitsPaper,
@@ -114,7 +114,7 @@ export function guideView(
 ): readonly GuideStepView[] {
   const steps = stepsOf(facts).filter((one) => !one.done(facts) || isFulfilled(one, memory, facts));
   const now = next(steps, memory.tried, facts);
-  const isOpen = facts.given.sale !== null && isUnproven(facts.given.sale);
+  const isOpen = facts.given.sale !== null && !isMoneyKnown(facts.given.sale);
   return steps.map((one) => {
     const done = one.done(facts);
     const state = done
@@ -135,10 +135,6 @@ export function guideView(
     };
   });
 }
-
-/** What became of the money isn't known, or some of it is here that isn't the sale's. */
-const isUnproven = (sale: SaleFacts): boolean =>
-  sale.attempts.some(isLive) || strayAttempt(sale) !== null;
 
 const waiting: Text = {
   zh: "好了系统会自己看到",
