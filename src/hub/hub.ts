@@ -216,6 +216,10 @@ export class Hub implements Link {
     this.#newsroom.publishToAll({ kind: "provider_call", call, elsewhere: null });
   }
 
+  unheardMs(): number {
+    return 0;
+  }
+
   onNews(terminalId: string, listener: (news: HubNews) => void): () => void {
     return this.#newsroom.listen(terminalId, (news) => listener(this.#tellsIn(news)));
   }

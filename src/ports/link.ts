@@ -166,6 +166,11 @@ export interface Link {
   holdEpoch(ask: EpochAsk): Promise<boolean>;
   history(saleId: string): Promise<readonly StoredEvent[]>;
   health(): ProviderHealth;
+  /**
+   * For how long, at most, there may have been news that the listeners weren't given, and of which it may still be told
+   * that they were missed; 0 where a call is a call.
+   */
+  unheardMs(): number;
   /** News of this terminal's attempts, at least once and in any order; versions say which is newer. */
   onNews(terminalId: string, listener: (news: HubNews) => void): () => void;
 }

@@ -3,6 +3,7 @@
  * it stands, and told what it is owed.
  */
 import type { Attempt } from "../core/payment/attempt.ts";
+import type { Refund } from "../core/payment/refund.ts";
 import { awaitsProof } from "../core/payment/states.ts";
 import { refundIsOpen } from "../core/till/can.ts";
 import type { SaleRecord } from "../ports/journal.ts";
@@ -54,6 +55,15 @@ export class CatchUp {
     this.lookBack();
   }
 
+  /** News are kept by `work`, or it throws. */
+  takeIn(work: () => Promise<void>): Promise<void> {
+    return this.#recent.takeIn(work);
+  }
+
+  refundKept(refund: Refund): void {
+    this.#recent.refundKept(refund);
+  }
+
   /** The sales of the last days are asked about: something was told of one, and nobody heard or could keep it. */
   lookBack(): void {
     this.#recent.look();
@@ -95,6 +105,7 @@ export class CatchUp {
       // A round over the last days may take long; what is open now is looked after meanwhile.
       void this.#recent.goOn();
       Promise.all([
+        this.#recent.keepUp(),
         ...silent.map((record) => this.#catchUp(record)),
         ...owed.map((record) => this.#terminal.telling.tell(record.sale.id)),
         this.#terminal.receiptsAtHub.putOwed(),

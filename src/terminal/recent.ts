@@ -1,88 +1,149 @@
 /**
- * Sales since the last full round and of the days before it, also the settled ones: a success found late, a roll-back or
- * a refund may have been told while nobody listened. And older ones of which a refund has ended since. Asked about in the
- * background, one after the other; the hub's silence, or a failing disk, ends the round until it is taken up again.
+ * Sales since the last mark and of the days before it, also the settled ones: a success found late, a roll-back or a
+ * refund may have been told while nobody listened. And first the older ones of which a refund has ended since. Asked about
+ * in the background, one after the other; the hub's silence, or a failing disk, ends the round until it is taken up again.
  */
+import type { Refund } from "../core/payment/refund.ts";
 import type { EndedMark } from "../ports/ledger.ts";
 import { isOnlyThis } from "../ports/link.ts";
+import {
+  heardUntil,
+  type Mark,
+  type Moment,
+  refundsSinceMs,
+  type Round,
+  roundAfter,
+  salesSinceMs,
+} from "./rounds.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Beyond this the provider's own daily list is the judge: the bills of two days have been read by then. */
-const recentMs = 3 * 86_400_000;
 const pageSize = 50;
 /** How many of the newest receipts are brought to the hub again; a repeat changes nothing. */
 const receiptsAgain = 50;
 
-/**
- * How far the last round got that went to its end: when it began, by this till's clock, and the last end of a refund
- * that it was told of, by the hub's. The earlier of the two counts, since either clock may have been wrong for a while.
- */
-interface Round {
-  readonly beganMs: number;
-  readonly endedMs: number;
+const markKey = "recent_round";
+
+/** Where a round is, so that it goes on from there. */
+interface UnderWay {
+  readonly round: Round;
+  /** The last ended refund that was asked about; null: none yet. */
+  ended: EndedMark | null;
+  /** `unknown`: the hub can't tell. */
+  refunds: "due" | "done" | "unknown";
+  /** The sale that is being asked about or was last, and the last that is done with. */
+  at: string | null;
+  after: string | null;
+  /** How many sales it has come by. */
+  passed: number;
 }
-const roundKey = "recent_round";
-const noRound: Round = { beganMs: 0, endedMs: 0 };
+
+const starting = (round: Round): UnderWay => ({
+  round,
+  ended: null,
+  refunds: "due",
+  at: null,
+  after: null,
+  passed: 0,
+});
 
 export class Recent {
   readonly #terminal: Terminal;
-  /** The sale after which the round goes on; null: from the newest. */
-  #after: string | null = null;
-  #due: "sales" | "refunds" | "nothing" = "nothing";
-  /** Rounds asked for so far: one that is under way when the next is asked for begins anew. */
-  #asked = 0;
-  #beganMs = 0;
-  #underWay: Promise<void> | null = null;
+  #underWay: UnderWay | null = null;
+  /** Asked for while one is under way. */
+  #next: Round | null = null;
+  #running: Promise<void> | null = null;
+  /** The last round found out all that it asked for. */
+  #isWhole = false;
+  /** The mark is moved to it once everything of before was heard. */
+  #moment: Moment | null = null;
+  #markedMs = 0;
+  /** The last end of a refund that is kept here, by the hub's clock. */
+  #endedMs = 0;
+  /** News that are being taken in. */
+  #takenIn = 0;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
   }
 
-  /** Begins a new round, in the background. */
+  /** Something may have been missed until now: it is asked about, in the background. */
   look(): void {
-    this.#due = "sales";
-    this.#asked += 1;
-    this.#after = null;
-    this.#beganMs = this.#terminal.deps.world.nowMs();
+    const nowMs = this.#terminal.deps.world.nowMs();
+    this.#moment = null;
+    if (this.#underWay === null) this.#underWay = starting({ beganMs: nowMs, sales: "all" });
+    else this.#next = roundAfter(this.#underWay.round, this.#underWay.at, nowMs);
     void this.goOn();
   }
 
   /** Takes up a round that was ended before its time; nothing where none is due. */
   goOn(): Promise<void> {
-    if (this.#due === "nothing") return Promise.resolve();
+    if (this.#underWay === null) return Promise.resolve();
     const { log } = this.#terminal.deps;
-    this.#underWay ??= this.#goRound()
+    this.#running ??= this.#go()
       .catch((error: unknown) => log("warn", "hub_not_reached", { error: String(error) }))
-      .finally(() => (this.#underWay = null));
-    return this.#underWay;
+      .finally(() => (this.#running = null));
+    return this.#running;
   }
 
-  async #goRound(): Promise<void> {
-    const asked = this.#asked;
-    const isStill = (): boolean => asked === this.#asked;
-    if (this.#due === "sales") await this.#sales(isStill);
-    if (isStill()) this.#due = "refunds";
-    const endedMs = isStill() ? await this.#olderSales(isStill) : 0;
-    if (!isStill()) return this.#goRound();
-    this.#due = "nothing";
-    if (endedMs !== null) await this.#keep({ beganMs: this.#beganMs, endedMs });
+  /** Until they are kept, or it is known that they aren't, nobody can say that everything was heard. */
+  async takeIn(news: () => Promise<void>): Promise<void> {
+    this.#takenIn += 1;
+    try {
+      await news();
+    } finally {
+      this.#takenIn -= 1;
+    }
   }
 
-  async #sales(isStill: () => boolean): Promise<void> {
-    const { journal } = this.#terminal.deps;
-    // What the hub finds out late it finds within days of the sale, whether or not this till was on.
-    const sinceMs = Math.min(this.#lastRound()?.beganMs ?? Infinity, this.#beganMs) - recentMs;
-    let count = 0;
+  refundKept({ endedAtMs }: Refund): void {
+    this.#endedMs = Math.max(this.#endedMs, endedAtMs ?? 0);
+  }
+
+  /** To be called now and then: while everything is heard, the next round needn't go further back than that. */
+  async keepUp(): Promise<void> {
+    const { world, link } = this.#terminal.deps;
+    const now = { wallMs: world.nowMs(), monotonicMs: world.monotonicMs() };
+    const { moment, isProven } = heardUntil(this.#moment, {
+      now,
+      markedMs: this.#markedMs,
+      unheardMs: link.unheardMs(),
+      isAllKept: this.#isWhole && this.#underWay === null && this.#takenIn === 0,
+    });
+    this.#moment = isProven ? null : moment;
+    if (moment === null || !isProven) return;
+    const endedMs = Math.max(this.#endedMs, this.#last()?.endedMs ?? 0);
+    await this.#keep({ beganMs: moment.wallMs, endedMs });
+  }
+
+  async #go(): Promise<void> {
     for (;;) {
-      const page = journal.sales(pageSize, this.#after);
+      const way = this.#underWay;
+      if (way === null) return;
+      if (way.refunds === "due") await this.#olderSales(way);
+      const { sales } = way.round;
+      if (sales !== "none") await this.#sales(way, sales === "all" ? null : sales.until);
+      this.#isWhole = way.refunds === "done";
+      const endedMs = Math.max(way.ended?.endedAtMs ?? 0, this.#last()?.endedMs ?? 0);
+      if (this.#isWhole) await this.#keep({ beganMs: way.round.beganMs, endedMs });
+      this.#underWay = this.#next === null ? null : starting(this.#next);
+      this.#next = null;
+    }
+  }
+
+  async #sales(way: UnderWay, until: string | null): Promise<void> {
+    const { journal } = this.#terminal.deps;
+    const sinceMs = salesSinceMs(this.#last(), way.round.beganMs);
+    for (;;) {
+      const page = journal.sales(pageSize, way.after);
       for (const { sale, receipt } of page) {
-        count += 1;
         const isOld = sale.createdAtMs < sinceMs;
-        if (isOld && count > receiptsAgain) return;
-        if (receipt !== null && count <= receiptsAgain) await this.#bring(sale.id);
+        if (isOld && way.passed >= receiptsAgain) return;
+        way.at = sale.id;
+        if (receipt !== null && way.passed < receiptsAgain) await this.#bring(sale.id);
         if (!isOld) await this.#ask(sale.id);
-        if (!isStill()) return;
-        this.#after = sale.id;
+        way.after = sale.id;
+        way.passed += 1;
+        if (sale.id === until) return;
       }
       if (page.length < pageSize) return;
     }
@@ -96,36 +157,33 @@ export class Recent {
   }
 
   /**
-   * Of which a refund has ended since the last round and the days before it: here or elsewhere, at the provider or by
-   * the hub's own last look. However old the sale is, and however long the till was off. Gives the last of those ends;
-   * null where the hub can't tell, which the next round asks again.
+   * Of which a refund has ended since the last mark and the days before it: here or elsewhere, at the provider or by the
+   * hub's own last look. However old the sale is, and however long the till was off. Where the hub can't tell, the next
+   * round asks again.
    */
-  async #olderSales(isStill: () => boolean): Promise<number | null> {
+  async #olderSales(way: UnderWay): Promise<void> {
     const { link, settings } = this.#terminal.deps;
-    const last = this.#lastRound() ?? noRound;
-    const sinceMs = Math.min(last.beganMs, last.endedMs, this.#beganMs) - recentMs;
+    const { merchantId, terminalId } = settings;
+    const last = this.#last();
     const known = new Set<string>();
-    let after: EndedMark = { endedAtMs: Math.max(0, sinceMs), requestNo: "" };
-    let lastMs = last.endedMs;
+    const sinceMs = refundsSinceMs(last, way.round.beganMs);
     for (;;) {
-      const { merchantId, terminalId } = settings;
+      const after = way.ended ?? { endedAtMs: sinceMs, requestNo: "" };
       const page = await this.#told(link.refundsEndedAfter(merchantId, terminalId, after));
-      if (page === null) return null;
-      for (const { saleId, requestNo, endedAtMs } of page) {
+      for (const { saleId, requestNo, endedAtMs } of page ?? []) {
         if (!known.has(saleId)) await this.#ask(saleId);
-        if (!isStill()) return lastMs;
         known.add(saleId);
-        lastMs = endedAtMs ?? lastMs;
-        after = { endedAtMs: lastMs, requestNo };
+        way.ended = { endedAtMs: endedAtMs ?? after.endedAtMs, requestNo };
       }
-      if (page.length === 0) return lastMs;
+      if (page === null) way.refunds = "unknown";
+      if (page?.length === 0) way.refunds = "done";
+      if (way.refunds !== "due") return;
     }
   }
 
-  /** The last that went to its end. */
-  #lastRound(): Round | null {
-    const kept = this.#terminal.deps.journal.setting(roundKey);
-    return kept === null ? null : (JSON.parse(kept) as Round);
+  #last(): Mark | null {
+    const kept = this.#terminal.deps.journal.setting(markKey);
+    return kept === null ? null : (JSON.parse(kept) as Mark);
   }
 
   async #ask(saleId: string): Promise<void> {
@@ -152,11 +210,12 @@ export class Recent {
   }
 
   /** Not kept, the next round asks about more than it must, and that is all. */
-  async #keep(round: Round): Promise<void> {
-    const { journal, log } = this.#terminal.deps;
-    const value = JSON.stringify(round);
+  async #keep(mark: Mark): Promise<void> {
+    const { journal, log, world } = this.#terminal.deps;
+    this.#markedMs = world.monotonicMs();
+    const value = JSON.stringify(mark);
     await journal
-      .commit([{ kind: "setting", key: roundKey, value }], [])
+      .commit([{ kind: "setting", key: markKey, value }], [])
       .catch((error: unknown) => log("warn", "round_not_kept", { error: String(error) }));
   }
 }

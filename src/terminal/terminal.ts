@@ -228,7 +228,11 @@ export class Terminal {
     for (const refund of unsent) await this.sendRefund(saleId, refund);
   }
 
-  async #onNews(news: HubNews): Promise<void> {
+  #onNews(news: HubNews): Promise<void> {
+    return this.#catchUp.takeIn(() => this.#takeIn(news));
+  }
+
+  async #takeIn(news: HubNews): Promise<void> {
     try {
       if (news.kind === "attempt") return await this.learn(news.attempt);
       if (news.kind === "receipt_opened") return await this.#onOpened(news);
@@ -248,6 +252,7 @@ export class Terminal {
   async learnRefund(refund: Refund): Promise<void> {
     this.#catchUp.heard(refund.requestNo, !refundIsOpen(refund));
     await this.book.change(refund.saleId, (record) => learnRefund(record, refund, this.context()));
+    this.#catchUp.refundKept(refund);
     this.onJobs();
   }
 

@@ -83,6 +83,17 @@ for (const [name, open] of Object.entries(PLACES)) {
       assert.deepEqual(await link.attempt("M1", asked.orderNo), told.attempt);
     });
 
+    test("that everything was heard it says only once an answer has brought all of it", async (context) => {
+      const { link } = await open(context);
+      const isOverHttp = name === "over HTTP";
+      const never = isOverHttp ? Infinity : 0;
+      assert.equal(link.unheardMs(), never);
+      await listening(link, name);
+      assert.equal(link.unheardMs(), never, "the first answer says that some were missed");
+      await link.pay(intent());
+      await until(() => link.unheardMs() < Infinity, "an answer that brings news");
+    });
+
     test("the same order again is known, and is charged once", async (context) => {
       const { link, paid } = await open(context);
       const asked = intent();

@@ -187,6 +187,7 @@ describe("a sale of which the hub tells nothing keeps no other from being asked 
 
   test("the ended refunds: the round is over, and the next asks again", async () => {
     const bench = await Bench.open();
+    await bench.world.advance(1);
     const { refundsEndedAfter } = bench.hub.link;
     let asked = 0;
     bench.hub.link.refundsEndedAfter = async (...given) => {

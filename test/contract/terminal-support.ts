@@ -48,6 +48,8 @@ export class ScriptedHub {
   /** The highest receipt number it has seen of this terminal; null: that question it can't answer. */
   highest: number | null = 0;
   refusePay: Extract<PayReply, { kind: "refused" }>["reason"] | null = null;
+  /** For how long the till can't be sure to have heard everything. */
+  unheardMs = 0;
   /** Who is the newest, a real hub says. */
   readonly #real = hubBench().hub;
   #listener: (news: HubNews) => void = () => {};
@@ -127,6 +129,7 @@ export class ScriptedHub {
     holdEpoch: (ask) => this.#answer("hold_epoch", "", () => this.#real.holdEpoch(ask)),
     history: async () => [],
     health: () => ({ state: "answering", lastAnswerMs: 1, failuresInARow: 0 }),
+    unheardMs: () => this.unheardMs,
     onNews: (_, listener) => {
       this.#listener = listener;
       return () => (this.#listener = () => {});
@@ -147,16 +150,19 @@ export class Bench {
   readonly disk: JournalDisk;
   /** Commits take a while, as those of a real disk do. */
   isSlow = false;
+  readonly #newsSilenceMs: number;
   terminal: Terminal;
 
   constructor(
     world: ManualWorld = manualWorld(),
     hub: ScriptedHub = new ScriptedHub(),
     disk: JournalDisk = newJournalDisk(),
+    newsSilenceMs = 10_000,
   ) {
     this.world = world;
     this.hub = hub;
     this.disk = disk;
+    this.#newsSilenceMs = newsSilenceMs;
     this.terminal = this.#make();
   }
 
@@ -247,7 +253,7 @@ export class Bench {
         merchantCopy: true,
         amountMaxFen: fen(5_000_000),
         timing: alipayTiming,
-        newsSilenceMs: 10_000,
+        newsSilenceMs: this.#newsSilenceMs,
       },
     });
   }

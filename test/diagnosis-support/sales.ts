@@ -63,3 +63,9 @@ export const paidSale = (seconds: number, paper: Partial<PrintJob>, opened = fal
     jobs: [paper],
     opened,
   });
+
+/** Its paper is out, and then Alipay says that the trade is closed: a second answer is to decide. */
+export const contradictedSale = (seconds: number): SaleFacts => {
+  const out = paidSale(seconds, { state: "confirmed" });
+  return { ...out, attempts: out.attempts.map((one) => ({ ...one, contradictions: 1 })) };
+};

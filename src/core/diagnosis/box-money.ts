@@ -1,6 +1,6 @@
 /** Where the money is, for a case that is about no sale: which outcomes of its time aren't known. */
 import { yuanText } from "../money/money.ts";
-import { isLive } from "../payment/states.ts";
+import { awaitsProof } from "../payment/states.ts";
 import { boxMoneyTexts, noSaleMoney } from "../text/diagnosis.ts";
 import { fill, type Text } from "../text/text.ts";
 import type { SaleFacts } from "../till/can.ts";
@@ -12,7 +12,7 @@ export function boxMoney(
 ): Text {
   const open = unsettled
     .flatMap(({ attempts }) => attempts)
-    .filter((one) => isLive(one) && one.createdAtMs <= (closedAtMs ?? Infinity));
+    .filter((one) => awaitsProof(one) && one.createdAtMs <= (closedAtMs ?? Infinity));
   if (open.length === 0) return closedAtMs === null ? noSaleMoney : boxMoneyTexts.past;
   const list = open.map((one) => `￥${yuanText(one.amountFen)} ${one.orderNo}`);
   const which = { zh: list.join("、"), en: list.join(", ") };

@@ -2,7 +2,7 @@
  * Why is there no receipt? All nine families, each confirmed, suspected, ruled out or not known yet, with the evidence
  * that says so. Pure and total: any evidence in any order gives an answer.
  */
-import { isLive } from "../payment/states.ts";
+import { awaitsProof } from "../payment/states.ts";
 import type { CauseFamily } from "../till/view.ts";
 import type { Case, Judge, Judgement, Suspicion } from "./case.ts";
 import { apiOf } from "./api-of.ts";
@@ -68,7 +68,7 @@ function findingOf(family: CauseFamily, one: Suspicion, given: Case): Finding {
   const { sale, unsettled } = given;
   const row = rowOf(family, one);
   const about = sale === null ? unsettled : [sale];
-  const isOpen = about.some((each) => each.attempts.some(isLive));
+  const isOpen = about.some((each) => each.attempts.some(awaitsProof));
   const advice = isOpen ? (row.nextStepOpen ?? row.nextStep) : row.nextStep;
   const { title, explain, nextStep } = { ...row, nextStep: advice, ...one.words };
   return {

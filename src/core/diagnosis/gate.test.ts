@@ -18,7 +18,7 @@ import {
   wellBefore,
   wellNow,
 } from "../../../test/diagnosis-support/evidence.ts";
-import { unknownSale } from "../../../test/diagnosis-support/sales.ts";
+import { contradictedSale, unknownSale } from "../../../test/diagnosis-support/sales.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence, FactOf, Target } from "./evidence.ts";
 import { type Gate, gateOf } from "./gate.ts";
@@ -43,9 +43,13 @@ const gate = (
 const silent = [...wellBefore, silence(20), probe(12, "silence"), probe(2, "silence")];
 const cut = [...wellBefore, ...down("timeout", "router", "dns", "internet", "provider")];
 
-for (const [what, evidence] of Object.entries({ silent, cut })) {
-  test(`${what}, and an outcome open: no cash, and nothing said of money but of the new sale`, () => {
-    const view = gateView(gate({ evidence, unsettled: [unknownSale(20)] }), "cashier");
+for (const [what, evidence, open] of [
+  ["silent, and an outcome open", silent, unknownSale(20)],
+  ["cut, and an outcome open", cut, unknownSale(20)],
+  ["cut, and a success contradicted", cut, contradictedSale(20)],
+] as const) {
+  test(`${what}: no cash, and nothing said of money but of the new sale`, () => {
+    const view = gateView(gate({ evidence, unsettled: [open] }), "cashier");
     assert.notEqual(view.stops, null);
     assert.ok(!view.offers.includes("cash"));
     const lights = [view.network, view.provider].map(({ why }) => why?.zh ?? "").join();
@@ -233,3 +237,10 @@ for (const [what, evidence] of Object.entries(STORIES))
       // Where the line is cut nothing is known of what lies beyond it.
       if (network.light === "red") assert.doesNotMatch(provider.text.zh, /没有应答/);
     });
+
+test("an answered question makes Alipay's light green, though no charge was made since its silence", () => {
+  const asked = [...wellBefore, ...wellNow, silence(20)];
+  assert.equal(gate({ evidence: asked }, null, "failing").provider.light, "amber");
+  const { provider } = gate({ evidence: [...asked, probe(1)] }, null, "failing");
+  assert.deepEqual([provider.light, provider.text.zh], ["green", "支付宝：应答正常"]);
+});

@@ -2,12 +2,12 @@
  * The gate before a sale (收款前的闸): four lights. Amber warns; red network or provider stops before the code is used, and
  * only by proof. One good answer makes it green again.
  */
-import { isLive } from "../payment/states.ts";
+import { awaitsProof } from "../payment/states.ts";
 import type { HoldCause } from "../printing/job.ts";
 import type { RefusalCode } from "../rules/refusals.ts";
 import type { Text } from "../text/text.ts";
 import type { PrinterNews, ProviderNews as ProviderHealth } from "../till/lights.ts";
-import { lightsOf } from "../till/lights.ts";
+import { answering, lightsOf } from "../till/lights.ts";
 import type { CauseFamily, Light } from "../till/view.ts";
 import { holdExplained } from "./before-charge.ts";
 import type { Case } from "./case.ts";
@@ -54,9 +54,14 @@ export function gateOf(input: GateInput): Gate {
   const plain = lightsOf(input.provider, { ...input.printer, condition });
   const isDown = isSilentForSure(given);
   const network = networkLight(diagnosis, isDown);
-  const provider = providerLight(plain.provider, diagnosis, isDown && network.light !== "red");
+  const provider = providerLight(
+    input.provider,
+    plain.provider,
+    diagnosis,
+    isDown && network.light !== "red",
+  );
   const overridden = overriddenUntilMs !== null && given.nowMs < overriddenUntilMs;
-  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(isLive));
+  const isOutcomeOpen = given.unsettled.some((one) => one.attempts.some(awaitsProof));
   const refusal =
     network.light === "red"
       ? "gate_network_down"
@@ -142,6 +147,7 @@ function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
 }
 
 function providerLight(
+  health: ProviderHealth,
   plain: Omit<LightView, "why">,
   diagnosis: Diagnosis,
   isDown: boolean,
@@ -151,6 +157,9 @@ function providerLight(
   if (first !== undefined) return showing(isDown ? "red" : "amber", first);
   if (isDown) return { ...plain, light: "red", why: null };
   if (plain.light !== "red") return { ...plain, why: null };
+  // A harmless question has been answered since: no sale is needed to make the light green again.
+  if (health.state === "failing" && verdictOf(diagnosis, "provider_api") === "ruled_out")
+    return { ...answering, why: null };
   // What lies beyond a broken line can't be asked: that it is silent would be a cause that F8 doesn't name.
   return verdictOf(diagnosis, "network") === "confirmed"
     ? light("amber", "支付宝：现在问不到", "Alipay: can't be asked now")

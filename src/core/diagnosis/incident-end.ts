@@ -4,12 +4,14 @@ import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
 import { extraAttempts, newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
+import type { MaintenanceCause } from "./causes/people.ts";
 import { ofOneSale } from "./of-one-sale.ts";
 import { isMoneyKnown } from "./past.ts";
 import { rootTurns } from "./root.ts";
 import { type Gate, isGateRed } from "./gate.ts";
-import type { Ended, Incident } from "./incident.ts";
+import type { Ended, Incident, Turn } from "./incident.ts";
 
+type LightName = "network" | "provider" | "till";
 type End = Pick<Ended, "how" | "fixedBy">;
 
 /** Null while something is open. */
@@ -55,17 +57,20 @@ function howItWentBack(sale: SaleFacts): Text | null {
 /** What only one buyer or answer was about doesn't come right again: then it was charged anew, or found out. */
 const doesntRecover: ReadonlySet<CauseFamily> = new Set([...ofOneSale, "provider_api"]);
 
-/** Which light tells whether it is over. */
-const lightOf: Readonly<Partial<Record<CauseFamily, "network" | "provider">>> = {
-  network: "network",
-  maintenance: "provider",
+/** Which light tells whether it is over: a window is the matter of the light that it names. */
+const windowLights: Readonly<Record<MaintenanceCause, LightName>> = {
+  announced_maintenance: "provider",
+  network_maintenance: "network",
+  own_maintenance: "till",
 };
+const lightOf = ({ family, cause }: Turn): LightName | undefined =>
+  family === "network" ? "network" : windowLights[cause as MaintenanceCause];
 
 /** The cause that it was about last has gone: that is what fixed it. A notification may come while it hasn't. */
 function fixOf({ turns }: Incident, sale: SaleFacts | null, gate: Gate): Text {
   const root = rootTurns(turns).at(-1) ?? null;
   if (root === null) return byItself;
-  const light = lightOf[root.family];
+  const light = lightOf(root);
   const isStill = light !== undefined && gate[light].light === "red";
   const isOver = !doesntRecover.has(root.family) && !isStill;
   if (sale === null || root.stage === "paper" || isOver)

@@ -320,6 +320,23 @@ test("settled by a notification while the cable is still out: nothing is told as
   assert.match(told() ?? "", /^已恢复：/);
 });
 
+test("a window is over when the light that it names says so", () => {
+  const red = { light: "red", text: { zh: "", en: "" }, why: null } as const;
+  const out = paidSale(30, { state: "confirmed" });
+  const began = unknownSale(30);
+  for (const [scope, cause, own, others] of [
+    ["provider", "announced_maintenance", "provider", ["network", "till"]],
+    ["network", "network_maintenance", "network", ["provider", "till"]],
+  ] as const) {
+    const incident = opened(began, notice(scope), silence(25));
+    assert.equal(incident.turns.at(-1)?.cause, cause);
+    const told = (light: "network" | "provider" | "till"): string | undefined =>
+      closeIncident(incident, out, { ...gate(), [light]: red }, nowMs)?.ended?.fixedBy.zh;
+    assert.equal(told(own), "系统查到已付款");
+    for (const other of others) assert.match(told(other) ?? "", /^已恢复：/);
+  }
+});
+
 test("money that came and was given back isn't told as reversed, nor as never taken", () => {
   const late = lateAndBack({ state: "paid", paidAtMs: nowMs });
   const closed = closeIncident(opened(late), late, gate(), nowMs);

@@ -33,9 +33,11 @@ export function lightsOf(provider: ProviderNews, printer: PrinterNews): Lights {
 
 const good = (zh: string, en: string): Lights["network"] => ({ light: "green", text: { zh, en } });
 
+export const answering = good("支付宝：应答正常", "Alipay: answering");
+
 const PROVIDER_LIGHTS: Readonly<Record<ProviderNews["state"], Lights["provider"]>> = {
   not_asked: good("支付宝：还没有问过", "Alipay: not asked yet"),
-  answering: good("支付宝：应答正常", "Alipay: answering"),
+  answering,
   slow: { light: "amber", text: { zh: "支付宝：应答慢", en: "Alipay: slow" } },
   failing: { light: "red", text: { zh: "支付宝：没有应答", en: "Alipay: not answering" } },
   hub_away: {

@@ -44,6 +44,9 @@ class LinkOverPath implements SimulatedLink {
   readonly #listeners = new Set<(news: HubNews) => void>();
   /** The hubs that it listens to, each in the life in which it found it. */
   readonly #heard = new Map<HubNode, Life>();
+  /** When each news that is still on its way was told. */
+  readonly #onTheWay = new Map<symbol, number>();
+  #wholeMs = -Infinity;
   #isAway = false;
   #failures = 0;
 
@@ -137,8 +140,19 @@ class LinkOverPath implements SimulatedLink {
     return () => this.#listeners.delete(listener);
   }
 
+  unheardMs(): number {
+    const { hubs, path, life } = this.#parts;
+    const nowMs = life.world.monotonicMs();
+    if (!path.isCut && hubs.every((one) => this.#isHeard(one)))
+      this.#wholeMs = Math.min(nowMs, ...this.#onTheWay.values());
+    return nowMs - this.#wholeMs;
+  }
+
   hear(from: HubNode, news: HubNews): void {
-    if (this.#isHeard(from)) this.#deliver(from, from.life, news);
+    if (!this.#isHeard(from)) return;
+    const id = Symbol(news.kind);
+    this.#onTheWay.set(id, this.#parts.life.world.monotonicMs());
+    this.#deliver(from, from.life, news, () => this.#onTheWay.delete(id));
   }
 
   #isHeard(hub: HubNode): boolean {
@@ -146,14 +160,15 @@ class LinkOverPath implements SimulatedLink {
   }
 
   /** On the way to the terminal; a poll whose answer got lost is asked again, and gets the same news. */
-  #deliver(from: HubNode, hubLife: Life | null, news: HubNews): void {
+  #deliver(from: HubNode, hubLife: Life | null, news: HubNews, arrived: () => void): void {
     const { path, time, life } = this.#parts;
     const { afterMs } = path.send("back", subjectOf(news));
     const waitMs = afterMs ?? path.chance.whole(retryMs, retryMsMax);
     time.after(waitMs, () => {
-      if (!life.alive || !this.#isHeard(from) || from.life !== hubLife) return;
-      if (afterMs === null) return this.#deliver(from, hubLife, news);
-      this.#tell(news);
+      const isHeard = life.alive && this.#isHeard(from) && from.life === hubLife;
+      if (isHeard && afterMs === null) return this.#deliver(from, hubLife, news, arrived);
+      arrived();
+      if (isHeard) this.#tell(news);
     });
   }
 

@@ -73,6 +73,8 @@ class HubOverHttp implements HttpLink {
   #failures = 0;
   #away: string | null = null;
   #listening = false;
+  /** When the last poll that brought all the news was asked, monotonic; null: none yet. */
+  #wholeMs: number | null = null;
 
   constructor(options: HttpLinkOptions, transport: Transport) {
     this.#options = options;
@@ -194,6 +196,11 @@ class HubOverHttp implements HttpLink {
     return this.#caller.health() ?? { state: "not_asked", lastAnswerMs: null, failuresInARow: 0 };
   }
 
+  /** An answer brings whatever was told before its poll was asked, unless it says that some was missed. */
+  unheardMs(): number {
+    return this.#wholeMs === null ? Infinity : this.#options.world.monotonicMs() - this.#wholeMs;
+  }
+
   /** A hub tells a terminal only its own news, whatever id is asked for. */
   onNews(_terminalId: string, listener: (news: HubNews) => void): () => void {
     this.#listeners.add(listener);
@@ -251,6 +258,7 @@ class HubOverHttp implements HttpLink {
       const waitMs = this.#away === null ? newsWaitMsMax : 0;
       this.#poll = new AbortController();
       const { signal } = this.#poll;
+      const askedMs = this.#options.world.monotonicMs();
       try {
         const ask = (): NewsAsk => ({ after, waitMs });
         const told: NewsAnswer = await this.#caller.call(MESSAGES.news, ask, { signal });
@@ -259,6 +267,7 @@ class HubOverHttp implements HttpLink {
         if (told.cursor.epoch !== after?.epoch) await this.hello();
         for (const news of told.news) this.#tell(news);
         cursor = told.cursor;
+        if (told.news.every(({ kind }) => kind !== "missed")) this.#wholeMs = askedMs;
       } catch (error) {
         if (this.#closed) return;
         if (!signal.aborted) {

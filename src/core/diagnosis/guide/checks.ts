@@ -1,5 +1,5 @@
 /** What the system looks at to see that a step is done. Each reads evidence or the sale, never the clock's patience. */
-import { isLive } from "../../payment/states.ts";
+import { awaitsProof, isLive } from "../../payment/states.ts";
 import { comesByItself } from "../../printing/holds.ts";
 import { type HoldCause, isInterrupted, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
@@ -96,7 +96,7 @@ const ofSale =
     given.sale !== null && check(given.sale);
 
 export const outcomeKnown: Check = ofSale(
-  (sale) => sale.attempts.length > 0 && !sale.attempts.some(isLive),
+  (sale) => sale.attempts.length > 0 && !sale.attempts.some(awaitsProof),
 );
 
 /** Nothing that the machine sees tells whether somebody did it. */

@@ -16,6 +16,7 @@ import {
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
 import {
+  contradictedSale,
   declinedSale,
   paidSale,
   saleOf,
@@ -225,8 +226,8 @@ test("while an outcome is open no step suggests another payment, though maintena
     guideView(freshGuide, facts(evidence, sale), null)
       .map((one) => one.text.zh)
       .join("\n");
-  for (const state of ["unknown", "reversing"] as const) {
-    const open = unknownSale(30, { state });
+  const reversing = unknownSale(30, { state: "reversing" });
+  for (const open of [unknownSale(30), reversing, contradictedSale(30)]) {
     assert.match(texts(open), /等维护结束；这一单不要重复收款/);
     assert.doesNotMatch(texts(open), /现金|换一种/);
     assert.doesNotMatch(

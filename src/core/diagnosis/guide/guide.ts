@@ -3,11 +3,11 @@
  * follows from the facts alone and from how long the system has waited for it, so that it moves on by itself.
  */
 import type { Text } from "../../text/text.ts";
-import { isLive } from "../../payment/states.ts";
-import { SALE_CAN, type SaleFacts, strayAttempt } from "../../till/can.ts";
+import { SALE_CAN, type SaleFacts } from "../../till/can.ts";
 import { REFUSALS } from "../../rules/refusals.ts";
 import type { SaleCommand } from "../../till/view.ts";
 import type { Finding } from "../finding.ts";
+import { isMoneyKnown } from "../past.ts";
 import type { GuideDo, GuideStepView } from "../view.ts";
 import {
   chargedSince,
@@ -127,7 +127,7 @@ export function guideView(
     (one) => !one.done(facts) || toldDone(one, memory, facts) !== null,
   );
   const now = next(steps, memory.tried, facts);
-  const isOpen = facts.given.sale !== null && isUnproven(facts.given.sale);
+  const isOpen = facts.given.sale !== null && !isMoneyKnown(facts.given.sale);
   return steps.map((one) => {
     const done = one.done(facts);
     const state = done
@@ -150,10 +150,6 @@ export function guideView(
     };
   });
 }
-
-/** What became of the money isn't known, or some of it is here that isn't the sale's. */
-const isUnproven = (sale: SaleFacts): boolean =>
-  sale.attempts.some(isLive) || strayAttempt(sale) !== null;
 
 const waiting: Text = {
   zh: "好了系统会自己看到",
