@@ -123,6 +123,7 @@ class PrintingDesk implements Printing {
       pairing: known.pairing(terminal),
       encode: encoder(log),
       jobs: () => terminal.standing.papers(),
+      lastSent: () => terminal.deps.journal.lastSent(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: { ...defaultTiming, trustMutePrinter: trustMute, sharedPrinter: isShared },
       log: (event, fields) => log("info", event, fields),

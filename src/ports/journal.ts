@@ -77,6 +77,8 @@ export interface Journal {
   receipts(saleId: string): readonly Receipt[];
   saleOfJob(jobId: string): string | null;
   job(jobId: string): PrintJob | null;
+  /** Of the newest jobs, ended or not, the one that changed last of those whose bytes may have left; null: none has. */
+  lastSent(): PrintJob | null;
   /** Newest first; `before` is the id of the last row of the page before. */
   sales(limit: number, before: string | null): readonly SaleRow[];
   /**

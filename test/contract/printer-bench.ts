@@ -51,6 +51,7 @@ export class Bench {
       profile: () => this.profile,
       encode: encoder,
       jobs: () => (epoch === this.journal.epoch ? this.journal.unfinished() : []),
+      lastSent: () => this.journal.lastSent(),
       change: (id, event) => this.journal.change(epoch, id, event),
       timing: this.#timing,
       ...this.#pairing(),

@@ -1,4 +1,5 @@
 /** Stand-ins for the printer tests: a clock that only moves when told, a journal in memory, a tiny encoder. */
+import { lastSentOf } from "../../src/adapters/store/last-sent.ts";
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { stepJob } from "../../src/core/printing/machine.ts";
@@ -122,6 +123,10 @@ export class Journal {
 
   unfinished(): readonly PrintJob[] {
     return [...this.jobs.values()].filter((job) => !jobHasEnded(job.state));
+  }
+
+  lastSent(): PrintJob | null {
+    return lastSentOf([...this.jobs.values()]);
   }
 
   async change(epoch: number, id: string, event: JobEvent): Promise<PrintJob | null> {

@@ -79,6 +79,7 @@ class TcpBench {
       profile: () => this.#profile,
       encode,
       jobs: () => (epoch === this.journal.epoch ? this.journal.unfinished() : []),
+      lastSent: () => this.journal.lastSent(),
       change: (id, event) => this.journal.change(epoch, id, event),
       timing,
       log: () => undefined,

@@ -218,6 +218,26 @@ function lists(adapter: Adapter<Journal>): void {
     assert.deepEqual(journal.job("J0"), loose[0]);
   });
 
+  test("of the papers that may have left, ended or not, it knows which was at work last", async (t) => {
+    const place = adapter.place(t);
+    const journal = await place.open();
+    assert.equal(journal.lastSent(), null);
+    const sent = (n: number, changedAtMs: number, state: JobState) =>
+      job(n, { state, sends: 1, changedAtMs });
+    const jobs = [
+      sent(1, 30, "waived"),
+      sent(2, 20, "confirmed"),
+      job(3, { sends: 0, changedAtMs: 40 }),
+    ];
+    await journal.commit(
+      jobs.map((one) => ({ kind: "job", job: one })),
+      [],
+    );
+    assert.equal(journal.lastSent()?.id, "J1");
+    await journal.commit([{ kind: "job", job: sent(2, 31, "confirmed") }], []);
+    assert.equal(journal.lastSent()?.id, "J2");
+  });
+
   test("sales are paged newest first, each with what a list shows", async (t) => {
     const journal = await adapter.place(t).open();
     for (const n of [5, 4, 3, 2]) await journal.commit([asSale(n, true)], []);

@@ -135,6 +135,7 @@ export class TillNode {
       profile: () => profile,
       encode,
       jobs: () => terminal.standing.papers(),
+      lastSent: () => terminal.deps.journal.lastSent(),
       change: (jobId, event) => terminal.changeJob(jobId, event),
       timing: spoolerTiming,
       log: (event, fields) => log("info", event, fields),

@@ -23,6 +23,8 @@ export interface SpoolerDeps {
   readonly encode: (job: PrintJob, profile: PrinterProfile, processId: string) => EncodedJob;
   /** Unfinished jobs (queued, held, sending, doubtful), oldest first, the journal's truth. */
   readonly jobs: () => readonly PrintJob[];
+  /** The paper that was at work last, ended or not, also of an earlier run; null: there has been none. */
+  readonly lastSent: () => PrintJob | null;
   /**
    * Applies the event with `stepJob` and makes it durable before it resolves; null: the job's state no longer
    * accepts it. A rejection (disk full) is retried, except for `send`: then not a byte leaves.

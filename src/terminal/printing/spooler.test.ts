@@ -143,6 +143,40 @@ for (const [name, settings, profile] of [
     assert.equal(bench.printed("A"), 8);
   });
 
+  test(`${name}: crash while it waits for paper: nobody is asked before the paper is in`, async () => {
+    const bench = new Bench({ ...settings, lineMs: 50 }, profile);
+    bench.model.setPaper(3);
+    bench.print("A");
+    await bench.world.until("hold", () => bench.job("A").hold === "paper_out", 3_000);
+    bench.restart();
+    bench.print("B");
+    await bench.world.until("B waits", () => bench.job("B").hold === "paper_out", 5_000);
+    await bench.world.advance(30_000);
+    assert.deepEqual([bench.job("A").state, bench.job("A").hold], ["sending", "paper_out"]);
+    bench.model.setCover(true);
+    await bench.world.advance(5_000);
+    assert.deepEqual([bench.job("A").state, bench.job("A").hold], ["sending", "paper_out"]);
+    bench.model.setPaper(1_000);
+    bench.model.setCover(false);
+    await bench.until("B", "confirmed", 20_000);
+    // A printer without ids proves nothing of the time in which the till was down: now, with the paper out, it is asked.
+    assert.equal(bench.job("A").state, name === "epson" ? "confirmed" : "doubtful");
+    assert.deepEqual([bench.printed("A"), bench.job("A").sends], [8, 1]);
+  });
+
+  test(`${name}: crash while it waits for paper, then the printer is switched off: the question`, async () => {
+    const bench = new Bench({ ...settings, lineMs: 50 }, profile);
+    bench.model.setPaper(3);
+    bench.print("A");
+    await bench.world.until("hold", () => bench.job("A").hold === "paper_out", 3_000);
+    bench.restart();
+    await bench.world.advance(5_000);
+    bench.model.setPower(false);
+    bench.port.tear("reset");
+    await bench.until("A", "doubtful", 20_000);
+    assert.equal(bench.job("A").doubt, "till_restarted");
+  });
+
   test(`${name}: crash while printing is a doubt, and is never sent again`, async () => {
     const bench = new Bench({ ...settings, lineMs: 50 }, profile);
     bench.print("A");

@@ -22,7 +22,7 @@ import type { Paper } from "./proof.ts";
 import { afterLoss, lateProof } from "./resolve.ts";
 import { awaitProof, sendPaper } from "./send.ts";
 import type { Verdict } from "./send.ts";
-import { beginNewStrip, mayBeHalf, mayFollowHalf } from "./strip.ts";
+import { beginNewStrip, halfOf, mayBeHalf } from "./strip.ts";
 
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
@@ -75,7 +75,7 @@ class SpoolerActor {
     this.#deps = deps;
     this.#desk = new Desk(deps, (reachable, cause) => this.#publish(reachable, cause));
     this.#pairer = new Pairer(this.#desk);
-    this.#desk.halfJobId = deps.jobs().findLast(mayFollowHalf)?.id ?? null;
+    this.#desk.halfJobId = halfOf(deps);
     this.#backoffMs = deps.timing.backoffMs;
     this.#lastJobAtMs = deps.world.monotonicMs();
   }
@@ -117,7 +117,7 @@ class SpoolerActor {
   /** One look at the journal, and one paper or one wait. */
   async #turn(): Promise<void> {
     const desk = this.#desk;
-    await this.#doubtStrays();
+    if (await this.#strayWaits()) return;
     await this.#settleLateProofs();
     desk.bell.clear();
     const next = this.#printable()[0];
@@ -138,15 +138,30 @@ class SpoolerActor {
       .filter((job) => !this.#unprintable.has(job.id));
   }
 
-  /** In `sending` with nobody at work on it: bytes may have left before a crash. Never sent again. */
-  async #doubtStrays(): Promise<void> {
-    const strays = this.#deps.jobs().filter((one) => one.state === "sending");
-    for (const job of strays.filter((one) => !this.#concluding.has(one.id))) {
-      this.#desk.isTorn = true;
-      await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });
-      this.#watchedJobId = job.id;
-      this.#desk.halfJobId = job.id;
+  /**
+   * In `sending` with nobody at work on it: bytes may have left before a crash. Never sent again. While the printer stands
+   * still what it has of the paper is in its buffer, and whoever is asked now would say "no" of a paper that comes yet.
+   * True: one waits so, and so does all else.
+   */
+  async #strayWaits(): Promise<boolean> {
+    const desk = this.#desk;
+    const sending = this.#deps.jobs().filter((one) => one.state === "sending");
+    const strays = sending.filter((one) => !this.#concluding.has(one.id));
+    if (strays.length === 0) return false;
+    const cause = await this.#ready();
+    if (cause !== null && cause === holdCauseOf(desk.line.condition)) {
+      desk.bell.clear();
+      for (const job of strays) await desk.showHold(job, cause);
+      await this.#holdAll(cause);
+      if (!desk.isStopping) await desk.bell.wait(desk.timing.heldPollMs);
+      return true;
     }
+    for (const job of strays) {
+      await desk.change(job, { kind: "doubt", cause: "till_restarted" });
+      this.#watchedJobId = job.id;
+      desk.halfJobId = job.id;
+    }
+    return false;
   }
 
   /** Proof that came after the doubt. What fits no doubtful paper is another's, and dropped. */

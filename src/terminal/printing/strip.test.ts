@@ -16,6 +16,8 @@ async function halfPaper(bench: Bench): Promise<void> {
   await bench.until("A", "doubtful", 20_000);
 }
 
+const seen = { level: "person", atMs: 0, evidence: "operator 01" } as const;
+
 const linesOf = (paper: readonly string[] | undefined): readonly string[] => [
   ...new Set(paper?.map((line) => line[0] ?? "")),
 ];
@@ -43,6 +45,24 @@ for (const [name, settings, profile] of [
     await bench.until("B", "confirmed", 20_000);
     assert.deepEqual(bench.model.papers.map(linesOf), [["A"], ["B"]]);
   });
+
+  for (const [how, event] of [
+    ["a person said that it is out", { kind: "confirm", proof: seen }],
+    ["nobody wants it any more", { kind: "waive", reason: "customer_wants_none" }],
+  ] as const)
+    test(`${name}: also after a restart when ${how}`, async () => {
+      const bench = new Bench(settings, profile);
+      await halfPaper(bench);
+      assert.notEqual(await bench.journal.change(bench.journal.epoch, "A", event), null);
+      bench.restart();
+      bench.print("B");
+      await bench.until("B", "confirmed", 20_000);
+      assert.deepEqual(bench.model.papers.map(linesOf), [["A"], ["B"]]);
+      bench.restart();
+      bench.print("C");
+      await bench.until("C", "confirmed", 20_000);
+      assert.deepEqual(bench.model.papers.map(linesOf), [["A"], ["B"], ["C"]]);
+    });
 
   test(`${name}: also the copy that was ordered while the printer was off, after a restart`, async () => {
     const bench = new Bench(settings, profile);

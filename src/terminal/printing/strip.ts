@@ -5,7 +5,7 @@
 import { newStripCommand } from "../../core/printing/escpos/torn.ts";
 import type { PrintJob } from "../../core/printing/job.ts";
 import type { PrinterProfile } from "../../core/printing/profile.ts";
-import type { Marker } from "./deps.ts";
+import type { Marker, SpoolerDeps } from "./deps.ts";
 import type { Desk } from "./desk.ts";
 import { automaticStatusOn } from "./line.ts";
 import { countCuts } from "./proof.ts";
@@ -14,10 +14,22 @@ import { countCuts } from "./proof.ts";
 export const mayBeHalf = ({ state, doubt }: PrintJob): boolean =>
   state === "doubtful" && doubt !== "no_confirmation_possible";
 
-/** After a restart: also behind the paper in whose place a copy still waits. */
-export const mayFollowHalf = (job: PrintJob): boolean =>
+/** After a restart: behind a paper in doubt, and behind the one in whose place a copy still waits. */
+const mayFollowHalf = (job: PrintJob): boolean =>
   mayBeHalf(job) ||
   (job.mark.kind === "replacement" && (job.state === "queued" || job.state === "held"));
+
+/** Only the printer itself knows that it cut a paper off: a person's word, or that nobody wants it, says nothing of it. */
+const isCutForSure = ({ state, proof }: PrintJob): boolean =>
+  state === "confirmed" && proof !== null && proof.level !== "person";
+
+/** What an earlier run may have left in the printer. */
+export function halfOf({ jobs, lastSent }: Pick<SpoolerDeps, "jobs" | "lastSent">): string | null {
+  const open = jobs().findLast(mayFollowHalf);
+  if (open !== undefined) return open.id;
+  const last = lastSent();
+  return last === null || isCutForSure(last) ? null : last.id;
+}
 
 /**
  * On a line that is ready, before the paper's `send`. The cut is counted for itself: a count that doesn't show it yet is

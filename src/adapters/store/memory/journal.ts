@@ -8,6 +8,7 @@ import type { Journal, SaleRecord, SaleRow } from "../../../ports/journal.ts";
 import { packEvent } from "../chain.ts";
 import type { Sha256 } from "../chain.ts";
 import { jobEnded } from "../ended.ts";
+import { lastSentOf, newestJobs } from "../last-sent.ts";
 import { checkPlain } from "../plain.ts";
 import { append, brokenChain, eventsOfSale } from "./chain.ts";
 import { type JournalDisk, newJournalDisk, ofSale, write } from "./journal-disk.ts";
@@ -37,6 +38,7 @@ export function memoryJournal(sha256: Sha256, disk: JournalDisk = newJournalDisk
     receipts: (saleId) => ofSale(disk.receipts, saleId),
     saleOfJob: (jobId) => disk.jobs.byKey.get(jobId)?.saleId ?? null,
     job: (jobId) => disk.jobs.byKey.get(jobId) ?? null,
+    lastSent: () => lastSentOf([...disk.jobs.byKey.values()].slice(-newestJobs)),
     sales: (limit, before) => page(disk, limit, before),
     unpaidSince: (fromMs) => unpaidSince(disk, fromMs),
     money: (businessDay) =>

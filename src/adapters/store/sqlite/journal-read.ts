@@ -6,6 +6,7 @@ import type { Sale } from "../../../core/payment/sale.ts";
 import type { PrintJob } from "../../../core/printing/job.ts";
 import type { Receipt } from "../../../core/receipt/receipt.ts";
 import type { MoneyRow, SaleRecord, SaleRow } from "../../../ports/journal.ts";
+import { lastSentOf, newestJobs } from "../last-sent.ts";
 import type { Row, SqliteFile, Value } from "./file.ts";
 
 /** Each finds its rows by an index. */
@@ -19,6 +20,7 @@ export const sql = {
   open: `SELECT id FROM sale WHERE settled = 0 ORDER BY n`,
   looseJobs: `SELECT doc FROM job WHERE sale_id IS NULL AND ended = 0 ORDER BY n`,
   job: `SELECT doc, sale_id FROM job WHERE id = $1`,
+  newestJobs: `SELECT doc FROM job WHERE n > (SELECT MAX(n) FROM job) - ${newestJobs}`,
   page: `SELECT sale.doc AS sale,
       (SELECT doc FROM attempt WHERE sale_id = sale.id
         ORDER BY CASE state WHEN 'paid' THEN 1 ELSE 0 END DESC, n DESC LIMIT 1) AS attempt,
@@ -114,6 +116,10 @@ export class JournalReader {
 
   job(jobId: string): PrintJob | null {
     return this.#doc<PrintJob>(sql.job, jobId);
+  }
+
+  lastSent(): PrintJob | null {
+    return lastSentOf(this.#docs<PrintJob>(sql.newestJobs));
   }
 
   sales(limit: number, before: string | null): readonly SaleRow[] {

@@ -63,6 +63,7 @@ export function openJournal(
     receipts: (saleId) => reader.receipts(saleId),
     saleOfJob: (jobId) => reader.saleOfJob(jobId),
     job: (jobId) => reader.job(jobId),
+    lastSent: () => reader.lastSent(),
     sales: (limit, before) => reader.sales(limit, before),
     unpaidSince: (fromMs) => reader.unpaidSince(fromMs),
     money: (businessDay) => reader.money(businessDay),
