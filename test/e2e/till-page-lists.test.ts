@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { REFUSALS } from "../../src/core/rules/refusals.ts";
+import { paidTwice } from "../web-support/extra-views.ts";
 import * as views from "../web-support/views.ts";
 import { phone } from "./support/browser.ts";
 import { lookAt } from "./support/look.ts";
@@ -118,6 +119,16 @@ test("F4 on a sale whose refund has no result says how much is under way, and ta
   await till.says(why.zh);
   assert.equal(await till.page.locator("dialog[open] form").count(), 0);
   await lookAt(till.page, "sheet-refund-open-zh", true);
+});
+
+test("F4 while an extra payment goes back says that this comes first, and takes no other", async () => {
+  till.box.say({ operator: views.owner });
+  till.box.put(paidTwice("going_back"));
+  await till.says("另外多到账一笔");
+  await till.page.keyboard.press("F4");
+  await titleIs("退款");
+  await till.says(REFUSALS.extra_payment_first.text.zh);
+  assert.equal(await till.page.locator("dialog[open] form").count(), 0);
 });
 
 async function until(holds: () => boolean): Promise<void> {
