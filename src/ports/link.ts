@@ -49,6 +49,8 @@ export type PayRefusal =
   | "hub_not_reached"
   /** The hub doesn't take this terminal's word: it isn't enrolled any more, or its clock or settings don't match. */
   | "hub_refused"
+  /** Of a newer hub, for a reason that this till doesn't know. */
+  | "till_too_old"
   /** A later start of this terminal, on other data or another computer, has taken its place. */
   | "terminal_replaced";
 
@@ -91,7 +93,8 @@ export type RefundReply =
         | "sale_is_not_paid"
         | "refund_in_progress"
         | "refund_exceeds_what_is_left"
-        | "idempotency_key_reused";
+        | "idempotency_key_reused"
+        | "till_too_old";
     };
 
 export type HubNews =

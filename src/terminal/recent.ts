@@ -7,6 +7,8 @@ import type { Refund } from "../core/payment/refund.ts";
 import type { EndedMark } from "../ports/ledger.ts";
 import { isOnlyThis } from "../ports/link.ts";
 import {
+  clockSeen,
+  earliestMs,
   heardUntil,
   type Mark,
   type Moment,
@@ -14,6 +16,7 @@ import {
   type Round,
   roundAfter,
   salesSinceMs,
+  type WallClock,
 } from "./rounds.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -57,6 +60,7 @@ export class Recent {
   /** The mark is moved to it once everything of before was heard. */
   #moment: Moment | null = null;
   #markedMs = 0;
+  #clock: WallClock | null = null;
   /** The last end of a refund that is kept here, by the hub's clock. */
   #endedMs = 0;
   /** News that are being taken in. */
@@ -68,7 +72,7 @@ export class Recent {
 
   /** Something may have been missed until now: it is asked about, in the background. */
   look(): void {
-    const nowMs = this.#terminal.deps.world.nowMs();
+    const nowMs = earliestMs(this.#seeClock());
     this.#moment = null;
     if (this.#underWay === null) this.#underWay = starting({ beganMs: nowMs, sales: "all" });
     else this.#next = roundAfter(this.#underWay.round, this.#underWay.at, nowMs);
@@ -101,8 +105,9 @@ export class Recent {
 
   /** To be called now and then: while everything is heard, the next round needn't go further back than that. */
   async keepUp(): Promise<void> {
-    const { world, link } = this.#terminal.deps;
-    const now = { wallMs: world.nowMs(), monotonicMs: world.monotonicMs() };
+    const { link } = this.#terminal.deps;
+    const clock = this.#seeClock();
+    const now = { wallMs: earliestMs(clock), monotonicMs: clock.seen.monotonicMs };
     const { moment, isProven } = heardUntil(this.#moment, {
       now,
       markedMs: this.#markedMs,
@@ -113,6 +118,13 @@ export class Recent {
     if (moment === null || !isProven) return;
     const endedMs = Math.max(this.#endedMs, this.#last()?.endedMs ?? 0);
     await this.#keep({ beganMs: moment.wallMs, endedMs });
+  }
+
+  #seeClock(): WallClock {
+    const { world } = this.#terminal.deps;
+    const now = { wallMs: world.nowMs(), monotonicMs: world.monotonicMs() };
+    this.#clock = clockSeen(this.#clock, now);
+    return this.#clock;
   }
 
   async #go(): Promise<void> {

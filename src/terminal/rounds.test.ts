@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  clockSeen,
+  earliestMs,
   type Hearing,
   heardUntil,
   markEveryMs,
@@ -9,6 +11,7 @@ import {
   refundsSinceMs,
   roundAfter,
   salesSinceMs,
+  type WallClock,
 } from "./rounds.ts";
 
 const moment = (ms: number): Moment => ({ wallMs: 1_000_000 + ms, monotonicMs: ms });
@@ -78,4 +81,17 @@ test("missed while a round is under way: what it has yet to come to isn't asked 
   assert.deepEqual(roundAfter(whole, "S3", 5), { beganMs: 5, sales: { until: "S3" } });
   for (const sales of ["none", { until: "S3" }] as const)
     assert.deepEqual(roundAfter({ beganMs: 5, sales }, "S9", 7), { beganMs: 7, sales: "all" });
+});
+
+test("a clock that is set forward: for some days the mark allows for sales of before it", () => {
+  const yearMs = 365 * 86_400_000;
+  const at = (ms: number, aheadMs: number): Moment => ({ ...moment(ms), wallMs: ms + aheadMs });
+  const after = (...seen: readonly Moment[]): number =>
+    earliestMs(seen.reduce<WallClock | null>(clockSeen, null) ?? assert.fail("never seen"));
+  assert.equal(after(at(0, 0), at(5, 5)), 10);
+  assert.equal(after(at(0, 0), at(5, yearMs)), 5);
+  assert.equal(after(at(0, 0), at(5, yearMs), at(9, yearMs)), 9);
+  assert.equal(after(at(0, yearMs), at(5, 0)), 5, "set back: its sales bear too late a time");
+  const later = recentMs + 5;
+  assert.equal(after(at(0, 0), at(5, yearMs), at(later, yearMs)), later + yearMs);
 });

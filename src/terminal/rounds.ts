@@ -73,3 +73,25 @@ export function heardUntil(
   const isHeard = moment !== null && now.monotonicMs - unheardMs >= moment.monotonicMs;
   return { moment, isProven: isHeard && isAllKept };
 }
+
+const jumpMsMin = 60_000;
+
+/** How the wall clock has gone against the other. */
+export interface WallClock {
+  readonly seen: Moment;
+  /** How far it was set forward in these days, and when, monotonic. A computer that slept looks the same. */
+  readonly jumps: readonly { readonly atMs: number; readonly byMs: number }[];
+}
+
+export function clockSeen(before: WallClock | null, now: Moment): WallClock {
+  if (before === null) return { seen: now, jumps: [] };
+  const { seen, jumps } = before;
+  const byMs = now.wallMs - seen.wallMs - (now.monotonicMs - seen.monotonicMs);
+  const lately = jumps.filter(({ atMs }) => now.monotonicMs - atMs < recentMs);
+  if (byMs < jumpMsMin) return { seen: now, jumps: lately };
+  return { seen: now, jumps: [...lately, { atMs: now.monotonicMs, byMs }] };
+}
+
+/** Not later than a sale of now would bear, had it been sold before the clock was set: those may have too early a time. */
+export const earliestMs = ({ seen, jumps }: WallClock): number =>
+  jumps.reduce((ms, { byMs }) => ms - byMs, seen.wallMs);

@@ -50,6 +50,7 @@ const PAY_REFUSALS: Readonly<Record<PayRefusal, RefusalCode>> = {
   ledger_unavailable: "ledger_unavailable",
   hub_not_reached: "hub_not_reached",
   hub_refused: "hub_refused",
+  till_too_old: "till_too_old",
   terminal_replaced: "terminal_replaced",
 };
 

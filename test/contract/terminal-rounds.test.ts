@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { manualWorld } from "../../src/adapters/world/manual.ts";
 import { Bench, declined, paid, rolledBack, type Sold } from "./terminal-support.ts";
 
 const dayMs = 86_400_000;
@@ -117,6 +118,42 @@ describe("a till that is on all the time", () => {
     bench.hub.tell({ kind: "missed" });
     await bench.world.advance(dayMs);
     assert.notEqual(mark(), before);
+  });
+
+  for (const then of ["its hub starts again", "its power fails"])
+    test(`its clock was a year behind until an hour ago, and ${then}: what was sold until then is asked about`, async () => {
+      const real = manualWorld();
+      let behindMs = 365 * dayMs;
+      const world = { ...real, nowMs: () => real.nowMs() - behindMs };
+      const bench = new Bench(world, undefined, undefined, 2 * lookMs);
+      await bench.terminal.start();
+      await bench.world.advance(2 * lookMs);
+      const sold = await bench.sell(paid);
+      behindMs = 0;
+      await bench.world.advance(2 * hourMs);
+      bench.hub.put(sold.orderNo, rolledBack);
+      if (then === "its power fails") await bench.restart();
+      else bench.hub.tell({ kind: "missed" });
+      await bench.world.advance(2 * lookMs);
+      assert.equal(isLearned(bench, sold), true);
+    });
+
+  test("its clock was a year behind for minutes, between two marks: what was sold then is asked about", async () => {
+    const real = manualWorld();
+    let behindMs = 0;
+    const world = { ...real, nowMs: () => real.nowMs() - behindMs };
+    const bench = new Bench(world);
+    await bench.terminal.start();
+    await bench.world.advance(60_000);
+    behindMs = 365 * dayMs;
+    await bench.world.advance(60_000);
+    const sold = await bench.sell(paid);
+    behindMs = 0;
+    await bench.world.advance(60_000);
+    bench.hub.put(sold.orderNo, rolledBack);
+    bench.hub.tell({ kind: "missed" });
+    await bench.world.advance(60_000);
+    assert.equal(isLearned(bench, sold), true);
   });
 
   for (const ending of ["there is room again", "its power fails"] as const)

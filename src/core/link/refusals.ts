@@ -14,8 +14,11 @@ export type LinkRefusal =
   | "stopping"
   | "internal_error";
 
-interface Meaning {
+interface Meaning extends RefusalMeaning {
   readonly status: number;
+}
+
+export interface RefusalMeaning {
   /** Proven, so that a pay intent refused by it was never sent. */
   readonly nothingDone: boolean;
   /** It is about what is asked, not about who asks or when: the next question may well be answered. */
@@ -37,3 +40,6 @@ export const LINK_REFUSALS: Readonly<Record<LinkRefusal, Meaning>> = {
   stopping: { status: 503, nothingDone: true, isOnlyThis: false },
   internal_error: { status: 500, nothingDone: false, isOnlyThis: false },
 };
+
+export const isLinkRefusal = (word: string): word is LinkRefusal =>
+  Object.hasOwn(LINK_REFUSALS, word);

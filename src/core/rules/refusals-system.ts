@@ -7,6 +7,7 @@ export type SystemRefusal =
   | "ledger_unavailable"
   | "hub_not_reached"
   | "hub_refused"
+  | "till_too_old"
   | "terminal_replaced"
   | "stored_elsewhere"
   | "journal_full"
@@ -59,6 +60,11 @@ export const SYSTEM: Record<SystemRefusal, Refusal> = {
     503,
     "没有扣款：中心不接受这台收银机，请求没有发出。请店主在中心查看它的登记，先收现金。",
     "No money was taken: the hub doesn't accept this till, so nothing was sent. The owner checks its enrolment at the hub; take cash meanwhile.",
+  ),
+  till_too_old: refusal(
+    503,
+    "这次没有扣款，也没有退款：中心没有接受，原因是这台收银机的版本还不认识的。请店主更新这台收银机的程序；收款可先收现金。",
+    "Nothing was charged or refunded: the hub said no, for a reason that this till's version doesn't know yet. The owner updates this till; take cash meanwhile.",
   ),
   terminal_replaced: refusal(
     409,

@@ -1,7 +1,7 @@
 /** The terminal's side of one call: signed on the way out, checked on the way in, in the hub's time. */
 import { z } from "zod";
 import { type HubClock, hubTimeMs, learnHubClock } from "../../../core/link/hub-clock.ts";
-import { LINK_REFUSALS, type LinkRefusal } from "../../../core/link/refusals.ts";
+import { isLinkRefusal, LINK_REFUSALS, type RefusalMeaning } from "../../../core/link/refusals.ts";
 import {
   readSignatureValue,
   readTime,
@@ -19,11 +19,12 @@ import { Broken, NeverLeft, type RawReply, type Transport } from "./transport.ts
 
 /** The hub said no, under its signature. */
 export class HubRefused extends LinkFailed {
-  readonly refusal: LinkRefusal;
+  /** In the hub's word, which may be one that only a newer version knows. */
+  readonly refusal: string;
   /** Proven: nothing of what was asked was done, by this or an earlier try of the same call. */
   readonly nothingDone: boolean;
-  constructor(refusal: LinkRefusal, nothingDone: boolean) {
-    super(`hub refused: ${refusal}`, LINK_REFUSALS[refusal].isOnlyThis);
+  constructor(refusal: string, { nothingDone, isOnlyThis }: RefusalMeaning) {
+    super(`hub refused: ${refusal}`, isOnlyThis);
     this.refusal = refusal;
     this.nothingDone = nothingDone;
   }
@@ -117,8 +118,13 @@ export function newCaller(options: CallerOptions): Caller {
         try {
           const answer = await attempt(message, JSON.stringify(ask()), callOptions);
           if (!(answer instanceof HubRefused)) return answer;
-          if (answer.refusal !== "clock_off" || tries >= triesMax)
-            throw new HubRefused(answer.refusal, answer.nothingDone && !mayHaveArrived);
+          if (answer.refusal !== "clock_off" || tries >= triesMax) {
+            const { refusal, isOnlyThis, nothingDone } = answer;
+            throw new HubRefused(refusal, {
+              isOnlyThis,
+              nothingDone: nothingDone && !mayHaveArrived,
+            });
+          }
         } catch (error) {
           if (error instanceof NeverLeft && mayHaveArrived) throw new Broken(error.message, false);
           if (!(error instanceof Broken)) throw error;
@@ -177,6 +183,8 @@ function unsigned(reply: RawReply, value: unknown, { keyId }: KeyPair): NotTheHu
 function refusalOf(value: unknown): HubRefused {
   const said = refusalBody.safeParse(value);
   if (!said.success) throw new NotTheHub("a refusal that can't be read");
-  const { refused } = said.data;
-  return new HubRefused(refused, LINK_REFUSALS[refused].nothingDone);
+  const { refused, nothingDone = false, isOnlyThis = false } = said.data;
+  // What a word unknown here means its hub says; where it doesn't, nothing is proven and nothing is passed over.
+  const meaning = isLinkRefusal(refused) ? LINK_REFUSALS[refused] : { nothingDone, isOnlyThis };
+  return new HubRefused(refused, meaning);
 }

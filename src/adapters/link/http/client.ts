@@ -1,5 +1,6 @@
 /** The terminal's link to a hub in another process: `Link` over signed HTTP. */
 import type { z } from "zod";
+import { isLinkRefusal } from "../../../core/link/refusals.ts";
 import type {
   EpochAsk,
   HubNews,
@@ -125,6 +126,7 @@ class HubOverHttp implements HttpLink {
       if (!(error instanceof HubRefused) || !error.nothingDone) throw error;
       log("error", "pay_refused_by_hub", { orderNo, refusal: error.refusal });
       if (error.refusal === "settings_changed") await this.hello().catch(() => null);
+      if (!isLinkRefusal(error.refusal)) return { kind: "refused", reason: "till_too_old" };
       const stopping = error.refusal === "stopping";
       return { kind: "refused", reason: stopping ? "hub_not_reached" : "hub_refused" };
     }

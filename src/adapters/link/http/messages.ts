@@ -1,6 +1,5 @@
 /** Every call of the link as a message: its path, what is asked, what is answered, and how long it may take. */
 import { z } from "zod";
-import { LINK_REFUSALS, type LinkRefusal } from "../../../core/link/refusals.ts";
 import type { Attempt } from "../../../core/payment/attempt.ts";
 import { attemptMovedBy } from "../../../core/payment/moments.ts";
 import type {
@@ -76,12 +75,16 @@ const intentShape: z.ZodType<PayIntent> = z.object({
   epoch: epochShape,
 });
 
+/** A newer hub may refuse for a reason of its own. That it refused is all that counts: nothing was done. */
+const refusedFor = <const Reason extends string>(known: readonly [Reason, ...Reason[]]) =>
+  z.enum(known).or(textShape.transform(() => "till_too_old" as const));
+
 const payReply: z.ZodType<PayReply> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted"), attempt: attemptShape }),
   z.object({ kind: z.literal("known"), attempt: attemptShape }),
   z.object({
     kind: z.literal("refused"),
-    reason: z.enum([
+    reason: refusedFor([
       "intent_too_old",
       "order_withdrawn",
       "sale_has_attempt",
@@ -113,7 +116,7 @@ const refundReply: z.ZodType<RefundReply> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted"), refund: refundShape }),
   z.object({
     kind: z.literal("refused"),
-    reason: z.enum([
+    reason: refusedFor([
       "order_not_found",
       "refund_must_be_positive",
       "sale_is_not_paid",
@@ -235,8 +238,12 @@ export const MESSAGES = {
 /** Closing out an earlier attempt asks the provider up to three times before the pay call leaves. */
 export const payAgainTimeoutMs = 25_000;
 
-const refusals = Object.keys(LINK_REFUSALS) as [LinkRefusal, ...LinkRefusal[]];
-export const refusalBody = z.object({ refused: z.enum(refusals) });
+/** With its meaning, for a till that doesn't know the word; a hub of an older version tells none. */
+export const refusalBody = z.object({
+  refused: textShape,
+  nothingDone: z.boolean().optional(),
+  isOnlyThis: z.boolean().optional(),
+});
 
 /**
  * Every answer also says how the provider has been answering, for the till's light, and the hub's wall clock, which the

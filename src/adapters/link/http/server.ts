@@ -215,8 +215,8 @@ class LinkServer {
     { refused, known: isKnown, terminalId = null }: Refused,
   ): Promise<FastifyReply> {
     this.#options.log("warn", "link_refused", { why: refused, path: incoming.path, terminalId });
-    const { status } = LINK_REFUSALS[refused];
-    const body = { refused };
+    const { status, ...meaning } = LINK_REFUSALS[refused];
+    const body = { refused, ...meaning };
     return isKnown
       ? this.#answer(incoming, reply, status, body)
       : reply.code(status).type("application/json").send(JSON.stringify(body));
