@@ -22,7 +22,7 @@ const run = spawnSync(
     "--test-reporter-destination=stderr",
     "--test-reporter=spec",
     "--test-reporter-destination=stdout",
-    "--test-concurrency=2",
+    "--test-concurrency=3",
     ...files,
   ],
   // Some three hundred processes read the same sources.

@@ -14,7 +14,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     name: "printed_again_after_a_restart",
     mistake: "A paper that was being sent when the till died is simply sent again.",
     file: "src/terminal/printing/spooler.ts",
-    right: `      await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });`,
+    right: `      await desk.change(job, { kind: "doubt", cause: "till_restarted" });`,
     wrong: `      await this.#desk.change(job, { kind: "not_sent", cause: "unreachable" });`,
     weather: { till_crash: 40 },
   },
@@ -22,7 +22,7 @@ export const PAPER_BUGS: readonly PlantedBug[] = [
     name: "restart_counts_as_printed",
     mistake: "What was sent before the crash will have been printed.",
     file: "src/terminal/printing/spooler.ts",
-    right: `      await this.#desk.change(job, { kind: "doubt", cause: "till_restarted" });`,
+    right: `      await desk.change(job, { kind: "doubt", cause: "till_restarted" });`,
     wrong: `      await this.#desk.change(job, {
         kind: "confirm",
         proof: { level: "status", atMs: this.#desk.world.nowMs(), evidence: "it was sent" },
