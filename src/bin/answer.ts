@@ -8,6 +8,7 @@ import type { PrinterView } from "../ports/till.ts";
 import { get, post, type Target } from "./client.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { afterOrder, copyText, paperOrdered } from "./patience.ts";
+import { salePath } from "./sale-path.ts";
 import { exitOf, sellResult } from "./sell.ts";
 import { below } from "./words.ts";
 
@@ -29,9 +30,10 @@ export function answerCommand(): Command {
         zh: "请写 printed（打出来了）或 missing（没有）。",
         en: "Write printed or missing.",
       });
+    const path = salePath(number);
     const paper = await paperNamed(target, number);
     if (paper !== null) return answerPaper(target, paper, word === "printed");
-    const sale = await get<SaleView>(target, `/api/sales/${encodeURIComponent(number)}`);
+    const sale = await get<SaleView>(target, path);
     const job = [...(sale.receipt?.jobs ?? []), ...sale.slips].find(
       (one) => one.state === "doubtful",
     );
@@ -90,8 +92,7 @@ async function answerOfSale(
   printed: boolean,
 ): Promise<void> {
   await post(target, `/api/jobs/${jobId}/answer`, { printed });
-  const now = (): Promise<SaleView> =>
-    get<SaleView>(target, `/api/sales/${encodeURIComponent(saleId)}?wait_ms=20000`);
+  const now = (): Promise<SaleView> => get<SaleView>(target, salePath(saleId, "?wait_ms=20000"));
   const after = await afterOrder(afterAnswer(printed, `chupiao sales ${saleId}`), now);
   print(target, sellResult(after), () => below(after.advice));
   process.exitCode = exitOf(after);

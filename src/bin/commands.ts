@@ -6,6 +6,7 @@ import { REFUND_AMOUNT, type RefusalCode, REFUSALS } from "../core/rules/refusal
 import { sheetText } from "../core/text/sheets.ts";
 import { fill, type Text } from "../core/text/text.ts";
 import { jobName } from "../core/printing/holds.ts";
+import { tillText } from "../core/text/till.ts";
 import type {
   EventView,
   JobView,
@@ -23,12 +24,10 @@ import { listLimit } from "./list-limit.ts";
 import { operatorCommand } from "./operator.ts";
 import { addTarget, InputError, print } from "./output.ts";
 import { afterOrder, paperOrdered, paperText, patiently, waitMsOf } from "./patience.ts";
-import { orderLabel, receiptLabel, row } from "./sale-words.ts";
+import { salePath } from "./sale-path.ts";
+import { causeWords, orderLabel, receiptLabel, row } from "./sale-words.ts";
 import { exitOf, sellResult } from "./sell.ts";
 import { below, beside } from "./words.ts";
-
-const path = (number: string, rest = ""): string =>
-  `/api/sales/${encodeURIComponent(number)}${rest}`;
 
 export function saleCommands(): readonly Command[] {
   return [
@@ -47,8 +46,8 @@ function queryCommand(): Command {
     .description("查单：向支付渠道查询这笔的结果 (ask the provider how this order stands)")
     .argument("<number>", "订单号、小票号、渠道交易号或交易编号 (any number of the sale)");
   return addTarget(command).action(async (number: string, target: Target) => {
-    const sale = await post<SaleView>(target, path(number, "/query"));
-    const settled = await get<SaleView>(target, path(sale.sale_id, "?wait_ms=6000"));
+    const sale = await post<SaleView>(target, salePath(number, "/query"));
+    const settled = await get<SaleView>(target, salePath(sale.sale_id, "?wait_ms=6000"));
     print(
       target,
       sellResult(settled),
@@ -103,7 +102,7 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
   const key = options.request ?? randomUUID();
   const lost = lostRefund(number, key);
   const asked = await patiently(endsAtMs, lost, () =>
-    post<RefundAnswer>(options, path(number, "/refunds"), body, key),
+    post<RefundAnswer>(options, salePath(number, "/refunds"), body, key),
   ).catch(asRefused);
   const sale = await refundEnd(options, asked, endsAtMs, lost);
   const refund = refundIn(sale, asked.refund_request_no);
@@ -116,12 +115,21 @@ async function askRefund(number: string, options: RefundOptions): Promise<void> 
       const left = figureText(sale.refundable_fen);
       const isOpen = sale.refund_open_fen > 0;
       const said = isExtra ? extraSaid : isOpen ? openSaid : refundSaid;
-      return below(fill(said, { amount, state, left }));
+      return [below(fill(said, { amount, state, left })), ...whyRefused(refund)].join("\n");
     },
   );
   process.exitCode = { done: 0, refused: 2, requested: 4, sending: 4, unknown: 4 }[
     refund?.state ?? "unknown"
   ];
+}
+
+/** A refusal is no end: it says why, and what has to be done before it is asked for again. */
+function whyRefused(refund: RefundView | undefined): readonly string[] {
+  if (refund?.state !== "refused") return [];
+  const { cause } = refund;
+  return cause === null
+    ? [below(tillText.refundRefusedPlain)]
+    : [causeWords(cause), below(cause.cashier)];
 }
 
 const lostRefund = (number: string, key: string): Text => ({
@@ -186,7 +194,12 @@ async function refundEnd(
     !["done", "refused"].includes(refundIn(sale, asked.refund_request_no)?.state ?? "unknown");
   while (isOpen() && performance.now() < endsAtMs) {
     await new Promise((resolve) => setTimeout(resolve, 250));
-    sale = await patiently(endsAtMs, lost, () => get<SaleView>(target, path(asked.sale_id)), true);
+    sale = await patiently(
+      endsAtMs,
+      lost,
+      () => get<SaleView>(target, salePath(asked.sale_id)),
+      true,
+    );
   }
   return sale;
 }
@@ -199,6 +212,13 @@ function paperWords(job: JobView | null): readonly string[] {
   return [below(fill(paperIs, { paper, how: job.cause.title })), below(job.cause.cashier)];
 }
 
+/** With the copy of this very request as its paper: others may have ordered one since. */
+function withPaper(sale: SaleView, jobId: string | null): SaleView {
+  const { receipt } = sale;
+  const job = receipt?.jobs.find(({ id }) => id === jobId);
+  return receipt === null || job === undefined ? sale : { ...sale, receipt: { ...receipt, job } };
+}
+
 const receiptSaid: Text = { zh: "小票", en: "Receipt" };
 const copySaid: Text = { zh: "补打 第 {no} 次", en: "Copy no. {no}" };
 const paperIs: Text = { zh: "{paper}：{how}", en: "{paper}: {how}" };
@@ -208,11 +228,12 @@ function reprintCommand(): Command {
     .description("补打小票，带标记 (print a marked copy)")
     .argument("<number>", "小票号、订单号或交易编号");
   return addTarget(command).action(async (number: string, target: Target) => {
-    const asked = await post<SaleView>(target, path(number, "/reprint"));
+    const asked = await post<SaleView>(target, salePath(number, "/reprint"));
     const paper = paperText(asked.receipt?.job);
-    const sale = await afterOrder(paperOrdered(paper, `chupiao sales ${number}`), () =>
-      get<SaleView>(target, path(asked.sale_id, "?wait_ms=20000")),
+    const now = await afterOrder(paperOrdered(paper, `chupiao sales ${number}`), () =>
+      get<SaleView>(target, salePath(asked.sale_id, "?wait_ms=20000")),
     );
+    const sale = withPaper(now, asked.receipt?.job?.id ?? null);
     print(target, sellResult(sale), () =>
       [
         ...paperWords(sale.receipt?.job ?? null),
@@ -242,10 +263,10 @@ function salesCommand(): Command {
           () => list.data.map(saleRow).join("\n") || "还没有交易 (no sales yet)",
         );
       }
-      const sale = await get<SaleView>(options, path(number));
+      const sale = await get<SaleView>(options, salePath(number));
       const events = await get<{ data: readonly EventView[] }>(
         options,
-        path(sale.sale_id, "/events"),
+        salePath(sale.sale_id, "/events"),
       );
       print(options, { ...sale, events: events.data }, () =>
         [

@@ -15,7 +15,7 @@ import { fill, type Text } from "../core/text/text.ts";
 import { clockText } from "../core/till/clock.ts";
 import { get, type Target } from "./client.ts";
 import { listLimit } from "./list-limit.ts";
-import { addTarget, print } from "./output.ts";
+import { addTarget, InputError, print } from "./output.ts";
 import { below, beside } from "./words.ts";
 
 interface DiagnoseOptions extends Target {
@@ -119,6 +119,7 @@ export function incidentsCommand(): Command {
 
 async function list(number: string | undefined, options: IncidentsOptions): Promise<void> {
   if (number !== undefined) {
+    if (number.trim() === "") throw new InputError("bad_request", caseMissing);
     const path = `/api/incidents/${encodeURIComponent(number)}`;
     const incident = await get<IncidentView>(options, path);
     return print(options, incident, () => incidentWords(incident));
@@ -129,6 +130,11 @@ async function list(number: string | undefined, options: IncidentsOptions): Prom
     page.data.length === 0 ? "没有事件 (no incidents)" : page.data.map(rowWords).join("\n"),
   );
 }
+
+const caseMissing: Text = {
+  zh: "没有执行：没有写是哪个事件。请写事件编号，例如 CP-1129-0007；不写就列出全部。",
+  en: "Nothing was done: no incident is named. Write its case number, e.g. CP-1129-0007; with none, all are listed.",
+};
 
 function rowWords(row: IncidentRow): string {
   const { case_no: no, opened_at: at, title, ended, took_ms: tookMs } = row;

@@ -75,6 +75,10 @@ const inCommands: Readonly<Record<string, Text>> = {
     zh: `没有执行，没有扣款：这个地址下没有收银程序的接口。--url 只写到端口，例如 ${defaultUrl}。`,
     en: `Nothing was done and no money was taken: the box has nothing at this address. Write --url up to its port, e.g. ${defaultUrl}.`,
   },
+  pin_missing: {
+    zh: "没有签到：这位操作员有 PIN，这次没有给。请放进环境变量 CHUPIAO_PIN，再来一次；不算输错。",
+    en: "Nobody was signed on: this operator has a PIN and none was given. Put it into CHUPIAO_PIN and try again; it counts as no wrong try.",
+  },
   idempotency_key_reused: {
     zh: "--request 后面的 key 已用于另一次操作，这次没有执行。请换一个新的 key。",
     en: "The key after --request was used for something else, so nothing was done. Use a new one.",

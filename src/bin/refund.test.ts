@@ -23,7 +23,22 @@ function refundAt(url: string, ...more: readonly string[]): Promise<Refunded> {
   });
 }
 
-const refund = (no: string, state: string) => ({ request_no: no, state, amount_fen: 300 });
+const refund = (no: string, state: string, cause: object | null = null) => ({
+  request_no: no,
+  state,
+  amount_fen: 300,
+  cause,
+});
+
+/** What a person reads, line by line. */
+function refundSaid(url: string): Promise<{ readonly code: number; readonly said: string[] }> {
+  const words = ["refund", "S1", "--url", url, "--request", "K-1", "--wait", "20"];
+  return new Promise((done) => {
+    execFile(process.execPath, [program, ...words], (error, out) =>
+      done({ code: error === null ? 0 : Number(error.code), said: out.trim().split("\n") }),
+    );
+  });
+}
 
 /** `later`: what the sale looks like when it is asked for again. */
 function boxWith(
@@ -33,7 +48,7 @@ function boxWith(
   bodies: unknown[] = [],
 ): Promise<string> {
   const app = fastify();
-  const sale = { sale_id: "S1", refundable_fen: 400 };
+  const sale = { sale_id: "S1", refundable_fen: 400, refund_open_fen: 0 };
   app.post("/api/sales/:id/refunds", ({ body }) => {
     bodies.push(body);
     return { ...sale, refunds: asked, refund_request_no: "R1" };
@@ -66,4 +81,25 @@ test("it always says which money it means: the sale's, or with --extra the extra
     { reason: "顾客退货", of: "sale", amount_fen: 300 },
     { reason: "多到账的一笔，退回顾客", of: "extra" },
   ]);
+});
+
+test("a refused one says why, and what to do before the next try", async (context) => {
+  const cause = {
+    family: "merchant",
+    code: "ACQ.SELLER_BALANCE_NOT_ENOUGH",
+    title: { zh: "商户余额不足", en: "Shop's balance too low" },
+    cashier: { zh: "请店主充值后再退。", en: "The owner tops up, then refund again." },
+  };
+  const refused = [refund("R1", "refused", cause)];
+  assert.deepEqual(await refundSaid(await boxWith(context, refused, refused)), {
+    code: 2,
+    said: [
+      "退款 ￥3.00：被拒绝，还可退 ￥4.00",
+      "Refund of ￥3.00: refused; ￥4.00 more can be refunded",
+      "原因：商户余额不足（ACQ.SELLER_BALANCE_NOT_ENOUGH）",
+      "Cause: Shop's balance too low (ACQ.SELLER_BALANCE_NOT_ENOUGH)",
+      "请店主充值后再退。",
+      "The owner tops up, then refund again.",
+    ],
+  });
 });

@@ -14,6 +14,46 @@ interface Said {
   readonly complaint: string;
 }
 
+test("with another copy ordered in the meantime it names its own, and how that came out", async (context) => {
+  const app = fastify();
+  const copy = (no: number, state: string) => ({
+    id: `J${no}`,
+    state,
+    copy: no,
+    hold: null,
+    cause: null,
+    proof: null,
+  });
+  const saleOf = (...jobs: readonly ReturnType<typeof copy>[]) => ({
+    sale_id: "S1",
+    outcome: "paid",
+    receipt: { number: "T01-000001", opened_at: null, job: jobs.at(-1), jobs },
+    attempt: null,
+    cause: null,
+    advice: refunded,
+  });
+  app.post("/api/sales/:id/reprint", () => saleOf(copy(1, "confirmed"), copy(2, "queued")));
+  app.get("/api/sales/:id", () =>
+    saleOf(copy(1, "confirmed"), copy(2, "confirmed"), copy(3, "doubtful")),
+  );
+  context.after(() => app.close());
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const run = (...more: readonly string[]): Promise<readonly [number, string]> =>
+    new Promise((done) => {
+      execFile(process.execPath, [program, "reprint", "S1", "--url", url, ...more], (error, said) =>
+        done([error === null ? 0 : Number(error.code), said]),
+      );
+    });
+  const [code, said] = await run();
+  assert.match(said, /^补打 第 2 次：已出票/);
+  assert.equal(code, 0);
+  const { receipt } = JSON.parse((await run("--json"))[1]) as { receipt: object };
+  assert.deepEqual(
+    { ...receipt, number: "" },
+    { number: "", copy: 2, job: "confirmed", proof: null, hold: null, opened_at: null },
+  );
+});
+
 /** Of a box that takes the order, and then answers about it or is gone. */
 async function reprint(context: TestContext, copy: number, isGone: boolean): Promise<Said> {
   const app = fastify();

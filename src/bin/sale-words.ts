@@ -2,7 +2,7 @@
 import { figureText } from "../core/money/money.ts";
 import { frameText } from "../core/text/frame.ts";
 import { fill, type Text } from "../core/text/text.ts";
-import type { SaleView } from "../core/till/view.ts";
+import type { CauseView, SaleView } from "../core/till/view.ts";
 import { below } from "./words.ts";
 
 const OUTCOMES: Readonly<Record<NonNullable<SaleView["outcome"]>, Text>> = {
@@ -37,12 +37,15 @@ export function saleWords(sale: SaleView): string {
   const lines = [
     below(head),
     below(sale.advice),
-    ...(cause === null ? [] : [below(fill(because, { why: cause.title, code: cause.code }))]),
+    ...(cause === null ? [] : [causeWords(cause)]),
     ...(attempt === null ? [] : [row(orderLabel(attempt.order_no), tradeLabel(attempt))]),
     ...(receipt === null ? [] : [row(receiptLabel(receipt.number), urlLabel(receipt))]),
   ];
   return lines.join("\n");
 }
+
+export const causeWords = ({ title, code }: CauseView): string =>
+  below(fill(because, { why: title, code }));
 
 const because: Text = { zh: "原因：{why}（{code}）", en: "Cause: {why} ({code})" };
 

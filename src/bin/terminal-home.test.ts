@@ -27,6 +27,21 @@ test("no hub there: nothing was enrolled, the code is still good, and what to lo
   assert.match(said, /nothing was enrolled and the code is still unused.*ECONNREFUSED/);
 });
 
+test("what can't be a code isn't sent to any hub, nor repeated", async (context) => {
+  const data = mkdtempSync(join(tmpdir(), "chupiao-enrol-"));
+  context.after(() => rmSync(data, { recursive: true }));
+  for (const code of ["", "7K3M", "7K3M-PQ9X-0D2F-HV8U", "7K3M-PQ9X-0D2F-HV8T-1"]) {
+    const refused = await homeOf(data, { hub: "http://127.0.0.1:1", enrol: code }).catch(
+      (error: unknown) => error,
+    );
+    assert.ok(refused instanceof InputError, String(refused));
+    assert.equal(refused.code, "bad_request");
+    assert.match(refused.text.zh, /登记码写得不对，没有发给中心，没有登记.*四组、每组四位/);
+    assert.match(refused.text.en, /nothing was sent to the hub.*four groups of four/);
+    if (code !== "") assert.equal(refused.message.includes(`${code} `), false);
+  }
+});
+
 test("another server, and one that breaks off", async (context) => {
   const hangsUp = { now: false };
   const server = createServer((request, response) => {

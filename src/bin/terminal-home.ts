@@ -9,6 +9,7 @@ import { type HubSettings, settingsShape } from "../adapters/link/http/messages.
 import { NotTheHub } from "../adapters/link/http/calls.ts";
 import { Broken, NeverLeft, type TransportOptions } from "../adapters/link/http/transport.ts";
 import { type KeyPair, newKeys, readKeys, writeKeys } from "../adapters/link/keys.ts";
+import { readEnrolCode } from "../core/link/enrolment.ts";
 import { realWorld } from "../adapters/world/real.ts";
 import { fill, type Text } from "../core/text/text.ts";
 import type { Log } from "../ports/log.ts";
@@ -83,6 +84,7 @@ async function enrolHere(
       zh: "请用 --hub 给出中心的地址，例如 --hub https://hub.example.com:7090。",
       en: "Give the hub's address with --hub, e.g. --hub https://hub.example.com:7090.",
     });
+  if (readEnrolCode(code) === null) throw new InputError("bad_request", codeMalformed);
   const hubCa = options.hubCa ?? null;
   const insecureLan = options.insecureLan ?? false;
   const keys = newKeys();
@@ -119,6 +121,12 @@ async function enrolHere(
   writeHome(data, home);
   return home;
 }
+
+/** Not repeated: a code may be right but for a sign. */
+const codeMalformed: Text = {
+  zh: "登记码写得不对，没有发给中心，没有登记。登记码是四组、每组四位的数字和字母，例如 7K3M-PQ9X-0D2F-HV8T。请照 chupiao hub enrol 显示的再写一次。",
+  en: "This is no enrolment code, so nothing was sent to the hub and nothing was enrolled. A code is four groups of four digits and letters, e.g. 7K3M-PQ9X-0D2F-HV8T. Write it as chupiao hub enrol shows it.",
+};
 
 /** What became of the code is known where nothing left, and not where an answer was lost. */
 function notEnrolled(hub: string, error: unknown): unknown {

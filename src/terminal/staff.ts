@@ -11,7 +11,7 @@ interface StoredOperator extends Operator {
 }
 
 type SetRefusal = "owner_pin_first" | "last_owner";
-type SignOnRefusal = "pin_wrong" | "pin_locked" | "owner_without_pin";
+type SignOnRefusal = "pin_missing" | "pin_wrong" | "pin_locked" | "owner_without_pin";
 
 interface Tries {
   readonly failed: number;
@@ -80,9 +80,11 @@ export class Staff {
     const nowMs = this.#deps.world.monotonicMs();
     const tries = this.#tries.get(no) ?? { failed: 0, lockedUntilMs: 0 };
     if (tries.lockedUntilMs > nowMs) return "pin_locked";
+    const found = this.#operators.find((one) => one.no === no && one.active);
+    // Nothing was guessed, and who has a PIN is no secret: the list of operators says so.
+    if (pin === "" && found !== undefined && found.pinHash !== null) return "pin_missing";
     const failed = tries.failed + 1;
     this.#tries.set(no, { failed, lockedUntilMs: failed >= triesMax ? nowMs + lockMs : 0 });
-    const found = this.#operators.find((one) => one.no === no && one.active);
     const hash = await this.#deps.hashPin(pin, found?.salt ?? "no such operator");
     const good = found !== undefined && (found.pinHash === null || sameText(hash, found.pinHash));
     if (!good) return "pin_wrong";

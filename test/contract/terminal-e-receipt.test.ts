@@ -110,6 +110,11 @@ describe("an electronic receipt that nobody has opened", () => {
     const waived = await unopened();
     await waived.bench.terminal.sales.waivePaper(waived.saleId, operator);
     assert.equal(waived.state()[1], "waived");
+    const advice = () => viewOf(waived.bench.record(waived.saleId)).advice;
+    assert.equal(advice().zh, "已收款，不再打印纸质小票。", "the shop's own copy isn't out yet");
+    await waived.theShopsIsOut();
+    assert.equal(advice().zh, "已收款，不再打印纸质小票。这一单已办完。");
+    assert.match(advice().en, /No paper receipt is wanted\. This sale is settled\.$/);
   });
 
   test("of a journal that lost its numbers waits on, as a marked copy", async () => {

@@ -338,7 +338,7 @@ describe("people", () => {
     assert.equal(await staff.set(boss, { pin: "9999" }), "set");
     assert.equal(await staff.set(cashier, { pin: "1234" }), "set");
     assert.equal(await staff.set(boss, "remove"), "owner_pin_first");
-    assert.equal(await staff.signOn("01", ""), "pin_wrong");
+    assert.equal(await staff.signOn("01", ""), "pin_missing");
   });
 
   test("an owner without a PIN is no way round another owner's PIN", async () => {
@@ -360,7 +360,7 @@ describe("people", () => {
     await staff.set(cashier, { pin: "1234" });
     await staff.set({ ...cashier, name: "小王" }, "keep");
     assert.equal(staff.onDuty()?.no, "01");
-    assert.equal(await staff.signOn("02", ""), "pin_wrong");
+    assert.equal(await staff.signOn("02", ""), "pin_missing");
     await staff.set(cashier, "remove");
     assert.equal(typeof (await staff.signOn("02", "")), "object");
   });
@@ -374,6 +374,21 @@ describe("people", () => {
       staff.list().map(({ no }) => no),
       ["01", ...nos],
     );
+  });
+
+  test("no PIN at all is no guess: Enter held down locks nobody out", async () => {
+    const { staff } = (await Bench.open()).terminal;
+    await staff.set(boss, { pin: "9999" });
+    for (let press = 0; press < 12; press += 1) {
+      assert.equal(await staff.signOn("01", ""), "pin_missing");
+      assert.equal(await staff.vouch("01", ""), "pin_missing");
+    }
+    assert.equal(typeof (await staff.signOn("01", "9999")), "object");
+    for (let guess = 0; guess < 5; guess += 1) await staff.signOn("01", "1");
+    assert.equal(await staff.signOn("01", ""), "pin_locked");
+    for (let guess = 0; guess < 5; guess += 1)
+      assert.equal(await staff.signOn("77", ""), "pin_wrong", "there is no such operator");
+    assert.equal(await staff.signOn("77", ""), "pin_locked");
   });
 
   test("parallel guesses of a PIN count like guesses one after the other", async () => {

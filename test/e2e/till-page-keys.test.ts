@@ -87,3 +87,43 @@ test("现在查一次 gives a sign, and it goes with the result", async () => {
   await till.screenIs("paid");
   assert.equal(await till.page.locator(".notice").count(), 0);
 });
+
+test("while the customer types the password, Esc says what can be pressed instead", async () => {
+  const sale = views.awaitingBuyer();
+  till.box.put({ ...sale, sale_id: "S-000481", can: { ...sale.can, abandon: true } });
+  await till.screenIs("awaiting_buyer");
+  await till.page.keyboard.press("Escape");
+  await till.says("不能取消。要撤销这一单，按 R；先收下一位，按 S");
+  await lookAt(till.page, "esc-awaiting-zh-desktop", true);
+  assert.deepEqual(till.sent(), []);
+  till.box.put({
+    ...views.reversing(),
+    sale_id: "S-000481",
+    can: { ...sale.can, abandon: true, reverse: sale.can.refund },
+  });
+  await till.screenIs("reversing");
+  await till.page.keyboard.press("Escape");
+  await till.says("等有结论后再处理");
+});
+
+test("signing off where no PIN is set says that nobody needs to, and who is on duty", async () => {
+  till.box.hasPins = false;
+  await till.page.getByRole("button", { name: "签退" }).click();
+  await till.says("没有设 PIN，不用签到签退。现在当班：07 王芳。");
+  await till.screenIs("amount");
+});
+
+test("at sign-on, Enter without a PIN asks for it and tries nothing, pressed or held", async () => {
+  await till.page.getByRole("button", { name: "签退" }).click();
+  await till.screenIs("sign_on");
+  await till.page.waitForSelector("input[type=password]");
+  for (let press = 0; press < 6; press += 1) await till.page.keyboard.press("Enter");
+  await till.says("还没有输入 PIN，不算输错");
+  await till.type("1111");
+  for (let held = 0; held < 6; held += 1) await till.page.keyboard.down("Enter");
+  await till.page.keyboard.up("Enter");
+  await till.says("PIN 不对");
+  await lookAt(till.page, "sign-on-wrong-zh-desktop", true);
+  const tries = till.sent().filter((path) => path === "/api/sign-on");
+  assert.equal(tries.length, 1);
+});

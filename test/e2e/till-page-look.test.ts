@@ -86,6 +86,11 @@ const STATES: readonly State[] = [
   { name: "paid-printing", sale: views.paid(sending), screen: "paid" },
   { name: "paid", sale: views.paid(), screen: "paid" },
   {
+    name: "paid-waived",
+    sale: { ...views.paid({ state: "waived", proof: null }), accepts_e_receipt: true },
+    screen: "paid",
+  },
+  {
     name: "held",
     sale: views.held(),
     screen: "held",
@@ -141,8 +146,8 @@ async function drawAll(language: "zh" | "en", where: "desktop" | "phone", axe: b
     if (shown !== null) box.put({ ...shown, sale_id: "S-000481" });
     box.say({ gate: of.gate, open_sales: of.open_sales });
     await page.waitForSelector(`[data-screen=${screen}]`);
-    // Held means that nothing has come out yet.
-    const paper = sale?.receipt && sale.receipt.job?.state !== "held";
+    // Held means that nothing has come out yet, waived that nothing will.
+    const paper = sale?.receipt && !["held", "waived"].includes(sale.receipt.job?.state ?? "");
     if (paper) await page.waitForSelector(".paper .roll > *");
     await look(name);
   }

@@ -18,6 +18,7 @@ export type PaperRefusal =
 
 export type PersonRefusal =
   | "sign_on_needed"
+  | "pin_missing"
   | "pin_wrong"
   | "pin_locked"
   | "owner_pin_first"
@@ -108,6 +109,11 @@ export const PERSON: Record<PersonRefusal, Refusal> = {
     401,
     "请先签到：选操作员，输入 PIN。",
     "Sign on first, with your number and PIN.",
+  ),
+  pin_missing: refusal(
+    401,
+    "还没有输入 PIN，不算输错。请输入 PIN，再来一次。",
+    "No PIN was entered; that counts as no try. Enter it, then try again.",
   ),
   pin_wrong: refusal(
     401,

@@ -50,6 +50,10 @@ export const frameText = {
   cashier: { zh: "收银员", en: "cashier" },
   owner: { zh: "店主", en: "owner" },
   noPinYet: { zh: "还没有设 PIN，直接签到", en: "no PIN set, sign on directly" },
+  signOffNeedsPins: {
+    zh: "没有设 PIN，不用签到签退。现在当班：{no} {name}。",
+    en: "No PIN is set, so nobody signs on or off. On duty: {no} {name}.",
+  },
   deleteDigit: { zh: "删除", en: "Delete" },
   signOnRemembers: {
     zh: "签到后，收款和退款都记在你名下。",
@@ -109,6 +113,10 @@ export const frameText = {
   escTooLate: {
     zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
     en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",
+  },
+  escReverses: {
+    zh: "已经向支付宝请求，不能取消。要撤销这一单，按 {key_reverse}；先收下一位，按 {key_leave}。",
+    en: "Alipay has been asked, so this can't be cancelled. To reverse it, press {key_reverse}; to serve the next customer meanwhile, {key_leave}.",
   },
   requestFailed: {
     zh: "没有连上收银程序，这一步没有确认。连上后请看结果，不要重复收款。",

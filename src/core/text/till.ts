@@ -223,6 +223,14 @@ export const tillText = {
     zh: "请顾客扫码打开电子小票",
     en: "The customer scans this for the e-receipt",
   },
+  waivedPaper: {
+    zh: "不打纸质小票。",
+    en: "No paper receipt is wanted.",
+  },
+  waivedButElectronic: {
+    zh: "不打纸质小票。顾客想要电子小票，按 {key_show_e_receipt}。",
+    en: "No paper receipt is wanted. The e-receipt can still be shown: press {key_show_e_receipt}.",
+  },
   giveEReceipt: { zh: "给顾客电子小票", en: "Give e-receipt" },
   why: { zh: "为何未出票", en: "Why no receipt" },
   waivePaper: { zh: "顾客不要小票", en: "No paper wanted" },

@@ -112,7 +112,7 @@ function openAdvice({ attempts }: SaleFacts, cause: CauseView | null): Text {
   return confirming;
 }
 
-function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
+function paidAdvice({ receipt, jobs }: SaleFacts, job: JobView | null): Text {
   if (receipt !== null && receipt.openedAtMs !== null && job?.state !== "confirmed")
     return paidOpened;
   if (job === null) return paidPlain;
@@ -126,7 +126,9 @@ function paidAdvice({ receipt }: SaleFacts, job: JobView | null): Text {
   }
   if (job.state === "confirmed" && job.proof === "person")
     return isTrustedMute(job.evidence) ? paidTrusted : paidSeen;
-  return PAID_ADVICE[job.state];
+  const words = PAID_ADVICE[job.state];
+  const isOver = job.state === "waived" && jobs.every(({ state }) => jobHasEnded(state));
+  return isOver ? joined(words, waivedAndOver) : words;
 }
 
 const refundedWhole: Text = {
@@ -160,6 +162,8 @@ const PAID_ADVICE: Readonly<Record<JobState, Text>> = {
   replaced: { zh: "已收款，补打的小票正在处理。", en: "Paid. A marked copy is on its way." },
   waived: { zh: "已收款，不再打印纸质小票。", en: "Paid. No paper receipt is wanted." },
 };
+/** Without a receipt in hand it still has to be said that nothing is left to do. */
+const waivedAndOver: Text = { zh: "这一单已办完。", en: "This sale is settled." };
 /** The printer said nothing: by the cashier's answer. */
 const paidSeen: Text = {
   zh: "已收款，小票已出（由人确认，打印机没有应答）。",

@@ -2,7 +2,7 @@
 import { isInterrupted, type HoldCause, waitsForEReceipt } from "../printing/job.ts";
 import { isHeldByPrinter } from "../printing/holds.ts";
 import { DOUBT_CAUSES, HOLD_CAUSES, PRINT_INTERRUPTED } from "../text/printer-causes.ts";
-import { fill, joined } from "../text/text.ts";
+import { fill, joined, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, eReceiptAct, possible, refundExtra } from "./acts.ts";
 import { clockText } from "./clock.ts";
@@ -70,7 +70,7 @@ function paid(scene: Scene, attempt: AttemptView): Screen {
     word: t.taken,
     headline: t.paidHead,
     plain: { zh: t.alipay.zh + tail, en: t.alipay.en + tail },
-    caution: electronic === null ? null : t.scanEReceipt,
+    caution: electronic === null ? waivedWords(scene) : t.scanEReceipt,
     qr: electronic,
     acts: [
       act("next", "go", sale),
@@ -90,12 +90,16 @@ const firstPaper = ({ receipt }: SaleView): { readonly label?: typeof t.printPap
 function electronicInsteadOfPaper({ sale, view }: Scene): string | null {
   const { receipt } = sale;
   if (!sale.accepts_e_receipt || !view.receipt_links_reachable || receipt === null) return null;
-  return isUnopened(sale) ? receipt.url : null;
+  return receipt.opened_at === null && waitsForEReceipt(receipt.job) ? receipt.url : null;
 }
 
-/** The paper waits for the electronic receipt; or was called off for it, by an earlier version. */
-const isUnopened = ({ receipt }: SaleView): boolean =>
-  receipt?.opened_at === null && (waitsForEReceipt(receipt.job) || receipt.job?.state === "waived");
+/** The paper was called off: the electronic receipt is a choice then, and nobody waits for it. */
+function waivedWords({ sale, view }: Scene): Text | null {
+  const { receipt } = sale;
+  if (receipt?.job?.state !== "waived" || receipt.opened_at !== null) return null;
+  const isThere = view.receipt_links_reachable && receipt.url !== null;
+  return isThere ? t.waivedButElectronic : t.waivedPaper;
+}
 
 const moneyIsIn = {
   word: t.taken,

@@ -95,8 +95,8 @@ function people(server: FastifyInstance, box: ScriptedBox): void {
     },
   );
   server.post("/api/sign-off", async () => {
-    box.say({ operator: null });
-    return {};
+    if (box.hasPins) box.say({ operator: null });
+    return box.view;
   });
   server.post("/api/printer/test", async () => ({}));
   server.get("/api/day", async () => day);

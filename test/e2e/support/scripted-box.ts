@@ -32,6 +32,8 @@ export class ScriptedBox {
     const { attempt, attempts, can } = views.charging();
     return { attempt, attempts, can };
   };
+  /** Without any nobody signs off. */
+  hasPins = true;
   /** How many further POSTs are answered 503, as by a box that is starting. */
   refusals = 0;
   url = "";

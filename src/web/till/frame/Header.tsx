@@ -1,7 +1,7 @@
 /** Who and where, the four lights, what is still open, language and sign-off. */
 import type { MouseEvent } from "react";
 import { frameText } from "../../../core/text/frame.ts";
-import type { Text } from "../../../core/text/text.ts";
+import { fill, type Text } from "../../../core/text/text.ts";
 import { remindsOf } from "../../../core/till/focus.ts";
 import type { TillView } from "../../../core/till/view.ts";
 import { openSales } from "../../../core/till/why-subject.ts";
@@ -58,8 +58,12 @@ function SignOff() {
   const desk = useDesk();
   const say = useSay();
   const signOff = async (): Promise<void> => {
-    const answer = await post("/api/sign-off");
-    if (!answer.ok) desk.notify({ tone: "bad", text: answer.text });
+    const answer = await post<Pick<TillView, "operator">>("/api/sign-off");
+    if (!answer.ok) return desk.notify({ tone: "bad", text: answer.text });
+    const { operator: stays } = answer.value;
+    if (stays === null) return;
+    const { no, name } = stays;
+    desk.notify({ tone: "care", text: fill(frameText.signOffNeedsPins, { no, name }) });
   };
   return (
     <button type="button" className="quiet" onClick={leaving(() => void signOff())}>

@@ -147,11 +147,13 @@ const ALWAYS: Readonly<Record<string, (desk: Desk) => void>> = {
   F9: (desk) => desk.open({ kind: "open" }),
   F10: (desk) => desk.open({ kind: "day" }),
   Escape: (desk) => {
-    const { sale } = desk.state;
-    const asked = sale?.state === "open" && sale.attempt !== null;
-    if (asked && sale.can.abandon !== true) {
-      desk.notify({ tone: "care", text: frameText.escTooLate });
-    } else desk.notify(null);
+    const { sale, view } = desk.state;
+    const isAsked = sale?.state === "open" && sale.attempt !== null;
+    if (view === null || !isAsked) return desk.notify(null);
+    const { acts } = screenNow(desk.state, view, Date.now());
+    const isReversible = acts.some(({ id, enabled }) => id === "reverse" && enabled === true);
+    const text = isReversible ? frameText.escReverses : frameText.escTooLate;
+    desk.notify({ tone: "care", text });
   },
 };
 

@@ -1,6 +1,7 @@
 /** Sign-on: who works here now. Operator, then PIN, by keyboard or finger. */
 import { useEffect, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
+import { REFUSALS } from "../../../core/rules/refusals.ts";
 import { frameText } from "../../../core/text/frame.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { tillText } from "../../../core/text/till.ts";
@@ -93,6 +94,7 @@ function PinForm({
   }, []);
   const signOn = async (): Promise<void> => {
     if (busy) return;
+    if (operator.has_pin && pin === "") return onProblem(REFUSALS.pin_missing.text);
     setBusy(true);
     const answer = await post("/api/sign-on", { operator_no: operator.no, pin });
     setBusy(false);
