@@ -17,7 +17,7 @@ import type { NetworkCause } from "./causes/network.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ladderOf } from "./ladder.ts";
 import { toldCondition } from "./loading.ts";
-import { providerNews } from "./provider-news.ts";
+import { isOfOutage, type ProviderNews, providerNews } from "./provider-news.ts";
 import type { GateView, LightView } from "./view.ts";
 
 export interface GateInput {
@@ -52,8 +52,17 @@ export function gateOf(input: GateInput): Gate {
   const { given, diagnosis, overriddenUntilMs } = input;
   const condition = toldCondition(input.printer.condition, given);
   const plain = lightsOf(input.provider, { ...input.printer, condition });
-  const isDown = isSilentForSure(given);
-  const network = networkLight(diagnosis, isDown);
+  const { silent } = providerNews(given, ladderOf(given));
+  const isUnheard = isSilentForSure(given, silent);
+  // What was lost on the line that was out says nothing of Alipay.
+  const isOfLine = isOfOutage(ladderOf(given));
+  const isDown =
+    isUnheard &&
+    isSilentForSure(
+      given,
+      silent.filter((one) => !isOfLine(one)),
+    );
+  const network = networkLight(diagnosis, isUnheard);
   const provider = providerLight(
     input.provider,
     plain.provider,
@@ -132,16 +141,16 @@ const showing = (of: Light, { title, nextStep, cause, verdict }: Finding): Light
   verdict,
 });
 
-function networkLight(diagnosis: Diagnosis, isDown: boolean): LightView {
+function networkLight(diagnosis: Diagnosis, isUnheard: boolean): LightView {
   const findings = about(diagnosis, "network", "network_maintenance");
   const isCut = findings.some(
     ({ verdict, cause }) =>
-      verdict === "confirmed" && (cutOff.has(cause) || (isDown && cause === stillAsked)),
+      verdict === "confirmed" && (cutOff.has(cause) || (isUnheard && cause === stillAsked)),
   );
   const [first] = findings;
   if (first !== undefined) return showing(isCut ? "red" : "amber", first);
   // Silence of the provider says nothing against a line that answers.
-  return isDown && verdictOf(diagnosis, "network") !== "ruled_out"
+  return isUnheard && verdictOf(diagnosis, "network") !== "ruled_out"
     ? light("amber", "网络：可能不通", "Network: may be down")
     : light("green", "网络：正常", "Network: fine");
 }
@@ -163,17 +172,16 @@ function providerLight(
   // What lies beyond a broken line can't be asked: that it is silent would be a cause that F8 doesn't name.
   return verdictOf(diagnosis, "network") === "confirmed"
     ? light("amber", "支付宝：现在问不到", "Alipay: can't be asked now")
-    : { ...plain, light: "amber", why: null };
+    : health.state === "failing"
+      ? light("amber", "支付宝：正在检查", "Alipay: being checked")
+      : { ...plain, light: "amber", why: null };
 }
 
 /**
  * Nothing has come back from the provider for a while: several real calls or harmless queries in a row, among them a
  * fresh query made for this very question, and no sign of it on any path.
  */
-function isSilentForSure(given: Case): boolean {
-  const { settings, nowMs } = given;
-  const ladder = ladderOf(given);
-  const { silent } = providerNews(given, ladder);
+function isSilentForSure({ settings, nowMs }: Case, silent: ProviderNews["silent"]): boolean {
   const [first, last] = [silent[0], silent.at(-1)];
   if (first === undefined || last === undefined) return false;
   const asked = silent.filter(({ fact }) => fact.asked === "probe");

@@ -146,3 +146,66 @@ test("a window that is over, or answers again, is told as that to whoever was ch
   for (const { words, now } of [over, said(20, ...answers), said(-600, ...answers)])
     assert.doesNotMatch(words + now, /等维护结束|会中断或变慢/);
 });
+
+/** The line is down from 57 to 20 seconds ago; the probes are slow, and need three of them to be sure. */
+const slowly: readonly Evidence[] = [
+  ...wellBefore,
+  ...every(60, 1).flatMap((s) => [reach(s, "interface"), reach(s, "router")]),
+  ...[60, 58, 18, 14, 10, 6, 2].flatMap((s) => [reach(s, "internet"), reach(s, "provider")]),
+  ...[52.5, 47, 43, 38, 33, 28, 23].flatMap((s) => [
+    reach(s, "internet", "timeout"),
+    reach(s, "provider", "timeout"),
+  ]),
+  lostCall(53, "pay", 5_000),
+  ...[47, 41, 35, 29, 23].map((s) => lostCall(s, "query", 2_000)),
+  probe(13),
+];
+
+test("a line whose break was proven only long after the charge was lost stays its cause once it is back", () => {
+  const judged = diagnose(caseOf({ evidence: slowly, sale }));
+  assert.equal(judged.first?.cause, "line_down");
+  assert.match(wordsOf(judged.first ?? assert.fail()), /网络已经恢复/);
+  assert.doesNotMatch(wordsOf(judged.first ?? assert.fail()), stillOut);
+});
+
+test("a login page that answered in Alipay's place stays the cause after the login", () => {
+  const unreadable = (s: number, asked: "pay" | "query"): Evidence =>
+    call(s, { asked, orderNo, unknown: "unreadable", code: null, ms: 30 });
+  const evidence = [
+    ...wellBefore,
+    ...every(60, 1).flatMap((s) => [reach(s, "interface"), reach(s, "router")]),
+    ...[60, 58].flatMap((s) => [reach(s, "internet"), reach(s, "provider")]),
+    unreadable(56, "pay"),
+    ...every(55, 20).map((s) => reach(s, "provider", "portal")),
+    ...[50, 40, 30].map((s) => unreadable(s, "query")),
+    ...every(15, 1).flatMap((s) => [reach(s, "internet"), reach(s, "provider")]),
+    probe(13),
+  ];
+  const judged = diagnose(caseOf({ evidence, sale }));
+  assert.equal(judged.first?.cause, "login_page");
+  assert.equal(verdictOf(judged, "provider_api"), "ruled_out");
+  // What can't be read without one is Alipay's own.
+  const without = evidence.filter(({ fact }) => fact.kind !== "reach" || fact.failure === null);
+  assert.equal(diagnose(caseOf({ evidence: without, sale })).first?.cause, "provider_unreadable");
+});
+
+test("what was lost on the line that is back isn't Alipay's silence, nor does the gate stop for it", () => {
+  const given = caseAt(12, "box");
+  const { provider, refusal } = gateOf({
+    given: {
+      ...given,
+      picture: {
+        ...given.picture,
+        provider_call:
+          given.picture.provider_call?.filter(({ fact }) => fact.unknown !== null) ?? [],
+      },
+    },
+    diagnosis: diagnose(given),
+    provider: { state: "failing", failuresInARow: 6 },
+    printer: { condition: null, paperLow: false, reachable: true, heard: "now", checkedAtMs: 1 },
+    receiptLinks: true,
+    overriddenUntilMs: null,
+  });
+  assert.doesNotMatch(provider.text.zh, /没有应答/);
+  assert.equal(refusal, null);
+});

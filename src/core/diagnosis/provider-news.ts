@@ -31,8 +31,8 @@ function ownOpenCalls({ picture, sale }: Case): readonly Seen<"provider_call">[]
 }
 
 /**
- * Of the charge in question, while its outcome is open: whatever was asked and got no answer, oldest first. Once the
- * provider has said again that it waits for the buyer, what was lost before keeps nobody waiting.
+ * Of the charge in question, while its outcome is open: whatever was asked and got no answer, or one that may be somebody
+ * else's, oldest first. Once the provider has said again that it waits for the buyer, what was lost before keeps nobody waiting.
  */
 export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call">[] {
   const live = sale?.attempts.find(isLive);
@@ -40,11 +40,15 @@ export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call
   const own = allOf(picture, "provider_call").filter(({ fact }) => fact.orderNo === live.orderNo);
   const isWaiting = live.state === "awaiting_buyer";
   const heardAt = isWaiting ? own.findLastIndex(({ fact }) => fact.unknown === null) : -1;
-  return own.slice(heardAt + 1).filter(isSilent);
+  return own.slice(heardAt + 1).filter((one) => isSilent(one) || isUnreadable(one));
 }
 
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
+
+/** A login page answers in the provider's place, and not in its words. */
+export const isUnreadable = ({ fact }: Seen<"provider_call">): boolean =>
+  fact.unknown === "unreadable";
 
 /** The first answer from far away after that moment: by the provider, or by a probe of it or of the internet. */
 export function firstHeardMs({ picture }: Case, sinceMs: number): number | null {

@@ -44,7 +44,7 @@ export const NETWORK_CAUSES: Readonly<Record<NetworkCause, CauseRow>> = {
     ),
     fixer: "cashier",
     nextStep: t("重启路由器。", "Restart the router."),
-    guide: "router",
+    guide: "address",
     rank: 21,
   }),
   router_silent: network({

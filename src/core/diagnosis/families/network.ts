@@ -26,6 +26,7 @@ import {
   firstHeardMs,
   isLostSince,
   isOfOutage,
+  isUnreadable,
   lostCalls,
   type ProviderNews,
   providerNews,
@@ -87,8 +88,10 @@ export function isOutOfReach(given: Case): boolean {
 /** A line that breaks, and by what. */
 type Broken = Suspicion & { readonly cause: LineBreak };
 
-/** So long after a lost call the probes have said where it broke. */
+/** A break that begins so long after a lost call is what it was lost in: the probes notice it that late. */
 const toldMs = 3_000;
+/** What began then may need more failures in a row to be proven. */
+const provenMs = [toldMs, 6_000, 10_000];
 
 /** Several judges of one case ask about the same outage. */
 const met = new WeakMap<Case, readonly Suspicion[]>();
@@ -122,13 +125,19 @@ const asPast = (one: Broken, backMs: number | null): Suspicion => ({
   ...(backMs === null ? {} : { isPast: true as const }),
 });
 
-/** At the end of a lost call, when the probes have told, or when it was under way. */
-function brokenAround(given: Case, { atMs, fact }: Seen<"provider_call">): readonly Broken[] {
+/** When it was under way, at its end, or as soon as it is proven what broke around it. */
+function brokenAround(given: Case, call: Seen<"provider_call">): readonly Broken[] {
+  const { atMs, fact } = call;
   if (given.nowMs < atMs + toldMs) return [];
-  for (const thenMs of [atMs + toldMs, atMs, atMs - fact.ms / 2]) {
+  const moments = [...provenMs.map((ms) => atMs + ms), atMs, atMs - fact.ms / 2];
+  for (const thenMs of moments.filter((one) => one <= given.nowMs)) {
     const then = asOf(given, thenMs);
     const ladder = ladderOf(then);
-    const broke = brokenPaths(then, ladder, providerNews(then, ladder));
+    const found = brokenPaths(then, ladder, providerNews(then, ladder));
+    const broke = found.filter(
+      ({ cause, sinceMs }) =>
+        sinceMs <= atMs + toldMs && (cause === "login_page" || !isUnreadable(call)),
+    );
     if (broke.length > 0) return broke;
   }
   return [];

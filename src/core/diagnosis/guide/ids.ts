@@ -1,6 +1,7 @@
 /** Every guide; which steps it has is in `guides.ts`. */
 export type GuideId =
   | "cable"
+  | "address"
   | "router"
   | "line"
   | "login_page"

@@ -26,6 +26,7 @@ export const keptAsking: Text = {
   zh: "系统自己一直在问支付宝",
   en: "The system kept asking Alipay by itself",
 };
+export const addressed: Text = { zh: "分到网络地址了", en: "the till has an address" };
 export const linked: Text = { zh: "网线接通了", en: "the cable has a link" };
 export const routerAnswers: Text = { zh: "路由器有应答了", en: "the router answers" };
 export const alipayAnswers: Text = { zh: "支付宝有应答了", en: "Alipay answers" };

@@ -20,6 +20,7 @@ import type { GuideId } from "./ids.ts";
 import {
   notAgain,
   keptAsking,
+  addressed,
   linked,
   routerAnswers,
   alipayAnswers,
@@ -45,6 +46,12 @@ export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
   cable: [
     reseat(reaches("interface"), linked),
     restartRouter(reaches("router"), { due: either(reaches("router"), not(justBack)) }),
+    hotspot,
+  ],
+  // A router that gives no address can't be asked: what it answered before says nothing of it.
+  address: [
+    restartRouter(reaches("interface"), { seen: addressed }),
+    reseat(reaches("interface"), addressed),
     hotspot,
   ],
   router: [restartRouter(reaches("router")), reseat(reaches("router"), routerAnswers), hotspot],
