@@ -20,7 +20,7 @@ import { pause, Place } from "./place.ts";
 
 /** Nothing new was read for so long. */
 const quietMs = 6_000;
-const readMsMax = 25_000;
+const readMsMax = 45_000;
 const mendMsMax = 60_000;
 const lookEveryMs = 250;
 
@@ -35,6 +35,9 @@ interface Seen {
   readonly incident: IncidentView | null;
   readonly judged: DiagnosisView | null;
 }
+
+/** Nobody has told of it yet: where nobody charges, it comes at the probes' own pace. */
+const noticed = ({ judged }: Seen): Promise<boolean> => Promise.resolve(judged?.first === null);
 
 /** Told at once when it is over, so that many can be lived beside each other. */
 export async function tellStory(faults: readonly Fault[], seed: number, tell: Say): Promise<void> {
@@ -57,7 +60,7 @@ async function live(faults: readonly Fault[], seed: number, say: Say): Promise<v
     reader.chapter("the fault");
     for (const fault of faults) await fault.inject(place, chance);
     reader.saleId = await actOf(faults)(place, chance);
-    await reader.read(readMsMax, () => Promise.resolve(false));
+    await reader.read(readMsMax, noticed);
     reader.chapter("all is put right");
     await putRight(place);
     await reader.read(mendMsMax, (seen) => follow(place, seen));
@@ -85,14 +88,14 @@ class Reader {
     this.#startedMs = performance.now();
   }
 
-  /** Until nothing new is read for a while and nothing is left to do. */
-  async read(limitMs: number, act: (seen: Seen) => Promise<boolean>): Promise<void> {
+  /** Until nothing new is read for a while and nothing is left to do or to wait for (`goesOn`). */
+  async read(limitMs: number, goesOn: (seen: Seen) => Promise<boolean>): Promise<void> {
     const endsAtMs = performance.now() + limitMs;
     let newsMs = performance.now();
     while (performance.now() < Math.min(endsAtMs, newsMs + quietMs)) {
       const seen = await this.#look().catch(() => null);
       if (seen !== null && this.#tell(linesOf(seen))) newsMs = performance.now();
-      if (seen !== null && (await act(seen).catch(() => false))) newsMs = performance.now();
+      if (seen !== null && (await goesOn(seen).catch(() => false))) newsMs = performance.now();
       if (seen?.incident?.closed_at === null) newsMs = performance.now();
       await pause(lookEveryMs);
     }
