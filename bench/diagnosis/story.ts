@@ -63,7 +63,10 @@ async function live(faults: readonly Fault[], seed: number, say: Say): Promise<v
     await reader.read(readMsMax, noticed);
     reader.chapter("all is put right");
     await putRight(place);
-    await reader.read(mendMsMax, (seen) => follow(place, seen));
+    await reader.read(
+      mendMsMax,
+      async (seen) => (await follow(place, seen)) || seen.incident?.closed_at === null,
+    );
     reader.chapter("history");
     await history(place, say);
   } finally {
@@ -96,7 +99,6 @@ class Reader {
       const seen = await this.#look().catch(() => null);
       if (seen !== null && this.#tell(linesOf(seen))) newsMs = performance.now();
       if (seen !== null && (await goesOn(seen).catch(() => false))) newsMs = performance.now();
-      if (seen?.incident?.closed_at === null) newsMs = performance.now();
       await pause(lookEveryMs);
     }
   }
