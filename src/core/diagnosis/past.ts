@@ -107,11 +107,11 @@ export const toldForNext = (finding: FindingView): FindingView => ({
   next_step: fill(pastText.forNext, { step: finding.next_step }),
 });
 
-/** The sale is over, and what the shop itself was refused for waits for the next one. */
-export const stillForNext = (over: FindingView, step: Text): FindingView => ({
-  ...over,
-  next_step: joined(over.next_step, fill(pastText.forNext, { step })),
-});
+/** The sale is over, and what the shop itself was refused for waits for the next one. The sale's own advice may say it already. */
+export const stillForNext = (over: FindingView, step: Text): FindingView =>
+  over.next_step.zh.includes(step.zh)
+    ? over
+    : { ...over, next_step: joined(over.next_step, fill(pastText.forNext, { step })) };
 
 /**
  * What stands in this sale's own way now. Once its money is known, that is what the paper waits for, or the very "no" that

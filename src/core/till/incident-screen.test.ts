@@ -177,6 +177,17 @@ test("a printer that goes on has no cause to look for: the paper is simply on it
   assert.match(show(late, unexplained).headline.zh, /小票没出来/);
 });
 
+test("what the charge met before it was paid holds no paper: it is on its way, and nothing is missing", () => {
+  const met = { ...incidents.slowNetwork, over: true } as const;
+  for (const why of ["payment_refused", "outcome_late"] as const) {
+    const screen = show(late, incidents.incident({ why, first: met }));
+    assert.equal(screen.headline.zh, "收款成功");
+    assert.equal(screen.incident, null);
+  }
+  const held = show(views.held(), incidents.incident({ why: "outcome_late", first: met }));
+  assert.match(held.headline.zh, /^小票没出来/);
+});
+
 test("once it is over, the paid screen says what it was and how long it took", () => {
   const screen = show(views.paid(), incidents.solvedIncident());
   assert.equal(screen.incident, null);

@@ -59,9 +59,8 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
   if (isTakenElsewhere(sale) || sale.contradicted) return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
-  // The printer goes on: what held it is over, and there is no cause left to look for.
-  if (screen.kind === "paid" && incident.why === "printer_cannot" && incident.first === null)
-    return screen;
+  // Nothing holds the paper: what held it, or what the charge met before it was paid, is over.
+  if (screen.kind === "paid" && isWithoutCause(incident)) return screen;
   const money = moneyOn(screen.kind, incident);
   if (money === undefined) return screen.full ? withCase(screen, incident) : screen;
   const part = partOf(incident);
@@ -76,6 +75,9 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
     urgent: true,
   };
 }
+
+const isWithoutCause = ({ why, first }: IncidentView): boolean =>
+  first === null ? why === "printer_cannot" : first.over === true && why !== "receipt_late";
 
 /** What is out is being found out: "don't reprint" counts more than why. */
 const isBrokenOff = ({ receipt }: SaleView): boolean =>
