@@ -67,9 +67,14 @@ export const isOfOutage =
   ({ atMs, fact }: Seen<"provider_call">): boolean =>
     atMs - fact.ms < lineBackMs(ladder);
 
-/** A later question was lost: what was heard before says nothing of now. */
+/** A later question was lost: what was heard before says nothing of now. One that was out already isn't later. */
 export const isLostSince = ({ good, silent }: Pick<ProviderNews, "good" | "silent">): boolean =>
-  silent.some(({ atMs }) => atMs > (good?.atMs ?? -Infinity));
+  silent.some(isSentSince(good));
+
+const isSentSince =
+  (good: Evidence | null) =>
+  ({ atMs, fact }: Seen<"provider_call">): boolean =>
+    atMs - fact.ms >= (good?.atMs ?? -Infinity);
 
 export function providerNews(given: Case, ladder: Ladder): ProviderNews {
   const { picture, nowMs, settings } = given;
@@ -86,7 +91,9 @@ export function providerNews(given: Case, ladder: Ladder): ProviderNews {
     .toSorted((a, b) => a.atMs - b.atMs)
     .at(-1);
   const own = ownOpenCalls(given);
-  const lost = [...calls.slice(answeredAt + 1), ...own].filter(isSilent);
+  const lost = [...calls.slice(answeredAt + 1).filter(isSentSince(answered)), ...own].filter(
+    isSilent,
+  );
   return {
     goodAtMs: good?.atMs ?? null,
     good: good ?? null,

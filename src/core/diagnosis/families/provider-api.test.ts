@@ -187,3 +187,15 @@ const windowOf = ({ fact }: Evidence): FactOf<"notice"> => {
 for (const [what, says, ...evidence] of maintenance) {
   test(`${what}: ${says}`, () => assert.equal(verdictOf(judge(...evidence), "maintenance"), says));
 }
+
+test("a question that was out already when another was answered says nothing of Alipay after that", () => {
+  const lost = (ms: number): Evidence =>
+    call(8, { asked: "probe", orderNo: null, unknown: "silence", code: null, ms });
+  const verdict = (ms: number) =>
+    verdictOf(
+      diagnose(caseOf({ evidence: [...wellBefore, ...wellNow, probe(10), lost(ms)] })),
+      "provider_api",
+    );
+  assert.equal(verdict(5_000), "ruled_out");
+  assert.notEqual(verdict(1_000), "ruled_out");
+});
