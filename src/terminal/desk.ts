@@ -225,6 +225,7 @@ export class Desk implements Till {
     const given = { ...input, operator, request, oneShot: true };
     const done = await this.#terminal.sales.sell(given, chargeOf(charge));
     if (!done.ok) this.casebook.refused(done.refusal, null);
+    else if (!this.#isAtWork()) this.#shown = done.record.sale.id;
     return this.#answer(done);
   }
 
@@ -433,6 +434,12 @@ export class Desk implements Till {
   }
 
   /** The sale on the screen: the one chosen last while it is known, else the newest that isn't settled. */
+  /** Somebody at the till sees to the sale on the screen: one that comes over the API takes no place of it. */
+  #isAtWork(): boolean {
+    const chosen = this.#shown === null ? null : this.#terminal.book.record(this.#shown);
+    return chosen !== null && needsWork(chosen);
+  }
+
   #shownRecord(open: readonly SaleRecord[]): SaleRecord | null {
     const chosen = this.#shown === null ? null : this.#terminal.book.record(this.#shown);
     return chosen ?? open.at(-1) ?? null;

@@ -6,10 +6,12 @@ import { brokenPromise } from "../../src/core/diagnosis/incident.ts";
 import { defaultDiagnosisSettings } from "../../src/core/diagnosis/settings.ts";
 import { saleSummary } from "../../src/core/till/build.ts";
 import { needsWork } from "../../src/terminal/book.ts";
+import { deskOf } from "./terminal-desk.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 import { labels, screenFor, viewOf } from "./terminal-screens.ts";
 
 const counted = { cashFen: null, slips: null };
+const send = { kind: "send", bytesHash: "h", processId: null, cutsBefore: null } as const;
 const printed = {
   kind: "confirm",
   proof: { level: "status", atMs: 2, evidence: "16" },
@@ -23,12 +25,7 @@ async function unopened() {
   /** The shop's own copy is another matter, and is out. */
   const theShopsIsOut = async () => {
     const own = bench.record(saleId).jobs.find((one) => one.holder === "merchant");
-    await bench.terminal.changeJob(own?.id ?? "", {
-      kind: "send",
-      bytesHash: "h",
-      processId: null,
-      cutsBefore: null,
-    });
+    await bench.terminal.changeJob(own?.id ?? "", send);
     await bench.terminal.changeJob(own?.id ?? "", printed);
   };
   return { bench, saleId, state, theShopsIsOut };
@@ -84,6 +81,19 @@ describe("an electronic receipt that nobody has opened", () => {
     assert.equal(paper?.mark.kind, "reprint");
   });
 
+  test("of which a part went back: the day names the slip of the refund as what is open", async () => {
+    const { bench, saleId, theShopsIsOut } = await unopened();
+    await theShopsIsOut();
+    await bench.terminal.sales.refund(saleId, fen(1), "", operator, "r1");
+    bench.hub.endRefund("r1", "done");
+    await bench.world.advance(1);
+    const { open_sales: open } = bench.terminal.days.view();
+    assert.deepEqual(
+      open.map(({ why }) => why.zh),
+      ["钱已有结论，凭条还没有出来"],
+    );
+  });
+
   test("waits for the refund that has no result, and the close is refused for that", async () => {
     const { bench, saleId, state, theShopsIsOut } = await unopened();
     await theShopsIsOut();
@@ -91,6 +101,31 @@ describe("an electronic receipt that nobody has opened", () => {
     assert.equal(await bench.terminal.days.close(operator, counted, false), "day_has_open_sales");
     assert.ok(typeof (await bench.terminal.days.close(operator, counted, true)) !== "string");
     assert.deepEqual(state(), ["original", "held", "e_receipt_unopened"]);
+  });
+
+  test("the customer's screen shows it where the sale came over the API, until the next sale", async () => {
+    const { bench, theShopsIsOut } = await unopened();
+    await theShopsIsOut();
+    const desk = deskOf(bench);
+    const charge = { method: "code", paymentCode: "289999999999999999" } as const;
+    const input = { amountFen: fen(700), items: [], operatorNo: operator.no, request: null };
+    const sold = await desk.sell({ ...input, acceptsElectronic: true }, charge);
+    assert.ok(sold.ok);
+    await bench.world.advance(1);
+    for (const { id, holder } of bench.record(sold.value.sale_id).jobs)
+      if (holder === "merchant") {
+        await bench.terminal.changeJob(id, send);
+        await bench.terminal.changeJob(id, printed);
+      }
+    const { phase, receipt_url: url } = desk.display();
+    assert.deepEqual([phase, url], ["paid", bench.record(sold.value.sale_id).receipt?.content.url]);
+    const next = await desk.open({ ...input, acceptsElectronic: false });
+    assert.ok(next.ok);
+    assert.deepEqual(desk.display().phase, "show_code");
+    // Nobody's receipt of before stands on it after a start.
+    await desk.command(next.value.sale_id, "abandon");
+    await bench.restart();
+    assert.equal(deskOf(bench).display().phase, "idle");
   });
 
   test("prints as the original once somebody wants it, and once only", async () => {

@@ -2,6 +2,7 @@
 import type { Fen } from "../../core/money/money.ts";
 import { REFUND_ENDS } from "../../core/payment/refund-step.ts";
 import { awaitsProof } from "../../core/payment/states.ts";
+import { waitsForEReceipt } from "../../core/printing/job.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
@@ -98,7 +99,8 @@ function whyOpen(record: SaleRecord): Text {
   if (record.refunds.some((one) => !REFUND_ENDS[one.state])) return refundOpen;
   if (tookNoMoney(record) && record.receipt !== null) return takenBack;
   if (tookNoMoney(record) && record.sale.goodsLeft !== null) return goodsUnpaid;
-  if (record.sale.state === "paid" && !receiptIsSettled(record)) return paperOpen;
+  const isMissed = !receiptIsSettled(record) && !record.jobs.some(waitsForEReceipt);
+  if (record.sale.state === "paid" && isMissed) return paperOpen;
   return slipOpen;
 }
 
