@@ -159,7 +159,9 @@ for (const [name, settings, profile] of [
     bench.model.setPaper(1_000);
     bench.model.setCover(false);
     await bench.until("B", "confirmed", 20_000);
-    // A printer without ids proves nothing of the time in which the till was down: now, with the paper out, it is asked.
+    // By its id it is proven without a question. One without ids proves nothing of the time in which the till was down:
+    // now, with the paper out, a person is asked.
+    assert.equal(bench.journal.history.includes("A doubt"), name !== "epson");
     assert.equal(bench.job("A").state, name === "epson" ? "confirmed" : "doubtful");
     assert.deepEqual([bench.printed("A"), bench.job("A").sends], [8, 1]);
   });

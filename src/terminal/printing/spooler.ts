@@ -27,7 +27,7 @@ import { beginNewStrip, halfOf, mayBeHalf } from "./strip.ts";
 export { defaultTiming } from "./deps.ts";
 export type { Spooler, SpoolerDeps, SpoolerTiming } from "./deps.ts";
 
-/** Starts at once; a job that an earlier run left in `sending` becomes doubtful before anything else is done. */
+/** Starts at once; of a job that an earlier run left in `sending` is found out first what can be, before anything else is sent. */
 export function createSpooler(deps: SpoolerDeps): Spooler {
   const actor = new SpoolerActor(deps);
   const ended = actor.run();
@@ -106,6 +106,7 @@ class SpoolerActor {
       } catch (error) {
         // A bug of ours or of an adapter: told, and not the end of all printing.
         this.#deps.log("spooler_failed", { error: String(error) });
+        desk.isTorn = true;
         await desk.line.close();
         await desk.pause(desk.timing.retryMs);
       }
@@ -157,11 +158,21 @@ class SpoolerActor {
       return true;
     }
     for (const job of strays) {
+      if (job.hold !== null && (await this.#goesOn(job))) return true;
       await desk.change(job, { kind: "doubt", cause: "till_restarted" });
       this.#watchedJobId = job.id;
       desk.halfJobId = job.id;
     }
     return false;
+  }
+
+  /** What stood still has just been well again: the rest of it prints now, and is proven or stops once more. */
+  async #goesOn(job: PrintJob): Promise<boolean> {
+    const desk = this.#desk;
+    const stray = { ...job, doubt: "till_restarted" } as const;
+    const proof = await lateProof(desk, this.#deps.profile(), stray, desk.timing.proofBaseMs);
+    if (proof !== null) return (await desk.change(job, { kind: "confirm", proof })) !== null;
+    return desk.line.isOpen && holdCauseOf(desk.line.condition) !== null;
   }
 
   /** Proof that came after the doubt. What fits no doubtful paper is another's, and dropped. */
@@ -397,7 +408,7 @@ class SpoolerActor {
       }
       case "lost":
       case "stopped":
-        // Stays in `sending`: the next start makes it doubtful and looks for proof.
+        // Stays in `sending`: the next start looks for proof of it, or asks.
         return;
     }
   }
