@@ -209,3 +209,10 @@ test("what was lost on the line that is back isn't Alipay's silence, nor does th
   assert.doesNotMatch(provider.text.zh, /没有应答/);
   assert.equal(refusal, null);
 });
+
+test("an announced window of the line stays the cause of what was lost in it, once both are over", () => {
+  const window = notice("network", 60, 19);
+  const judged = diagnose(caseOf({ evidence: [...slowly, window], sale }));
+  assert.equal(judged.first?.cause, "network_maintenance");
+  assert.doesNotMatch(wordsOf(judged.first ?? assert.fail()), stillOut);
+});

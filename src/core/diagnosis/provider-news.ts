@@ -46,6 +46,10 @@ export function lostCalls({ picture, sale }: Case): readonly Seen<"provider_call
 const isSilent = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "silence" || fact.unknown === "broken";
 
+/** An answer began and broke off: whoever it came from was reached. */
+export const isBrokenOff = ({ fact }: Seen<"provider_call">): boolean =>
+  fact.unknown === "broken" && fact.httpStatus !== null;
+
 /** A login page answers in the provider's place, and not in its words. */
 export const isUnreadable = ({ fact }: Seen<"provider_call">): boolean =>
   fact.unknown === "unreadable";

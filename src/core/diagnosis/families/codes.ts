@@ -60,13 +60,19 @@ export function codeSuspicions(given: Case, family: CauseFamily): readonly Suspi
     const { title, cashier } = causeOf({ code, subCode, message: null }, api);
     const said = wordsFor(evidence, given) ?? { explain: cashier, nextStep: cashier };
     const before = byCode.get(cause);
-    byCode.set(cause, {
+    const because = [...(before?.because ?? []), lineOf(evidence)].slice(-3);
+    byCode.set(
       cause,
-      proof: evidence,
-      because: [...(before?.because ?? []), lineOf(evidence)].slice(-3),
-      sinceMs: before?.sinceMs ?? evidence.atMs,
-      words: { title, ...said },
-    });
+      before?.proof && saysMore(before.proof, evidence)
+        ? { ...before, because }
+        : {
+            cause,
+            proof: evidence,
+            because,
+            sinceMs: before?.sinceMs ?? evidence.atMs,
+            words: { title, ...said },
+          },
+    );
   }
   return [...byCode.values()];
 }
@@ -166,6 +172,15 @@ const ofProbe = {
     zh: "请稍等，系统一直在试，恢复后收银机上会显示；一直这样请通知技术支持。",
     en: "Please wait; the system keeps trying and shows when it is back. If it stays, tell support.",
   },
+};
+
+/** The same code of a charge says more than of a question about it, and that more than of a harmless query. */
+const saysMore = (before: Evidence, after: Evidence): boolean => weightOf(before) > weightOf(after);
+
+const weightOf = ({ fact }: Evidence): number => {
+  if (fact.kind !== "provider_call") return 2;
+  if (fact.asked === "probe") return 0;
+  return charges(apiOf(fact.asked)) ? 2 : 1;
 };
 
 type Trouble = readonly [evidence: Evidence, row: CodeRow, api: AlipayApi];

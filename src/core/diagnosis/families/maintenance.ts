@@ -21,13 +21,11 @@ const asking: Text = {
 
 export const maintenance: Judge = (given) => {
   const { nowMs } = given;
-  const met = ownBad(given);
   const covers = (notice: Seen<"notice">, atMs: number): boolean =>
     notice.fact.fromMs <= atMs && atMs <= notice.fact.untilMs;
   const running = present(given.picture, "notice", nowMs).filter(
     (one) =>
-      covers(one, nowMs) ||
-      (one.fact.scope === "provider" && met.some(({ atMs }) => covers(one, atMs))),
+      covers(one, nowMs) || MET_IN[one.fact.scope](given).some(({ atMs }) => covers(one, atMs)),
   );
   const suspicions = running.flatMap((notice) => explained(given, notice));
   // An answer of before it began says nothing of it.
@@ -38,6 +36,14 @@ export const maintenance: Judge = (given) => {
       ? [...linesOf(running), summary(nowMs, SOURCES.here, worksAnyway)]
       : [summary(nowMs, SOURCES.records, noNotice)];
   return { suspicions, against, asking };
+};
+
+/** What this sale's charge met in what a notice names: it was met in the window, though that is over by now. */
+const MET_IN: Readonly<Record<FactOf<"notice">["scope"], (given: Case) => readonly Evidence[]>> = {
+  provider: (given) => ownBad(given),
+  network: (given) => metOutage(given).flatMap(({ proof }) => proof ?? []),
+  hub: () => [],
+  terminal: () => [],
 };
 
 /** Something of what it names has been heard since it began, good or bad. */

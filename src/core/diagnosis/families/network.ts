@@ -24,6 +24,7 @@ import { lineOf, linesOf, summary } from "../lines.ts";
 import { allOf, newest, recent } from "../picture.ts";
 import {
   firstHeardMs,
+  isBrokenOff,
   isLostSince,
   isOfOutage,
   isUnreadable,
@@ -390,7 +391,7 @@ function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly
 /** A real call was lost and no probe has said yet where. */
 function noAnswer(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
   const isOld = isOfOutage(ladder);
-  const silent = news.silent.filter((one) => !isOld(one));
+  const silent = news.silent.filter((one) => !isOld(one) && !isBrokenOff(one));
   const last = silent.at(-1);
   if (last === undefined) return [];
   // An answer of the internet while the call was out says as much as one after it.

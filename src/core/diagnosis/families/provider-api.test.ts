@@ -199,3 +199,35 @@ test("a question that was out already when another was answered says nothing of 
   assert.equal(verdict(5_000), "ruled_out");
   assert.notEqual(verdict(1_000), "ruled_out");
 });
+
+test("of one code what it said of this sale's own charge is told, whatever brought it last", () => {
+  const error = (seconds: number, asked: "pay" | "query" | "probe"): Evidence =>
+    call(seconds, {
+      asked,
+      orderNo: asked === "probe" ? null : (unknownSale(20).attempts[0]?.orderNo ?? ""),
+      unknown: "provider",
+      code: "20000",
+      subCode: "aop.ACQ.SYSTEM_ERROR",
+    });
+  const told = (...later: readonly Evidence[]) =>
+    diagnose(caseOf({ evidence: [...wellNow, error(19, "pay"), ...later], sale: unknownSale(20) }))
+      .first;
+  const own = told();
+  assert.match(own?.explain.zh ?? "", /这一单扣没扣款还没有结论/);
+  for (const later of [
+    [error(2, "probe")],
+    [error(3, "query")],
+    [error(4, "query"), error(1, "probe")],
+  ]) {
+    const { title, explain, nextStep } = told(...later) ?? assert.fail();
+    assert.deepEqual([title, explain, nextStep], [own?.title, own?.explain, own?.nextStep]);
+  }
+});
+
+test("half an answer is no missing one: the line is well", () => {
+  const half = call(2, { unknown: "broken", httpStatus: 200, code: null });
+  assert.equal(
+    verdictOf(judge([...wellBefore, reach(60, "internet"), half]), "network"),
+    "ruled_out",
+  );
+});

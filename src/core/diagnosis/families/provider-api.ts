@@ -8,7 +8,7 @@ import type { Seen } from "../evidence.ts";
 import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
 import { newest } from "../picture.ts";
-import { isOfOutage, type ProviderNews, providerNews } from "../provider-news.ts";
+import { isBrokenOff, isOfOutage, type ProviderNews, providerNews } from "../provider-news.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
 import { metOutage } from "./network.ts";
 
@@ -23,7 +23,7 @@ export const providerApi: Judge = (given) => {
   const suspicions = [
     ...tookBack(given),
     ...codeSuspicions(given, "provider_api"),
-    ...badAnswers(news),
+    ...badAnswers(given, news),
     ...silence(given, ladder, news),
     ...slowness(given, news),
   ];
@@ -55,7 +55,9 @@ const BAD: Readonly<Partial<Record<UnknownReason, string>>> = {
 };
 
 /** Answers that came and prove nothing, while no good one followed. A login page in between is the network's. */
-function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
+function badAnswers({ sale }: Case, { calls, own }: ProviderNews): readonly Suspicion[] {
+  const orders = new Set(sale?.attempts.map(({ orderNo }) => orderNo) ?? []);
+  const isOfSale = ({ fact }: Seen<"provider_call">): boolean => orders.has(fact.orderNo ?? "");
   const goodAt = calls.findLastIndex(({ fact }) => fact.unknown === null);
   const since = [...new Set([...calls.slice(goodAt + 1), ...own])];
   const http = since.filter(({ fact }) => (fact.httpStatus ?? 0) >= 500);
@@ -66,7 +68,7 @@ function badAnswers({ calls, own }: ProviderNews): readonly Suspicion[] {
     const cause = badnessOf(one);
     if (cause !== undefined) push(found, cause, one);
   }
-  return [...found].map(([cause, seen]) => badAnswer(cause, seen));
+  return [...found].map(([cause, seen]) => badAnswer(cause, seen, seen.findLast(isOfSale)));
 }
 
 /** An answer that began and broke off was the provider's own: the way there is open. */
@@ -76,19 +78,20 @@ function badnessOf(one: Seen<"provider_call">): string | undefined {
   return isBrokenOff(one) ? BAD.unreadable : BAD[fact.unknown];
 }
 
-const isBrokenOff = ({ fact }: Seen<"provider_call">): boolean =>
-  fact.unknown === "broken" && fact.httpStatus !== null;
-
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const before = map.get(key);
   if (before === undefined) map.set(key, [value]);
   else before.push(value);
 }
 
-/** That one couldn't be verified is proven by having come; what the others mean isn't. */
-const badAnswer = (cause: string, seen: readonly Seen<"provider_call">[]): Suspicion => ({
+/** That one couldn't be verified is proven by having come, best of all about this sale (`own`); what the others mean isn't. */
+const badAnswer = (
+  cause: string,
+  seen: readonly Seen<"provider_call">[],
+  own: Seen<"provider_call"> | undefined,
+): Suspicion => ({
   cause,
-  proof: cause === BAD.verify ? (seen.at(-1) ?? null) : null,
+  proof: cause === BAD.verify ? (own ?? seen.at(-1) ?? null) : null,
   because: linesOf(seen.slice(-3)),
   sinceMs: seen[0]?.atMs ?? 0,
 });
