@@ -193,6 +193,13 @@ const rows: readonly (readonly [
     up("interface", "router", "dns"),
     down("refused", "provider"),
   ],
+  [
+    "nor is a connection that is ended there",
+    "not_known",
+    wellBefore,
+    up("interface", "router", "dns"),
+    down("reset", "provider"),
+  ],
   ["a call was lost, nothing probed yet", "suspected answer_missing", [silence(1)]],
   [
     "a call was lost, the internet answers since",

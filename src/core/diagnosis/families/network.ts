@@ -346,6 +346,9 @@ function rungLine(one: Rung, last: Evidence): EvidenceLine {
   return summary(last.atMs, TARGET_TEXTS[one.target], text);
 }
 
+/** Whoever ends a connection was reached: by itself that speaks of the other side, not of the way there. */
+const endedThere: ReadonlySet<string> = new Set(["refused", "reset"]);
+
 /** The internet answers and the provider's own door doesn't. Others that get through prove that it is our way there. */
 function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly Suspicion[] {
   const { picture } = given;
@@ -372,7 +375,7 @@ function providerPath(given: Case, ladder: Ladder, news: ProviderNews): readonly
         others.atMs >= (one.downSinceMs ?? 0);
       // Whoever answered badly was reached.
       if (one.failure === "bad_answer" && cause === "provider_path") continue;
-      if (one.failure === "refused" && !othersDoWell) continue;
+      if (endedThere.has(one.failure ?? "") && !othersDoWell) continue;
       found.push({
         cause,
         proof: othersDoWell && isUp(internet) ? one.last : null,
