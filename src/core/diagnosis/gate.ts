@@ -204,7 +204,6 @@ const tillTroubles: ReadonlySet<string> = new Set([
   "clock_wrong",
 ]);
 const stopsSales: ReadonlySet<string> = new Set([
-  "disk_full",
   "check_disk",
   "check_journal",
   "check_ledger",

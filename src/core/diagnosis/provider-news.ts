@@ -71,6 +71,10 @@ export const isOfOutage =
   ({ atMs, fact }: Seen<"provider_call">): boolean =>
     atMs - fact.ms < lineBackMs(ladder);
 
+/** While this sale's own charge is out, what was answered before it was sent says nothing of it. */
+export const isSinceCharge = ({ sale }: Case, { atMs }: Evidence): boolean =>
+  atMs >= (sale?.attempts.find((one) => one.state === "sending")?.sentAtMs ?? -Infinity);
+
 /** A later question was lost: what was heard before says nothing of now. One that was out already isn't later. */
 export const isLostSince = ({ good, silent }: Pick<ProviderNews, "good" | "silent">): boolean =>
   silent.some(isSentSince(good));

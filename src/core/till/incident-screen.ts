@@ -77,7 +77,7 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
 }
 
 const isWithoutCause = ({ why, first }: IncidentView): boolean =>
-  first === null ? why === "printer_cannot" : first.over === true && why !== "receipt_late";
+  why !== "receipt_late" && (first === null || first.over === true);
 
 /** What is out is being found out: "don't reprint" counts more than why. */
 const isBrokenOff = ({ receipt }: SaleView): boolean =>

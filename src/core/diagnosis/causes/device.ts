@@ -69,10 +69,10 @@ export const DEVICE_CAUSES: Readonly<Record<DeviceCause, CauseRow>> = {
     rank: 47,
   }),
   disk_full: device({
-    title: t("磁盘满了", "The disk is full"),
+    title: t("磁盘快满了", "The disk is nearly full"),
     explain: t(
-      "流水写不进磁盘，所以不能开新单；查单和补打照常。",
-      "The journal can't be written, so no new sale begins; queries and reprints go on.",
+      "剩余空间很少。写不进去的时候就不能开新单；查单和补打照常。",
+      "Little space is left. Once nothing can be written no new sale begins; queries and reprints go on.",
     ),
     fixer: "owner",
     nextStep: t(

@@ -28,7 +28,10 @@ export const attemptFact = (attempt: Attempt): FactOf<"attempt"> => ({
   subCode: attempt.code?.subCode ?? null,
 });
 
-/** The sale's attempts as evidence, newest last; without a sale, those that changed lately or are still open. */
+/**
+ * The sale's attempts as evidence, newest last; without a sale, those that changed lately or are still open. Once it is
+ * charged again, what an earlier charge was refused for is history: it explains nothing of this one.
+ */
 export function attemptsSeen(given: Case): readonly Seen<"attempt">[] {
   const { sale, picture, nowMs, settings, unsettled } = given;
   if (sale === null) {
@@ -191,8 +194,9 @@ function troubles(given: Case): readonly Trouble[] {
 
 function attemptTroubles(given: Case): readonly Trouble[] {
   return attemptsSeen(given).flatMap((evidence): readonly Trouble[] => {
-    const { code, subCode, unpaidEnd } = evidence.fact;
+    const { code, subCode, unpaidEnd, orderNo } = evidence.fact;
     if (code === null || unpaidEnd !== "declined" || isHistory(evidence, given)) return [];
+    if (given.sale !== null && orderNo !== given.sale.attempts.at(-1)?.orderNo) return [];
     const row = troubleRow("alipay.trade.pay", code, subCode);
     return row === null ? [] : [[evidence, row, "alipay.trade.pay"]];
   });
@@ -232,7 +236,8 @@ interface Charge {
  */
 function callTroubles(given: Case): readonly Trouble[] {
   const { picture, nowMs, settings, sale } = given;
-  const orders = new Set(sale?.attempts.map((one) => one.orderNo) ?? []);
+  const last = sale?.attempts.at(-1);
+  const orders = new Set(last === undefined ? [] : [last.orderNo]);
   const calls = recent(picture, "provider_call", nowMs, settings.freshMs);
   const wellAt = calls.findLastIndex(({ fact }) => isWell(fact));
   const own = allOf(picture, "provider_call").filter(

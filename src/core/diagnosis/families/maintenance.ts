@@ -87,7 +87,11 @@ function explained(given: Case, notice: Seen<"notice">): readonly Suspicion[] {
  * What this sale's open charge met in it, and that has gone by since: there are answers again, or at least its end has
  * come. Null while it stands in the way.
  */
-function pastOf(given: Case, { untilMs }: FactOf<"notice">, trouble: Trouble): CauseWords | null {
+function pastOf(
+  given: Case,
+  { scope, untilMs }: FactOf<"notice">,
+  trouble: Trouble,
+): CauseWords | null {
   if (given.sale?.attempts.some(isLive) !== true) return null;
   const met = new Set<Evidence>([
     ...ownBad(given),
@@ -96,10 +100,24 @@ function pastOf(given: Case, { untilMs }: FactOf<"notice">, trouble: Trouble): C
   const { good } = providerNews(given, ladderOf(given));
   const lastMs = Math.max(...trouble.map(({ atMs }) => atMs));
   const isMet = trouble.every((one) => met.has(one));
-  const backMs = isMet && (good?.atMs ?? 0) > lastMs ? firstHeardMs(given, lastMs) : null;
+  const isBack = isMet && (good?.atMs ?? 0) > lastMs;
+  const backMs = isBack ? HEARD_IN[scope](given, lastMs) : null;
   if (backMs !== null) return windowWords("back", backMs);
   return given.nowMs > untilMs ? windowWords("over", untilMs) : null;
 }
+
+/** The first sign since then that what a notice names works again. The internet's is none of Alipay's. */
+const HEARD_IN: Readonly<
+  Record<FactOf<"notice">["scope"], (given: Case, sinceMs: number) => number | null>
+> = {
+  provider: ({ picture }, sinceMs) => {
+    const calls = allOf(picture, "provider_call").filter(({ fact }) => !isProviderFault(fact));
+    return calls.find(({ atMs }) => atMs > sinceMs)?.atMs ?? null;
+  },
+  network: firstHeardMs,
+  hub: firstHeardMs,
+  terminal: firstHeardMs,
+};
 
 const CAUSE_OF: Readonly<Record<FactOf<"notice">["scope"], MaintenanceCause>> = {
   provider: "announced_maintenance",

@@ -79,4 +79,17 @@ export const windowWords = (how: keyof typeof window, atMs: number): CauseWords 
   nextStep: keepsAsking,
 });
 
+/** Alipay left this sale's charge unanswered, and answers again since then. */
+export const silenceWords = (backMs: number): CauseWords => ({
+  title: t("支付宝当时没有应答", "Alipay didn't answer"),
+  explain: fill(
+    t(
+      "这一单发出去的时候支付宝没有应答。{time} 起又有应答了，系统正在再问这一单。",
+      "Alipay didn't answer when this sale was sent. It answers again since {time}; this sale is being asked about.",
+    ),
+    { time: timeOf(backMs) },
+  ),
+  nextStep: keepsAsking,
+});
+
 const timeOf = (atMs: number): string => clockText(rfc3339China(atMs));

@@ -27,6 +27,7 @@ import {
   isBrokenOff,
   isLostSince,
   isOfOutage,
+  isSinceCharge,
   isUnreadable,
   lostCalls,
   type ProviderNews,
@@ -55,7 +56,7 @@ export const network: Judge = (given) => {
     ...rest,
     ...codeSuspicions(given, "network"),
   ];
-  return { suspicions, against: suspicions.length > 0 ? [] : against(ladder, news), asking };
+  return { suspicions, against: suspicions.length > 0 ? [] : against(given, ladder, news), asking };
 };
 
 /** Nothing is known to be broken here. While the line has only just come back nothing is said of what lies beyond it. */
@@ -415,12 +416,14 @@ function noAnswer(given: Case, ladder: Ladder, news: ProviderNews): readonly Sus
 }
 
 /** What answers now, nearest to the money first. */
-function against(ladder: Ladder, news: ProviderNews): readonly EvidenceLine[] {
+function against(given: Case, ladder: Ladder, news: ProviderNews): readonly EvidenceLine[] {
   const { answered } = news;
-  if (answered !== null && news.silent.length === 0) return [lineOf(answered)];
+  const isSince = (one: Evidence | null): boolean => one !== null && isSinceCharge(given, one);
+  if (answered !== null && isSince(answered) && news.silent.length === 0) return [lineOf(answered)];
   const up = [...ladder.values()]
     .flat()
-    .filter((one) => isUp(one) && (one.target === "internet" || one.target === "provider"));
+    .filter((one) => isUp(one) && (one.target === "internet" || one.target === "provider"))
+    .filter(({ last }) => isSince(last));
   return news.silent.length > 0 && !up.some((one) => one.target === "internet")
     ? []
     : linesOf(up.flatMap((one) => one.last ?? [])).slice(0, 2);

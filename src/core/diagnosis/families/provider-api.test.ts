@@ -17,7 +17,7 @@ import {
   wellBefore,
   wellNow,
 } from "../../../../test/diagnosis-support/evidence.ts";
-import { unknownSale } from "../../../../test/diagnosis-support/sales.ts";
+import { saleOf, unknownSale } from "../../../../test/diagnosis-support/sales.ts";
 import type { SaleFacts } from "../../till/can.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence, FactOf } from "../evidence.ts";
@@ -230,4 +230,47 @@ test("half an answer is no missing one: the line is well", () => {
     verdictOf(judge([...wellBefore, reach(60, "internet"), half]), "network"),
     "ruled_out",
   );
+});
+
+test("a charge made again has causes of its own: the refusal before it is none of them", () => {
+  const refused = "ACQ.BUYER_BALANCE_NOT_ENOUGH";
+  const earlier = {
+    state: "declined",
+    unpaidEnd: "declined",
+    code: { code: "40004", subCode: refused, message: null },
+  } as const;
+  const again = saleOf(60, {
+    attempts: [
+      { orderNo: "O1", ...earlier },
+      { orderNo: "O2", state: "unknown" },
+    ],
+  });
+  const answer = call(50, { asked: "pay", code: "40004", subCode: refused });
+  const lost = call(5, { asked: "pay", orderNo: "O2", unknown: "silence", code: null, ms: 5_000 });
+  const judged = diagnose(
+    caseOf({ evidence: [...wellBefore, answer, ...wellNow, lost], sale: again }),
+  );
+  assert.equal(judged.first?.cause, "provider_silent");
+  assert.equal(verdictOf(judged, "buyer_account"), "not_known");
+});
+
+test("while a charge is out, an answer of before it was sent rules nothing out", () => {
+  const sale = saleOf(4, { attempts: [{ state: "sending", sentAtMs: nowMs - 4_000 }] });
+  const verdicts = (...evidence: readonly Evidence[]) => {
+    const judged = diagnose(caseOf({ evidence: [...wellBefore, ...evidence], sale }));
+    return [verdictOf(judged, "provider_api"), verdictOf(judged, "network")];
+  };
+  assert.deepEqual(verdicts(call(30, { orderNo: "O9" })), ["not_known", "not_known"]);
+  assert.deepEqual(verdicts(call(2, { orderNo: "O9" })), ["ruled_out", "ruled_out"]);
+});
+
+test("Alipay's silence is told in the past once it answers others again, and since when", () => {
+  const evidence = [...wellBefore, ...wellNow, silence(40), probe(30), probe(20)];
+  const { first } = diagnose(caseOf({ evidence, sale: unknownSale(50) }));
+  assert.deepEqual([first?.cause, first?.title.zh], ["provider_silent", "支付宝当时没有应答"]);
+  assert.match(first?.explain.zh ?? "", /11:59:30 起又有应答了/);
+  const still = diagnose(
+    caseOf({ evidence: [...evidence, silence(2, "query")], sale: unknownSale(50) }),
+  );
+  assert.equal(still.first?.title.zh, "支付宝没有应答");
 });

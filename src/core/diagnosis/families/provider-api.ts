@@ -7,9 +7,16 @@ import type { Case, Judge, Suspicion } from "../case.ts";
 import type { Seen } from "../evidence.ts";
 import { isUp, type Ladder, ladderOf, rungsOf } from "../ladder.ts";
 import { lineOf, linesOf, summary } from "../lines.ts";
-import { newest } from "../picture.ts";
-import { isBrokenOff, isOfOutage, type ProviderNews, providerNews } from "../provider-news.ts";
+import { allOf, newest } from "../picture.ts";
+import {
+  isBrokenOff,
+  isOfOutage,
+  isSinceCharge,
+  type ProviderNews,
+  providerNews,
+} from "../provider-news.ts";
 import { attemptsSeen, codeSuspicions } from "./codes.ts";
+import { silenceWords } from "./met-words.ts";
 import { metOutage } from "./network.ts";
 
 const asking: Text = {
@@ -28,7 +35,8 @@ export const providerApi: Judge = (given) => {
     ...slowness(given, news),
   ];
   const { answered } = news;
-  const isFine = suspicions.length === 0 && answered !== null && news.silent.length === 0;
+  const isHeard = answered !== null && isSinceCharge(given, answered);
+  const isFine = suspicions.length === 0 && isHeard && news.silent.length === 0;
   return { suspicions, against: isFine ? [lineOf(answered)] : [], asking };
 };
 
@@ -140,8 +148,24 @@ function silence(
       sinceMs: firstMs ?? given.nowMs,
       // Until the line is known to work, the line comes first.
       ...(lineWorks || allSilent ? {} : { rank: afterTheLine }),
+      ...pastSilence(given, silent, isRefused),
     },
   ];
+}
+
+/** Only this sale's own charge was lost, and others are answered since. */
+function pastSilence(
+  { picture }: Case,
+  silent: readonly Seen<"provider_call">[],
+  isRefused: boolean,
+): Pick<Suspicion, "words" | "isPast"> {
+  const lastMs = silent.at(-1)?.atMs ?? Infinity;
+  const back = allOf(picture, "provider_call").find(
+    ({ fact, atMs }) => fact.unknown === null && atMs > lastMs,
+  );
+  return isRefused || back === undefined
+    ? {}
+    : { words: silenceWords(back.atMs), isPast: true as const };
 }
 
 const slowText: Text = {

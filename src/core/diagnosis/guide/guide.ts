@@ -141,7 +141,7 @@ export function guideView(
     const told = done ? toldDone(one, memory, facts) : null;
     return {
       id: one.id,
-      text: told === null || told === one.text ? own : told,
+      text: done ? (told ?? one.text) : own,
       picture: one.picture,
       state,
       seen: done ? one.seen : one === now && one.action === "none" ? waiting : null,
