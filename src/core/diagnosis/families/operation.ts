@@ -26,6 +26,7 @@ export const operation: Judge = (given) => {
   const suspicions = [
     ...actSuspicions(given, mistakes),
     ...waitingForBuyer(given),
+    ...closedUnpaid(given),
     ...questionOpen(given),
     ...codeSuspicions(given, "operation"),
   ];
@@ -60,6 +61,35 @@ const notHeardSince: CauseWords = {
   nextStep: {
     zh: "不要重复收款。一有应答，系统自己查清付了没有。",
     en: "Don't charge again. Once answers come, the system finds out whether it is paid.",
+  },
+};
+
+/** Alipay waited for the customer, and then closed the last charge by itself: nobody here asked for that. */
+function closedUnpaid(given: Case): readonly Suspicion[] {
+  const last = given.sale?.attempts.at(-1);
+  if (last?.unpaidEnd !== "closed" || last.reversal.asked > 0 || last.stopAskedAtMs !== null)
+    return [];
+  const noted = allOf(given.picture, "attempt").filter(({ fact }) => fact.orderNo === last.orderNo);
+  if (!noted.some(({ fact }) => fact.state === "awaiting_buyer")) return [];
+  const seen = attemptsSeen(given).filter(({ fact }) => fact.orderNo === last.orderNo);
+  return seen.map((one) => ({
+    cause: "buyer_not_confirming",
+    proof: one,
+    because: [lineOf(one)],
+    sinceMs: one.atMs,
+    words: notPaid,
+  }));
+}
+
+const notPaid: CauseWords = {
+  title: { zh: "顾客没有付款", en: "The customer didn't pay" },
+  explain: {
+    zh: "支付宝已经把这笔关闭，没有扣款。",
+    en: "Alipay has closed this payment. No money was taken.",
+  },
+  nextStep: {
+    zh: "请顾客出示新的付款码再收，或取消这一单。",
+    en: "Charge again with a new code, or cancel the sale.",
   },
 };
 

@@ -30,6 +30,7 @@ import type { SaleFacts } from "../../till/can.ts";
 import type { CauseFamily } from "../../till/view.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence, FactOf, OperatorAct } from "../evidence.ts";
+import { attemptFact } from "./codes.ts";
 
 type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
 
@@ -450,4 +451,18 @@ test("of the box: what was just typed comes before what a sale met that is over"
     "confirmed paper_out",
     "what stands in the way still leads",
   );
+});
+
+test("a charge that Alipay closed by itself: the customer didn't pay, and it isn't asked any more", () => {
+  const ended = { state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs - 2_000 } as const;
+  const sale = (more: object) => saleOf(30, { attempts: [{ ...ended, ...more }] });
+  const waited = ago(20, {
+    ...attemptFact(sale({}).attempts[0] ?? assert.fail()),
+    state: "awaiting_buyer",
+  });
+  const of = (more: object, ...evidence: readonly Evidence[]) =>
+    diagnose(caseOf({ evidence, sale: sale(more) })).first?.title.zh;
+  assert.equal(of({}, waited), "顾客没有付款");
+  assert.equal(of({}), undefined);
+  assert.equal(of({ stopAskedAtMs: nowMs - 5_000 }, waited), undefined);
 });
