@@ -14,6 +14,7 @@ import { newestPaper, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
+import { endsWithDay } from "../core/till/no-money.ts";
 import type {
   DaySlipAnswer,
   DayView,
@@ -42,7 +43,6 @@ import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
 import { settledRecord } from "./settled.ts";
 import type { Terminal } from "./terminal.ts";
-import { endsWithDay } from "./unpaid.ts";
 
 export interface DeskDeps {
   readonly terminal: Terminal;
@@ -104,13 +104,16 @@ export class Desk implements Till {
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)
-        .map((one) => ({
-          sale_id: one.sale.id,
-          amount_fen: one.sale.amountFen,
-          created_at: rfc3339China(one.sale.createdAtMs),
-          advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
-          ...(endsWithDay(one) ? { took_no_money: true as const } : {}),
-        })),
+        .map((one) => {
+          const isUntaken = this.#terminal.isUntaken(one.sale.id);
+          return {
+            sale_id: one.sale.id,
+            amount_fen: one.sale.amountFen,
+            created_at: rfc3339China(one.sale.createdAtMs),
+            advice: saleAdvice(one, isUntaken),
+            ...(endsWithDay(one) && !isUntaken ? { took_no_money: true as const } : {}),
+          };
+        }),
       papers_in_doubt: this.#terminal.papers.inDoubt().filter((one) => one.sale_id === null),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
