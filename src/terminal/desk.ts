@@ -104,16 +104,13 @@ export class Desk implements Till {
       sale: shown === null ? null : this.#view(shown),
       open_sales: open
         .filter((one) => one.sale.id !== shown?.sale.id)
-        .map((one) => {
-          const isUntaken = this.#terminal.isUntaken(one.sale.id);
-          return {
-            sale_id: one.sale.id,
-            amount_fen: one.sale.amountFen,
-            created_at: rfc3339China(one.sale.createdAtMs),
-            advice: saleAdvice(one, isUntaken),
-            ...(endsWithDay(one) && !isUntaken ? { took_no_money: true as const } : {}),
-          };
-        }),
+        .map((one) => ({
+          sale_id: one.sale.id,
+          amount_fen: one.sale.amountFen,
+          created_at: rfc3339China(one.sale.createdAtMs),
+          advice: saleAdvice(one, this.#terminal.isUntaken(one.sale.id)),
+          ...(endsWithDay(one) ? { took_no_money: true as const } : {}),
+        })),
       papers_in_doubt: this.#terminal.papers.inDoubt().filter((one) => one.sale_id === null),
       now: rfc3339China(world.nowMs()),
       receipt_links_reachable: settings.receiptBase !== null,
