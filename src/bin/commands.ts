@@ -207,7 +207,7 @@ async function refundEnd(
 /** The paper that was asked for, before whatever else is to be said of the sale. */
 function paperWords(job: JobView | null): readonly string[] {
   if (job === null) return [];
-  const paper = fill(job.copy === 0 ? receiptSaid : copySaid, { no: job.copy });
+  const paper = paperText(job);
   if (job.cause === null) return [below(fill(paperIs, { paper, how: jobName(job) }))];
   return [below(fill(paperIs, { paper, how: job.cause.title })), below(job.cause.cashier)];
 }
@@ -219,8 +219,6 @@ function withPaper(sale: SaleView, jobId: string | null): SaleView {
   return receipt === null || job === undefined ? sale : { ...sale, receipt: { ...receipt, job } };
 }
 
-const receiptSaid: Text = { zh: "小票", en: "Receipt" };
-const copySaid: Text = { zh: "补打 第 {no} 次", en: "Copy no. {no}" };
 const paperIs: Text = { zh: "{paper}：{how}", en: "{paper}: {how}" };
 
 function reprintCommand(): Command {

@@ -1,5 +1,5 @@
 /** A command that goes on while the box is away: whatever was asked once may have been done. */
-import type { Text } from "../core/text/text.ts";
+import { fill, type Text } from "../core/text/text.ts";
 import type { JobView } from "../core/till/view.ts";
 import { BoxAway, NotABox } from "./client.ts";
 import { InputError } from "./input-error.ts";
@@ -68,12 +68,16 @@ export const paperOrdered = (paper: Text, look: string): Text => ({
   en: `${paper.en} was ordered and may be out, but the box went away. Look at the printer first and don't order it again yet; once the box is back, look with "${look}".`,
 });
 
+/** Where nobody knows yet which one it is. */
 export const copyText: Text = { zh: "补打的一张", en: "The copy" };
+const copyNoText: Text = { zh: "补打 第 {no} 次", en: "Copy no. {no}" };
 const receiptText: Text = { zh: "小票", en: "The receipt" };
 
 /** The paper that waited for its electronic receipt is the original still. */
-export const paperText = (job: Pick<JobView, "copy"> | null | undefined): Text =>
-  job?.copy === 0 ? receiptText : copyText;
+export function paperText(job: Pick<JobView, "copy"> | null | undefined): Text {
+  if (job === null || job === undefined) return copyText;
+  return job.copy === 0 ? receiptText : fill(copyNoText, { no: job.copy });
+}
 
 /** What `--wait` says, in milliseconds. Throws InputError. */
 export function waitMsOf(text: string): number {

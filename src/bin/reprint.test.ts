@@ -91,7 +91,7 @@ test("reprint of a partly refunded sale says first what became of the copy", asy
 
 for (const [copy, zh, en] of [
   [0, /^小票已经送去打印/, /^The receipt was ordered/m],
-  [1, /^补打的一张已经送去打印/, /^The copy was ordered/m],
+  [1, /^补打 第 1 次已经送去打印/, /^Copy no\. 1 was ordered/m],
 ] as const)
   test(`where the box went away after the order, the paper keeps its name: ${copy}`, async (context) => {
     const { code, complaint } = await reprint(context, copy, true);

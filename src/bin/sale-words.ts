@@ -24,7 +24,7 @@ const refundedPart: Text = {
 const demo: Text = { zh: "{said}（{demo}）", en: "{said} ({demo})" };
 
 function outcomeOf(sale: SaleView): Text {
-  if (sale.outcome === "reversed" && sale.attempt?.unpaid_end === "never_seen") return neverCharged;
+  if (sale.never_charged) return neverCharged;
   if (sale.outcome !== "paid" || sale.refunded_fen === 0)
     return OUTCOMES[sale.outcome ?? "unknown"];
   return sale.refunded_fen >= sale.amount_fen ? refundedWhole : refundedPart;

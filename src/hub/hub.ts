@@ -4,6 +4,7 @@ import type { Attempt } from "../core/payment/attempt.ts";
 import type { AttemptEvent } from "../core/payment/events.ts";
 import type { Refund } from "../core/payment/refund.ts";
 import { attemptMovedBy, takenUpBy } from "../core/payment/moments.ts";
+import { isContradicted } from "../core/payment/states.ts";
 import { parseReceiptNumber } from "../core/receipt/number.ts";
 import type { Receipt } from "../core/receipt/receipt.ts";
 import type { EndedMark, LedgerWrite, StoredEvent } from "../ports/ledger.ts";
@@ -19,6 +20,7 @@ import type {
   RefundReply,
   WithdrawReply,
 } from "../ports/link.ts";
+import type { ReceiptMoney } from "../ports/till.ts";
 import { createNewsroom, type HubDeps, type HubTools, type Newsroom } from "./deps.ts";
 import { Driver } from "./driver.ts";
 import { Epochs } from "./epochs.ts";
@@ -250,11 +252,17 @@ export class Hub implements Link {
     return (await this.#deps.ledger.receiptByToken(token))?.receipt ?? null;
   }
 
-  async receiptRefunds(token: string): Promise<readonly Refund[]> {
+  async receiptMoney(token: string): Promise<ReceiptMoney> {
     const { ledger } = this.#deps;
     const found = await ledger.receiptByToken(token);
-    if (found === null) return [];
-    return ledger.refundsOfOrder(found.merchantId, found.receipt.content.orderNo);
+    if (found === null) return { refunds: [], isContradicted: false };
+    const { merchantId, receipt } = found;
+    const { orderNo } = receipt.content;
+    const attempt = await ledger.attempt(merchantId, orderNo);
+    return {
+      refunds: await ledger.refundsOfOrder(merchantId, orderNo),
+      isContradicted: attempt !== null && isContradicted(attempt),
+    };
   }
 
   /** The customer pressed the button. A mere look doesn't count: link previews look too. */

@@ -85,6 +85,7 @@ export interface RefundIntent {
 
 export type RefundReply =
   | { readonly kind: "accepted"; readonly refund: Refund }
+  /** Final: the hub has no such refund. A repeat of one that it took is accepted, whatever speaks against it by now. */
   | {
       readonly kind: "refused";
       readonly reason:

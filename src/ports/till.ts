@@ -140,11 +140,18 @@ export type TillCommand =
   | "pending_slip"
   | "reprint";
 
+/** What became of the money that a receipt names. */
+export interface ReceiptMoney {
+  /** What was asked back of it. */
+  readonly refunds: readonly Refund[];
+  /** The provider says now that the trade is closed; a second answer is to decide. */
+  readonly isContradicted: boolean;
+}
+
 /** What the outside (customers, the provider) may ask of a hub. */
 export interface Counter {
   electronicReceipt(token: string): Promise<Receipt | null>;
-  /** What was asked back of the money that this receipt names. */
-  receiptRefunds(token: string): Promise<readonly Refund[]>;
+  receiptMoney(token: string): Promise<ReceiptMoney>;
   receiptOpened(token: string): Promise<Receipt | null>;
   notified(form: Readonly<Record<string, string>>): Promise<boolean>;
 }

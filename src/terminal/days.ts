@@ -1,6 +1,7 @@
 /** The business day: money belongs to the day in which it was recorded, and a close hides nothing that is open. */
 import { rfc3339China } from "../core/rules/time.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
+import { endsWithDay } from "../core/till/no-money.ts";
 import type { DayRow, DaySlipAnswer, DayView } from "../core/till/view.ts";
 import type { JournalWrite, MoneyRow } from "../ports/journal.ts";
 import type { StreamEvent } from "../ports/ledger.ts";
@@ -21,7 +22,7 @@ import {
 import { withoutPaper } from "./day/paperless.ts";
 import { firstSlip, nextSlip } from "./day/slips.ts";
 import { type Counted, type DayClose, dayView, staysOpen } from "./day/view.ts";
-import { endedUnpaid, endsWithDay } from "./unpaid.ts";
+import { endedUnpaid } from "./unpaid.ts";
 
 /** An Idempotency-Key and what was asked with it. */
 interface RequestKey {

@@ -14,6 +14,7 @@ import { newestPaper, type RefundOf, SALE_CAN } from "../core/till/can.ts";
 import { displayOf } from "../core/till/display.ts";
 import { eventView } from "../core/till/history.ts";
 import { lightsOf, type PrinterNews } from "../core/till/lights.ts";
+import { endsWithDay } from "../core/till/no-money.ts";
 import type {
   DaySlipAnswer,
   DayView,
@@ -42,7 +43,6 @@ import type { Diagnostics } from "./diagnosis/diagnostics.ts";
 import type { Done } from "./sales.ts";
 import { settledRecord } from "./settled.ts";
 import type { Terminal } from "./terminal.ts";
-import { endsWithDay } from "./unpaid.ts";
 
 export interface DeskDeps {
   readonly terminal: Terminal;

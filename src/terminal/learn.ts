@@ -61,6 +61,7 @@ export function learnAttempt(
     orderNo: news.orderNo,
     state: news.state,
     end: news.unpaidEnd,
+    ...(news.latePayment === null ? {} : { late: true }),
   });
   if (isTaken(news)) return onPaid(learned, news, context, event);
   if (isTaken(known)) return onRolledBack(learned, news, context, event);

@@ -8,6 +8,7 @@ import { isLive } from "../core/payment/states.ts";
 import type { ReceiptItem } from "../core/receipt/receipt.ts";
 import type { RefusalCode } from "../core/rules/refusals.ts";
 import { isRefundOf, paidAttempt, refundAsked, type RefundOf, SALE_CAN } from "../core/till/can.ts";
+import { tookNoMoney } from "../core/till/no-money.ts";
 import type { SaleCommand } from "../core/till/view.ts";
 import type { JournalWrite, SaleRecord } from "../ports/journal.ts";
 import type { PayIntent, PayRefusal, PayReply } from "../ports/link.ts";
@@ -15,7 +16,7 @@ import type { Operator } from "./config.ts";
 import { say, waive } from "./learn.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Terminal } from "./terminal.ts";
-import { endedUnpaid, tookNoMoney } from "./unpaid.ts";
+import { endedUnpaid } from "./unpaid.ts";
 import { UsedCodes } from "./used-codes.ts";
 
 export interface NewSale {

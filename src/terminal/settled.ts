@@ -1,6 +1,5 @@
 /** Waits for a sale on behalf of whoever asked for it: until nothing is on its way any more, or a person is wanted. */
-import { isContradicted } from "../core/payment/states.ts";
-import { newestPaper } from "../core/till/can.ts";
+import { isMoneyContradicted, newestPaper } from "../core/till/can.ts";
 import { waitsForEReceipt } from "../core/printing/job.ts";
 import type { SaleRecord } from "../ports/journal.ts";
 import { isSettled } from "./book.ts";
@@ -46,7 +45,7 @@ export function settledRecord(
 /** What a settled sale still waits for: nothing, the machines, or a person. */
 function waitsFor(record: SaleRecord): "over" | "machines" | "person" {
   if (isSettled(record)) return "over";
-  if (record.attempts.some(isContradicted)) return "machines";
+  if (isMoneyContradicted(record)) return "machines";
   const paid = record.sale.state === "paid";
   if (!paid)
     return record.attempts.length > 0 && record.attempts.every((one) => one.endedAtMs !== null)

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { fen } from "../../src/core/money/money.ts";
 import { manualWorld } from "../../src/adapters/world/manual.ts";
 import { steadyWorld } from "../../src/hub/steady.ts";
-import { type Ledger, LedgerUnavailable } from "../../src/ports/ledger.ts";
+import type { Ledger } from "../../src/ports/ledger.ts";
 import type { World } from "../../src/ports/world.ts";
 import {
   amountFen,
@@ -17,7 +17,6 @@ import {
   silence,
   trade,
 } from "./hub-support.ts";
-import { receipt } from "./store-samples.ts";
 
 const waited = (world: World, ms: number): Promise<void> =>
   new Promise((resolve) => void world.after(ms, resolve));
@@ -110,41 +109,6 @@ describe("a refused intent was never sent and never will be", () => {
     assert.deepEqual(copy, { kind: "refused", reason: "order_withdrawn" });
     assert.equal(calls.filter((call) => call === "pay").length, 1);
     await hub.stop();
-  });
-});
-
-describe("receipt numbers", () => {
-  const numbered = (counter: number, changes = {}) =>
-    receipt(1, { number: `T01-${String(counter).padStart(6, "0")}`, ...changes });
-
-  test("the highest is kept, in whatever order receipts come, and though a commit fails", async () => {
-    let isFailing = true;
-    const { hub } = bench(
-      {},
-      {
-        ledger: (inner) => ({
-          ...inner,
-          commit: async (writes, events) => {
-            if (isFailing) throw new LedgerUnavailable("full");
-            return inner.commit(writes, events);
-          },
-        }),
-      },
-    );
-    await assert.rejects(hub.putReceipt("M1", numbered(9)));
-    assert.equal(await hub.highestReceipt("T01"), 0);
-    isFailing = false;
-    await Promise.all([9, 8, 10, 7].map((counter) => hub.putReceipt("M1", numbered(counter))));
-    assert.equal(await hub.highestReceipt("T01"), 10);
-  });
-
-  test("one that another receipt has is told, and takes nothing from the first", async () => {
-    const { hub, logged } = bench();
-    await hub.putReceipt("M1", numbered(9));
-    await hub.putReceipt("M1", numbered(9, { token: "another", saleId: "S9" }));
-    assert.equal((await hub.electronicReceipt("token1"))?.saleId, "S1");
-    assert.equal(await hub.electronicReceipt("another"), null);
-    assert.ok(logged.some((line) => line.includes("receipt_number_used")));
   });
 });
 

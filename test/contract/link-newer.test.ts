@@ -14,6 +14,7 @@ import {
 import { viewOf } from "./terminal-screens.ts";
 import { isOnlyThis } from "../../src/ports/link.ts";
 import { chain, intent } from "./link-support.ts";
+import { refund } from "./store-samples.ts";
 import { Bench, operator, paid } from "./terminal-support.ts";
 
 test("refused for a reason of its own: nothing was done, and the hub isn't away", async (context) => {
@@ -25,11 +26,24 @@ test("refused for a reason of its own: nothing was done, and the hub isn't away"
   const asked = intent();
   assert.deepEqual(await link.pay(asked), refused);
   const { merchantId, orderNo, amountFen, operatorNo } = asked;
-  const refund = { merchantId, orderNo, amountFen, operatorNo, requestNo: "R1", reason: "" };
-  assert.deepEqual(await link.refund(refund), refused);
+  const back = { merchantId, orderNo, amountFen, operatorNo, requestNo: "R1", reason: "" };
+  assert.deepEqual(await link.refund(back), refused);
   assert.equal(link.away(), null);
   Object.assign(place.hub, { refund: () => says(7) });
-  await assert.rejects(() => link.refund(refund), /can't be read/);
+  await assert.rejects(() => link.refund(back), /can't be read/);
+});
+
+test("a refund is over only where the hub has none of its number, whatever it calls its refusal", async (context) => {
+  const place = await chain(context);
+  const link = place.connect(await place.join("T02"));
+  const { merchantId, orderNo, amountFen, operatorNo } = intent();
+  const asked = { merchantId, orderNo, amountFen, operatorNo, requestNo: "R1", reason: "" };
+  const taken = refund(1, { ...asked, terminalId: "T02", state: "sending" });
+  const refused = async () => ({ kind: "refused", reason: "of_tomorrow" });
+  Object.assign(place.hub, { refund: refused, refundState: async () => taken });
+  assert.deepEqual(await link.refund(asked), { kind: "accepted", refund: taken });
+  Object.assign(place.hub, { refundState: async () => Promise.reject(new Error("full")) });
+  await assert.rejects(() => link.refund(asked));
 });
 
 /** Answers every question with this refusal, signed as by the hub. */

@@ -106,6 +106,27 @@ describe("a success that Alipay contradicts once", () => {
     assert.equal(bench.record(saleId).jobs.at(-1)?.state, "waived");
   });
 
+  test("is waited for where it is the sale's money, and not where it is money besides cash", async () => {
+    const answered = async (bench: Bench, saleId: string): Promise<boolean> => {
+      let isOver = false;
+      void deskOf(bench)
+        .settled(saleId, 60_000)
+        .then(() => (isOver = true));
+      await bench.world.advance(5_000);
+      return isOver;
+    };
+    const { bench, saleId, orderNo } = await sold();
+    assert.equal(await answered(bench, saleId), true);
+    await bench.news(orderNo, contradicted);
+    assert.equal(await answered(bench, saleId), false);
+    const other = await Bench.open();
+    const cash = await other.sell({ state: "unknown", unpaidEnd: null });
+    await other.terminal.sales.giveUp(cash.saleId, "paid_otherwise", operator);
+    await other.news(cash.orderNo, { ...paid, ...contradicted });
+    assert.equal(viewOf(other.record(cash.saleId)).contradicted, false);
+    assert.equal(await answered(other, cash.saleId), true);
+  });
+
   test("is known again also where an earlier version let go of the sale", async () => {
     const { bench, orderNo, view } = await sold();
     for (const [key, one] of bench.disk.attempts.byKey)

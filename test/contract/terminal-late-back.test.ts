@@ -1,12 +1,15 @@
 /** Money that came late and went back: what then stands at the till, and how such a sale is ended. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { saleWords } from "../../src/bin/sale-words.ts";
 import { fen } from "../../src/core/money/money.ts";
+import { attemptText } from "../../src/core/payment/states.ts";
 import type { Act, ActId } from "../../src/core/till/parts.ts";
 import { sheetText } from "../../src/core/text/sheets.ts";
 import { cashQuestion } from "../../src/core/till/cash-question.ts";
-import { saleAdvice } from "../../src/core/till/build.ts";
+import { saleAdvice, saleSummary } from "../../src/core/till/build.ts";
 import type { Done } from "../../src/terminal/sales.ts";
+import { deskOf } from "./terminal-desk.ts";
 import {
   endRefund,
   lateAndBack,
@@ -130,6 +133,70 @@ test("late money doesn't hide that the goods may be gone, and never says charge 
   isSaid(/找到顾客/, /重新收款|不要再收/);
   await bench.terminal.sales.giveUp(saleId, "abandoned", operator);
   assert.equal(screenFor(viewOf(bench.record(saleId))).caution, null);
+});
+
+describe("nobody says that nothing was charged where money came after all", () => {
+  const told = (bench: Bench, saleId: string) => {
+    const record = bench.record(saleId);
+    const sale = viewOf(record);
+    const attempts = sale.attempts.map(
+      (one) => attemptText(one.state, one.unpaid_end, one.late).zh,
+    );
+    assert.equal(saleSummary(record).never_charged, sale.never_charged);
+    return { sale, attempts, cli: saleWords(sale) };
+  };
+  async function neverHad(goods: boolean): Promise<readonly [Bench, string, string]> {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell({ state: "unknown", unpaidEnd: null });
+    if (goods) await bench.terminal.sales.goodsLeft(saleId, operator);
+    await bench.news(orderNo, neverSeen);
+    const { sale, attempts, cli } = told(bench, saleId);
+    assert.deepEqual([sale.never_charged, attempts], [true, ["没有扣款"]]);
+    assert.match(cli, /^没有扣款 ￥20\.00/);
+    return [bench, saleId, orderNo];
+  }
+
+  test("while it goes back, and once it is back", async () => {
+    for (const goods of [true, false]) {
+      const [bench, saleId, orderNo] = await neverHad(goods);
+      await lateGoingBack(bench, orderNo);
+      const going = told(bench, saleId);
+      assert.deepEqual([going.sale.never_charged, going.attempts], [false, ["后来到账"]]);
+      await endRefund(bench, `${orderNo}-late`, "done");
+      const { sale, attempts, cli } = told(bench, saleId);
+      assert.deepEqual([sale.outcome, sale.never_charged], ["reversed", false]);
+      assert.deepEqual([going.sale.took_no_money, sale.took_no_money], [false, !goods]);
+      assert.deepEqual(attempts, ["后来到账"]);
+      assert.match(cli, /后来到账的 ￥20\.00 已原路退回/);
+      assert.doesNotMatch(going.cli + cli, /没有扣款|Nothing charged/);
+    }
+  });
+
+  test("where the sale takes it", async () => {
+    const [bench, saleId, orderNo] = await neverHad(true);
+    await bench.news(orderNo, late("accept"));
+    const { sale, attempts } = told(bench, saleId);
+    assert.deepEqual([sale.outcome, attempts], ["paid", ["后来到账"]]);
+    const said = await deskOf(bench).history(saleId);
+    const ends = said.filter(({ kind }) => kind === "attempt_ended").map(({ text }) => text.zh);
+    assert.deepEqual(
+      ends.map((zh) => zh.split("：")[1]),
+      ["没有扣款", "后来到账"],
+    );
+  });
+
+  test("where an earlier charge's money came, though the last was never had", async () => {
+    const bench = await Bench.open();
+    const { saleId, orderNo } = await bench.sell(declined);
+    bench.hub.onPay = { ...neverSeen };
+    await bench.terminal.sales.charge(saleId, secondCode);
+    await bench.world.advance(1);
+    assert.equal(told(bench, saleId).sale.never_charged, true);
+    await lateAndBack(bench, orderNo);
+    const { sale, attempts, cli } = told(bench, saleId);
+    assert.deepEqual([sale.never_charged, attempts], [false, ["后来到账", "没有扣款"]]);
+    assert.doesNotMatch(cli, /没有扣款|Nothing charged/);
+  });
 });
 
 describe("all of the sale's money went back, and an extra payment too", () => {

@@ -92,6 +92,17 @@ describe("a replaced till", () => {
       assert.notEqual(can.charge, true);
     });
 
+  test("says of none that nothing was charged, though it had ended so before it was accepted", async () => {
+    const { bench, desk, sold } = await withOpenSale();
+    await bench.terminal.sales.goodsLeft(sold.saleId, operator);
+    await bench.news(sold.orderNo, { state: "reversed", unpaidEnd: "never_seen", endedAtMs: 1 });
+    assert.equal(desk.sale(sold.saleId)?.never_charged, true);
+    await bench.news(sold.orderNo, late("accept"));
+    const sale = desk.sale(sold.saleId);
+    assert.equal(sale?.outcome, "unknown");
+    assert.deepEqual([sale.never_charged, sale.took_no_money], [false, false]);
+  });
+
   test("says no more of it once the provider has taken the money back", async () => {
     const { bench, desk, sold } = await withOpenSale();
     await bench.news(sold.orderNo, paid);

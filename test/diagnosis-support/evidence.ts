@@ -111,6 +111,7 @@ export const attempt = (seconds: number, more: Partial<FactOf<"attempt">>): Evid
     state: "unknown",
     unknown: null,
     unpaidEnd: null,
+    late: false,
     code: null,
     subCode: null,
     ...more,

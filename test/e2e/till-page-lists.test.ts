@@ -131,6 +131,32 @@ test("F4 while an extra payment goes back says that this comes first, and takes 
   assert.equal(await till.page.locator("dialog[open] form").count(), 0);
 });
 
+test("an e-receipt that stands open is taken away while Alipay contradicts the payment", async () => {
+  till.box.put(views.paid());
+  await till.screenIs("paid");
+  await till.page.keyboard.press("F7");
+  await titleIs("电子小票");
+  const qr = till.page.locator("dialog[open] .e-receipt");
+  await qr.waitFor();
+  till.box.put({ ...views.paid(), outcome: "unknown", contradicted: true });
+  await qr.waitFor({ state: "detached" });
+  await till.says(REFUSALS.payment_contradicted.text.zh);
+});
+
+test("a row says that nothing was charged only where no money came", async () => {
+  for (const [never_charged, said] of [
+    [true, "没有扣款"],
+    [false, "已撤销"],
+  ] as const) {
+    till.box.put({ ...views.reversed(false), never_charged });
+    await till.screenIs("reversed");
+    await till.page.keyboard.press("F3");
+    await rows().first().getByText(said, { exact: true }).waitFor();
+    await till.page.keyboard.press("Escape");
+    await till.page.locator("dialog[open]").waitFor({ state: "detached" });
+  }
+});
+
 async function until(holds: () => boolean): Promise<void> {
   for (let looked = 0; looked < 200 && !holds(); looked += 1)
     await till.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));

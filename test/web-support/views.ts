@@ -72,6 +72,7 @@ export const attempt = (change: Partial<AttemptView> = {}): AttemptView => ({
   provider_trade_no: null,
   payer: null,
   unpaid_end: null,
+  late: false,
   qr_code: null,
   sent_at: at("17:21:01"),
   paid_at: null,
@@ -125,6 +126,8 @@ export const sale = (change: Partial<SaleView> = {}): SaleView => ({
   goods_left: false,
   accepts_e_receipt: false,
   outcome: null,
+  never_charged: false,
+  took_no_money: false,
   contradicted: false,
   attempt: null,
   attempts: [],
@@ -145,7 +148,10 @@ const tried = (one: AttemptView, change: Partial<SaleView>): SaleView =>
   sale({ attempt: one, attempts: [one], ...change });
 
 export const showCode = (): SaleView =>
-  sale({ can: { ...cannot, charge: true, abandon: true, pay_otherwise: true } });
+  sale({
+    took_no_money: true,
+    can: { ...cannot, charge: true, abandon: true, pay_otherwise: true },
+  });
 
 const live: Can = { ...cannot, charge: noSecondCharge, query: true, reverse: true };
 
@@ -182,6 +188,7 @@ const again: Can = { ...cannot, charge: true, abandon: true, pay_otherwise: true
 export const declined = (): SaleView =>
   tried(attempt({ state: "declined", unpaid_end: "declined", cause: balanceCause }), {
     outcome: "declined",
+    took_no_money: true,
     cause: balanceCause,
     can: again,
   });
@@ -196,6 +203,8 @@ export const reversed = (back: boolean): SaleView =>
     }),
     {
       outcome: "reversed",
+      never_charged: !back,
+      took_no_money: true,
       can: again,
       slips: back ? [job({ id: "job-r1", slip: "reversal" })] : [],
     },

@@ -30,7 +30,7 @@ export function publicRoutes(
     const html =
       receipt === null
         ? receiptNotFoundPage()
-        : receiptPage(receipt, await counter.receiptRefunds(token), `/r/${token}/opened`);
+        : receiptPage(receipt, await counter.receiptMoney(token), `/r/${token}/opened`);
     return reply
       .code(receipt === null ? 404 : 200)
       .headers(pageHeaders)

@@ -96,6 +96,8 @@ export interface AttemptSeen {
   readonly state: AttemptState;
   readonly unknown: UnknownReason | null;
   readonly unpaidEnd: UnpaidEnd | null;
+  /** Its money came after that end. */
+  readonly late: boolean;
   readonly code: string | null;
   readonly subCode: string | null;
 }

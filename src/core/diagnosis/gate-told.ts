@@ -8,7 +8,7 @@ import type { MaintenanceCause } from "./causes/people.ts";
 import { clockText } from "../till/clock.ts";
 import { fill, joined } from "../text/text.ts";
 import type { Light } from "../till/view.ts";
-import { gateText } from "../text/gate.ts";
+import { gateText, surely } from "../text/gate.ts";
 import type { Case } from "./case.ts";
 import type { FactOf, Seen } from "./evidence.ts";
 import { titleOf } from "./families/maintenance.ts";
@@ -27,9 +27,10 @@ export function worstOf(...all: readonly LightView[]): LightView {
   return all.filter(({ light }) => BADNESS[light] === badness).reduce(both);
 }
 
+/** Of two, neither alone is what the light shows: each text says for itself how sure it is. */
 const both = (one: LightView, other: LightView): LightView => ({
   light: one.light,
-  text: fill(gateText.several, { one: one.text, other: other.text }),
+  text: fill(gateText.several, { one: surely(one), other: surely(other) }),
   why: one.why === null || other.why === null ? (one.why ?? other.why) : joined(one.why, other.why),
 });
 

@@ -22,7 +22,9 @@ import { contradictedSale, unknownSale } from "../../../test/diagnosis-support/s
 import { diagnose } from "./diagnose.ts";
 import type { Evidence, FactOf, Target } from "./evidence.ts";
 import { type Gate, gateOf } from "./gate.ts";
+import { worstOf } from "./gate-told.ts";
 import { gateView } from "./gate-view.ts";
+import type { LightView } from "./view.ts";
 
 const gate = (
   what: Given,
@@ -128,6 +130,21 @@ test("a window beside something worse is named after it, and hides nothing", () 
   assert.equal(lightOf(frozen, ...running), "amber 收款账户被冻结（按记录）；升级维护");
   // Red is what stops: what only warns doesn't dilute it.
   assert.match(lightOf(blocked, notice("provider"), ...silent), /^red [^；]*$/);
+});
+
+test("what is only suspected is told as that beside something that is known", () => {
+  const [known, likely] = [
+    { zh: "账户被冻结", en: "Account frozen" },
+    { zh: "支付宝变慢", en: "Alipay slow" },
+  ];
+  const sure: LightView = { light: "amber", text: known, why: null };
+  const guess: LightView = { ...sure, text: likely, cause: "provider_slow", verdict: "suspected" };
+  assert.equal(worstOf(sure, guess).text.zh, "账户被冻结；可能是：支付宝变慢");
+  assert.equal(
+    worstOf(guess, sure, guess).text.en,
+    "Likely: Alipay slow; Account frozen; Likely: Alipay slow",
+  );
+  assert.deepEqual(worstOf(guess), guess);
 });
 
 test("of several records the light names the worst", () => {

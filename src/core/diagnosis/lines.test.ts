@@ -22,6 +22,12 @@ test("a sale that waits for its buyer isn't called paid by the code of the query
   assert.match(said(declined(3, "ACQ.BUYER_BALANCE_NOT_ENOUGH")), /顾客余额不足/);
 });
 
+test("money that came after its charge had ended is no charge that took nothing", () => {
+  const ended = { state: "reversed", unpaidEnd: "never_seen" } as const;
+  assert.match(said(attempt(3, ended)), /没有扣款/);
+  assert.match(said(attempt(3, { ...ended, late: true })), /后来到账/);
+});
+
 test("a notice is a notice, whoever told it; its window is short where it is one day's", () => {
   const line = said(notice("provider"));
   assert.match(line, /^公告 升级维护，2026-11-29 11:50 – 12:10（来源 支付宝公告）$/);

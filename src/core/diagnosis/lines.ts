@@ -92,7 +92,7 @@ const LINES: { readonly [K in Kind]: (fact: FactOf<K>) => Words } = {
   attempt: (fact) => ({
     source: SOURCES.provider,
     text: fill(t("{state}{why}", "{state}{why}"), {
-      state: attemptText(fact.state, fact.unpaidEnd),
+      state: attemptText(fact.state, fact.unpaidEnd, fact.late),
       why:
         // What a query's 10000 says of the query ("paid" of a charge) must not stand beside an open sale.
         fact.code === null || (fact.subCode === null && fact.unpaidEnd !== "declined")

@@ -61,11 +61,17 @@ export const ATTEMPT_STATES: Readonly<Record<AttemptState, StateFacts>> = {
   reversed: { text: { zh: "已撤销", en: "reversed" }, tone: "bad", live: false, leavesTo: [] },
 };
 
-/** What is said of an attempt. Of one that the provider never had nothing was reversed. */
-export const attemptText = (state: AttemptState, unpaidEnd: UnpaidEnd | null): Text =>
-  unpaidEnd === "never_seen" ? neverCharged : ATTEMPT_STATES[state].text;
+/**
+ * What is said of an attempt. Of one that the provider never had nothing was reversed. `late`: money came after its end,
+ * and whatever became of it since, how it had ended isn't true any more.
+ */
+export function attemptText(state: AttemptState, unpaidEnd: UnpaidEnd | null, late: boolean): Text {
+  if (late) return cameLate;
+  return unpaidEnd === "never_seen" ? neverCharged : ATTEMPT_STATES[state].text;
+}
 
 const neverCharged: Text = { zh: "没有扣款", en: "nothing charged" };
+const cameLate: Text = { zh: "后来到账", en: "paid late" };
 
 /** In the order in which an attempt may come to them. */
 export const attemptStates = Object.keys(ATTEMPT_STATES) as readonly AttemptState[];

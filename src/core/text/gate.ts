@@ -1,6 +1,6 @@
 /** Words of the gate before a sale: four lights, what stops, what works anyway, and the owner's override. */
-import type { GateView } from "../diagnosis/view.ts";
-import type { Text } from "./text.ts";
+import type { GateView, LightView } from "../diagnosis/view.ts";
+import { fill, type Text } from "./text.ts";
 
 export const gateText = {
   lightsTitle: { zh: "四个灯", en: "The four lights" },
@@ -128,3 +128,7 @@ export const stopsWhileOpen: Record<Stop, Text> = {
     en: "No money was taken for this new sale: no answer of Alipay's can be used, so nothing was sent and the code is unused. Wait; don't charge the open sale again.",
   },
 };
+
+/** No surer than F8 is. */
+export const surely = ({ text, verdict }: Pick<LightView, "text" | "verdict">): Text =>
+  verdict === "suspected" ? fill(gateText.maybe, { what: text }) : text;

@@ -1,4 +1,5 @@
 /** Every button of the till: its words, its key, and the rule of `SaleView.can` that allows it. */
+import { REFUSALS } from "../rules/refusals.ts";
 import { gateText } from "../text/gate.ts";
 import { incidentText } from "../text/incident.ts";
 import { tillText } from "../text/till.ts";
@@ -57,17 +58,20 @@ export function act(
   return { id, label, key, look, command, enabled, ...change };
 }
 
-/** The paper's electronic twin, while it can be reached. */
+/** The paper's electronic twin, while it can be reached and is true. */
 export function eReceiptAct(
   sale: SaleView,
   reachable: boolean,
   look: Act["look"],
   label: Text = t.eReceipt,
 ): Act {
-  if (sale.receipt === null)
-    return act("e_receipt", look, sale, { label, enabled: t.noReceiptYet });
-  const can = reachable && sale.receipt.url !== null;
-  return act("e_receipt", look, sale, { label, enabled: can ? true : t.noReceiptUrl });
+  return act("e_receipt", look, sale, { label, enabled: eReceiptOf(sale, reachable) });
+}
+
+function eReceiptOf({ receipt, contradicted }: SaleView, reachable: boolean): true | Text {
+  if (receipt === null) return t.noReceiptYet;
+  if (contradicted) return REFUSALS.payment_contradicted.text;
+  return reachable && receipt.url !== null ? true : t.noReceiptUrl;
 }
 
 /** The owner's way to give back a payment that came besides the sale, once it didn't go back by itself. */

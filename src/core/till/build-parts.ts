@@ -38,6 +38,7 @@ export function attemptView(
     provider_trade_no: attempt.providerTradeNo,
     payer: attempt.payer,
     unpaid_end: attempt.unpaidEnd,
+    late: attempt.latePayment !== null,
     qr_code: live ? attempt.qrCode : null,
     sent_at: timeOrNull(attempt.sentAtMs),
     paid_at: timeOrNull(attempt.paidAtMs),

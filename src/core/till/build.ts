@@ -21,6 +21,7 @@ import {
   type SaleFacts,
   strayAttempt,
 } from "./can.ts";
+import { endsWithDay, wasNeverCharged } from "./no-money.ts";
 import { takenElsewhereView } from "./taken-elsewhere.ts";
 import type { Can, SaleCommand, SaleSummary, SaleView } from "./view.ts";
 
@@ -77,6 +78,8 @@ function ownView(facts: SaleFacts, context: ViewContext): SaleView {
     goods_left: sale.goodsLeft !== null,
     accepts_e_receipt: sale.acceptsElectronic,
     outcome,
+    never_charged: wasNeverCharged(facts),
+    took_no_money: endsWithDay(facts),
     contradicted: isMoneyContradicted(facts),
     attempt,
     attempts: attempts.map((one) => attemptView(one, facts, context.timing)),
@@ -135,7 +138,7 @@ export function saleSummary(facts: SaleFacts): SaleSummary {
     sale_id: facts.sale.id,
     state: facts.sale.state,
     outcome: outcomeOf(facts),
-    unpaid_end: shown?.unpaidEnd ?? null,
+    never_charged: wasNeverCharged(facts),
     amount_fen: facts.sale.amountFen,
     refunded_fen: refundedFen(facts),
     refund_open_fen: refundOpenFen(facts),

@@ -1,9 +1,10 @@
 /** Money that came and isn't the sale's: late, doubled, or of a payment whose reversal was refused for good. */
-import type { Attempt, UnpaidEnd } from "../payment/attempt.ts";
+import type { Attempt } from "../payment/attempt.ts";
 import { besideCash, extraText } from "../text/extra.ts";
 import { fill, type Text } from "../text/text.ts";
 import { fen, yuanText } from "../money/money.ts";
 import { extraAttempts, givenBackFen, refundIsOpen, type SaleFacts } from "./can.ts";
+import { FATE } from "./no-money.ts";
 import type { ExtraView, SaleView } from "./view.ts";
 
 /** What is to be told of such money: what hasn't gone back comes before what has. Null where none came. */
@@ -38,16 +39,6 @@ export function extraWords(sale: Own, extra: ExtraView): Text {
   const amountFen = extra.state === "back" ? extra.amount_fen : extra.left_fen;
   return fill(words[extra.state], { amount: yuanText(fen(amountFen)) });
 }
-
-const FATE: Readonly<Record<UnpaidEnd, keyof typeof besideCash>> = {
-  never_sent: "none",
-  declined: "none",
-  closed: "none",
-  closed_in_doubt: "in_doubt",
-  refunded: "back",
-  never_seen: "none",
-  rolled_back: "taken_back",
-};
 
 /** Of several charges the one whose money moved furthest is told. */
 const TOLD_FIRST = ["back", "in_doubt", "taken_back"] as const;

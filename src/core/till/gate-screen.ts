@@ -3,7 +3,7 @@
  * used and says what does work; a red printer asks about the electronic receipt first.
  */
 import type { GateView, LightView } from "../diagnosis/view.ts";
-import { gateText } from "../text/gate.ts";
+import { gateText, surely } from "../text/gate.ts";
 import { fill, type Text } from "../text/text.ts";
 import { tillText } from "../text/till.ts";
 import { act, possible } from "./acts.ts";
@@ -28,11 +28,10 @@ const isWarning = ({ light }: LightView): boolean => light !== "green";
 const warningsOf = (gate: GateView): readonly Warning[] =>
   [gate.network, gate.provider, gate.printer, gate.till].filter(isWarning).map(warningOf);
 
-/** No surer than F8 is. */
-const warningOf = ({ light, text, why, verdict }: LightView): Warning => ({
-  light,
-  text: verdict === "suspected" ? fill(gateText.maybe, { what: text }) : text,
-  why,
+const warningOf = (one: LightView): Warning => ({
+  light: one.light,
+  text: surely(one),
+  why: one.why,
 });
 
 const nameOnly = (warning: Warning): Warning => ({ ...warning, why: null });

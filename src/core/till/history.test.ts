@@ -117,17 +117,18 @@ test("repeats of the timer's line are folded into their first, and everything el
 });
 
 test("an attempt that Alipay never had ended with nothing charged, and wasn't reversed", () => {
-  const ended = (end: string): string =>
+  const ended = (end: string, more = {}): string =>
     eventView(
       {
         seq: 1,
         atMs: 0,
         actor: "x",
         kind: "attempt_ended",
-        detail: { orderNo: "O1", state: "reversed", end },
+        detail: { orderNo: "O1", state: "reversed", end, ...more },
       },
       "terminal",
     ).text.zh;
   assert.equal(ended("never_seen"), "收款 O1 结束：没有扣款");
+  assert.equal(ended("never_seen", { late: true }), "收款 O1 结束：后来到账");
   assert.equal(ended("closed"), "收款 O1 结束：已撤销");
 });

@@ -43,8 +43,8 @@ function inWords(name: string, value: unknown, event: Stored): string | Text {
   if (name === "answer") return answerText(value, event);
   if (name === "proof" && isTrustedMute(detail["evidence"])) return trustedText;
   if (name.endsWith("Fen") && isFen(value)) return figureText(value);
-  if (name === "state" && value === "reversed" && detail["end"] === "never_seen")
-    return attemptText("reversed", "never_seen");
+  if (name === "state" && (detail["late"] === true || detail["end"] === "never_seen"))
+    return attemptText("reversed", "never_seen", detail["late"] === true);
   return HISTORY_WORDS[name]?.[String(value)] ?? plain(value);
 }
 

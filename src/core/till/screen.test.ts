@@ -431,6 +431,12 @@ test("before a sale is paid its e-receipt isn't missing an address: there is non
   assert.match(nowhere.enabled === true ? "" : nowhere.enabled.zh, /没设置电子小票的访问地址/);
 });
 
+test("while Alipay contradicts the payment no receipt is shown, the electronic one neither", () => {
+  const sale: SaleView = { ...views.paid(), outcome: "unknown", contradicted: true };
+  const { enabled } = eReceiptAct(sale, true, "plain");
+  assert.match(enabled === true ? "" : enabled.zh, /正在复核；先别交货/);
+});
+
 test("no e-receipt is offered that nobody could open", () => {
   const view = views.till({ receipt_links_reachable: false });
   const screen = screenOf(view, input({ sale: views.held() }), views.nowMs);

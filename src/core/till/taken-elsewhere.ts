@@ -13,6 +13,8 @@ import type { SaleView } from "./view.ts";
 export const takenElsewhereView = (own: SaleView): SaleView => ({
   ...own,
   outcome: "unknown",
+  never_charged: false,
+  took_no_money: false,
   cause: TAKEN_ELSEWHERE,
   advice: TAKEN_ELSEWHERE.cashier,
   can: { ...own.can, charge: TAKEN_ELSEWHERE.cashier },

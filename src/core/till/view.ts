@@ -41,6 +41,8 @@ export interface AttemptView {
   readonly provider_trade_no: string | null;
   readonly payer: string | null;
   readonly unpaid_end: UnpaidEnd | null;
+  /** Its money came after it had ended, whatever became of it since. */
+  readonly late: boolean;
   /** The QR to show to the customer, while it can still be paid. */
   readonly qr_code: string | null;
   readonly sent_at: string | null;
@@ -154,6 +156,10 @@ export interface SaleView {
   readonly accepts_e_receipt: boolean;
   /** Null until a first attempt has been sent. `reversed`: no money taken, or taken and given back. */
   readonly outcome: "paid" | "declined" | "reversed" | "unknown" | null;
+  /** The provider never had the order, and no money of any of its charges ever came: nothing was there to be reversed. */
+  readonly never_charged: boolean;
+  /** It waits only for a button, or for the end of the day: no money came, no receipt says so, no goods may have left. */
+  readonly took_no_money: boolean;
   /** The provider said that it is paid, and now that the trade is closed: the goods stay here until it is known which. */
   readonly contradicted: boolean;
   /** The newest attempt; the one that is paid once one is. */
@@ -229,8 +235,7 @@ export interface SaleSummary {
   readonly sale_id: string;
   readonly state: SaleState;
   readonly outcome: SaleView["outcome"];
-  /** How its last attempt ended without money. */
-  readonly unpaid_end: UnpaidEnd | null;
+  readonly never_charged: boolean;
   readonly amount_fen: number;
   readonly refunded_fen: number;
   readonly refund_open_fen: number;

@@ -24,6 +24,7 @@ test("a sale on the screen has its own incident, or none", () => {
 });
 
 test("one that took no money is on the list of what waits for a button, and misses no receipt", () => {
+  const extra = { order_no: "O1", amount_fen: 100 };
   const row = (sale_id: string) => ({
     sale_id,
     amount_fen: 100,
@@ -38,4 +39,6 @@ test("one that took no money is on the list of what waits for a button, and miss
   assert.deepEqual(ids(unsettledSales, { sale: views.confirming() }), ["S-2", "S-000481"]);
   assert.deepEqual(ids(unsettledSales, { sale: views.rolledBack() }), ["S-2", "S-000481"]);
   assert.deepEqual(ids(openSales, { sale: views.paid() }), ["S-1", "S-2"]);
+  const back = { ...views.declined(), extra: { ...extra, state: "back", left_fen: 0 } as const };
+  assert.deepEqual(ids(unsettledSales, { sale: back }), ["S-2"], "late money that is back already");
 });

@@ -46,9 +46,5 @@ const rowOf = (sale: SaleView): Row => ({
   amount_fen: sale.amount_fen,
   created_at: sale.created_at,
   advice: sale.advice,
-  ...(tookNoMoney(sale) ? { took_no_money: true } : {}),
+  ...(sale.took_no_money ? { took_no_money: true } : {}),
 });
-
-/** Nor may its goods have left. */
-const tookNoMoney = ({ state, outcome, receipt, extra, goods_left: left }: SaleView): boolean =>
-  state === "open" && outcome !== "unknown" && receipt === null && extra === null && !left;

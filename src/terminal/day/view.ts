@@ -6,12 +6,12 @@ import { waitsForEReceipt } from "../../core/printing/job.ts";
 import { chinaDay, rfc3339China } from "../../core/rules/time.ts";
 import type { Text } from "../../core/text/text.ts";
 import { strayAttempt } from "../../core/till/can.ts";
+import { endsWithDay, tookNoMoney } from "../../core/till/no-money.ts";
 import type { DayView } from "../../core/till/view.ts";
 import type { MoneyRow, SaleRecord } from "../../ports/journal.ts";
 import { needsWork, receiptIsSettled } from "../book.ts";
 import { isRollBack } from "../learn.ts";
 import type { OpenDay } from "./open-day.ts";
-import { endsWithDay, tookNoMoney } from "../unpaid.ts";
 
 export interface Counted {
   readonly cashFen: Fen | null;

@@ -26,6 +26,7 @@ import type {
 import type { RefusalCode } from "../../core/rules/refusals.ts";
 import type { Slip } from "../../core/printing/job.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
+import { endsWithDay } from "../../core/till/no-money.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
 import type { Probe } from "../../ports/probe.ts";
 import { isFinished, needsWork } from "../book.ts";
@@ -38,7 +39,6 @@ import { Notes } from "./notes.ts";
 import { ReportLinks } from "./report-links.ts";
 import { Recorder } from "./recorder.ts";
 import { Watch } from "./watch.ts";
-import { endsWithDay } from "../unpaid.ts";
 
 export interface DiagnosticsDeps {
   readonly terminal: Terminal;

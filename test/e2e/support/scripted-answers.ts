@@ -186,7 +186,7 @@ const summary = (sale: SaleView, index: number): SaleSummary => ({
   sale_id: index === 0 ? sale.sale_id : `${sale.sale_id}-${index}`,
   state: sale.state,
   outcome: sale.outcome,
-  unpaid_end: sale.attempt?.unpaid_end ?? null,
+  never_charged: sale.never_charged,
   amount_fen: sale.amount_fen,
   refunded_fen: sale.refunds.reduce((sum, { amount_fen }) => sum + amount_fen, 0),
   refund_open_fen: 0,

@@ -148,8 +148,12 @@ class HubOverHttp implements HttpLink {
     return this.#call(MESSAGES.ask, () => ({ merchantId, orderNo, what }));
   }
 
-  refund(intent: Parameters<Link["refund"]>[0]): ReturnType<Link["refund"]> {
-    return this.#call(MESSAGES.refund, () => intent);
+  /** Refused in a word that this till doesn't know: whether nothing was done of it the hub's own books say. */
+  async refund(intent: Parameters<Link["refund"]>[0]): ReturnType<Link["refund"]> {
+    const reply = await this.#call(MESSAGES.refund, () => intent);
+    if (reply.kind !== "refused" || reply.reason !== "till_too_old") return reply;
+    const taken = await this.refundState(intent.merchantId, intent.requestNo);
+    return taken === null ? reply : { kind: "accepted", refund: taken };
   }
 
   refundState(merchantId: string, requestNo: string): ReturnType<Link["refundState"]> {

@@ -24,6 +24,7 @@ export const attemptFact = (attempt: Attempt): FactOf<"attempt"> => ({
   state: attempt.state,
   unknown: null,
   unpaidEnd: attempt.unpaidEnd,
+  late: attempt.latePayment !== null,
   code: attempt.code?.code ?? null,
   subCode: attempt.code?.subCode ?? null,
 });

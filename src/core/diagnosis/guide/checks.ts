@@ -3,7 +3,7 @@ import { awaitsProof, isLive } from "../../payment/states.ts";
 import { comesByItself } from "../../printing/holds.ts";
 import { type HoldCause, isInterrupted, waitsForEReceipt } from "../../printing/job.ts";
 import { jobHasEnded } from "../../printing/states.ts";
-import { newestPaper, type SaleFacts } from "../../till/can.ts";
+import { isMoneyContradicted, newestPaper, type SaleFacts } from "../../till/can.ts";
 import type { Case } from "../case.ts";
 import type { Diagnosis } from "../finding.ts";
 import { isProviderFault } from "../families/codes.ts";
@@ -133,16 +133,19 @@ export const saleOver: Check = ofSale(({ sale }) => sale.state !== "open");
 
 export const paperAnswered: Check = ofSale((sale) => newestPaper(sale)?.state !== "doubtful");
 
+/** While Alipay says now that the trade is closed, no receipt that says "paid" is promised or given. */
+export const moneyStands: Check = ofSale((sale) => !isMoneyContradicted(sale));
+
 /** The paper is settled, or is on its way and needs nobody. */
 export const paperComes: Check = ofSale((sale) => {
   const job = newestPaper(sale);
-  return job === null || comesByItself(job);
+  return !isMoneyContradicted(sale) && (job === null || comesByItself(job));
 });
 
 /** Some of it may be out, and the system is finding out how much. */
 export const paperBrokeOff: Check = ofSale((sale) => {
   const job = newestPaper(sale);
-  return job !== null && isInterrupted(job);
+  return !isMoneyContradicted(sale) && job !== null && isInterrupted(job);
 });
 
 export const eReceiptDone: Check = ofSale((sale) => !waitsForEReceipt(newestPaper(sale)));

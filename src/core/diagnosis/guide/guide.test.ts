@@ -206,6 +206,23 @@ test("the electronic receipt is offered only where a phone can open it", () => {
   assert.notEqual(enabled(null), true);
 });
 
+test("while Alipay contradicts the payment no step promises or gives a receipt that says paid", () => {
+  const idsOf = (sale: SaleFacts): readonly string[] =>
+    stepsOf(facts([printer(20, "paper_out")], sale)).map(({ id }) => id);
+  const held = { state: "held", hold: "paper_out" } as const;
+  const receipts = ["paper_comes", "e_receipt"];
+  const given = (sale: SaleFacts) => idsOf(sale).filter((id) => receipts.includes(id));
+  assert.deepEqual(given(paidSale(30, held)), receipts);
+  const { attempts } = contradictedSale(30);
+  const inDoubt = { ...paidSale(30, held), attempts };
+  assert.deepEqual(given(inDoubt), []);
+  const asked = idsOf({
+    ...paidSale(30, { state: "doubtful", doubt: "connection_lost" }),
+    attempts,
+  });
+  assert.ok(asked.includes("look_at_paper"));
+});
+
 test("every cause's guide is there, ends in help, and no step comes twice", () => {
   for (const [cause, { guide }] of Object.entries(CAUSES)) {
     if (guide === null) continue;

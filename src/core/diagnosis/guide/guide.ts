@@ -12,6 +12,7 @@ import type { GuideDo, GuideStepView } from "../view.ts";
 import {
   chargedSince,
   type GuideFacts,
+  moneyStands,
   outcomeKnown,
   paperAnswered,
   paidOtherwise,
@@ -320,6 +321,7 @@ const paperEnd: readonly Step[] = [
       receiptOpenedOrSettled,
       "e_receipt",
     ),
+    due: moneyStands,
   },
 ];
 

@@ -83,6 +83,10 @@ export function screenNow(state: DeskState, view: TillView, clockMs: number): Sc
   return screenOf(view, { ...state, taps: isTouched() }, clockMs + state.offsetMs);
 }
 
+/** As of the box's last word, for a window that counts nothing down. */
+export const screenAsOf = (state: DeskState, view: TillView): Screen =>
+  screenNow(state, view, (instantMs(view.now) ?? 0) - state.offsetMs);
+
 /** What a line about the last key or scan is about: the sale, and whether a code can be charged. With that it ends. */
 export function topicOf(state: DeskState): string {
   const { view, sale } = state;

@@ -5,14 +5,14 @@ import { figureText } from "../../../core/money/money.ts";
 import { incidentText, pastText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
-import { clockText, instantMs } from "../../../core/till/clock.ts";
+import { clockText } from "../../../core/till/clock.ts";
 import { isSettled } from "../../../core/till/focus.ts";
 import { dueActOf } from "../../../core/till/incident-screen.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
 import { subjectOf, unsettledSales } from "../../../core/till/why-subject.ts";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
-import { screenNow } from "../desk/state.ts";
+import { screenAsOf } from "../desk/state.ts";
 import { Saying } from "../sheets/Saying.tsx";
 import { Sheet } from "../sheets/Sheet.tsx";
 import { Families } from "./Families.tsx";
@@ -51,9 +51,7 @@ export function WhySheet({ view }: { readonly view: TillView }) {
         incidentId={incident?.id ?? judged?.incident_id ?? null}
         saleId={incident?.sale_id ?? sale?.sale_id ?? null}
         due={
-          sale === null || incident === null
-            ? null
-            : dueActOf(screenNow(shown, view, instantMs(view.now) ?? 0), incident)
+          sale === null || incident === null ? null : dueActOf(screenAsOf(shown, view), incident)
         }
       />
     </Sheet>

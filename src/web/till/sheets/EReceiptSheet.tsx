@@ -1,4 +1,5 @@
 /** The electronic receipt as a QR for the customer, and whether it was opened. */
+import { REFUSALS } from "../../../core/rules/refusals.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import { tillText } from "../../../core/text/till.ts";
 import { clockText } from "../../../core/till/clock.ts";
@@ -19,6 +20,8 @@ export function EReceiptSheet({ saleId }: { readonly saleId: string }) {
     <Sheet title={sheetText.eReceiptTitle} size="small">
       {sale === null ? (
         <Saying text={problem?.text ?? sheetText.loading} bad={problem !== null} />
+      ) : sale.contradicted ? (
+        <Saying text={REFUSALS.payment_contradicted.text} />
       ) : !receipt?.url ? (
         <Saying text={receipt === null ? tillText.noReceiptYet : tillText.noReceiptUrl} />
       ) : (

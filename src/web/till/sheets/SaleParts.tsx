@@ -15,7 +15,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly AttemptView
       <ul className="plain-rows">
         {attempts.map((one) => (
           <li key={one.order_no}>
-            <b>{say(attemptText(one.state, one.unpaid_end))}</b>{" "}
+            <b>{say(attemptText(one.state, one.unpaid_end, one.late))}</b>{" "}
             {[clockText(one.sent_at), clockText(one.paid_at ?? one.ended_at)]
               .filter(Boolean)
               .join(" → ")}

@@ -12,21 +12,22 @@ import { useSay } from "../../language/language.ts";
 import { Tag } from "../../parts/Tag.tsx";
 import { yuan } from "../../parts/yuan.ts";
 
-type Outcome = Exclude<SaleView["outcome"], "reversed" | null>;
+type Outcome = NonNullable<SaleView["outcome"]>;
 
 const OUTCOME: Record<Outcome, readonly [Tone, Text]> = {
   paid: ["good", saleStateText.paid],
   declined: ["bad", saleStateText.unpaid],
+  reversed: ["calm", ATTEMPT_STATES.reversed.text],
   unknown: ["care", ATTEMPT_STATES.unknown.text],
 };
 
 /** How the money of a sale stands, in a word. */
 export function outcomeTag(
-  sale: Pick<SaleSummary, "state" | "outcome" | "unpaid_end">,
+  sale: Pick<SaleSummary, "state" | "outcome" | "never_charged">,
 ): readonly [Tone, Text] {
   if (sale.state === "paid_otherwise") return ["calm", saleStateText.paid_otherwise];
   if (sale.state === "abandoned") return ["calm", saleStateText.abandoned];
-  if (sale.outcome === "reversed") return ["calm", attemptText("reversed", sale.unpaid_end)];
+  if (sale.never_charged) return ["calm", attemptText("reversed", "never_seen", false)];
   return sale.outcome === null ? ["calm", sheetText.noResult] : OUTCOME[sale.outcome];
 }
 

@@ -42,7 +42,7 @@ function Whole({
   readonly onReply: (sale: SaleView) => void;
 }) {
   const say = useSay();
-  const [tone, text] = outcomeTag({ ...sale, unpaid_end: sale.attempt?.unpaid_end ?? null });
+  const [tone, text] = outcomeTag(sale);
   return (
     <>
       <div className="sale-top">

@@ -28,7 +28,7 @@ export function Sheet({
     const own = dialog.current;
     if (own !== null && !own.open) {
       own.showModal();
-      // Typing can begin at once where there is a field; else the headline is read first, and Enter does nothing.
+      // Typing can begin at once where there is a field; else the headline is read first, and Enter presses only a button that names it.
       const field = own.querySelector<HTMLElement>("input:is([type=search], [type=text])");
       (field ?? own.querySelector<HTMLElement>("h1"))?.focus();
     }
