@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as incidents from "../../../test/web-support/incidents.ts";
 import * as views from "../../../test/web-support/views.ts";
-import { openSales, subjectOf, unsettledSales } from "./why-subject.ts";
+import { isCauseWanted, openSales, subjectOf, unsettledSales } from "./why-subject.ts";
 
 const ofSale = incidents.incident();
 const ofBox = { ...ofSale, sale_id: null };
@@ -41,4 +41,13 @@ test("one that took no money is on the list of what waits for a button, and miss
   assert.deepEqual(ids(openSales, { sale: views.paid() }), ["S-1", "S-2"]);
   const back = { ...views.declined(), extra: { ...extra, state: "back", left_fen: 0 } as const };
   assert.deepEqual(ids(unsettledSales, { sale: back }), ["S-2"], "late money that is back already");
+});
+
+test("a cause is waited for while something is open, and not of a charge that ended without money", () => {
+  assert.equal(isCauseWanted(views.confirming(), null), true);
+  assert.equal(isCauseWanted(views.held(), null), true);
+  assert.equal(isCauseWanted(views.declined(), null), false);
+  assert.equal(isCauseWanted(views.declined(), ofSale), true);
+  assert.equal(isCauseWanted(views.paid(), null), false);
+  assert.equal(isCauseWanted(null, null), false);
 });

@@ -24,6 +24,14 @@ export function subjectOf(
   return draft !== "" && any.sale_id !== null ? null : any;
 }
 
+/**
+ * Whether somebody waits for a cause, so that "not known yet, and being asked" is the truth where there is none. Of a charge
+ * that has ended without money nothing is asked any more.
+ */
+export const isCauseWanted = (sale: SaleView | null, incident: IncidentView | null): boolean =>
+  incident?.closed_at === null ||
+  (sale !== null && sale.attempt !== null && !sale.took_no_money && !isSettled(sale));
+
 type Row = TillView["open_sales"][number];
 
 /** Everything open that isn't on the screen, the box's own sale included. */

@@ -6,10 +6,9 @@ import { incidentText, pastText } from "../../../core/text/incident.ts";
 import { sheetText } from "../../../core/text/sheets.ts";
 import type { Text } from "../../../core/text/text.ts";
 import { clockText } from "../../../core/till/clock.ts";
-import { isSettled } from "../../../core/till/focus.ts";
 import { dueActOf } from "../../../core/till/incident-screen.ts";
 import type { SaleView, TillView } from "../../../core/till/view.ts";
-import { subjectOf, unsettledSales } from "../../../core/till/why-subject.ts";
+import { isCauseWanted, subjectOf, unsettledSales } from "../../../core/till/why-subject.ts";
 import { useSay } from "../../language/language.ts";
 import { useDeskState } from "../desk/context.ts";
 import { screenAsOf } from "../desk/state.ts";
@@ -25,8 +24,7 @@ export function WhySheet({ view }: { readonly view: TillView }) {
   const shown = useDeskState();
   const { sale } = shown;
   const incident = subjectOf(shown, view);
-  const asks =
-    incident?.closed_at === null || (sale !== null && sale.attempt !== null && !isSettled(sale));
+  const asks = isCauseWanted(sale, incident);
   const { judged, problem } = useDiagnosis(sale?.sale_id ?? null, incident);
   const others = unsettledSales(view, incident?.sale_id ?? sale?.sale_id ?? null);
   return (
