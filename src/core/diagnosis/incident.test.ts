@@ -232,7 +232,16 @@ const lateAndBack = (more: Partial<SaleFacts["attempts"][number]>): SaleFacts =>
 
 const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [
   ["outcome still open", null, unknownSale(60)],
-  ["declined, the sale is open", null, declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
+  ["opened and left, and never charged", null, saleOf(200)],
+  ["declined, the sale is open", "not_paid", declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
+  [
+    "reversed with the money, the sale is open",
+    "money_returned",
+    saleOf(60, {
+      attempts: [{ state: "reversed", unpaidEnd: "refunded", endedAtMs: nowMs }],
+    }),
+  ],
+  ["taken back, and nobody has dealt with it", null, takenBackSale()],
   [
     "declined, the sale is over",
     "not_paid",
@@ -293,6 +302,18 @@ for (const [what, how, sale] of ends) {
     assert.equal(closed.ended?.tookMs, Math.max(0, waitedMs));
   });
 }
+
+test("a refusal waits for its customer until the till has begun another sale", () => {
+  const sale = declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  const refused = { ...opened(sale), why: "payment_refused" } as const;
+  const end = (isLeft: boolean) => closeIncident(refused, sale, gate(), nowMs, isLeft)?.ended;
+  assert.equal(end(false), undefined);
+  assert.deepEqual([end(true)?.how, end(true)?.fixedBy.zh], ["not_paid", "确认没有扣款"]);
+  const again = unknownSale(5);
+  assert.equal(closeIncident(refused, again, gate(), nowMs, true), null);
+  const taken = { ...refused, why: "payment_taken_back" } as const;
+  assert.equal(closeIncident(taken, takenBackSale(), gate(), nowMs, true), null);
+});
 
 test("what is told of how it went well: found paid, charged anew, or that the trouble has gone", () => {
   const end = (evidence: readonly Evidence[], sale: SaleFacts, before = unknownSale(30)) =>

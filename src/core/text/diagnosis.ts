@@ -76,6 +76,34 @@ export const boxMoneyTexts = {
   },
 } as const satisfies Record<string, Text>;
 
+/** Of a sale that took no money, once its case is over. `open`: it could still be charged. */
+export const moneyThenTexts = {
+  none: {
+    open: { zh: "没有扣款。", en: "No money was taken." },
+    over: { zh: "没有扣款，这一单已结束。", en: "No money was taken; this sale is over." },
+  },
+  in_doubt: {
+    open: {
+      zh: "店里没有收到钱；若曾扣款，已原路退回。",
+      en: "The shop has no money of it; a charge, if any, was sent back.",
+    },
+    over: {
+      zh: "店里没有收到钱；若曾扣款，已原路退回。这一单已结束。",
+      en: "The shop has no money of it; a charge, if any, was sent back. This sale is over.",
+    },
+  },
+  back: {
+    open: {
+      zh: "扣过的款已全部退回顾客。",
+      en: "All that was taken has gone back to the customer.",
+    },
+    over: {
+      zh: "扣过的款已全部退回顾客，这一单已结束。",
+      en: "All that was taken has gone back to the customer; this sale is over.",
+    },
+  },
+} as const satisfies Record<string, Readonly<Record<"open" | "over", Text>>>;
+
 export const overrideTexts = {
   needsOwner: {
     zh: "要店主来决定，请店主签到。",

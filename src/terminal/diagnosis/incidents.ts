@@ -100,7 +100,9 @@ export class Incidents {
       const diagnosis = diagnose(sale);
       const followed = follow(incident, diagnosis, sale);
       const isKnown = incident.saleId !== null || isGateKnown;
-      const closed = isKnown ? closeIncident(followed, sale, gate, nowMs) : null;
+      const closed = isKnown
+        ? closeIncident(followed, sale, gate, nowMs, this.#isLeft(incident))
+        : null;
       if (closed !== null) {
         const judged = diagnosis.families.map(familyView);
         return [
@@ -109,6 +111,13 @@ export class Incidents {
       }
       return followed === incident ? [] : [{ incident: followed, kind: "incident_turned" }];
     });
+  }
+
+  /** The till has gone on to another sale: whoever was refused isn't waited for any more. */
+  #isLeft({ why, saleId }: Incident): boolean {
+    if (why !== "payment_refused") return false;
+    const [newest] = this.#deps.journal.sales(1, null);
+    return newest !== undefined && newest.sale.id !== saleId;
   }
 
   #opening(look: Look): readonly Change[] {
