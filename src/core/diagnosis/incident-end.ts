@@ -47,8 +47,9 @@ function paidEnd(incident: Incident, sale: SaleFacts, gate: Gate): End | null {
     return { how: "electronic_receipt", fixedBy: opened };
   if (job === null || !jobHasEnded(job.state) || job.state === "replaced") return null;
   if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
-  const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
   const isSeen = job.proof?.level === "person" && !isTrustedMute(job.proof.evidence);
+  const out = isSeen ? "receipt_seen" : "receipt_confirmed";
+  const how = job.mark.kind === "original" ? out : "copy_printed";
   return { how, fixedBy: isSeen ? seen : fixOf(incident, sale, gate) };
 }
 

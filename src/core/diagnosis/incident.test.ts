@@ -374,13 +374,14 @@ test("what fixed it is the cause that was proven last", () => {
 });
 
 test("a paper that only the owner's setting counts as out was seen by nobody", () => {
-  const endOf = (evidence: string): string | undefined => {
+  const endOf = (evidence: string): readonly unknown[] => {
     const proof = { level: "person", atMs: nowMs, evidence } as const;
     const sale = paidSale(60, { state: "confirmed", proof, hold: null, doubt: null });
-    return closeIncident(opened(sale), sale, gate(), nowMs)?.ended?.fixedBy.zh;
+    const ended = closeIncident(opened(sale), sale, gate(), nowMs)?.ended;
+    return [ended?.how, ended?.fixedBy.zh];
   };
-  assert.equal(endOf("operator 01"), "收银员看到小票已出");
-  assert.equal(endOf(TRUSTED_MUTE), "自动恢复");
+  assert.deepEqual(endOf("operator 01"), ["receipt_seen", "收银员看到小票已出"]);
+  assert.deepEqual(endOf(TRUSTED_MUTE), ["receipt_confirmed", "自动恢复"]);
 });
 
 test("the box's own incident stays while a light is red", () => {

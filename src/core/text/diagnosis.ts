@@ -45,6 +45,7 @@ export const WHY_TEXTS: Record<IncidentWhy, Text> = {
 
 export const END_TEXTS: Record<IncidentEnd, Text> = {
   receipt_confirmed: { zh: "小票已出，已确认", en: "receipt out, and confirmed" },
+  receipt_seen: { zh: "小票已出（由人确认）", en: "receipt out, by a person's word" },
   copy_printed: { zh: "已补打带标记的小票", en: "a marked copy was printed" },
   electronic_receipt: {
     zh: "顾客已打开电子小票",
