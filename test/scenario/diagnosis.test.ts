@@ -157,6 +157,13 @@ describe("a sale that nobody pays", () => {
     await shop.ask<SaleView>("POST", "/api/sales", { amount: "12.80" });
     const closed = await incident((one) => one.closed_at !== null);
     assert.deepEqual([closed.case_no, closed.ended?.how], [open.case_no, "not_paid"]);
+    // Charged again after that, it is waited for again.
+    await shop.ask("POST", `/api/sales/${saleId}/attempts`, { code: shop.code() });
+    await once<{ data: readonly IncidentRow[] }>("/api/incidents", ({ data }) => data.length > 1);
+    const again = await incident((one) => one.first !== null);
+    assert.deepEqual([again.sale_id, again.closed_at], [saleId, null]);
+    await shop.ask<SaleView>("POST", "/api/sales", { amount: "9.90" });
+    await incident((one) => one.id === again.id && one.closed_at !== null);
   });
 });
 

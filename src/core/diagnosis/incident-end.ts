@@ -14,7 +14,7 @@ import type { Ended, Incident, Turn } from "./incident.ts";
 type LightName = "network" | "provider" | "till";
 type End = Pick<Ended, "how" | "fixedBy">;
 
-/** Null while something is open. `isLeft`: the till has begun another sale since this one. */
+/** Null while something is open. `isLeft`: the till has begun another sale since its last charge. */
 export function endOf(
   incident: Incident,
   sale: SaleFacts | null,

@@ -232,7 +232,7 @@ const settledMs = ({ sale, attempts }: SaleFacts): number | null =>
 
 /**
  * Closes it when money and paper are settled, or its light is no longer red; else null. `isLeft`: the till has begun
- * another sale since this one.
+ * another sale since its last charge.
  */
 export function closeIncident(
   incident: Incident,

@@ -24,7 +24,7 @@ export const incidentText = {
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "事件编号", en: "Case no." },
   caseIs: { zh: "事件编号 {no}", en: "Case no. {no}" },
-  caseIsOf: { zh: "事件编号 {no}。当时：{what}", en: "Case no. {no}. What it was then: {what}" },
+  caseIsOf: { zh: "事件编号 {no}。当时：{what}", en: "Case no. {no}. Then: {what}" },
   help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 

@@ -101,7 +101,7 @@ export class Incidents {
       const followed = follow(incident, diagnosis, sale);
       const isKnown = incident.saleId !== null || isGateKnown;
       const closed = isKnown
-        ? closeIncident(followed, sale, gate, nowMs, this.#isLeft(incident))
+        ? closeIncident(followed, sale, gate, nowMs, this.#isLeft(incident, sale))
         : null;
       if (closed !== null) {
         const judged = diagnosis.families.map(familyView);
@@ -113,11 +113,13 @@ export class Incidents {
     });
   }
 
-  /** The till has gone on to another sale: whoever was refused isn't waited for any more. */
-  #isLeft({ why, saleId }: Incident): boolean {
-    if (why !== "payment_refused") return false;
+  /** Since its last charge the till has gone on to another sale: whoever was refused isn't waited for any more. */
+  #isLeft({ why, saleId }: Incident, sale: SaleRecord | null): boolean {
+    const last = sale?.attempts.at(-1);
+    if (why !== "payment_refused" || last === undefined) return false;
     const [newest] = this.#deps.journal.sales(1, null);
-    return newest !== undefined && newest.sale.id !== saleId;
+    if (newest === undefined || newest.sale.id === saleId) return false;
+    return newest.sale.createdAtMs > last.createdAtMs;
   }
 
   #opening(look: Look): readonly Change[] {
