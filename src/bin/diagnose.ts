@@ -11,6 +11,8 @@ import type {
 } from "../core/diagnosis/view.ts";
 import { figureText } from "../core/money/money.ts";
 import { END_TEXTS, FIXER_TEXTS, VERDICT_TEXTS, WHY_TEXTS } from "../core/text/diagnosis.ts";
+import { healthText } from "../core/text/health.ts";
+import { durationText } from "../core/text/incident.ts";
 import { fill, type Text } from "../core/text/text.ts";
 import { clockText } from "../core/till/clock.ts";
 import { get, type Target } from "./client.ts";
@@ -22,6 +24,8 @@ interface DiagnoseOptions extends Target {
   readonly sale?: string;
   readonly watch?: boolean;
 }
+
+type Ended = NonNullable<IncidentView["ended"]>;
 
 const watchMs = 1_000;
 
@@ -152,17 +156,23 @@ function incidentWords(incident: IncidentView): string {
     `${no}  ${at}`,
     below(WHY_TEXTS[why]),
     below(money),
-    ...(ended === null ? [] : [below(endOf(ended))]),
+    ...(ended === null ? [] : [below(endOf(ended, incident.sale_id))]),
     ...guide.map((one) => `  ${STEP_MARKS[one.state]} ${below(one.text, "    ").trimStart()}`),
     ...families.flatMap(familyWords),
   ].join("\n");
 }
 
-const endOf = ({ how, fixed_by: who, took_ms: ms }: NonNullable<IncidentView["ended"]>): Text =>
-  fill(endLine, { how: END_TEXTS[how], who, seconds: Math.round(ms / 1_000) });
+const endOf = ({ how, fixed_by: who, took_ms: ms }: Ended, saleId: string | null): Text =>
+  fill(endLine, {
+    how: END_TEXTS[how],
+    who,
+    took: fill(saleId === null ? healthText.tookTime : healthText.waitedTime, {
+      took: durationText(ms),
+    }),
+  });
 const endLine: Text = {
-  zh: "结束：{how}，{who}，{seconds} 秒",
-  en: "Ended: {how}, {who}, {seconds} s",
+  zh: "结束：{how}，{who}，{took}",
+  en: "Ended: {how}, {who}, {took}",
 };
 
 const STEP_MARKS = { done: "✓", tried: "×", now: "▶", later: "·" } as const;

@@ -127,3 +127,40 @@ test("at sign-on, Enter without a PIN asks for it and tries nothing, pressed or 
   const tries = till.sent().filter((path) => path === "/api/sign-on");
   assert.equal(tries.length, 1);
 });
+
+test("while a second charge waits for the box's reply, looking works and another press says why not", async () => {
+  let reply = (): void => undefined;
+  const held = new Promise<void>((resolve) => (reply = resolve));
+  await till.page.route("**/attempts", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const sale = { ...views.declined(), sale_id: "S-000481" };
+  till.box.say({ incident: incidents.askedIncident() });
+  till.box.put(sale);
+  await till.screenIs("declined");
+  await till.page.keyboard.press("Enter");
+  await till.screenIs("show_code");
+  await till.scan("281234567890123456");
+  const charging = views.charging();
+  till.box.put({ ...charging, sale_id: sale.sale_id, can: { ...charging.can, query: true } });
+  await till.screenIs("charging");
+  for (const [key, title] of [
+    ["F8", "为何未出票"],
+    ["h", "求助"],
+    ["l", "四个灯"],
+  ] as const) {
+    await till.page.keyboard.press(key);
+    await till.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+    await till.page.keyboard.press("Escape");
+    await till.page.waitForSelector("dialog[open]", { state: "detached" });
+  }
+  await till.page.keyboard.press("F3");
+  await till.says("上一步还没有办完，请稍等。");
+  await till.page.keyboard.press("Escape");
+  await till.says("收款已经开始，不能取消。");
+  const answered = till.page.waitForResponse("**/attempts");
+  reply();
+  await answered;
+  assert.equal(till.sent().filter((path) => path.endsWith("/query")).length, 0);
+});

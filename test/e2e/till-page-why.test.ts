@@ -273,7 +273,7 @@ test("measurements as charts and as numbers, incidents as list and detail", asyn
   await till.page.keyboard.press("Escape");
   await till.page.keyboard.press("i");
   await till.page.locator(".incident-row").first().waitFor();
-  await till.says("用时 1 分 31 秒");
+  await till.says("顾客等了 1 分 31 秒");
   await till.page.locator(".incident-row").nth(1).click();
   await till.says("装了纸，自动接着打");
   await till.says("做过的步骤");

@@ -133,6 +133,40 @@ describe("payment", () => {
   });
 });
 
+describe("a sale that nobody pays", () => {
+  const openSale = async (amount: string): Promise<string> => {
+    const sale = (await shop.ask<SaleView>("POST", "/api/sales", { amount })).body;
+    await shop.ask("POST", `/api/sales/${sale.sale_id}/attempts`, { code: shop.code() });
+    return sale.sale_id;
+  };
+
+  test("late, and proven to have taken nothing: its case ends, though it could be charged again", async () => {
+    const saleId = await openSale(amountOf("silence_before"));
+    const late = await incident((one) => one.sale_id === saleId);
+    assert.equal(late.why, "outcome_late");
+    const closed = await incident((one) => one.closed_at !== null);
+    assert.deepEqual([closed.ended?.how, closed.money.zh], ["not_paid", "没有扣款。"]);
+    assert.equal((await get<SaleView>(`/api/sales/${saleId}`)).state, "open");
+    assert.equal((await rows()).length, 1);
+  });
+
+  test("refused and left for the next customer: its case ends with the next sale", async () => {
+    const saleId = await openSale(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));
+    const open = await incident((one) => one.first !== null);
+    assert.deepEqual([open.sale_id, open.closed_at], [saleId, null]);
+    await shop.ask<SaleView>("POST", "/api/sales", { amount: "12.80" });
+    const closed = await incident((one) => one.closed_at !== null);
+    assert.deepEqual([closed.case_no, closed.ended?.how], [open.case_no, "not_paid"]);
+    // Charged again after that, it is waited for again.
+    await shop.ask("POST", `/api/sales/${saleId}/attempts`, { code: shop.code() });
+    await once<{ data: readonly IncidentRow[] }>("/api/incidents", ({ data }) => data.length > 1);
+    const again = await incident((one) => one.first !== null);
+    assert.deepEqual([again.sale_id, again.closed_at], [saleId, null]);
+    await shop.ask<SaleView>("POST", "/api/sales", { amount: "9.90" });
+    await incident((one) => one.id === again.id && one.closed_at !== null);
+  });
+});
+
 describe("calling for help", () => {
   test("the case number goes on paper as a slip of its own, though no receipt is due", async () => {
     await shop.sell(amountOf("ACQ.BUYER_BALANCE_NOT_ENOUGH"));

@@ -2,7 +2,7 @@
 import { isTrustedMute } from "../printing/job.ts";
 import { jobHasEnded } from "../printing/states.ts";
 import { fill, type Text } from "../text/text.ts";
-import { extraAttempts, newestPaper, type SaleFacts } from "../till/can.ts";
+import { extraAttempts, isTakenBack, newestPaper, type SaleFacts } from "../till/can.ts";
 import type { CauseFamily } from "../till/view.ts";
 import type { MaintenanceCause } from "./causes/people.ts";
 import { ofOneSale } from "./of-one-sale.ts";
@@ -14,14 +14,29 @@ import type { Ended, Incident, Turn } from "./incident.ts";
 type LightName = "network" | "provider" | "till";
 type End = Pick<Ended, "how" | "fixedBy">;
 
-/** Null while something is open. */
-export function endOf(incident: Incident, sale: SaleFacts | null, gate: Gate): End | null {
+/** Null while something is open. `isLeft`: the till has begun another sale since its last charge. */
+export function endOf(
+  incident: Incident,
+  sale: SaleFacts | null,
+  gate: Gate,
+  isLeft: boolean,
+): End | null {
   if (incident.saleId === null)
     return isGateRed(gate) ? null : { how: "cleared", fixedBy: fixOf(incident, null, gate) };
   if (sale === null) return null;
   if (!isMoneyKnown(sale)) return null;
-  if (sale.sale.state === "open") return null;
+  if (sale.sale.state === "open") return endOfOpen(incident, sale, isLeft);
   return sale.sale.state === "paid" ? paidEnd(incident, sale, gate) : unpaidEnd(sale);
+}
+
+/**
+ * The sale could be charged again, and need not be: an outcome that was late is proven, and a refusal is over once the
+ * till has gone on to another sale. What the provider took back after a receipt waits for a person.
+ */
+function endOfOpen({ why }: Incident, sale: SaleFacts, isLeft: boolean): End | null {
+  if (sale.attempts.length === 0 || isTakenBack(sale)) return null;
+  if (why === "outcome_late" || (why === "payment_refused" && isLeft)) return nothingKept(sale);
+  return null;
 }
 
 function paidEnd(incident: Incident, sale: SaleFacts, gate: Gate): End | null {
@@ -32,21 +47,25 @@ function paidEnd(incident: Incident, sale: SaleFacts, gate: Gate): End | null {
     return { how: "electronic_receipt", fixedBy: opened };
   if (job === null || !jobHasEnded(job.state) || job.state === "replaced") return null;
   if (job.state === "waived") return { how: "paper_waived", fixedBy: waived };
-  const how = job.mark.kind === "original" ? "receipt_confirmed" : "copy_printed";
   const isSeen = job.proof?.level === "person" && !isTrustedMute(job.proof.evidence);
+  const out = isSeen ? "receipt_seen" : "receipt_confirmed";
+  const how = job.mark.kind === "original" ? out : "copy_printed";
   return { how, fixedBy: isSeen ? seen : fixOf(incident, sale, gate) };
 }
 
 function unpaidEnd(sale: SaleFacts): End {
   if (sale.sale.state === "paid_otherwise") return { how: "paid_otherwise", fixedBy: otherwise };
+  return nothingKept(sale);
+}
+
+function nothingKept(sale: SaleFacts): End {
   const wentBack = howItWentBack(sale);
-  return wentBack === null
-    ? { how: "not_paid", fixedBy: ended }
-    : { how: "money_returned", fixedBy: wentBack };
+  if (wentBack !== null) return { how: "money_returned", fixedBy: wentBack };
+  return { how: "not_paid", fixedBy: sale.sale.state === "open" ? proven : ended };
 }
 
 /** Null: it is proven that none ever came. */
-function howItWentBack(sale: SaleFacts): Text | null {
+export function howItWentBack(sale: SaleFacts): Text | null {
   const { attempts } = sale;
   if (extraAttempts(sale).length > 0) return returned;
   if (attempts.some((one) => one.unpaidEnd === "refunded" || one.reversal.everRefunded))
@@ -99,6 +118,10 @@ const returned: Text = {
   en: "The money had come, and it was given back to the customer",
 };
 const reversed: Text = { zh: "已撤销，钱已退回", en: "Reversed, and the money went back" };
+const proven: Text = {
+  zh: "确认没有扣款",
+  en: "Proven that nothing was taken",
+};
 const ended: Text = {
   zh: "确认没有扣款，交易结束",
   en: "Proven that nothing was taken; the sale ended",

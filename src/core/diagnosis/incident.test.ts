@@ -232,7 +232,16 @@ const lateAndBack = (more: Partial<SaleFacts["attempts"][number]>): SaleFacts =>
 
 const ends: readonly (readonly [what: string, how: string | null, sale: SaleFacts])[] = [
   ["outcome still open", null, unknownSale(60)],
-  ["declined, the sale is open", null, declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
+  ["opened and left, and never charged", null, saleOf(200)],
+  ["declined, the sale is open", "not_paid", declinedSale("ACQ.SELLER_BEEN_BLOCKED")],
+  [
+    "reversed with the money, the sale is open",
+    "money_returned",
+    saleOf(60, {
+      attempts: [{ state: "reversed", unpaidEnd: "refunded", endedAtMs: nowMs }],
+    }),
+  ],
+  ["taken back, and nobody has dealt with it", null, takenBackSale()],
   [
     "declined, the sale is over",
     "not_paid",
@@ -294,6 +303,18 @@ for (const [what, how, sale] of ends) {
   });
 }
 
+test("a refusal waits for its customer until the till has begun another sale", () => {
+  const sale = declinedSale("ACQ.BUYER_BALANCE_NOT_ENOUGH");
+  const refused = { ...opened(sale), why: "payment_refused" } as const;
+  const end = (isLeft: boolean) => closeIncident(refused, sale, gate(), nowMs, isLeft)?.ended;
+  assert.equal(end(false), undefined);
+  assert.deepEqual([end(true)?.how, end(true)?.fixedBy.zh], ["not_paid", "确认没有扣款"]);
+  const again = unknownSale(5);
+  assert.equal(closeIncident(refused, again, gate(), nowMs, true), null);
+  const taken = { ...refused, why: "payment_taken_back" } as const;
+  assert.equal(closeIncident(taken, takenBackSale(), gate(), nowMs, true), null);
+});
+
 test("what is told of how it went well: found paid, charged anew, or that the trouble has gone", () => {
   const end = (evidence: readonly Evidence[], sale: SaleFacts, before = unknownSale(30)) =>
     closeIncident(opened(before, ...evidence), sale, gate(), nowMs)?.ended?.fixedBy.zh;
@@ -353,13 +374,14 @@ test("what fixed it is the cause that was proven last", () => {
 });
 
 test("a paper that only the owner's setting counts as out was seen by nobody", () => {
-  const endOf = (evidence: string): string | undefined => {
+  const endOf = (evidence: string): readonly unknown[] => {
     const proof = { level: "person", atMs: nowMs, evidence } as const;
     const sale = paidSale(60, { state: "confirmed", proof, hold: null, doubt: null });
-    return closeIncident(opened(sale), sale, gate(), nowMs)?.ended?.fixedBy.zh;
+    const ended = closeIncident(opened(sale), sale, gate(), nowMs)?.ended;
+    return [ended?.how, ended?.fixedBy.zh];
   };
-  assert.equal(endOf("operator 01"), "收银员看到小票已出");
-  assert.equal(endOf(TRUSTED_MUTE), "自动恢复");
+  assert.deepEqual(endOf("operator 01"), ["receipt_seen", "收银员看到小票已出"]);
+  assert.deepEqual(endOf(TRUSTED_MUTE), ["receipt_confirmed", "自动恢复"]);
 });
 
 test("the box's own incident stays while a light is red", () => {

@@ -230,14 +230,18 @@ function withTurn({ turns }: Incident, turn: Turn): readonly Turn[] {
 const settledMs = ({ sale, attempts }: SaleFacts): number | null =>
   sale.state === "paid" ? null : (attempts.at(-1)?.endedAtMs ?? null);
 
-/** Closes it when money and paper are settled, or its light is no longer red; else null. */
+/**
+ * Closes it when money and paper are settled, or its light is no longer red; else null. `isLeft`: the till has begun
+ * another sale since its last charge.
+ */
 export function closeIncident(
   incident: Incident,
   sale: SaleFacts | null,
   gate: Gate,
   nowMs: number,
+  isLeft = false,
 ): Incident | null {
-  const how = endOf(incident, sale, gate);
+  const how = endOf(incident, sale, gate, isLeft);
   if (how === null) return null;
   const untilMs = Math.min(nowMs, (sale === null ? null : settledMs(sale)) ?? nowMs);
   const tookMs = Math.max(0, untilMs - (incident.waitsSinceMs ?? incident.openedAtMs));

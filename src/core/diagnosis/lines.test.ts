@@ -28,6 +28,13 @@ test("money that came after its charge had ended is no charge that took nothing"
   assert.match(said(attempt(3, { ...ended, late: true })), /后来到账/);
 });
 
+test("the code of what was asked about a charge has its own name, and a new one is called new", () => {
+  const reversed = (subCode: string): string =>
+    said(attempt(3, { state: "reversed", unpaidEnd: "never_seen", code: "40004", subCode }));
+  assert.match(reversed("ACQ.TRADE_NOT_EXIST"), /支付宝暂未查到此单，ACQ\.TRADE_NOT_EXIST/);
+  assert.match(reversed("ACQ.NOBODY_KNOWS"), /支付宝返回新代码，ACQ\.NOBODY_KNOWS/);
+});
+
 test("a notice is a notice, whoever told it; its window is short where it is one day's", () => {
   const line = said(notice("provider"));
   assert.match(line, /^公告 升级维护，2026-11-29 11:50 – 12:10（来源 支付宝公告）$/);

@@ -206,10 +206,19 @@ export const summary = (atMs: number, source: Text, text: Text): EvidenceLine =>
   text,
 });
 
-const codeTitle = (code: string, subCode: string | null): Text =>
-  isListed("alipay.trade.pay", code, subCode)
-    ? causeOf({ code, subCode, message: null }, "alipay.trade.pay").title
-    : UNKNOWN_CAUSES.unlisted.title;
+/** What a charge's last code may have answered: itself, else what was asked about it since. */
+const askedOfCharge = [
+  "alipay.trade.pay",
+  "alipay.trade.precreate",
+  "alipay.trade.query",
+  "alipay.trade.cancel",
+] as const;
+
+function codeTitle(code: string, subCode: string | null): Text {
+  const api = askedOfCharge.find((one) => isListed(one, code, subCode));
+  if (api === undefined) return UNKNOWN_CAUSES.unlisted.title;
+  return causeOf({ code, subCode, message: null }, api).title;
+}
 
 /** That there is no such trade is what it is meant to hear; the words of that code would sound like a sale's. */
 const probeWell = t(

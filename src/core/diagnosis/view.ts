@@ -81,6 +81,8 @@ export interface GuideStepView {
 
 export type IncidentEnd =
   | "receipt_confirmed"
+  /** Nobody but a person can say so: the printer didn't. */
+  | "receipt_seen"
   | "copy_printed"
   | "electronic_receipt"
   /** In cash or another way: not by this charge, and yet paid. */

@@ -45,6 +45,7 @@ export const WHY_TEXTS: Record<IncidentWhy, Text> = {
 
 export const END_TEXTS: Record<IncidentEnd, Text> = {
   receipt_confirmed: { zh: "小票已出，已确认", en: "receipt out, and confirmed" },
+  receipt_seen: { zh: "小票已出（由人确认）", en: "receipt out, by a person's word" },
   copy_printed: { zh: "已补打带标记的小票", en: "a marked copy was printed" },
   electronic_receipt: {
     zh: "顾客已打开电子小票",
@@ -75,6 +76,34 @@ export const boxMoneyTexts = {
     en: "No single sale is concerned; each sale of that time has its own result.",
   },
 } as const satisfies Record<string, Text>;
+
+/** Of a sale that took no money, once its case is over. `open`: it could still be charged. */
+export const moneyThenTexts = {
+  none: {
+    open: { zh: "没有扣款。", en: "No money was taken." },
+    over: { zh: "没有扣款，这一单已结束。", en: "No money was taken; this sale is over." },
+  },
+  in_doubt: {
+    open: {
+      zh: "店里没有收到钱；若曾扣款，已原路退回。",
+      en: "The shop has no money of it; a charge, if any, was sent back.",
+    },
+    over: {
+      zh: "店里没有收到钱；若曾扣款，已原路退回。这一单已结束。",
+      en: "The shop has no money of it; a charge, if any, was sent back. This sale is over.",
+    },
+  },
+  back: {
+    open: {
+      zh: "扣过的款已全部退回顾客。",
+      en: "All that was taken has gone back to the customer.",
+    },
+    over: {
+      zh: "扣过的款已全部退回顾客，这一单已结束。",
+      en: "All that was taken has gone back to the customer; this sale is over.",
+    },
+  },
+} as const satisfies Record<string, Readonly<Record<"open" | "over", Text>>>;
 
 export const overrideTexts = {
   needsOwner: {

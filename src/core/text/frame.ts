@@ -110,13 +110,17 @@ export const frameText = {
     zh: "收到，系统马上再查一次。有结论会自己显示，不用重复按。",
     en: "The system asks once more now. The result appears by itself; no need to press again.",
   },
+  busyNow: {
+    zh: "上一步还没有办完，请稍等。",
+    en: "The step before isn't finished yet. Please wait.",
+  },
   escTooLate: {
-    zh: "已经向支付宝请求，不能取消。等有结论后再处理。",
-    en: "Alipay has been asked, so this can't be cancelled. Wait for the result.",
+    zh: "收款已经开始，不能取消。等有结论后再处理。",
+    en: "The charge has begun, so this can't be cancelled. Wait for the result.",
   },
   escReverses: {
-    zh: "已经向支付宝请求，不能取消。要撤销这一单，按 {key_reverse}；先收下一位，按 {key_leave}。",
-    en: "Alipay has been asked, so this can't be cancelled. To reverse it, press {key_reverse}; to serve the next customer meanwhile, {key_leave}.",
+    zh: "收款已经开始，不能取消。要撤销这一单，按 {key_reverse}；先收下一位，按 {key_leave}。",
+    en: "The charge has begun, so this can't be cancelled. To reverse it, press {key_reverse}; to serve the next customer meanwhile, {key_leave}.",
   },
   requestFailed: {
     zh: "没有连上收银程序，这一步没有确认。连上后请看结果，不要重复收款。",

@@ -36,6 +36,9 @@ export const healthText = {
   noIncidents: { zh: "还没有发生过未出票事件。", en: "There has been no incident yet." },
   openNow: { zh: "还没解决", en: "open" },
   tookTime: { zh: "用时 {took}", en: "took {took}" },
+  /** From the charge, or the paper, to its end: neither from when the case opened nor to when it was closed. */
+  waited: { zh: "顾客等了", en: "Customer waited" },
+  waitedTime: { zh: "顾客等了 {took}", en: "customer waited {took}" },
   loadMore: { zh: "再看一些", en: "Load more" },
   incidentTitle: { zh: "事件 {no}", en: "Incident {no}" },
   opened: { zh: "发生", en: "Opened" },

@@ -24,7 +24,7 @@ export const incidentText = {
   seen: { zh: "看到：{what}", en: "Seen: {what}" },
   caseNo: { zh: "事件编号", en: "Case no." },
   caseIs: { zh: "事件编号 {no}", en: "Case no. {no}" },
-  caseIsOf: { zh: "事件编号 {no}：{what}", en: "Case no. {no}: {what}" },
+  caseIsOf: { zh: "事件编号 {no}。当时：{what}", en: "Case no. {no}. Then: {what}" },
   help: { zh: "求助", en: "Get help" },
   otherPath: { zh: "换一条网络", en: "Switch the network" },
 
@@ -68,7 +68,7 @@ export const incidentText = {
   report: { zh: "诊断报告", en: "Report" },
   reportPlain: {
     zh: "里面有全部证据，没有密钥，顾客信息已遮盖，可以发给服务商。",
-    en: "It holds all the evidence, no keys and no buyer's data, so it can be sent on.",
+    en: "It holds all the evidence and no keys, and the customer's data is masked, so it can be sent on.",
   },
   openReport: { zh: "打开报告", en: "Open the report" },
   caseSlip: { zh: "打印求助凭条", en: "Print a help slip" },
@@ -112,16 +112,16 @@ export const incidentText = {
 export const pastText = {
   ofSale: {
     zh: "当时：{title}。这一单现在已有结论。",
-    en: "At that time: {title}. What became of this sale is known now.",
+    en: "What it was then: {title}. What became of this sale is known now.",
   },
-  ofBox: { zh: "当时：{title}。现在已恢复。", en: "At that time: {title}. It is over." },
+  ofBox: { zh: "当时：{title}。现在已恢复。", en: "What it was then: {title}. It is over." },
   /** Heads what was found at that time: whether anybody has mended it since is another question. */
-  causeThen: { zh: "当时的原因：{title}", en: "The cause then: {title}" },
+  causeThen: { zh: "当时的原因：{title}", en: "What it was then: {title}" },
   /** Of the same time, and not what the case was about: nobody says here that it is over. */
-  ofThen: { zh: "当时：{title}。", en: "At that time: {title}." },
+  ofThen: { zh: "当时：{title}。", en: "What it was then: {title}." },
   ofDoneSale: {
     zh: "当时：{title}。那一单已经办完。",
-    en: "At that time: {title}. That sale is done.",
+    en: "What it was then: {title}. That sale is done.",
   },
   /** Why the money wasn't known, and then why the paper didn't come. */
   both: { zh: "{first}；{second}", en: "{first}; {second}" },
@@ -159,6 +159,7 @@ export function durationText(ms: number): Text {
   const seconds = Math.max(0, Math.round(ms / msPerSecond));
   const minutes = Math.floor(seconds / secondsPerMinute);
   const hours = Math.floor(minutes / minutesPerHour);
+  if (seconds === 0) return { zh: "不到 1 秒", en: "under 1 s" };
   if (minutes === 0) return { zh: `${seconds} 秒`, en: `${seconds} s` };
   if (hours === 0) {
     const rest = seconds % secondsPerMinute;

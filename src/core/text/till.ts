@@ -87,6 +87,10 @@ export const tillText = {
     zh: "钱可能已付，也可能未付。系统正在向支付宝逐次查询。",
     en: "The money may or may not have been paid. The system keeps asking Alipay.",
   },
+  confirmingPlainAskedOnce: {
+    zh: "钱可能已付，也可能未付。系统正在向支付宝查询，已查 1 次。",
+    en: "The money may or may not have been paid. Alipay has been asked once so far.",
+  },
   confirmingPlainAsked: {
     zh: "钱可能已付，也可能未付。系统正在向支付宝查询，已查 {count} 次。",
     en: "The money may or may not have been paid. Alipay has been asked {count} times so far.",

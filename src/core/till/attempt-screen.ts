@@ -169,6 +169,13 @@ function awaitingBuyer(scene: Scene, attempt: AttemptView): Screen {
   });
 }
 
+const askedText = (count: number): Text =>
+  count === 0
+    ? t.confirmingPlain
+    : count === 1
+      ? t.confirmingPlainAskedOnce
+      : fill(t.confirmingPlainAsked, { count });
+
 function confirming(scene: Scene, attempt: AttemptView): Screen {
   const asked = attempt.queries_asked;
   return screenOfSale(scene, {
@@ -176,7 +183,7 @@ function confirming(scene: Scene, attempt: AttemptView): Screen {
     tone: "care",
     icon: "dots",
     headline: t.confirmingHead,
-    plain: asked === 0 ? t.confirmingPlain : fill(t.confirmingPlainAsked, { count: asked }),
+    plain: askedText(asked),
     ...locked(scene, attempt),
   });
 }

@@ -255,7 +255,7 @@ test("after a reversal the case number and F8 stay: while the case is open, and 
   ]) {
     const { kind, full, caution, headline, acts } = show(sale, incident);
     assert.deepEqual([kind, full, headline.zh], ["reversed", true, "撤销成功"]);
-    assert.equal(caution?.zh, `事件编号 ${incident.case_no}：${first.title.zh}`);
+    assert.equal(caution?.zh, `事件编号 ${incident.case_no}。当时：${first.title.zh}`);
     assert.equal(acts.find(({ id }) => id === "why")?.look, "more");
   }
   assert.equal(show(sale, { ...open, first: null }).caution?.zh, `事件编号 ${open.case_no}`);
@@ -272,8 +272,10 @@ test("while it is found out what of a paper is out, nobody is told to go on", ()
 
 test("a paper that somebody saw solves nothing that stood in its way", () => {
   const seen = views.paid({ proof: "person", evidence: "operator 01" });
-  const { caution } = show(seen, incidents.solvedIncident());
-  assert.match(caution?.zh ?? "", /^已了结：小票已出.*用时 41 秒$/);
+  const solved = incidents.solvedIncident();
+  const ended = solved.ended === null ? null : { ...solved.ended, how: "receipt_seen" as const };
+  const { caution } = show(seen, { ...solved, ended });
+  assert.match(caution?.zh ?? "", /^已了结：小票已出（由人确认），用时 41 秒$/);
 });
 
 test("the button that stands out is the due step's; where that takes a hand there is none", () => {

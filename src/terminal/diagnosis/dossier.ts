@@ -14,10 +14,12 @@ import {
   guideView,
 } from "../../core/diagnosis/guide/guide.ts";
 import type { Incident } from "../../core/diagnosis/incident.ts";
+import { moneyThen } from "../../core/diagnosis/money-then.ts";
 import { leadOf } from "../../core/diagnosis/past.ts";
 import { incidentReport, type IncidentReport } from "../../core/diagnosis/report.ts";
 import type { EscalationView, IncidentView, PhoneReport } from "../../core/diagnosis/view.ts";
 import type { Slip } from "../../core/printing/job.ts";
+import type { Text } from "../../core/text/text.ts";
 import { saleView } from "../../core/till/build.ts";
 import type { PrinterNews } from "../../core/till/lights.ts";
 import type { SaleRecord } from "../../ports/journal.ts";
@@ -63,17 +65,23 @@ export class Dossier {
 
   view(incident: Incident): IncidentView {
     const sale = this.saleOf(incident);
-    const { terminal } = this.#deps;
     const money =
       sale === null
         ? boxMoney(incident, this.#deps.caseOf(null).unsettled)
-        : saleView(sale, terminal.viewContext(sale.sale.id)).advice;
+        : this.#moneyOf(incident, sale);
     if (incident.closedAtMs !== null)
       return incidentView({ incident, diagnosis: null, sale, guide: [], money });
     const facts = this.#factsOf(incident);
     const memory = this.#guides.get(incident.id) ?? freshGuide;
     const guide = guideView(memory, facts, sale?.receipt?.content.url ?? null);
     return incidentView({ incident, diagnosis: facts.diagnosis, sale, guide, money });
+  }
+
+  #moneyOf(incident: Incident, sale: SaleRecord): Text {
+    const { terminal } = this.#deps;
+    const context = terminal.viewContext(sale.sale.id);
+    const { advice } = saleView(sale, context);
+    return context.untaken ? advice : moneyThen(incident, sale, advice);
   }
 
   escalation(

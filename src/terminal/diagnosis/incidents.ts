@@ -100,7 +100,9 @@ export class Incidents {
       const diagnosis = diagnose(sale);
       const followed = follow(incident, diagnosis, sale);
       const isKnown = incident.saleId !== null || isGateKnown;
-      const closed = isKnown ? closeIncident(followed, sale, gate, nowMs) : null;
+      const closed = isKnown
+        ? closeIncident(followed, sale, gate, nowMs, this.#isLeft(incident, sale))
+        : null;
       if (closed !== null) {
         const judged = diagnosis.families.map(familyView);
         return [
@@ -109,6 +111,15 @@ export class Incidents {
       }
       return followed === incident ? [] : [{ incident: followed, kind: "incident_turned" }];
     });
+  }
+
+  /** Since its last charge the till has gone on to another sale: whoever was refused isn't waited for any more. */
+  #isLeft({ why, saleId }: Incident, sale: SaleRecord | null): boolean {
+    const last = sale?.attempts.at(-1);
+    if (why !== "payment_refused" || last === undefined) return false;
+    const [newest] = this.#deps.journal.sales(1, null);
+    if (newest === undefined || newest.sale.id === saleId) return false;
+    return newest.sale.createdAtMs > last.createdAtMs;
   }
 
   #opening(look: Look): readonly Change[] {

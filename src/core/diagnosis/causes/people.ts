@@ -297,7 +297,7 @@ export const OPERATION_CAUSES: Readonly<Record<OperationCause, CauseRow>> = {
 
 export const BUYER_CAUSES: Readonly<Record<BuyerCause, CauseRow>> = {
   buyer_not_confirming: operation({
-    title: t("顾客还没有确认付款", "The customer hasn't confirmed yet"),
+    title: t("等顾客确认付款", "Waiting for the customer to confirm"),
     explain: t(
       "支付宝在等顾客在手机上输密码或确认。现在没有扣款，随时可能付。",
       "Alipay waits for the customer to confirm on the phone. Nothing is taken yet; it may be any moment.",

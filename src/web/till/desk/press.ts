@@ -133,16 +133,35 @@ function wrongAmount({ state: { sale, draft, view } }: Desk): AmountRefusal | nu
   return sale !== null || draft === "" || typeof amount === "number" ? null : amount;
 }
 
+/** These only open a window: nothing that is under way keeps anybody from looking. */
+const LOOKS: ReadonlySet<ActId> = new Set<ActId>([
+  "why",
+  "call_help",
+  "other_path",
+  "fix_printer",
+  "details",
+]);
+
 /** Does the deed itself, for the sale on the screen or one chosen in a window. */
 export async function perform(desk: Desk, id: ActId, sale: SaleView | null): Promise<void> {
-  if (desk.state.busy !== null) return;
+  if (LOOKS.has(id)) return doDeed(desk, id, sale);
+  const { busy } = desk.state;
+  if (busy !== null) {
+    // The same press once more is no question; another one must not seem lost.
+    if (busy !== id) desk.notify({ tone: "wait", text: frameText.busyNow });
+    return;
+  }
   desk.set({ busy: id, notice: null });
   try {
-    if (isSaleLess(id)) await WITHOUT_SALE[id](desk);
-    else if (sale !== null) await WITH_SALE[id](desk, sale);
+    await doDeed(desk, id, sale);
   } finally {
     desk.set({ busy: null });
   }
+}
+
+async function doDeed(desk: Desk, id: ActId, sale: SaleView | null): Promise<void> {
+  if (isSaleLess(id)) await WITHOUT_SALE[id](desk);
+  else if (sale !== null) await WITH_SALE[id](desk, sale);
 }
 
 const CONFIRMED: Partial<Record<ActId, string>> = {

@@ -76,7 +76,10 @@ function Facts({ incident }: { readonly incident: IncidentView }) {
     [t.closed, incident.closed_at === null ? say(t.openNow) : daySecondText(incident.closed_at)],
     [t.ended, ended === null ? null : say(END_TEXTS[ended.how])],
     [t.fixedBy, ended === null ? null : say(ended.fixed_by)],
-    [sheetText.took, ended === null ? null : say(durationText(ended.took_ms))],
+    [
+      incident.sale_id === null ? sheetText.took : t.waited,
+      ended === null ? null : say(durationText(ended.took_ms)),
+    ],
     [t.escalatedAt, incident.escalated_at === null ? null : daySecondText(incident.escalated_at)],
     [sheetText.orderNo, incident.order_no],
   ];

@@ -91,7 +91,9 @@ function Row({ row }: { readonly row: IncidentRow }) {
           )}
           {row.took_ms === null ? null : (
             <span className="quiet-line">
-              {say(healthText.tookTime, { took: say(durationText(row.took_ms)) })}
+              {say(row.sale_id === null ? healthText.tookTime : healthText.waitedTime, {
+                took: say(durationText(row.took_ms)),
+              })}
             </span>
           )}
         </span>
