@@ -188,6 +188,13 @@ test("what the charge met before it was paid holds no paper: it is on its way, a
   assert.match(held.headline.zh, /^小票没出来/);
 });
 
+test("a charge made again goes its ordinary way: the refusal before it names nothing of it", () => {
+  const refused = incidents.incident({ why: "payment_refused" });
+  for (const sale of [views.charging(), views.awaitingBuyer()])
+    assert.deepEqual(show(sale, refused), show(sale, null));
+  assert.match(show(views.confirming(), refused).headline.zh, /^小票没出来/);
+});
+
 test("once it is over, the paid screen says what it was and how long it took", () => {
   const screen = show(views.paid(), incidents.solvedIncident());
   assert.equal(screen.incident, null);

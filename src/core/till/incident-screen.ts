@@ -51,6 +51,8 @@ const OWN_HEADLINE: ReadonlySet<ScreenKind> = new Set([
   "rolled_back",
 ]);
 
+const ORDINARY: ReadonlySet<ScreenKind> = new Set(["charging", "awaiting_buyer", "not_sent"]);
+
 export function withIncident(screen: Screen, given: IncidentView | null, sale: SaleView): Screen {
   if (given === null || given.sale_id !== sale.sale_id) return screen;
   const incident = screen.kind === "declined" ? ofRefusal(given, sale) : given;
@@ -59,6 +61,8 @@ export function withIncident(screen: Screen, given: IncidentView | null, sale: S
   if (isTakenElsewhere(sale) || sale.contradicted) return { ...screen, incident: partOf(incident) };
   // The receipt is there; the incident is about to close by itself.
   if (screen.kind === "paid" && sale.receipt?.job?.state === "confirmed") return screen;
+  // What an earlier charge was refused for says nothing of this one, which goes its ordinary way or didn't leave.
+  if (incident.why === "payment_refused" && ORDINARY.has(screen.kind)) return screen;
   // Nothing holds the paper: what held it, or what the charge met before it was paid, is over.
   if (screen.kind === "paid" && isWithoutCause(incident)) return screen;
   const money = moneyOn(screen.kind, incident);

@@ -11,7 +11,10 @@ interface Asked {
   readonly accept_e_receipt?: true;
 }
 
-/** Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. */
+/**
+ * Enter on an amount. Stops to ask when a sale of the same amount is still open: it may be the same basket. One that is
+ * proven to have taken nothing isn't asked about: whoever it was for may be charged.
+ */
 export async function takeAmount(desk: Desk, asked: Asked = {}): Promise<SaleView | null> {
   const { draft, view } = desk.state;
   const limitFen = view?.amount_max_fen ?? 0;
@@ -22,7 +25,9 @@ export async function takeAmount(desk: Desk, asked: Asked = {}): Promise<SaleVie
     return null;
   }
   const open = [...(view?.open_sales ?? []), ...(view?.sale ? [view.sale] : [])];
-  const same = open.find((one) => one.amount_fen === amount && isOpen(desk, one.sale_id));
+  const isSame = (one: (typeof open)[number]): boolean =>
+    one.amount_fen === amount && one.took_no_money !== true && isOpen(desk, one.sale_id);
+  const same = open.find(isSame);
   if (same !== undefined && desk.state.sameAmountAs === null) {
     desk.set({ sameAmountAs: same.sale_id });
     return null;
