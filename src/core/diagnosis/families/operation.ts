@@ -64,13 +64,19 @@ const notHeardSince: CauseWords = {
   },
 };
 
+/** "order success pay inprocess": the customer is to confirm. */
+const waitsForBuyer = "10003";
+
 /** Alipay waited for the customer, and then closed the last charge by itself: nobody here asked for that. */
 function closedUnpaid(given: Case): readonly Suspicion[] {
   const last = given.sale?.attempts.at(-1);
   if (last?.unpaidEnd !== "closed" || last.reversal.asked > 0 || last.stopAskedAtMs !== null)
     return [];
-  const noted = allOf(given.picture, "attempt").filter(({ fact }) => fact.orderNo === last.orderNo);
-  if (!noted.some(({ fact }) => fact.state === "awaiting_buyer")) return [];
+  const calls = allOf(given.picture, "provider_call");
+  const waited = calls.some(
+    ({ fact }) => fact.orderNo === last.orderNo && fact.code === waitsForBuyer,
+  );
+  if (!waited) return [];
   const seen = attemptsSeen(given).filter(({ fact }) => fact.orderNo === last.orderNo);
   return seen.map((one) => ({
     cause: "buyer_not_confirming",

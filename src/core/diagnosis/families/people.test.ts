@@ -30,7 +30,6 @@ import type { SaleFacts } from "../../till/can.ts";
 import type { CauseFamily } from "../../till/view.ts";
 import { diagnose } from "../diagnose.ts";
 import type { Evidence, FactOf, OperatorAct } from "../evidence.ts";
-import { attemptFact } from "./codes.ts";
 
 type Row = readonly [what: string, says: string, ...(readonly (readonly Evidence[])[])];
 
@@ -456,10 +455,8 @@ test("of the box: what was just typed comes before what a sale met that is over"
 test("a charge that Alipay closed by itself: the customer didn't pay, and it isn't asked any more", () => {
   const ended = { state: "reversed", unpaidEnd: "closed", endedAtMs: nowMs - 2_000 } as const;
   const sale = (more: object) => saleOf(30, { attempts: [{ ...ended, ...more }] });
-  const waited = ago(20, {
-    ...attemptFact(sale({}).attempts[0] ?? assert.fail()),
-    state: "awaiting_buyer",
-  });
+  const orderNo = sale({}).attempts[0]?.orderNo ?? assert.fail();
+  const waited = call(20, { asked: "pay", orderNo, code: "10003" });
   const of = (more: object, ...evidence: readonly Evidence[]) =>
     diagnose(caseOf({ evidence, sale: sale(more) })).first?.title.zh;
   assert.equal(of({}, waited), "顾客没有付款");
