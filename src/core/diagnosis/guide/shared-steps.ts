@@ -57,6 +57,9 @@ export const restartRouter = (done: Check, more: Partial<Step> = {}): Step =>
     {
       picture: "router",
       patienceMs: 3 * minuteMs,
+      // It may as well have come back by itself.
+      shownBy: unseen,
+      itself: { zh: "路由器恢复了", en: "The router is back" },
       seen: routerAnswers,
       ...more,
     },

@@ -45,11 +45,7 @@ const reachable = printerIsNot("unreachable", "no_answer", "busy", "garbage");
 export const GUIDES: Readonly<Record<GuideId, readonly Step[]>> = {
   cable: [
     reseat(reaches("interface"), linked),
-    // Plugged in, the router answers whether or not anybody restarted it.
-    restartRouter(reaches("router"), {
-      due: either(reaches("router"), not(justBack)),
-      shownBy: unseen,
-    }),
+    restartRouter(reaches("router"), { due: either(reaches("router"), not(justBack)) }),
     hotspot,
   ],
   // A router that gives no address can't be asked: what it answered before says nothing of it.
